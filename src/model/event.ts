@@ -1,0 +1,51 @@
+// What happens during a run, in order: every face draws its progress from these and nothing else.
+import type { Comparison, ProgramResult, Run, Warning } from './run.ts';
+
+export type ProfileEvent =
+  /** Another profile holds this machine; this one waits. */
+  | { readonly type: 'waiting'; readonly message: string }
+  /** Host, toolchain and targets are known; programs are still empty. */
+  | { readonly type: 'run-started'; readonly run: Run }
+  | {
+      readonly type: 'build-progress';
+      readonly program: string;
+      readonly step: 'front end' | 'code generation' | 'link';
+      /** What is being built now: a source's base name, with its target after the front end. */
+      readonly item: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly type: 'program-built'; readonly program: ProgramResult }
+  | {
+      readonly type: 'check-progress';
+      readonly program: string;
+      readonly benchmark: string;
+      readonly target: string;
+    }
+  | {
+      readonly type: 'round';
+      readonly program: string;
+      readonly benchmark: string;
+      /** Rounds done so far. */
+      readonly rounds: number;
+      /** Where the intervals stand; verdicts in it are provisional. */
+      readonly comparisons: readonly Comparison[];
+      /** Widest relative half-width so far; infinite until there are enough rounds. */
+      readonly widest: number;
+      readonly precision: number;
+      /** Seconds; the estimate is of this benchmark's end. */
+      readonly elapsed: number;
+      readonly remaining: number;
+    }
+  | {
+      readonly type: 'benchmark-finished';
+      readonly program: string;
+      readonly benchmark: string;
+      readonly index: number;
+      readonly total: number;
+    }
+  | { readonly type: 'warning'; readonly warning: Warning }
+  | { readonly type: 'run-saved'; readonly path: string }
+  | { readonly type: 'run-finished'; readonly run: Run };
+
+export type OnProfileEvent = (event: ProfileEvent) => void;

@@ -1,0 +1,83 @@
+// Everything that can go wrong, as data. Whoever finds a failure writes its message; faces only choose where it shows.
+
+export type FailureCode =
+  // usage and configuration
+  | 'usage'
+  | 'config-invalid'
+  | 'project-empty'
+  | 'target-unknown'
+  | 'input-missing'
+  // toolchain
+  | 'toolchain-missing'
+  | 'toolchain-too-old'
+  | 'toolchain-broken'
+  // build
+  | 'bitcode-too-new'
+  | 'bitcode-damaged'
+  | 'compile-failed'
+  | 'link-failed'
+  | 'no-main'
+  // bench
+  | 'benchmark-missing'
+  | 'benchmark-not-executable'
+  | 'benchmark-crashed'
+  | 'benchmark-timeout'
+  | 'benchmark-unstable-output'
+  | 'metric-missing'
+  | 'output-differs'
+  | 'runner-failed'
+  // store
+  | 'run-missing'
+  | 'run-damaged'
+  | 'run-too-new'
+  | 'runs-differ'
+  | 'folder-read-only'
+  | 'disk-full'
+  | 'busy'
+  // all
+  | 'interrupted'
+  | 'internal';
+
+/** A place in a text file; line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** One sentence: what happened, naming the file and the place. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  readonly place?: Place;
+  /** A tool's own words, such as a compiler's diagnostics; may be many lines, capped by who captured it. */
+  readonly details?: string;
+}
+
+/** Carries a failure through code that throws; `cause` keeps the error underneath. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: { cause?: unknown }) {
+    super(failure.message, options);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}
+
+/** The failure an unknown thrown value stands for; what nobody foresaw becomes `internal` with its stack. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { code: 'interrupted', message: 'Interrupted.' };
+  }
+  const shown = error instanceof Error ? error : new Error(String(error));
+  return {
+    code: 'internal',
+    message: `Unexpected error: ${shown.message}`,
+    hint: 'This is a defect in Retarget; please report it with the lines below.',
+    ...(shown.stack === undefined ? {} : { details: shown.stack }),
+  };
+}

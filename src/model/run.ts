@@ -1,0 +1,197 @@
+// One profile, as it is stored: what was built, what was measured, what it means. All of it is plain JSON.
+import type { Failure } from './failure.ts';
+import type { Host } from './host.ts';
+import type { Benchmark, RemovedFlag } from './program.ts';
+import type { Target } from './target.ts';
+import type { Toolchain } from './toolchain.ts';
+
+/** Raised when a stored document's shape changes so that older readers would misread it. */
+export const RUN_SCHEMA = 1;
+
+/** Something that makes a number less trustworthy, or that its reader should know. */
+export interface Warning {
+  readonly code:
+    // measuring
+    | 'load'
+    | 'too-few-rounds'
+    | 'drift'
+    | 'bimodal'
+    | 'governor'
+    | 'steal'
+    | 'short-program'
+    | 'plain-executor'
+    | 'outliers'
+    | 'counters-absent'
+    | 'output-truncated'
+    | 'left-processes'
+    // building
+    | 'already-optimised'
+    | 'pinned-functions'
+    | 'removed-flags'
+    | 'identical-code'
+    | 'masked-features'
+    // keeping
+    | 'run-not-saved'
+    | 'cache-unusable';
+  /** One whole sentence with its numbers, for people. */
+  readonly message: string;
+  readonly program?: string;
+  readonly benchmark?: string;
+  readonly target?: string;
+}
+
+/** What one unit became for one target. */
+export interface BuiltUnit {
+  readonly source: string;
+  /** SHA-256 of the neutral IR and of the object, in hex. */
+  readonly irHash: string;
+  readonly objectHash: string;
+  /** Whole command lines, program first; paths of temporary files are replaced by stable words. */
+  readonly frontEndArgv: readonly string[];
+  readonly codegenArgv: readonly string[];
+}
+
+/** One program built for one target, or why it is not. */
+export interface Variant {
+  readonly target: string;
+  readonly state: 'built' | 'failed' | 'not-built';
+  readonly units: readonly BuiltUnit[];
+  readonly linkArgv: readonly string[];
+  /** SHA-256 of the executable, in hex; absent unless built. */
+  readonly executableHash?: string;
+  /** Bytes. */
+  readonly executableSize?: number;
+  /** Name of an earlier target whose executable is the same; that one was measured for both. */
+  readonly identicalTo?: string;
+  readonly failure?: Failure;
+}
+
+/** Facts about building that do not depend on the target. */
+export interface BuildFacts {
+  /** Functions that keep target attributes of their own. */
+  readonly pinnedFunctions: number;
+  /** Sources given as bitcode that was optimised before it came here. */
+  readonly alreadyOptimised: readonly string[];
+  readonly removedFlags: readonly RemovedFlag[];
+  /** Milliseconds of wall time, and how many steps ran rather than came from the cache. */
+  readonly wall: number;
+  readonly stepsRun: number;
+  readonly stepsCached: number;
+}
+
+/** One timed execution. Times in nanoseconds, memory in bytes. */
+export interface Sample {
+  /** Counts from 0; the same for every variant measured in that round. */
+  readonly round: number;
+  /** Position within the round, from 0: the order is random. */
+  readonly position: number;
+  readonly target: string;
+  readonly wall: number;
+  readonly user: number;
+  readonly system: number;
+  readonly peakMemory: number;
+  /** The metric's value where it is a number in the output. */
+  readonly value?: number;
+  /** Hardware counters by name (`cycles`, `instructions`, ...), where the kernel gave them. */
+  readonly counters?: Readonly<Record<string, number>>;
+}
+
+export type Verdict =
+  | 'baseline'
+  | 'faster'
+  | 'slower'
+  | 'no difference'
+  | 'inconclusive'
+  | 'identical code'
+  | 'wrong output'
+  | 'cannot run'
+  | 'failed';
+
+/** A ratio with its confidence interval. For speedups: baseline / target, > 1 is faster. */
+export interface Interval {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One target held against the baseline in one benchmark. */
+export interface Comparison {
+  readonly target: string;
+  readonly verdict: Verdict;
+  /** With a 95 % confidence interval; absent where there is nothing measured. */
+  readonly speedup?: Interval;
+  /** Two-sided, corrected for the number of comparisons in the run. */
+  readonly pValue?: number;
+  /** Median of the metric: nanoseconds for times, the output's own unit otherwise. */
+  readonly median?: number;
+  /** Median absolute deviation, same unit. */
+  readonly spread?: number;
+  /** Median peak memory, bytes. */
+  readonly peakMemory?: number;
+  /** With `identical code`: the target that was measured for this one (may be the baseline). */
+  readonly identicalTo?: string;
+  /** With `wrong output`, `cannot run` and `failed`: why. */
+  readonly failure?: Failure;
+}
+
+export interface BenchmarkResult {
+  readonly benchmark: Benchmark;
+  /** Seed of the order of variants within rounds; 32 bits, unsigned. */
+  readonly seed: number;
+  readonly rounds: number;
+  /** Why measuring ended. */
+  readonly stopped:
+    'precision' | 'budget' | 'max-rounds' | 'interrupted' | 'failed' | 'nothing-to-compare';
+  readonly executor: 'runner' | 'plain';
+  readonly samples: readonly Sample[];
+  /** One per target of the run, in the run's order, the baseline first. */
+  readonly comparisons: readonly Comparison[];
+  readonly warnings: readonly Warning[];
+  readonly failure?: Failure;
+}
+
+export interface ProgramResult {
+  readonly name: string;
+  readonly variants: readonly Variant[];
+  readonly build?: BuildFacts;
+  readonly benchmarks: readonly BenchmarkResult[];
+  /** Geometric mean of the speedups over the program's benchmarks, per target; absent with fewer than two. */
+  readonly overall: readonly { readonly target: string; readonly speedup: Interval }[];
+  /** Set where the program could not be built for any target. */
+  readonly failure?: Failure;
+}
+
+export interface RunSettings {
+  /** Half-width of the relative interval to reach, such as 0.01. */
+  readonly precision: number;
+  /** Seconds of measuring for the whole run. */
+  readonly budget: number;
+  /** Core the benchmarks are pinned to. */
+  readonly pin?: number;
+  readonly seed: number;
+}
+
+export interface Run {
+  readonly schema: typeof RUN_SCHEMA;
+  /** Sorts by time: `20261122-160501-3f2a`. */
+  readonly id: string;
+  readonly state: 'running' | 'finished' | 'interrupted' | 'failed';
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  /** Version of Retarget that made it. */
+  readonly tool: string;
+  /** Absolute path of the profiled project. */
+  readonly project: string;
+  readonly host: Host;
+  readonly toolchain: Toolchain;
+  readonly settings: RunSettings;
+  readonly baseline: string;
+  /** In order, the baseline first. */
+  readonly targets: readonly Target[];
+  /** Features by psABI level, lowest first, as the toolchain means them: how reports group a host's features. Empty off x86-64. */
+  readonly levels: readonly { readonly name: string; readonly features: readonly string[] }[];
+  readonly programs: readonly ProgramResult[];
+  readonly warnings: readonly Warning[];
+  readonly failure?: Failure;
+}

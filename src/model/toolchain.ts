@@ -1,0 +1,19 @@
+// An LLVM installation.
+
+export interface Toolchain {
+  /** Absolute paths. */
+  readonly clang: string;
+  /** Absent only where an installation has no C++ driver beside clang. */
+  readonly clangxx?: string;
+  readonly llvmDis: string;
+  readonly llvmObjdump: string;
+  /** `ld.lld` (or `ld64.lld`), where installed; links go through it then. */
+  readonly lld?: string;
+  /** Such as `22.1.8`. */
+  readonly version: string;
+  readonly major: number;
+  /** Default target triple, such as `x86_64-pc-linux-gnu`. */
+  readonly triple: string;
+  /** First line of `clang --version`, whole: two builds of one version may differ. */
+  readonly banner: string;
+}

@@ -17,7 +17,7 @@ export function targetFlags(
   toolchain: Pick<Toolchain, 'triple'>,
   target: Pick<Target, 'name' | 'fit'>,
 ): string[] {
-  const masked = target.fit.kind === 'runs' ? [] : target.fit.masked;
+  const masked = target.fit.kind === 'masked' ? target.fit.masked : [];
   return [
     cpuFlag(toolchain, target.name),
     ...masked.flatMap((feature) => ['-Xclang', '-target-feature', '-Xclang', `-${feature}`]),

@@ -1,0 +1,43 @@
+// Two runs of one program, held against each other: what changed per benchmark and target.
+import type { Interval } from './run.ts';
+
+export type ChangeVerdict =
+  /** Faster or slower now than before. */
+  | 'faster'
+  | 'slower'
+  | 'no difference'
+  | 'inconclusive'
+  /** The executables are the same in both runs: a difference in time is the machine's, not the code's. */
+  | 'identical code'
+  /** Measured in one of the two runs only. */
+  | 'only before'
+  | 'only after'
+  /** Measured in both, but not the same thing: another metric, other arguments or input. */
+  | 'not comparable';
+
+export interface RunChange {
+  readonly program: string;
+  readonly benchmark: string;
+  readonly target: string;
+  readonly verdict: ChangeVerdict;
+  /** Before / after (after / before where higher is better), with 95 % interval: > 1 is faster now. */
+  readonly timeRatio?: Interval;
+  /** Medians of the metric in `unit`. */
+  readonly beforeMedian?: number;
+  readonly afterMedian?: number;
+  /** This target's speedup over its baseline after / before, with 95 % interval; absent for the baseline. */
+  readonly speedupChange?: Interval;
+  /** `ns` for times; the output's own unit, or nothing, for a number in the output. */
+  readonly unit: string;
+}
+
+export interface RunComparison {
+  /** Ids of the two runs. */
+  readonly before: string;
+  readonly after: string;
+  /** Whether both ran on hosts whose times may be compared. */
+  readonly sameHost: boolean;
+  /** Whole sentences: what differs between the runs besides their times (toolchain, settings, host). */
+  readonly notes: readonly string[];
+  readonly rows: readonly RunChange[];
+}

@@ -1,0 +1,91 @@
+// A stored run's text: writing it, and reading it back however old, new or damaged it is.
+import { z } from 'zod';
+import { FailureError } from '../model/failure.ts';
+import type { Run } from '../model/run.ts';
+import { RUN_SCHEMA } from '../model/run.ts';
+import { runSchema } from './run-schema.ts';
+
+/** From each older schema version, what makes the document one version newer. None is older than the first yet. */
+const MIGRATIONS: ReadonlyMap<number, (document: object) => object> = new Map();
+
+/** The document of a run: one line of JSON. */
+export function runText(run: Run): string {
+  return `${JSON.stringify(run)}\n`;
+}
+
+/**
+ * The run in a document's text; fields this version does not know are kept.
+ * @param path names the document in failures.
+ * @throws {FailureError} `run-damaged`, or `run-too-new`.
+ */
+export function parseRun(text: string, path: string): Run {
+  const document = upToDate(parseObject(text, path), path);
+  const result = runSchema.safeParse(document);
+  if (!result.success) throw damaged(path, firstIssue(result.error));
+  // The document itself, not zod's copy of it, which would lose what the schema does not name.
+  return document as unknown as Run;
+}
+
+function parseObject(text: string, path: string): object {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    const reason = text.trim() === '' ? 'it is empty' : 'it is not whole JSON';
+    throw damaged(path, reason, error);
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    throw damaged(path, 'it is not a run');
+  }
+  return document;
+}
+
+function upToDate(document: object, path: string): object {
+  let current = document;
+  let version: unknown = (current as { schema?: unknown }).schema;
+  if (typeof version !== 'number' || !Number.isInteger(version)) {
+    throw damaged(path, 'it names no schema version');
+  }
+  if (version > RUN_SCHEMA) throw tooNew(path, version, document);
+  for (; version < RUN_SCHEMA; version++) {
+    const migrate = MIGRATIONS.get(version);
+    if (migrate === undefined) {
+      throw damaged(
+        path,
+        `its schema version is ${version}, and the oldest that can be read is ${RUN_SCHEMA - MIGRATIONS.size}`,
+      );
+    }
+    current = { ...migrate(current), schema: version + 1 };
+  }
+  return current;
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'it does not have the shape of a run';
+  const place = issue.path.length === 0 ? 'the document' : z.core.toDotPath(issue.path);
+  return `at ${place}: ${issue.message}`;
+}
+
+function damaged(path: string, reason: string, cause?: unknown): FailureError {
+  return new FailureError(
+    {
+      code: 'run-damaged',
+      message: `${path} cannot be read as a stored run: ${reason}.`,
+      hint: 'Delete the file, or restore it from a copy, and profile again; other stored runs are not affected.',
+      place: { file: path },
+    },
+    { cause },
+  );
+}
+
+function tooNew(path: string, version: number, document: object): FailureError {
+  const tool = (document as { tool?: unknown }).tool;
+  const writer = typeof tool === 'string' ? `Retarget ${tool}` : 'a newer Retarget';
+  return new FailureError({
+    code: 'run-too-new',
+    message: `${path} was stored by ${writer} with schema version ${version}; this version reads up to ${RUN_SCHEMA}.`,
+    hint: 'Update Retarget to read it.',
+    place: { file: path },
+  });
+}

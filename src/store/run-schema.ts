@@ -1,0 +1,228 @@
+// The stored document's shape, for reading. It only judges: what it accepts is kept whole, unknown fields included.
+import { z } from 'zod';
+import type { Failure } from '../model/failure.ts';
+import type { HostNote } from '../model/host.ts';
+import type { RemovedFlag } from '../model/program.ts';
+import type { Run, Warning } from '../model/run.ts';
+import { RUN_SCHEMA } from '../model/run.ts';
+
+/** A vocabulary that grows without a new schema version: a word that this version does not know is still a word. */
+function open<Word extends string>() {
+  return z.custom<Word>((value) => typeof value === 'string', 'expected a string');
+}
+
+const texts = z.array(z.string());
+const maybe = <T extends z.ZodType>(schema: T) => z.exactOptional(schema);
+
+const failure = z.object({
+  code: open<Failure['code']>(),
+  message: z.string(),
+  hint: maybe(z.string()),
+  place: maybe(z.object({ file: z.string(), line: maybe(z.number()), column: maybe(z.number()) })),
+  details: maybe(z.string()),
+});
+
+const warning = z.object({
+  code: open<Warning['code']>(),
+  message: z.string(),
+  program: maybe(z.string()),
+  benchmark: maybe(z.string()),
+  target: maybe(z.string()),
+});
+
+const removedFlag = z.object({ flag: z.string(), reason: open<RemovedFlag['reason']>() });
+
+const host = z.object({
+  id: z.string(),
+  brand: z.string(),
+  vendor: z.string(),
+  arch: z.string(),
+  os: z.object({ platform: z.string(), distribution: z.string(), kernel: z.string() }),
+  cores: z.object({ physical: z.number(), logical: z.number() }),
+  caches: z.object({
+    l1d: maybe(z.number()),
+    l1i: maybe(z.number()),
+    l2: maybe(z.number()),
+    l3: maybe(z.number()),
+  }),
+  frequency: z.object({ base: maybe(z.number()), max: maybe(z.number()) }),
+  memory: z.number(),
+  virtualisation: maybe(z.string()),
+  cpu: z.string(),
+  features: texts,
+  level: maybe(z.string()),
+  notes: z.array(z.object({ code: open<HostNote['code']>(), message: z.string() })),
+});
+
+const toolchain = z.object({
+  clang: z.string(),
+  clangxx: maybe(z.string()),
+  llvmDis: z.string(),
+  llvmObjdump: z.string(),
+  lld: maybe(z.string()),
+  version: z.string(),
+  major: z.number(),
+  triple: z.string(),
+  banner: z.string(),
+});
+
+const target = z.object({
+  name: z.string(),
+  features: texts,
+  fit: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('runs') }),
+    z.object({ kind: z.literal('masked'), masked: texts }),
+    z.object({ kind: z.literal('cannot-run'), missing: texts, masked: texts }),
+  ]),
+});
+
+const metric = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('wall') }),
+  z.object({ kind: z.literal('cpu') }),
+  z.object({
+    kind: z.literal('output'),
+    pattern: z.string(),
+    better: z.enum(['lower', 'higher']),
+    unit: maybe(z.string()),
+  }),
+]);
+
+const benchmark = z.object({
+  name: z.string(),
+  args: texts,
+  stdin: maybe(z.string()),
+  env: z.record(z.string(), z.string()),
+  directory: z.string(),
+  metric,
+  check: z.object({
+    output: z.enum(['exact', 'numbers', 'exit-code']),
+    tolerance: maybe(z.number()),
+    ignoreLines: texts,
+  }),
+  timeLimit: z.number(),
+  warmup: z.number(),
+});
+
+const builtUnit = z.object({
+  source: z.string(),
+  irHash: z.string(),
+  objectHash: z.string(),
+  frontEndArgv: texts,
+  codegenArgv: texts,
+});
+
+const variant = z.object({
+  target: z.string(),
+  state: z.enum(['built', 'failed', 'not-built']),
+  units: z.array(builtUnit),
+  linkArgv: texts,
+  executableHash: maybe(z.string()),
+  executableSize: maybe(z.number()),
+  identicalTo: maybe(z.string()),
+  failure: maybe(failure),
+});
+
+const sample = z.object({
+  round: z.number(),
+  position: z.number(),
+  target: z.string(),
+  wall: z.number(),
+  user: z.number(),
+  system: z.number(),
+  peakMemory: z.number(),
+  value: maybe(z.number()),
+  counters: maybe(z.record(z.string(), z.number())),
+});
+
+const interval = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
+
+const comparison = z.object({
+  target: z.string(),
+  verdict: z.enum([
+    'baseline',
+    'faster',
+    'slower',
+    'no difference',
+    'inconclusive',
+    'identical code',
+    'wrong output',
+    'cannot run',
+    'failed',
+  ]),
+  speedup: maybe(interval),
+  pValue: maybe(z.number()),
+  median: maybe(z.number()),
+  spread: maybe(z.number()),
+  peakMemory: maybe(z.number()),
+  identicalTo: maybe(z.string()),
+  failure: maybe(failure),
+});
+
+const benchmarkResult = z.object({
+  benchmark,
+  seed: z.number(),
+  rounds: z.number(),
+  stopped: z.enum([
+    'precision',
+    'budget',
+    'max-rounds',
+    'interrupted',
+    'failed',
+    'nothing-to-compare',
+  ]),
+  executor: z.enum(['runner', 'plain']),
+  samples: z.array(sample),
+  comparisons: z.array(comparison),
+  warnings: z.array(warning),
+  failure: maybe(failure),
+});
+
+const programResult = z.object({
+  name: z.string(),
+  variants: z.array(variant),
+  build: maybe(
+    z.object({
+      pinnedFunctions: z.number(),
+      alreadyOptimised: texts,
+      removedFlags: z.array(removedFlag),
+      wall: z.number(),
+      stepsRun: z.number(),
+      stepsCached: z.number(),
+    }),
+  ),
+  benchmarks: z.array(benchmarkResult),
+  overall: z.array(z.object({ target: z.string(), speedup: interval })),
+  failure: maybe(failure),
+});
+
+export const runSchema = z.object({
+  schema: z.literal(RUN_SCHEMA),
+  id: z.string(),
+  state: z.enum(['running', 'finished', 'interrupted', 'failed']),
+  startedAt: z.string(),
+  finishedAt: maybe(z.string()),
+  tool: z.string(),
+  project: z.string(),
+  host,
+  toolchain,
+  settings: z.object({
+    precision: z.number(),
+    budget: z.number(),
+    pin: maybe(z.number()),
+    seed: z.number(),
+  }),
+  baseline: z.string(),
+  targets: z.array(target),
+  levels: z.array(z.object({ name: z.string(), features: texts })),
+  programs: z.array(programResult),
+  warnings: z.array(warning),
+  failure: maybe(failure),
+});
+
+type Frozen<T> = T extends string | number | boolean | undefined
+  ? T
+  : { readonly [Key in keyof T]: Frozen<T[Key]> };
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+
+/** Does not compile once this schema and the model's Run part ways. */
+export const SCHEMA_IS_THE_MODEL: Same<Frozen<z.infer<typeof runSchema>>, Frozen<Run>> = true;

@@ -1,0 +1,258 @@
+// A project's stored runs: one document per run, saved whole or not at all, listed whatever state each is in.
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import pLimit from 'p-limit';
+import { FailureError, failureOf } from '../model/failure.ts';
+import type { RunListing, RunSummary } from '../model/run-summary.ts';
+import type { Run } from '../model/run.ts';
+import { replaceFile, TEMPORARY_NAME } from './atomic-file.ts';
+import { parseRun, runText } from './run-document.ts';
+import { makeRunFolder, runFolder, runFolderExists } from './run-folder.ts';
+import { RUN_ID } from './run-id.ts';
+import { indexedListings } from './run-index.ts';
+import { claimRun, isOwnerAlive, releaseRun } from './run-owner.ts';
+import { storageFailure } from './storage-failure.ts';
+
+/** Every rejection is a FailureError. */
+export interface RunStore {
+  /** Absolute path of the folder with the documents; made by the first save. */
+  readonly folder: string;
+  /**
+   * Stores the run as it stands and resolves with its document's absolute path.
+   * @throws {FailureError} `folder-read-only` or `disk-full`; what was stored before is then still whole.
+   */
+  save(run: Run): Promise<string>;
+  /** All stored runs, the newest first; one that cannot be read is listed as such. */
+  list(): Promise<RunListing[]>;
+  /**
+   * @param which an id, the start of exactly one id, `latest`, or the path of a document anywhere.
+   * @throws {FailureError} `run-missing`, `run-damaged` or `run-too-new`.
+   */
+  load(which: string): Promise<Run>;
+  /**
+   * @param id as `load` takes it, but no path.
+   * @throws {FailureError} `run-missing`, or `busy` while a living process writes it.
+   */
+  delete(id: string): Promise<void>;
+  /** Marks runs that a dead process left running as interrupted, and removes what it was still writing. */
+  cleanUp(): Promise<void>;
+}
+
+export interface RunStoreOptions {
+  /** One sentence that says what a run found, remembered for listings. */
+  readonly headline?: (run: Run) => string;
+  /** Version of Retarget: what another version remembered for listings is made again. */
+  readonly tool?: string;
+}
+
+/** Files younger than this may belong to a process that has not said its name yet. */
+const CLAIM_TIME = 60_000;
+
+/** The stored runs of one project. Nothing is read or made before a method is called. */
+export function openStore(projectDirectory: string, options: RunStoreOptions = {}): RunStore {
+  const folder = runFolder(projectDirectory);
+  const documentPath = (id: string): string => join(folder.runs, `${id}.json`);
+  const ownerPath = (id: string): string => join(folder.runs, `${id}.owner`);
+  const claimed = new Set<string>();
+  const oneAtATime = pLimit(1);
+
+  async function save(run: Run): Promise<string> {
+    if (!RUN_ID.test(run.id)) throw new TypeError(`Not an id of a run: ${run.id}`);
+    const path = documentPath(run.id);
+    try {
+      await makeRunFolder(folder);
+      // The claim comes first and goes last, so that no one takes a run under way for an abandoned one.
+      if (run.state === 'running' && !claimed.has(run.id)) {
+        await claimRun(ownerPath(run.id));
+        claimed.add(run.id);
+      }
+      await replaceFile(path, runText(run));
+      if (run.state !== 'running') {
+        await releaseRun(ownerPath(run.id));
+        claimed.delete(run.id);
+      }
+      return path;
+    } catch (error) {
+      throw storageFailure(error, path);
+    }
+  }
+
+  async function names(): Promise<string[]> {
+    try {
+      return (await runFolderExists(folder)) ? await readdir(folder.runs) : [];
+    } catch (error) {
+      throw storageFailure(error, folder.runs);
+    }
+  }
+
+  async function ids(): Promise<string[]> {
+    return (await names())
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => name.slice(0, -'.json'.length))
+      .filter((id) => RUN_ID.test(id))
+      .sort()
+      .reverse();
+  }
+
+  async function list(): Promise<RunListing[]> {
+    const paths = new Map((await ids()).map((id) => [id, documentPath(id)]));
+    const listings = await indexedListings(
+      join(folder.root, 'index.json'),
+      options.tool ?? '',
+      paths,
+      async (path) => {
+        try {
+          return summaryOf(await readRun(path), path, options.headline);
+        } catch (error) {
+          return { kind: 'unreadable', path, failure: failureOf(error) };
+        }
+      },
+    );
+    return [...listings.values()];
+  }
+
+  async function idOf(which: string): Promise<string> {
+    const stored = await ids();
+    if (which === 'latest' && stored[0] !== undefined) return stored[0];
+    const matches = stored.filter((id) => id.startsWith(which));
+    const [match] = matches;
+    if (which === '' || match === undefined) throw missing(which, folder.runs, stored);
+    if (matches.length > 1 && !matches.includes(which)) throw ambiguous(which, matches);
+    return matches.includes(which) ? which : match;
+  }
+
+  async function load(which: string): Promise<Run> {
+    return readRun(looksLikePath(which) ? resolve(which) : documentPath(await idOf(which)));
+  }
+
+  async function remove(which: string): Promise<void> {
+    const id = await idOf(which);
+    if (await isOwnerAlive(ownerPath(id))) throw stillRunning(id);
+    try {
+      await rm(documentPath(id), { force: true });
+      await releaseRun(ownerPath(id));
+    } catch (error) {
+      throw storageFailure(error, documentPath(id));
+    }
+  }
+
+  async function interrupt(id: string): Promise<void> {
+    const path = documentPath(id);
+    const run = await readRun(path).catch(() => undefined);
+    if (run?.state === 'running') {
+      const { mtime } = await stat(path);
+      await replaceFile(
+        path,
+        runText({ ...run, state: 'interrupted', finishedAt: mtime.toISOString() }),
+      );
+    }
+    await releaseRun(ownerPath(id));
+  }
+
+  async function cleanUp(): Promise<void> {
+    const found = await names();
+    const owned = found.filter((name) => name.endsWith('.owner')).map((name) => name.slice(0, -6));
+    const running = (await list()).flatMap((listing) =>
+      listing.kind === 'run' && listing.state === 'running' ? [listing.id] : [],
+    );
+    const alive = new Set<string>();
+    try {
+      for (const id of new Set([...owned, ...running])) {
+        if (await isOwnerAlive(ownerPath(id))) alive.add(id);
+        else if (RUN_ID.test(id)) await interrupt(id);
+      }
+      for (const name of found.filter((file) => TEMPORARY_NAME.test(file))) {
+        const id = name.slice(0, name.indexOf('.'));
+        if (alive.has(id)) continue;
+        const path = join(folder.runs, name);
+        const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+        if (owned.includes(id) || age > CLAIM_TIME) await rm(path, { force: true });
+      }
+    } catch (error) {
+      throw storageFailure(error, folder.runs);
+    }
+  }
+
+  return {
+    folder: folder.runs,
+    save: (run) => oneAtATime(() => save(run)),
+    list,
+    load,
+    delete: remove,
+    cleanUp: () => oneAtATime(cleanUp),
+  };
+}
+
+function looksLikePath(which: string): boolean {
+  return which.endsWith('.json') || which.includes('/') || which.includes('\\');
+}
+
+async function readRun(path: string): Promise<Run> {
+  let text: string;
+  try {
+    if (!(await stat(path)).isFile()) throw missingFile(path, 'is not a file');
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw missingFile(path, 'does not exist');
+    }
+    if (error instanceof FailureError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw missingFile(path, `cannot be read: ${reason}`);
+  }
+  return parseRun(text, path);
+}
+
+function summaryOf(run: Run, path: string, headline: RunStoreOptions['headline']): RunSummary {
+  return {
+    kind: 'run',
+    id: run.id,
+    startedAt: run.startedAt,
+    state: run.state,
+    project: run.project,
+    baseline: run.baseline,
+    targets: run.targets.map(({ name }) => name),
+    programs: run.programs.map(({ name }) => name),
+    path,
+    ...(headline === undefined ? {} : { headline: headline(run) }),
+  };
+}
+
+function missingFile(path: string, what: string): FailureError {
+  return new FailureError({
+    code: 'run-missing',
+    message: `${path} ${what}.`,
+    hint: 'Name a stored run by its id (`retarget runs` lists them) or by the path of its document.',
+    place: { file: path },
+  });
+}
+
+function missing(which: string, folder: string, stored: readonly string[]): FailureError {
+  return new FailureError({
+    code: 'run-missing',
+    message:
+      stored.length === 0
+        ? `There are no stored runs in ${folder}.`
+        : `No stored run in ${folder} is named '${which}'.`,
+    hint:
+      stored.length === 0
+        ? 'Make one with `retarget profile`, or run this in the folder of the project that was profiled.'
+        : `Use \`latest\`, or an id or the start of one; the newest is ${stored[0] ?? ''}, and \`retarget runs\` lists all.`,
+  });
+}
+
+function ambiguous(which: string, matches: readonly string[]): FailureError {
+  return new FailureError({
+    code: 'run-missing',
+    message: `'${which}' is the start of ${matches.length} stored runs: ${matches.slice(0, 5).join(', ')}${matches.length > 5 ? ', ...' : ''}.`,
+    hint: 'Give more of the id.',
+  });
+}
+
+function stillRunning(id: string): FailureError {
+  return new FailureError({
+    code: 'busy',
+    message: `Run ${id} is still being measured by another process.`,
+    hint: 'Stop that profile first, or wait for its end.',
+  });
+}

@@ -1,0 +1,34 @@
+// Which Node the repository needs; imported first, so that an older one gets a sentence instead of a stack.
+import { readFileSync } from 'node:fs';
+
+import { stop } from './stop.mjs';
+
+/**
+ * Whether a version such as `v20.20.2` satisfies an `engines.node` of the form `>=20.17`.
+ * @param {string} version
+ * @param {string} range
+ */
+export function satisfies(version, range) {
+  const wanted = range
+    .replace(/^>=\s*/, '')
+    .split('.')
+    .map(Number);
+  const found = version.replace(/^v/, '').split('.').map(Number);
+  for (let i = 0; i < wanted.length; i++) {
+    if ((found[i] ?? 0) !== wanted[i]) return (found[i] ?? 0) > wanted[i];
+  }
+  return true;
+}
+
+/** Ends the script, with a clear message, on a Node that is too old. */
+export function requireNode() {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const range = manifest.engines.node;
+  if (!satisfies(process.version, range)) {
+    stop(
+      `Retarget needs Node ${range}; this is ${process.version} (${process.execPath}).\n` +
+        'Install a newer one from https://nodejs.org/ or with your version manager.',
+      2,
+    );
+  }
+}

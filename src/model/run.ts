@@ -26,6 +26,7 @@ export interface Warning {
     | 'left-processes'
     // building
     | 'already-optimised'
+    | 'never-optimised'
     | 'pinned-functions'
     | 'removed-flags'
     | 'identical-code'
@@ -72,6 +73,8 @@ export interface BuildFacts {
   readonly pinnedFunctions: number;
   /** Sources given as bitcode that was optimised before it came here. */
   readonly alreadyOptimised: readonly string[];
+  /** Sources compiled without any optimisation (-O0): no target can speed them up. */
+  readonly neverOptimised?: readonly string[];
   readonly removedFlags: readonly RemovedFlag[];
   /** Milliseconds of wall time, and how many steps ran rather than came from the cache. */
   readonly wall: number;

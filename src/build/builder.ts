@@ -1,0 +1,117 @@
+// What every step of one build shares: the toolchain, the cache, the processes' queue and the one way to run a tool.
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import PQueue from 'p-queue';
+import type { ArtifactCache } from '../cache/artifact-cache.ts';
+import { FileHashes } from '../cache/file-hashes.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import { runProcess, type ProcessResult } from '../process/run-process.ts';
+
+export interface BuilderOptions {
+  readonly toolchain: Toolchain;
+  readonly cache: ArtifactCache;
+  /** Absolute path of an existing folder for files of this build only. */
+  readonly workFolder: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Compilers at work at once; every core unless told. */
+  readonly jobs?: number;
+}
+
+/** Environment variables that change what clang reads or writes. */
+const COMPILER_VARIABLES = [
+  ...['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'LIBRARY_PATH', 'COMPILER_PATH'],
+  ...['GCC_EXEC_PREFIX', 'SDKROOT', 'MACOSX_DEPLOYMENT_TARGET', 'CCC_OVERRIDE_OPTIONS'],
+];
+
+/** Cache look-ups at once: enough to keep a disk busy, few enough to keep memory and open files small. */
+const LOOKUPS = 16;
+
+export class Builder {
+  readonly toolchain: Toolchain;
+  readonly cache: ArtifactCache;
+  readonly hashes = new FileHashes();
+  /** Steps that a tool ran for, and steps whose result the cache had. */
+  readonly counts = { run: 0, cached: 0 };
+  readonly signal: AbortSignal | undefined;
+  /** What all artifacts of this toolchain and environment have in common: part of every key. */
+  readonly identity: readonly unknown[];
+  readonly lookup = pLimit(LOOKUPS);
+  readonly #workFolder: string;
+  readonly #queue: PQueue;
+
+  constructor(options: BuilderOptions) {
+    this.toolchain = options.toolchain;
+    this.cache = options.cache;
+    this.signal = options.signal;
+    this.#workFolder = options.workFolder;
+    this.#queue = new PQueue({ concurrency: options.jobs ?? availableParallelism() });
+    this.identity = [
+      options.toolchain.banner,
+      options.toolchain.clang,
+      options.toolchain.lld ?? null,
+      COMPILER_VARIABLES.map((name) => process.env[name] ?? null),
+    ];
+  }
+
+  /** Absolute path of a file that nobody else uses; it does not exist yet. */
+  temporary(extension: string): string {
+    return join(this.#workFolder, `${randomUUID()}${extension}`);
+  }
+
+  /**
+   * Runs one tool when a core is free; of waiting tools, the one with the highest priority goes first.
+   * @throws {FailureError} where it cannot start or the disk is full; an exit code is the caller's to judge.
+   */
+  async run(argv: readonly string[], directory: string, priority: number): Promise<ProcessResult> {
+    const [command = '', ...args] = argv;
+    return this.#queue.add(
+      async () => {
+        const result = await runProcess({ command, args, cwd: directory, signal: this.signal });
+        this.counts.run += 1;
+        const failure = machineFailure(command, directory, result);
+        if (failure !== undefined) throw new FailureError(failure);
+        return result;
+      },
+      { priority },
+    );
+  }
+}
+
+/** What went wrong with the machine rather than with the user's code. */
+function machineFailure(
+  command: string,
+  directory: string,
+  result: ProcessResult,
+): Failure | undefined {
+  if (result.spawnError !== undefined) {
+    return {
+      code: 'toolchain-broken',
+      message: `${command} could not be started in ${directory} (${result.spawnError}).`,
+      hint: 'Check that the folder exists and that the toolchain is installed whole, or choose another with --llvm.',
+    };
+  }
+  if (result.exitCode !== 0 && /No space left on device/u.test(result.stderr)) {
+    return diskFull(result.stderr.trim());
+  }
+  if (result.signal !== undefined) {
+    return {
+      code: 'toolchain-broken',
+      message: `${command} was ended by ${result.signal}.`,
+      hint: 'The compiler crashed or ran out of memory; its own words are below.',
+      details: result.stderr.trim(),
+    };
+  }
+  return undefined;
+}
+
+export function diskFull(details: string): Failure {
+  return {
+    code: 'disk-full',
+    message: 'The disk is full: building stopped.',
+    hint: 'Free some room, run `retarget cache clear`, or move the cache with RETARGET_CACHE.',
+    details,
+  };
+}

@@ -1,0 +1,117 @@
+// One unit to neutral IR: clang's front end for sources, llvm-dis for bitcode, the file itself for IR text.
+import { readFile, rm } from 'node:fs/promises';
+import { FailureError } from '../model/failure.ts';
+import type { Unit } from '../model/program.ts';
+import type { Artifact } from '../cache/artifact-cache.ts';
+import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD } from '../toolchain/clang-compile.ts';
+import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
+import type { Builder } from './builder.ts';
+import { takeDependencies } from './dependencies.ts';
+import { neutraliseIr, type TargetAttributes } from './neutral-ir.ts';
+import { recordedStep, type Made } from './recorded-step.ts';
+import { compileFailure } from './tool-failure.ts';
+
+/** What the front end found out about a unit; kept beside its IR in the cache. */
+export interface NeutralFacts {
+  readonly pinnedFunctions: number;
+  readonly alreadyOptimised: boolean;
+  readonly neverOptimised: boolean;
+}
+
+export interface NeutralUnit {
+  readonly unit: Unit;
+  readonly ir: Artifact;
+  readonly facts: NeutralFacts;
+  /** Whole, with words for temporary files. */
+  readonly argv: readonly string[];
+}
+
+/** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
+const NEUTRAL_IR_VERSION = 1;
+
+/** Front ends go first: until they are done, the other steps' number is not bounded by cores. */
+const FRONT_END_PRIORITY = 2_000_000_000;
+
+/**
+ * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.
+ * @throws {FailureError} compile-failed, bitcode-damaged, bitcode-too-new, input-missing.
+ */
+export async function neutralUnit(
+  builder: Builder,
+  unit: Unit,
+  unitDefault: TargetAttributes | undefined,
+): Promise<NeutralUnit> {
+  const argv = argvOf(builder, unit, { ir: IR_WORD, dependencies: DEPENDENCIES_WORD });
+  const ir = await recordedStep(builder, {
+    name: 'neutral-ir',
+    ingredients: [NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, unitDefault ?? null],
+    make: () => makeNeutralIr(builder, unit, unitDefault),
+  });
+  return { unit, ir, facts: ir.facts as NeutralFacts, argv };
+}
+
+async function makeNeutralIr(
+  builder: Builder,
+  unit: Unit,
+  unitDefault: TargetAttributes | undefined,
+): Promise<Made> {
+  if (unit.language === 'ir') {
+    return { ...neutral(await readSource(unit), undefined), inputs: [unit.source] };
+  }
+  const files = { ir: builder.temporary('.ll'), dependencies: builder.temporary('.d') };
+  try {
+    const argv = argvOf(builder, unit, files);
+    const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY);
+    if (result.exitCode !== 0) {
+      throw new FailureError(
+        unit.language === 'bitcode'
+          ? bitcodeFailure(builder.toolchain, unit.source, result.stderr)
+          : compileFailure(unit.source, unit.directory, result),
+      );
+    }
+    const text = await readFile(files.ir);
+    return unit.language === 'bitcode'
+      ? { ...neutral(text, undefined), inputs: [unit.source] }
+      : {
+          ...neutral(text, unitDefault),
+          inputs: await takeDependencies(files.dependencies, unit.directory),
+        };
+  } finally {
+    await rm(files.ir, { force: true });
+  }
+}
+
+function neutral(
+  text: Buffer,
+  unitDefault: TargetAttributes | undefined,
+): { content: Buffer; facts: NeutralFacts } {
+  const ir = neutraliseIr(text, unitDefault);
+  const { pinnedFunctions, alreadyOptimised, neverOptimised } = ir;
+  return { content: ir.text, facts: { pinnedFunctions, alreadyOptimised, neverOptimised } };
+}
+
+function argvOf(
+  builder: Builder,
+  unit: Unit,
+  files: { readonly ir: string; readonly dependencies: string },
+): string[] {
+  if (unit.language === 'ir') return [];
+  if (unit.language === 'bitcode') return disassembleArgv(builder.toolchain, unit.source, files.ir);
+  return frontEndArgv(builder.toolchain, unit, files);
+}
+
+async function readSource(unit: Unit): Promise<Buffer> {
+  try {
+    return await readFile(unit.source);
+  } catch (error) {
+    throw new FailureError(
+      {
+        code: 'input-missing',
+        message: `${unit.source} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
+        hint: 'Check the path, and that the file is readable.',
+        place: { file: unit.source },
+      },
+      { cause: error },
+    );
+  }
+}

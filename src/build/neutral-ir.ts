@@ -1,0 +1,162 @@
+// Makes IR text neutral: takes the CPU that the front end wrote on every function off again, so that the command
+// line of code generation decides. Works on bytes: IR of a C++ unit is megabytes, and only a few lines change.
+
+/** What the front end writes on a function about its CPU; an absent attribute is `undefined`. */
+export interface TargetAttributes {
+  readonly cpu: string | undefined;
+  readonly features: string | undefined;
+  readonly tune: string | undefined;
+}
+
+export interface NeutralIr {
+  readonly text: Buffer;
+  /** Functions defined with target attributes of their own, left as they are. */
+  readonly pinnedFunctions: number;
+  /** The attributes taken off; absent where nothing had any. */
+  readonly neutralised?: TargetAttributes;
+  /** Went through the optimiser for some CPU already: vector widths and idioms were chosen for that one. */
+  readonly alreadyOptimised: boolean;
+  /** Compiled at -O0: its functions carry `optnone`, and no optimiser will touch them. */
+  readonly neverOptimised: boolean;
+}
+
+interface AttributeGroup {
+  readonly id: string;
+  /** Byte offsets of the line, newline excluded. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: string;
+  readonly target: TargetAttributes;
+}
+
+const GROUP_START = Buffer.from('\nattributes #');
+const DEFINE_START = Buffer.from('\ndefine ');
+const NEWLINE = 0x0a;
+
+/**
+ * Neutralises one module. A group is neutralised where its target attributes equal `unitDefault`, whole; where that
+ * is absent (bitcode from elsewhere), the attributes that most of the module's defined functions carry are the default.
+ */
+export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): NeutralIr {
+  const groups = attributeGroups(text);
+  const definitions = definedGroups(text);
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const neutralised = unitDefault ?? commonAttributes(definitions, byId);
+  const pinned = new Set(
+    groups
+      .filter((group) => hasTarget(group.target) && !sameTarget(group.target, neutralised))
+      .map((group) => group.id),
+  );
+  const own = definitions.map((id) => byId.get(id)).filter((group) => group !== undefined);
+  return {
+    text: rewritten(
+      text,
+      groups.filter((group) => !pinned.has(group.id)),
+    ),
+    // The compiler's own intrinsic headers are always-inline helpers: they end inside a caller and are no functions of the user's.
+    pinnedFunctions: own.filter(
+      (group) => pinned.has(group.id) && !/\balwaysinline\b/u.test(group.line),
+    ).length,
+    ...(neutralised === undefined ? {} : { neutralised }),
+    alreadyOptimised: looksOptimised(text, own),
+    neverOptimised: own.length > 0 && own.every((group) => /\boptnone\b/u.test(group.line)),
+  };
+}
+
+/** The three target attributes in an `attributes #N = { ... }` line or any text that holds them. */
+export function targetAttributes(line: string): TargetAttributes {
+  return {
+    cpu: /"target-cpu"="([^"]*)"/u.exec(line)?.[1],
+    features: /"target-features"="([^"]*)"/u.exec(line)?.[1],
+    tune: /"tune-cpu"="([^"]*)"/u.exec(line)?.[1],
+  };
+}
+
+function attributeGroups(text: Buffer): AttributeGroup[] {
+  return linesStartingWith(text, GROUP_START).map(({ start, end }) => {
+    const line = text.toString('utf8', start, end);
+    return { id: /#\d+/u.exec(line)?.[0] ?? '', start, end, line, target: targetAttributes(line) };
+  });
+}
+
+/** The attribute group of every defined function, one entry per function. */
+function definedGroups(text: Buffer): string[] {
+  return linesStartingWith(text, DEFINE_START).flatMap(({ start, end }) => {
+    // Outside of quoted names, sections and strings a definition's line has one `#N`: its group.
+    const line = text.toString('latin1', start, end).replace(/"[^"]*"/gu, '');
+    return /#\d+/u.exec(line)?.slice(0, 1) ?? [];
+  });
+}
+
+function linesStartingWith(text: Buffer, prefix: Buffer): { start: number; end: number }[] {
+  const lines: { start: number; end: number }[] = [];
+  let at = text.indexOf(prefix);
+  while (at !== -1) {
+    const start = at + 1;
+    const newline = text.indexOf(NEWLINE, start);
+    const end = newline === -1 ? text.length : newline;
+    lines.push({ start, end });
+    at = text.indexOf(prefix, end);
+  }
+  return lines;
+}
+
+function commonAttributes(
+  definitions: readonly string[],
+  byId: ReadonlyMap<string, AttributeGroup>,
+): TargetAttributes | undefined {
+  const counts = new Map<string, { target: TargetAttributes; count: number }>();
+  for (const id of definitions) {
+    const group = byId.get(id);
+    if (group === undefined || !hasTarget(group.target) || /\balwaysinline\b/u.test(group.line))
+      continue;
+    const key = JSON.stringify(group.target);
+    const entry = counts.get(key) ?? { target: group.target, count: 0 };
+    entry.count += 1;
+    counts.set(key, entry);
+  }
+  const ordered = [...counts.values()].sort(
+    // Of two equally common ones, the poorer is the default: attributes on a function add features.
+    (a, b) => b.count - a.count || featureCount(a.target) - featureCount(b.target),
+  );
+  return ordered[0]?.target;
+}
+
+function rewritten(text: Buffer, groups: readonly AttributeGroup[]): Buffer {
+  const parts: Buffer[] = [];
+  let copied = 0;
+  for (const group of groups) {
+    if (!hasTarget(group.target)) continue;
+    parts.push(text.subarray(copied, group.start));
+    parts.push(
+      Buffer.from(group.line.replace(/ "(?:target-cpu|target-features|tune-cpu)"="[^"]*"/gu, '')),
+    );
+    copied = group.end;
+  }
+  parts.push(text.subarray(copied));
+  return Buffer.concat(parts);
+}
+
+/**
+ * Signs that only the optimiser leaves: a loop marked as vectorised, calls marked `tail`, or functions of which it
+ * has inferred that they free nothing or do not synchronise. Front ends write none of these on definitions.
+ */
+function looksOptimised(text: Buffer, definitions: readonly AttributeGroup[]): boolean {
+  return (
+    text.includes('"llvm.loop.isvectorized"') ||
+    text.includes(' tail call ') ||
+    definitions.some((group) => /\b(?:nofree|nosync)\b/u.test(group.line))
+  );
+}
+
+function hasTarget(target: TargetAttributes): boolean {
+  return target.cpu !== undefined || target.features !== undefined || target.tune !== undefined;
+}
+
+function sameTarget(a: TargetAttributes, b: TargetAttributes | undefined): boolean {
+  return b !== undefined && a.cpu === b.cpu && a.features === b.features && a.tune === b.tune;
+}
+
+function featureCount(target: TargetAttributes): number {
+  return target.features === undefined ? 0 : target.features.split(',').length;
+}

@@ -1,0 +1,122 @@
+// A build step whose inputs are known only after it ran (headers, libraries): found again by what it read last time.
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { ArtifactCache, type Artifact } from '../cache/artifact-cache.ts';
+import { FailureError } from '../model/failure.ts';
+import { diskFull, type Builder } from './builder.ts';
+
+export interface Made {
+  readonly content: Buffer;
+  /** Kept beside the content; plain JSON. */
+  readonly facts: unknown;
+  /** Absolute paths of the files read that no ingredient covers; where they are not known, the result is not found again. */
+  readonly inputs: readonly string[] | undefined;
+}
+
+export interface RecordedStep {
+  readonly name: string;
+  /** Everything known beforehand that decides the result. */
+  readonly ingredients: readonly unknown[];
+  readonly make: () => Promise<Made>;
+}
+
+/**
+ * Two levels, as ccache's direct mode: the ingredients name the files that were read last time; these files' contents
+ * name the result. So switching back to an earlier state of the sources finds that state's result again.
+ * A header that newly appears earlier on the include path is not noticed until a file it shadows changes.
+ */
+export async function recordedStep(builder: Builder, step: RecordedStep): Promise<Artifact> {
+  const known = [builder.identity, ...step.ingredients];
+  const inputsKey = ArtifactCache.key(`${step.name}-inputs`, known);
+  const found = await builder.lookup(() => findResult(builder, step, known, inputsKey));
+  if (found !== undefined) {
+    builder.counts.cached += 1;
+    return found;
+  }
+  const startedAt = Date.now();
+  const { content, facts, inputs } = await step.make();
+  const files =
+    inputs === undefined || (await changedSince(startedAt, inputs))
+      ? undefined
+      : await hashedFiles(builder, inputs);
+  if (files === undefined) {
+    return keep(builder, ArtifactCache.key(`${step.name}-once`, [randomUUID()]), content, facts);
+  }
+  await keep(builder, inputsKey, Buffer.from(JSON.stringify(inputs)), null);
+  return keep(builder, resultKey(step, known, files), content, facts);
+}
+
+/**
+ * Stores what a step made.
+ * @throws {FailureError} where the cache folder cannot be written: nothing can be built then.
+ */
+export async function keep(
+  builder: Builder,
+  key: string,
+  content: Buffer,
+  facts: unknown,
+): Promise<Artifact> {
+  try {
+    return await builder.cache.put(key, content, facts);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      throw new FailureError(diskFull(message), { cause: error });
+    throw new FailureError(
+      {
+        code: 'folder-read-only',
+        message: `The cache folder ${builder.cache.folder} cannot be written (${code ?? message}).`,
+        hint: 'Make it writable, or choose another with the environment variable RETARGET_CACHE.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+async function findResult(
+  builder: Builder,
+  step: RecordedStep,
+  known: readonly unknown[],
+  inputsKey: string,
+): Promise<Artifact | undefined> {
+  const inputs = await builder.cache.find(inputsKey);
+  if (inputs === undefined) return undefined;
+  const listed = await builder.cache.read(inputs);
+  if (listed === undefined) return undefined;
+  const keys = await hashedFiles(builder, JSON.parse(listed.toString('utf8')) as string[]);
+  return keys === undefined ? undefined : builder.cache.find(resultKey(step, known, keys));
+}
+
+function resultKey(
+  step: RecordedStep,
+  known: readonly unknown[],
+  files: readonly unknown[],
+): string {
+  return ArtifactCache.key(step.name, [...known, files]);
+}
+
+/** Each file with its content's hash; undefined where one cannot be read. */
+async function hashedFiles(
+  builder: Builder,
+  files: readonly string[],
+): Promise<readonly (readonly [string, string])[] | undefined> {
+  const pairs: (readonly [string, string])[] = [];
+  for (const file of files) {
+    const hash = await builder.hashes.of(file);
+    if (hash === undefined) return undefined;
+    pairs.push([file, hash]);
+  }
+  return pairs;
+}
+
+/** A file saved while the compiler ran may have been read before or after: such a result is used, but not kept. */
+async function changedSince(time: number, files: readonly string[]): Promise<boolean> {
+  for (const file of files) {
+    const modified = await stat(file).then(
+      (facts) => facts.mtimeMs,
+      () => Infinity,
+    );
+    if (modified >= time) return true;
+  }
+  return false;
+}

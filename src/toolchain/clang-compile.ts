@@ -1,0 +1,79 @@
+// What clang is told to make neutral IR from a source, and an object from IR or assembly.
+import type { Target } from '../model/target.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import type { Unit } from '../model/program.ts';
+import { targetFlags } from './target-flags.ts';
+
+/** Words that stand for temporary files where a command line is stored or hashed. */
+export const IR_WORD = '<neutral-ir>';
+export const OBJECT_WORD = '<object>';
+export const DEPENDENCIES_WORD = '<dependencies>';
+
+// Diagnostics go to people's logs and problem lists, never to a terminal of clang's own.
+const PLAIN_DIAGNOSTICS = ['-fno-color-diagnostics'];
+
+/**
+ * The front end alone, at the user's -O level so that clang writes what the optimiser will read,
+ * with the optimiser itself left for code generation. Runs in `unit.directory`.
+ */
+export function frontEndArgv(
+  toolchain: Toolchain,
+  unit: Unit,
+  files: { readonly ir: string; readonly dependencies: string },
+): string[] {
+  return [
+    compiler(toolchain, unit),
+    ...unit.flags,
+    ...PLAIN_DIAGNOSTICS,
+    ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
+    ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
+    ...['-o', files.ir],
+    ...['-x', unit.language === 'c++' ? 'c++' : 'c', unit.source],
+  ];
+}
+
+/**
+ * The whole optimiser and code generation for one target, from neutral IR. The user's flags go along, as they
+ * would in a direct compile: many (-fno-builtin, -funroll-loops, -fPIC, -mllvm) act here, not in the front end.
+ */
+export function codegenArgv(
+  toolchain: Toolchain,
+  unit: Unit,
+  target: Pick<Target, 'name' | 'fit'>,
+  files: { readonly ir: string; readonly object: string },
+): string[] {
+  return [
+    compiler(toolchain, unit),
+    ...unit.flags,
+    ...targetFlags(toolchain, target),
+    ...PLAIN_DIAGNOSTICS,
+    // Include paths and defines have done their work: without this, clang warns of each.
+    '-Qunused-arguments',
+    ...['-c', '-o', files.object],
+    ...['-x', 'ir', files.ir],
+  ];
+}
+
+/** Assembly is built as it is, once per target: `.S` files may ask which CPU they are built for. */
+export function assembleArgv(
+  toolchain: Toolchain,
+  unit: Unit,
+  target: Pick<Target, 'name' | 'fit'>,
+  files: { readonly object: string; readonly dependencies: string },
+): string[] {
+  const preprocessed = unit.source.endsWith('.s');
+  return [
+    toolchain.clang,
+    ...unit.flags,
+    ...targetFlags(toolchain, target),
+    ...PLAIN_DIAGNOSTICS,
+    '-Qunused-arguments',
+    ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
+    ...['-c', '-o', files.object],
+    ...['-x', preprocessed ? 'assembler' : 'assembler-with-cpp', unit.source],
+  ];
+}
+
+function compiler(toolchain: Toolchain, unit: Unit): string {
+  return unit.language === 'c++' ? (toolchain.clangxx ?? toolchain.clang) : toolchain.clang;
+}

@@ -219,10 +219,23 @@ export const runSchema = z.object({
   failure: maybe(failure),
 });
 
-type Frozen<T> = T extends string | number | boolean | undefined
-  ? T
-  : { readonly [Key in keyof T]: Frozen<T[Key]> };
+/**
+ * Every place in a document with its leaf's type as text: types that differ in an optional property are assignable to
+ * each other, and deep ones are only compared to a depth, but these unions of strings are equal or not.
+ */
+type Places<T, At extends string = ''> = T extends string
+  ? `${At}: ${T}`
+  : T extends number | boolean | undefined
+    ? `${At}: ${T extends number ? 'number' : T extends boolean ? 'boolean' : 'absent'}`
+    : T extends readonly (infer Item)[]
+      ? Places<Item, `${At}[]`>
+      : {
+          [Key in keyof T & string]-?: Places<
+            T[Key],
+            `${At}.${Key}${Partial<Pick<T, Key>> extends Pick<T, Key> ? '?' : ''}`
+          >;
+        }[keyof T & string];
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 
 /** Does not compile once this schema and the model's Run part ways. */
-export const SCHEMA_IS_THE_MODEL: Same<Frozen<z.infer<typeof runSchema>>, Frozen<Run>> = true;
+export const SCHEMA_IS_THE_MODEL: Same<Places<z.infer<typeof runSchema>>, Places<Run>> = true;

@@ -3,10 +3,9 @@
 //
 //   node scripts/setup-llvm.mjs            installs what is missing
 //   node scripts/setup-llvm.mjs --dry-run  only says what it would do
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { canBuild, findLlvm, OLDEST_LLVM } from './lib/find-llvm.mjs';
+import { isMain } from './lib/is-main.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import {
   clangVersions,
@@ -124,10 +123,7 @@ export async function ensureLlvm({ dryRun = false } = {}) {
   }
 }
 
-if (
-  process.argv[1] !== undefined &&
-  realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
-) {
+if (isMain(import.meta.url)) {
   requireNode();
   await ensureLlvm({ dryRun: process.argv.includes('--dry-run') });
 }

@@ -1,0 +1,88 @@
+// Bundles the faces with esbuild: the command line for Node and the report's page for browsers.
+//
+//   node scripts/build.mjs              dist/cli.js, dist/chunks/, dist/page.js, dist/page.css
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { isMain } from './lib/is-main.mjs';
+import { repository } from './lib/repository.mjs';
+
+/** What CommonJS libraries inside an ES module bundle expect to find. */
+const COMMONJS_NAMES = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  'const require = __createRequire(import.meta.url);',
+].join('\n');
+
+/**
+ * The command line: `cli.js`, executable, with what it loads on demand in `chunks/`.
+ * @param {string} [out] folder, made where missing
+ */
+export async function buildCli(out = join(repository, 'dist')) {
+  const { build } = await import('esbuild');
+  const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  // Chunks carry hashes in their names: those of an older build would stay for ever.
+  await rm(join(out, 'chunks'), { recursive: true, force: true });
+  const result = await build({
+    absWorkingDir: repository,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: out,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.17',
+    // Names stay readable in stacks; white space and dead branches go, since loading time is start-up time.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    loader: { '.c': 'text' },
+    define: { RETARGET_VERSION: JSON.stringify(manifest.version) },
+    banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  await chmod(join(out, 'cli.js'), 0o755);
+  return result.metafile;
+}
+
+/**
+ * The page that draws a run: `page.js` (one classic script) and `page.css`, for the standalone report and the editor.
+ * @param {string} [out] folder, made where missing
+ */
+export async function buildPage(out = join(repository, 'dist')) {
+  const { build } = await import('esbuild');
+  const result = await build({
+    absWorkingDir: repository,
+    entryPoints: ['webview/main.ts', 'webview/page.css'],
+    entryNames: 'page',
+    outdir: out,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome114', 'firefox115', 'safari16.4'],
+    minify: true,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return result.metafile;
+}
+
+/**
+ * Everything that ships.
+ * @param {string} [out] folder, made where missing
+ */
+export async function buildAll(out) {
+  await Promise.all([buildCli(out), buildPage(out)]);
+}
+
+if (isMain(import.meta.url)) {
+  try {
+    await buildAll();
+  } catch (error) {
+    // esbuild has printed where and why already.
+    if (!Array.isArray(error?.errors)) throw error;
+    process.exitCode = 1;
+  }
+}

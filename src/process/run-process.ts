@@ -20,6 +20,7 @@ export interface ProcessResult {
   readonly exitCode?: number;
   /** Name of the signal that ended it, such as `SIGSEGV`. */
   readonly signal?: string;
+  /** UTF-8; bytes that are not become U+FFFD. At most `maxOutput` bytes. */
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
@@ -28,7 +29,19 @@ export interface ProcessResult {
   readonly spawnError?: string;
 }
 
+/** Keeps a byte order mark: it is the tool's output too. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
+
+/** Milliseconds a killed process's output may stay open: whoever left the group still holds the pipe, and is not waited for. */
+const PIPE_GRACE = 200;
+
+/** Groups that are running now; killed should this process end before they do. */
+const running = new Set<number>();
+process.on('exit', () => {
+  for (const pid of running) killGroup(pid);
+});
 
 /**
  * Runs one process to its end, with nothing on its standard input. A non-zero exit is a result, not an error.
@@ -37,24 +50,44 @@ const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const { signal } = request;
   signal?.throwIfAborted();
+  const maxBuffer = request.maxOutput ?? DEFAULT_MAX_OUTPUT;
   const child = execa(request.command, [...request.args], {
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
     env: { ...request.env },
     stdin: 'ignore',
     reject: false,
     stripFinalNewline: false,
-    maxBuffer: {
-      stdout: request.maxOutput ?? DEFAULT_MAX_OUTPUT,
-      stderr: request.maxOutput ?? DEFAULT_MAX_OUTPUT,
-    },
+    // Bytes, so that the cap counts what the process wrote and not how it decodes.
+    encoding: 'buffer',
+    maxBuffer,
+    // The default, SIGTERM, asks only the leader, and it may decline.
+    killSignal: 'SIGKILL',
     // A group of its own, so that one kill reaches whatever the process itself started.
     detached: process.platform !== 'win32',
   });
   const { pid } = child;
+  if (pid !== undefined) running.add(pid);
   let timedOut = false;
+  let overflow = false;
+  let grace: NodeJS.Timeout | undefined;
   const kill = (): void => {
-    if (pid !== undefined) killGroup(pid);
+    if (pid === undefined || grace !== undefined) return;
+    killGroup(pid);
+    grace = setTimeout(() => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, PIPE_GRACE);
   };
+  // execa stops reading at the cap but ends only the leader; its children would go on.
+  for (const stream of [child.stdout, child.stderr]) {
+    let seen = 0;
+    stream.on('data', (chunk: Buffer) => {
+      seen += chunk.length;
+      if (seen <= maxBuffer) return;
+      overflow = true;
+      kill();
+    });
+  }
   const timer =
     request.timeLimit === undefined
       ? undefined
@@ -66,19 +99,20 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   try {
     const result = await child;
     signal?.throwIfAborted();
-    if (result.isMaxBuffer) kill();
     return {
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
       ...(result.signal === undefined ? {} : { signal: result.signal }),
-      stdout: result.stdout,
-      stderr: result.stderr,
+      stdout: utf8.decode(result.stdout),
+      stderr: utf8.decode(result.stderr),
       timedOut,
-      truncated: result.isMaxBuffer,
+      truncated: overflow || result.isMaxBuffer,
       ...(pid === undefined ? { spawnError: result.code ?? 'UNKNOWN' } : {}),
     };
   } finally {
     clearTimeout(timer);
+    clearTimeout(grace);
     signal?.removeEventListener('abort', kill);
+    if (pid !== undefined) running.delete(pid);
   }
 }
 

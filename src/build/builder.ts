@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import PQueue from 'p-queue';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
-import { FailureError, type Failure } from '../model/failure.ts';
+import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
 
@@ -35,17 +35,21 @@ export class Builder {
   readonly hashes = new FileHashes();
   /** Steps that a tool ran for, and steps whose result the cache had. */
   readonly counts = { run: 0, cached: 0 };
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   /** What all artifacts of this toolchain and environment have in common: part of every key. */
   readonly identity: readonly unknown[];
   readonly lookup = pLimit(LOOKUPS);
+  readonly #abandoned = new AbortController();
   readonly #workFolder: string;
   readonly #queue: PQueue;
 
   constructor(options: BuilderOptions) {
     this.toolchain = options.toolchain;
     this.cache = options.cache;
-    this.signal = options.signal;
+    this.signal = AbortSignal.any([
+      this.#abandoned.signal,
+      ...(options.signal === undefined ? [] : [options.signal]),
+    ]);
     this.#workFolder = options.workFolder;
     this.#queue = new PQueue({ concurrency: options.jobs ?? availableParallelism() });
     this.identity = [
@@ -78,7 +82,26 @@ export class Builder {
       { priority },
     );
   }
+
+  /** Ends every step that runs or waits: the build has failed as a whole. */
+  abandon(): void {
+    this.#abandoned.abort();
+  }
+
+  /**
+   * What is wrong with the unit, target or link whose step threw this.
+   * @throws the error itself where it is the machine's failure or an abort.
+   */
+  failureOfStep(error: unknown): Failure {
+    this.signal.throwIfAborted();
+    const failure = failureOf(error);
+    if (MACHINE_FAILURES.has(failure.code)) throw error;
+    return failure;
+  }
 }
+
+/** Failures that the next step would meet again: they end the whole build. */
+const MACHINE_FAILURES = new Set(['disk-full', 'folder-read-only', 'toolchain-broken', 'internal']);
 
 /** What went wrong with the machine rather than with the user's code. */
 function machineFailure(

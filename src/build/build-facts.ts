@@ -1,0 +1,31 @@
+// What a build found out that does not depend on the target.
+import type { Program, RemovedFlag } from '../model/program.ts';
+import type { BuildFacts } from '../model/run.ts';
+import type { NeutralUnit } from './front-end.ts';
+
+/** Everything but the time and the steps, which only the build itself knows. */
+export function programFacts(
+  program: Program,
+  units: readonly NeutralUnit[],
+): Omit<BuildFacts, 'wall' | 'stepsRun' | 'stepsCached'> {
+  return {
+    pinnedFunctions: units.reduce((sum, unit) => sum + unit.facts.pinnedFunctions, 0),
+    alreadyOptimised: sourcesWhere(units, (unit) => unit.facts.alreadyOptimised),
+    neverOptimised: sourcesWhere(units, (unit) => unit.facts.neverOptimised),
+    removedFlags: distinctFlags([
+      ...program.units.flatMap((unit) => unit.removed),
+      ...program.link.removed,
+    ]),
+  };
+}
+
+function sourcesWhere(
+  units: readonly NeutralUnit[],
+  holds: (unit: NeutralUnit) => boolean,
+): string[] {
+  return units.filter(holds).map(({ unit }) => unit.source);
+}
+
+function distinctFlags(flags: readonly RemovedFlag[]): RemovedFlag[] {
+  return [...new Map(flags.map((removed) => [removed.flag, removed])).values()];
+}

@@ -1,0 +1,191 @@
+// Before anything is timed: every variant must end as the baseline does and print what it prints.
+import type { Failure } from '../model/failure.ts';
+import type { Benchmark, OutputCheck } from '../model/program.ts';
+import type { Warning } from '../model/run.ts';
+import { bytesText } from './execution-failure.ts';
+import type { Captured } from './executor.ts';
+import type { Launcher } from './launcher.ts';
+import { firstLines, SEARCHED, valueInOutput } from './metric.ts';
+import { DEFAULT_TOLERANCE, firstDifference, visible, type Difference } from './output-check.ts';
+
+/** Bytes of each stream kept for the check; what a program prints beyond is drained, counted and hashed. */
+export const KEPT_OUTPUT = 8 * 1024 * 1024;
+
+export interface Checked {
+  /** The baseline's own failure: nothing can be measured. */
+  readonly failure?: Failure;
+  /** Exit code that every later execution must have. */
+  readonly exitCode: number;
+  /** Other targets that are out, and why. */
+  readonly failures: ReadonlyMap<string, Failure>;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Runs the baseline twice, to see that it agrees with itself, then every other target once.
+ * @throws the signal's reason.
+ */
+export async function checkVariants(
+  benchmark: Benchmark,
+  baseline: string,
+  others: readonly string[],
+  launcher: Launcher,
+  onCheck?: (target: string) => void,
+): Promise<Checked> {
+  const check = effectiveCheck(benchmark);
+  const failures = new Map<string, Failure>();
+  const launch = { padding: 0, capture: 'both', keep: KEPT_OUTPUT } as const;
+  const failed = (failure: Failure): Checked => ({ failure, exitCode: 0, failures, warnings: [] });
+
+  onCheck?.(baseline);
+  const first = await launcher.run({ ...launch, target: baseline });
+  if (first.failure !== undefined) return failed(first.failure);
+  const exitCode = first.ran.end.kind === 'exit' ? first.ran.end.code : 0;
+  const metric = metricFailure(benchmark, baseline, first.ran.stdout);
+  if (metric !== undefined) return failed(metric);
+  const second = await launcher.run({ ...launch, target: baseline, expected: exitCode });
+  if (second.failure !== undefined) {
+    return failed(
+      second.failure.code === 'output-differs'
+        ? unstableExit(benchmark, second.failure)
+        : second.failure,
+    );
+  }
+  const unstable = firstDifference(first.ran.stdout, second.ran.stdout, check);
+  if (unstable !== undefined) return failed(unstableFailure(benchmark, unstable));
+
+  for (const target of others) {
+    onCheck?.(target);
+    const { ran, failure } = await launcher.run({ ...launch, target, expected: exitCode });
+    if (failure !== undefined) {
+      failures.set(target, failure);
+      continue;
+    }
+    const difference = firstDifference(first.ran.stdout, ran.stdout, check);
+    const wrong =
+      difference === undefined
+        ? metricFailure(benchmark, target, ran.stdout)
+        : differsFailure(benchmark, target, difference);
+    if (wrong !== undefined) failures.set(target, wrong);
+  }
+  const truncated = truncationWarning(benchmark, first.ran.stdout);
+  return { exitCode, failures, warnings: truncated === undefined ? [] : [truncated] };
+}
+
+/** The lines that carry the metric differ from run to run by their nature; they are left out without being asked. */
+function effectiveCheck({ check, metric }: Benchmark): OutputCheck {
+  if (metric.kind !== 'output') return check;
+  return { ...check, ignoreLines: [...check.ignoreLines, metric.pattern] };
+}
+
+/** Why an output has no usable metric value; nothing for times. */
+export function metricFailure(
+  { name, metric }: Benchmark,
+  target: string,
+  stdout: Captured,
+): Failure | undefined {
+  if (metric.kind !== 'output') return undefined;
+  const output = stdout.bytes.subarray(0, SEARCHED).toString('utf8');
+  const found = valueInOutput(metric, output);
+  if ('value' in found) return undefined;
+  return {
+    code: 'metric-missing',
+    message: `Benchmark "${visible(name)}" built for ${target} printed no value to measure: ${found.missing}.`,
+    hint: `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output.`,
+    details: output === '' ? '(it printed nothing)' : firstLines(output),
+  };
+}
+
+function unstableExit({ name }: Benchmark, failure: Failure): Failure {
+  return {
+    code: 'benchmark-unstable-output',
+    message: `Benchmark "${visible(name)}" ends with another exit code each time: ${failure.message}`,
+    hint: 'Make it end the same way each time, such as by fixing its random seed.',
+    ...(failure.details === undefined ? {} : { details: failure.details }),
+  };
+}
+
+function unstableFailure(benchmark: Benchmark, difference: Difference): Failure {
+  return {
+    code: 'benchmark-unstable-output',
+    message: `Benchmark "${visible(benchmark.name)}" printed something else in its second run with the same executable${place(difference)}.`,
+    hint: `Results of other targets cannot be checked against an output that changes. Make it repeatable, or ${advice(benchmark, difference)}`,
+    details: sides(difference, 'first run', 'second run'),
+  };
+}
+
+function differsFailure(benchmark: Benchmark, target: string, difference: Difference): Failure {
+  return {
+    code: 'output-differs',
+    message: `Benchmark "${visible(benchmark.name)}" built for ${target} printed something else than the baseline${place(difference)}.`,
+    hint: `If this difference is fine, ${advice(benchmark, difference)}`,
+    details: sides(difference, 'baseline', target),
+  };
+}
+
+function place({ line }: Difference): string {
+  return line === undefined
+    ? `, somewhere beyond the first ${bytesText(KEPT_OUTPUT)}`
+    : `, first in line ${line}`;
+}
+
+function sides({ left, right, line }: Difference, one: string, other: string): string {
+  if (line === undefined) return '(the differing part was not kept)';
+  const width = Math.max(one.length, other.length) + 1;
+  return [
+    `${`${one}:`.padEnd(width)} ${left ?? '(no such line)'}`,
+    `${`${other}:`.padEnd(width)} ${right ?? '(no such line)'}`,
+  ].join('\n');
+}
+
+/** What exactly to write into the configuration, for the kind of difference that was seen. */
+function advice(benchmark: Benchmark, difference: Difference): string {
+  const { check } = benchmark;
+  const options: string[] = [];
+  if (difference.relative !== undefined && difference.relative < 0.5) {
+    const tolerance = Math.max(DEFAULT_TOLERANCE, roundUp(difference.relative));
+    options.push(
+      `${setting({ output: 'numbers', tolerance })} to allow numbers that differ by that part`,
+    );
+  }
+  const pattern = linePattern(difference);
+  if (pattern !== undefined) {
+    const ignoreLines = [...check.ignoreLines, pattern];
+    options.push(
+      `${setting({ ...(check.output === 'exact' ? {} : { output: check.output }), ignoreLines })} to leave such lines out`,
+    );
+  }
+  options.push(`${setting({ output: 'exit-code' })} to compare exit codes only`);
+  return `put one of these in this benchmark in retarget.json:\n  ${options.join('\n  ')}`;
+}
+
+function setting(check: object): string {
+  return `"check": ${JSON.stringify(check)}`;
+}
+
+function roundUp(relative: number): number {
+  return Number(`1e${Math.ceil(Math.log10(relative))}`);
+}
+
+/** A pattern for the words that both lines begin with, if there are any. */
+function linePattern({ left, right }: Difference): string | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same++;
+  const words = /^[ \w:=.,/-]*[A-Za-z:=]/.exec(left.slice(0, same).replace(/[\d.+-]+$/, ''))?.[0];
+  if (words === undefined || words.trim().length < 2) return undefined;
+  return `^${words.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`;
+}
+
+function truncationWarning(benchmark: Benchmark, stdout: Captured): Warning | undefined {
+  if (stdout.total <= stdout.bytes.length) return undefined;
+  const how =
+    benchmark.check.output === 'exact' && effectiveCheck(benchmark).ignoreLines.length === 0
+      ? 'the rest was compared by hash'
+      : 'the rest was not compared';
+  return {
+    code: 'output-truncated',
+    message: `Prints ${bytesText(stdout.total)}: the first ${bytesText(stdout.bytes.length)} were compared line by line, ${how}.`,
+    benchmark: benchmark.name,
+  };
+}

@@ -1,0 +1,168 @@
+// What an execution that did not go well means to its user, as a failure.
+import type { Failure } from '../model/failure.ts';
+import type { Benchmark } from '../model/program.ts';
+import type { NotStarted, Ran } from './executor.ts';
+import { visible } from './output-check.ts';
+
+const EXCERPT_LINES = 20;
+
+/** Why a program could not be started. */
+export function startFailure(outcome: NotStarted, benchmark: Benchmark, pin?: number): Failure {
+  const { error } = outcome;
+  const who = `Benchmark "${visible(benchmark.name)}"`;
+  switch (outcome.step) {
+    case 'stdin':
+      return {
+        code: 'benchmark-missing',
+        message: `${who}: its standard input ${visible(benchmark.stdin ?? '')} cannot be opened (${words(error)}).`,
+        hint: 'Correct "stdin" of this benchmark in retarget.json, or make the file.',
+        ...(benchmark.stdin === undefined ? {} : { place: { file: benchmark.stdin } }),
+      };
+    case 'directory':
+      return {
+        code: 'benchmark-missing',
+        message: `${who}: its directory ${visible(benchmark.directory)} cannot be entered (${words(error)}).`,
+        hint: 'Correct "directory" of this benchmark in retarget.json, or make the folder.',
+        place: { file: benchmark.directory },
+      };
+    case 'pin':
+      return {
+        code: 'usage',
+        message: `${who} cannot be pinned to core ${pin ?? '?'} (${words(error)}).`,
+        hint:
+          error === 'ENOTSUP'
+            ? 'Pinning needs Linux and the compiled runner; leave "pin" away here.'
+            : 'Choose a core that this process may use (see `taskset -cp $$`), or leave "pin" away.',
+      };
+    case 'program':
+      if (error === 'ENOENT' || error === 'ENOTDIR') {
+        return {
+          code: 'benchmark-missing',
+          message: `${who}: the program cannot be started because its executable, or the loader it names, is missing (${words(error)}).`,
+          hint: 'Check the link flags: a dynamic loader or interpreter that is not on this machine has the same effect.',
+        };
+      }
+      if (error === 'E2BIG') {
+        return {
+          code: 'benchmark-not-executable',
+          message: `${who}: its arguments and environment are longer than the system allows (E2BIG).`,
+          hint: 'Pass long inputs through "stdin" or a file.',
+        };
+      }
+      return {
+        code: 'benchmark-not-executable',
+        message: `${who}: the program is not executable (${words(error)}).`,
+        hint: 'Check that it links to a program (not an object or a shared library) for this system, and that the file system allows execution.',
+      };
+  }
+}
+
+/** Why an end is a failure, or nothing: `expected` is the exit code the baseline's check ended with, if any. */
+export function endFailure(
+  ran: Ran,
+  benchmark: Benchmark,
+  target: string,
+  expected: number | undefined,
+): Failure | undefined {
+  const { end } = ran;
+  const who = `Benchmark "${visible(benchmark.name)}" built for ${target}`;
+  const details = excerpt(ran);
+  switch (end.kind) {
+    case 'timeout':
+      return {
+        code: 'benchmark-timeout',
+        message: `${who} did not end within ${seconds(benchmark.timeLimit)} and was killed${printed(ran)}.`,
+        hint: 'Give it less work, or raise "timeLimit" of this benchmark in retarget.json. A program that waits for input or prints without end never finishes.',
+        ...details,
+      };
+    case 'signal':
+      return {
+        code: 'benchmark-crashed',
+        message: `${who} ended by ${signalWords(end.signal)}.`,
+        hint:
+          end.signal === 'SIGILL'
+            ? 'The code uses instructions that this machine does not have: leave this target away here, or look at what it needs with `retarget host --explain`.'
+            : `Run it by itself to see why${emptyInput(benchmark)}.`,
+        ...details,
+      };
+    case 'exit':
+      if (end.code === (expected ?? 0)) return undefined;
+      if (expected === undefined) {
+        // The caller allows any code the baseline keeps to, where only exit codes are compared.
+        if (benchmark.check.output === 'exit-code') return undefined;
+        return {
+          code: 'benchmark-crashed',
+          message: `${who} ended with exit code ${end.code}.`,
+          hint: `Run it by itself to see why${emptyInput(benchmark)}. If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.`,
+          ...details,
+        };
+      }
+      return {
+        code: 'output-differs',
+        message: `${who} ended with exit code ${end.code}, the baseline with ${expected}.`,
+        hint: 'The program noticed a difference itself: its code is miscompiled for this target, depends on undefined behaviour, or compares floating point exactly.',
+        ...details,
+      };
+  }
+}
+
+/** The system's error name with its meaning, where it is a common one. */
+function words(error: string): string {
+  const meaning = {
+    ENOENT: 'no such file',
+    EACCES: 'permission denied',
+    ENOTDIR: 'not a folder',
+    EISDIR: 'it is a folder',
+    ENOEXEC: 'not a program of this system',
+    EINVAL: 'no such core, or not allowed',
+    ENOTSUP: 'not supported here',
+  }[error];
+  return meaning === undefined ? error : `${error}: ${meaning}`;
+}
+
+function signalWords(signal: string): string {
+  const meaning = {
+    SIGILL: 'illegal instruction',
+    SIGSEGV: 'invalid memory access',
+    SIGFPE: 'arithmetic error',
+    SIGABRT: 'abort',
+    SIGBUS: 'bus error',
+    SIGKILL: 'killed from outside, perhaps for lack of memory',
+  }[signal];
+  return meaning === undefined ? signal : `${signal} (${meaning})`;
+}
+
+function emptyInput(benchmark: Benchmark): string {
+  return benchmark.stdin === undefined
+    ? '; its standard input is empty: if it reads any, name a file with "stdin"'
+    : '';
+}
+
+function printed(ran: Ran): string {
+  const total = ran.stdout.total + ran.stderr.total;
+  return total < 1024 * 1024 ? '' : ` after printing ${bytesText(total)}`;
+}
+
+/** Bytes for people, such as `3.2 GiB`. */
+export function bytesText(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(bytes || 1) / 10)));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? ''}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${Number((milliseconds / 1000).toFixed(3))} s`;
+}
+
+/** The last lines of what it said on standard error, or else on standard output. */
+function excerpt(ran: Ran): { readonly details?: string } {
+  const source = ran.stderr.bytes.length > 0 ? ran.stderr.bytes : ran.stdout.bytes;
+  const text = source
+    .subarray(-16 * 1024)
+    .toString('utf8')
+    .trimEnd();
+  if (text === '') return {};
+  const lines = text.split('\n').slice(-EXCERPT_LINES);
+  return { details: lines.map((line) => visible(line.slice(0, 300))).join('\n') };
+}

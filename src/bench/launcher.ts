@@ -1,0 +1,91 @@
+// Runs one target's variant of one benchmark: stage, environment and limits put together; what went wrong comes out as a failure.
+import type { Failure } from '../model/failure.ts';
+import type { Benchmark } from '../model/program.ts';
+import { endFailure, startFailure } from './execution-failure.ts';
+import type { Execution, Executor, Ran } from './executor.ts';
+import type { Stage } from './stage.ts';
+
+/** Name of the variable that only fills the environment, so that the stack starts elsewhere in each round. */
+export const PADDING_VARIABLE = 'RETARGET_PADDING';
+
+export interface Launch {
+  readonly target: string;
+  /** Bytes of padding in the environment. */
+  readonly padding: number;
+  readonly capture: Execution['capture'];
+  readonly keep: number;
+  /** Exit code that the baseline's check ended with; absent at the baseline's own first check. */
+  readonly expected?: number;
+}
+
+export type Launched =
+  | { readonly ran: Ran; readonly failure?: never }
+  | { readonly failure: Failure; readonly ran?: never };
+
+export class Launcher {
+  /** Most processes any execution of a target left behind, by target. */
+  readonly leftProcesses = new Map<string, number>();
+  /** Nanoseconds of CPU time that the executions used together. */
+  cpuTime = 0;
+  readonly #benchmark: Benchmark;
+  readonly #stage: Stage;
+  readonly #executor: Executor;
+  readonly #pin: number | undefined;
+  readonly #signal: AbortSignal | undefined;
+  readonly #argv: readonly string[];
+  readonly #env: Readonly<Record<string, string>>;
+
+  constructor(
+    benchmark: Benchmark,
+    stage: Stage,
+    executor: Executor,
+    options: { readonly pin?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ) {
+    this.#benchmark = benchmark;
+    this.#stage = stage;
+    this.#executor = executor;
+    this.#pin = options.pin;
+    this.#signal = options.signal;
+    this.#argv = [stage.path, ...benchmark.args];
+    this.#env = { ...inheritedEnvironment(), ...benchmark.env };
+  }
+
+  /**
+   * Runs it once.
+   * @throws the signal's reason, and {FailureError} `runner-failed`.
+   */
+  async run(launch: Launch): Promise<Launched> {
+    this.#signal?.throwIfAborted();
+    await this.#stage.put(launch.target);
+    const benchmark = this.#benchmark;
+    const outcome = await this.#executor.execute(
+      {
+        program: this.#stage.path,
+        argv: this.#argv,
+        env: { ...this.#env, [PADDING_VARIABLE]: 'x'.repeat(launch.padding) },
+        directory: benchmark.directory,
+        timeLimit: benchmark.timeLimit,
+        capture: launch.capture,
+        keep: launch.keep,
+        ...(benchmark.stdin === undefined ? {} : { stdin: benchmark.stdin }),
+        ...(this.#pin === undefined ? {} : { pin: this.#pin }),
+      },
+      this.#signal,
+    );
+    if (outcome.state === 'not-started') {
+      return { failure: startFailure(outcome, benchmark, this.#pin) };
+    }
+    this.cpuTime += outcome.user + outcome.system;
+    const most = Math.max(this.leftProcesses.get(launch.target) ?? 0, outcome.leftProcesses);
+    if (most > 0) this.leftProcesses.set(launch.target, most);
+    const failure = endFailure(outcome, benchmark, launch.target, launch.expected);
+    return failure === undefined ? { ran: outcome } : { failure };
+  }
+}
+
+function inheritedEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

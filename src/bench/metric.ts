@@ -1,0 +1,63 @@
+// The one number an execution is judged by.
+import type { Metric } from '../model/program.ts';
+import type { Sample } from '../model/run.ts';
+import { visible } from './output-check.ts';
+
+/** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
+export const SEARCHED = 1024 * 1024;
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const SHOWN_LINES = 5;
+
+/** The number a pattern's first group captures in the output, or why there is none, for people. */
+export function valueInOutput(
+  metric: Metric & { readonly kind: 'output' },
+  output: string,
+): { readonly value: number } | { readonly missing: string } {
+  const found = new RegExp(metric.pattern, 'm').exec(output);
+  if (found === null) {
+    return { missing: `the pattern ${quoted(metric.pattern)} does not occur in its output` };
+  }
+  const text = found[1]?.trim();
+  if (text === undefined) {
+    return {
+      missing: `the pattern ${quoted(metric.pattern)} matched, but its first group captured nothing`,
+    };
+  }
+  const value = NUMBER.test(text) ? Number(text) : NaN;
+  if (!Number.isFinite(value) || value <= 0) {
+    return {
+      missing: `the pattern ${quoted(metric.pattern)} captured ${quoted(text)}, which is not a number above zero`,
+    };
+  }
+  return { value };
+}
+
+/** A sample's metric: nanoseconds for times, the output's own unit otherwise. */
+export function metricOf(metric: Metric, sample: Sample): number {
+  switch (metric.kind) {
+    case 'wall':
+      return sample.wall;
+    case 'cpu':
+      return sample.user + sample.system;
+    case 'output':
+      return sample.value ?? NaN;
+  }
+}
+
+/** Whether more of the metric is better. */
+export function higherIsBetter(metric: Metric): boolean {
+  return metric.kind === 'output' && metric.better === 'higher';
+}
+
+/** The first lines of an output, safe to show. */
+export function firstLines(output: string): string {
+  const lines = output.split('\n', SHOWN_LINES + 1);
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => visible(line.slice(0, 200)));
+  if (lines.length > SHOWN_LINES) shown.push('…');
+  return shown.join('\n');
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(visible(text.slice(0, 120)));
+}

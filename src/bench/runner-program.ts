@@ -1,0 +1,96 @@
+// The runner's executable: compiled from runner.c by the found clang on first use, kept in the user's cache by content.
+import { createHash } from 'node:crypto';
+import { access, chmod, constants, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../cache/cache-folder.ts';
+import { FailureError } from '../model/failure.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import { runProcess } from '../process/run-process.ts';
+import source from './runner.c';
+
+const FLAGS = ['-std=c11', '-O2'];
+const COMPILE_LIMIT = 60_000;
+
+export interface RunnerProgram {
+  /** Absolute path. */
+  readonly path: string;
+  /** Removes what was made outside of the cache. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Path of a runner ready to start; a cache that cannot be written is passed over for a temporary folder.
+ * @throws {FailureError} `runner-failed` where it cannot be compiled.
+ */
+export async function runnerProgram(
+  toolchain: Pick<Toolchain, 'clang' | 'banner'>,
+  options: { readonly signal?: AbortSignal | undefined; readonly rebuild?: boolean } = {},
+): Promise<RunnerProgram> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([source, FLAGS, toolchain.banner, process.platform, process.arch]))
+    .digest('hex')
+    .slice(0, 32);
+  const folder = join(cacheFolder(), 'runner');
+  const path = join(folder, `runner-${key}`);
+  const cached = { path, dispose: () => Promise.resolve() };
+  if (options.rebuild !== true && (await canExecute(path))) return cached;
+  try {
+    await mkdir(folder, { recursive: true });
+    await compileInto(folder, path, toolchain, options.signal);
+    return cached;
+  } catch (error) {
+    if (error instanceof FailureError || options.signal?.aborted === true) throw error;
+  }
+  const temporary = await mkdtemp(join(tmpdir(), 'retarget-runner-'));
+  const dispose = (): Promise<void> => rm(temporary, { recursive: true, force: true });
+  try {
+    const elsewhere = join(temporary, 'runner');
+    await compileInto(temporary, elsewhere, toolchain, options.signal);
+    return { path: elsewhere, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** Compiles beside the final path and renames: two processes may do so at once, and a reader never sees half a file. */
+async function compileInto(
+  folder: string,
+  path: string,
+  toolchain: Pick<Toolchain, 'clang'>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const work = await mkdtemp(join(folder, 'making-'));
+  try {
+    const file = join(work, 'runner.c');
+    const made = join(work, 'runner');
+    await writeFile(file, source);
+    const result = await runProcess({
+      command: toolchain.clang,
+      args: [...FLAGS, '-o', made, file],
+      signal,
+      timeLimit: COMPILE_LIMIT,
+    });
+    if (result.exitCode !== 0) {
+      const why = result.spawnError ?? result.signal ?? `exit code ${result.exitCode ?? 'unknown'}`;
+      throw new FailureError({
+        code: 'runner-failed',
+        message: `The runner could not be compiled by ${toolchain.clang} (${why}).`,
+        hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
+        details: result.stderr,
+      });
+    }
+    await chmod(made, 0o755);
+    await rename(made, path);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function canExecute(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,566 @@
+// Runs one program at a time and times it: spawn, wait, rusage, counters; leaves nothing running behind. Linux and macOS.
+//
+// A request is one line of fields separated by single spaces, each percent-encoded; an answer is zero or more `out`/`err`
+// lines with base64, then one `done` or `failed` line. A `cancel` line, or the end of standard input, kills what runs.
+// The driver, runner.ts, is the only other place that knows these words.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#define _DARWIN_C_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <dirent.h>
+#include <linux/perf_event.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+#ifdef __APPLE__
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+#endif
+
+enum { KEPT = 256 * 1024, LANES = 8, REAP_SECONDS = 10 };
+
+static sigset_t while_waiting;
+static volatile sig_atomic_t told_to_end;
+
+static void on_child(int number) { (void)number; }
+static void on_end(int number) { (void)number, told_to_end = 1; }
+
+static uint64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+static uint64_t nanoseconds(struct timeval time) {
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u;
+}
+
+// ---- Answers
+
+static void put(const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(1, bytes, count);
+    if (written < 0 && errno != EINTR) {
+      // The driver is gone; nobody reads on. The main loop ends at its closed input.
+      told_to_end = 1;
+      return;
+    }
+    if (written > 0) bytes += written, count -= (size_t)written;
+  }
+}
+
+static void put_base64(const unsigned char *bytes, size_t count) {
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  char text[4096];
+  size_t used = 0;
+  for (size_t i = 0; i < count; i += 3) {
+    size_t left = count - i;
+    uint32_t group = (uint32_t)bytes[i] << 16;
+    if (left > 1) group |= (uint32_t)bytes[i + 1] << 8;
+    if (left > 2) group |= bytes[i + 2];
+    text[used++] = digits[group >> 18];
+    text[used++] = digits[group >> 12 & 63];
+    text[used++] = left > 1 ? digits[group >> 6 & 63] : '=';
+    text[used++] = left > 2 ? digits[group & 63] : '=';
+    if (used == sizeof text) put(text, used), used = 0;
+  }
+  put(text, used);
+}
+
+// ---- Captured output
+
+// What goes beyond `cap` is only counted and hashed (FNV-1a in eight lanes, by position). Kept bytes are sent on in pieces:
+// a large buffer here would show up as the next program's peak memory, which the kernel counts from before exec.
+struct stream {
+  const char *name;
+  int fd;
+  uint64_t cap, total;
+  uint64_t lanes[LANES];
+  size_t used;
+  unsigned char bytes[KEPT];
+};
+
+static struct stream streams[2] = {{.name = "out "}, {.name = "err "}};
+
+static void flush_stream(struct stream *stream) {
+  if (stream->used == 0) return;
+  put(stream->name, 4);
+  put_base64(stream->bytes, stream->used);
+  put("\n", 1);
+  stream->used = 0;
+}
+
+/** Opens the pipe and returns the end the program writes to. */
+static int open_stream(struct stream *stream, uint64_t cap) {
+  int ends[2];
+  if (pipe(ends) != 0) return -1;
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[0], F_SETFL, O_NONBLOCK);
+#ifdef F_SETPIPE_SZ
+  // Room for a burst, so that the program seldom waits for this process to be scheduled.
+  fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+#endif
+  stream->fd = ends[0];
+  stream->cap = cap;
+  stream->total = 0;
+  stream->used = 0;
+  for (int i = 0; i < LANES; i++) stream->lanes[i] = 0xcbf29ce484222325u;
+  return ends[1];
+}
+
+static void drain_stream(struct stream *stream) {
+  while (stream->fd >= 0) {
+    static unsigned char beyond[64 * 1024];
+    bool keeping = stream->total < stream->cap;
+    if (keeping && stream->used == KEPT) flush_stream(stream);
+    uint64_t room = stream->cap - stream->total;
+    size_t wanted = !keeping ? sizeof beyond : room < KEPT - stream->used ? (size_t)room : KEPT - stream->used;
+    ssize_t count = read(stream->fd, keeping ? stream->bytes + stream->used : beyond, wanted);
+    if (count > 0 && keeping) {
+      stream->used += (size_t)count;
+    } else if (count > 0) {
+      for (ssize_t i = 0; i < count; i++) {
+        uint64_t *lane = &stream->lanes[(stream->total + (uint64_t)i) % LANES];
+        *lane = (*lane ^ beyond[i]) * 0x100000001b3u;
+      }
+    } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
+      close(stream->fd);
+      stream->fd = -1;
+      return;
+    } else {
+      return;
+    }
+    stream->total += (uint64_t)count;
+    // A program that prints without end must not keep this loop from its time limit.
+    if (!keeping) return;
+  }
+}
+
+static uint64_t stream_hash(const struct stream *stream) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (int i = 0; i < LANES; i++) hash = (hash ^ stream->lanes[i]) * 0x100000001b3u;
+  return hash;
+}
+
+// ---- Hardware counters
+
+#ifdef __linux__
+static const struct {
+  const char *name;
+  uint64_t config;
+} COUNTERS[] = {{"cycles", PERF_COUNT_HW_CPU_CYCLES},
+                {"instructions", PERF_COUNT_HW_INSTRUCTIONS},
+                {"branch-misses", PERF_COUNT_HW_BRANCH_MISSES},
+                {"cache-misses", PERF_COUNT_HW_CACHE_MISSES}};
+enum { COUNTER_COUNT = sizeof COUNTERS / sizeof COUNTERS[0] };
+static int counter_fds[COUNTER_COUNT];
+
+struct reading {
+  uint64_t value, enabled, running;
+};
+
+// Opened once, on this process, disabled here; children inherit them and exec switches them on there. A child's counts
+// are added to ours when it is reaped, so that one execution is the difference of two readings.
+static void open_counters(void) {
+  for (int i = 0; i < COUNTER_COUNT; i++) {
+    struct perf_event_attr attributes = {.type = PERF_TYPE_HARDWARE,
+                                         .size = sizeof attributes,
+                                         .config = COUNTERS[i].config,
+                                         .disabled = 1,
+                                         .inherit = 1,
+                                         .enable_on_exec = 1,
+                                         .exclude_kernel = 1,
+                                         .exclude_hv = 1,
+                                         .read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING};
+    counter_fds[i] = (int)syscall(SYS_perf_event_open, &attributes, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+  }
+}
+
+static void read_counters(struct reading *readings) {
+  for (int i = 0; i < COUNTER_COUNT; i++) {
+    readings[i] = (struct reading){0, 0, 0};
+    if (counter_fds[i] >= 0 && read(counter_fds[i], &readings[i], sizeof readings[i]) < 0) readings[i].running = 0;
+  }
+}
+
+static int format_counters(char *text, size_t size, const struct reading *before, const struct reading *after) {
+  int used = 0;
+  for (int i = 0; i < COUNTER_COUNT; i++) {
+    uint64_t running = after[i].running - before[i].running;
+    if (counter_fds[i] < 0 || running == 0) continue;
+    // More counters than the hardware has take turns; the count is scaled to the whole time, as perf stat does.
+    double share = (double)(after[i].enabled - before[i].enabled) / (double)running;
+    double value = (double)(after[i].value - before[i].value) * share;
+    used += snprintf(text + used, size - (size_t)used, " %s=%.0f", COUNTERS[i].name, value);
+  }
+  return used;
+}
+#endif
+
+// ---- Ending what runs
+
+// Every child of this process, those included that lost their own parent and came to us as the subreaper.
+static void kill_children(void) {
+#ifdef __linux__
+  DIR *folder = opendir("/proc");
+  if (folder == NULL) return;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    int pid = atoi(entry->d_name);
+    if (pid <= 0) continue;
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) continue;
+    ssize_t count = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (count <= 0) continue;
+    text[count] = 0;
+    // The name in parentheses may hold anything; what follows its last parenthesis is the state and the parent.
+    char *after_name = strrchr(text, ')');
+    int parent = 0;
+    if (after_name != NULL && sscanf(after_name + 1, " %*c %d", &parent) == 1 && parent == (int)getpid()) kill(pid, SIGKILL);
+  }
+  closedir(folder);
+#endif
+}
+
+/** Kills and reaps everything the program left behind; returns how many processes that was. */
+static int end_leftovers(pid_t group) {
+  int ended = 0;
+#ifdef __linux__
+  int status;
+  pid_t reaped;
+  while ((reaped = waitpid(-1, &status, WNOHANG)) > 0) continue;
+  if (reaped < 0) return 0;
+  uint64_t deadline = now() + REAP_SECONDS * 1000000000ull;
+  while (now() < deadline) {
+    if (group > 0) kill(-group, SIGKILL);
+    kill_children();
+    while ((reaped = waitpid(-1, &status, WNOHANG)) > 0) ended++;
+    if (reaped < 0) break;
+    nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  }
+#else
+  if (group > 0 && kill(-group, SIGKILL) == 0) ended = 1;
+#endif
+  return ended;
+}
+
+// ---- Requests
+
+static char *line;
+static size_t line_size, line_used;
+
+/** Waits for input or a signal; false once the driver is gone or this process was told to end. */
+static bool read_input(void) {
+  if (line_used + 1 >= line_size) {
+    line_size = line_size == 0 ? 64 * 1024 : line_size * 2;
+    line = realloc(line, line_size);
+    if (line == NULL) return false;
+  }
+  ssize_t count = read(0, line + line_used, line_size - line_used - 1);
+  if (count < 0) return errno == EINTR || errno == EAGAIN;
+  line_used += (size_t)count;
+  return count > 0;
+}
+
+static char *take_line(void) {
+  char *end = line == NULL ? NULL : memchr(line, '\n', line_used);
+  if (end == NULL) return NULL;
+  size_t length = (size_t)(end - line);
+  char *taken = malloc(length + 1);
+  if (taken == NULL) exit(1);
+  memcpy(taken, line, length);
+  taken[length] = 0;
+  line_used -= length + 1;
+  memmove(line, end + 1, line_used);
+  return taken;
+}
+
+static int hexadecimal(char digit) {
+  return digit <= '9' ? digit - '0' : (digit | 32) - 'a' + 10;
+}
+
+static char *next_field(char **rest) {
+  char *field = strsep(rest, " ");
+  if (field == NULL) return "";
+  char *to = field;
+  for (char *from = field; *from != 0; from++) {
+    if (*from == '%' && from[1] != 0 && from[2] != 0) {
+      *to++ = (char)(hexadecimal(from[1]) << 4 | hexadecimal(from[2]));
+      from += 2;
+    } else {
+      *to++ = *from;
+    }
+  }
+  *to = 0;
+  return field;
+}
+
+static char **next_list(char **rest) {
+  size_t count = strtoul(next_field(rest), NULL, 10);
+  char **list = calloc(count + 1, sizeof *list);
+  if (list == NULL) exit(1);
+  for (size_t i = 0; i < count; i++) list[i] = next_field(rest);
+  return list;
+}
+
+struct request {
+  uint64_t limit, cap;
+  int pin;
+  // `none`, `out` (standard output only) or `both`.
+  const char *capture, *directory, *input, *program;
+  char **argv, **environment;
+};
+
+static void answer_failed(const char *step, int error) {
+  char text[64];
+  put(text, (size_t)snprintf(text, sizeof text, "failed %s %d\n", step, error));
+}
+
+// ---- One execution
+
+enum step { DIRECTORY, PIN, PROGRAM };
+static const char *const STEPS[] = {"directory", "pin", "program"};
+
+struct refusal {
+  enum step step;
+  int error;
+};
+
+/** In the child, between vfork and exec: only system calls, and nothing of the parent's is changed. */
+static _Noreturn void become(const struct request *request, const int *fds, int refusals, pid_t parent) {
+  struct refusal refusal = {PROGRAM, 0};
+  setpgid(0, 0);
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(127);
+  if (request->pin >= 0) {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    if (request->pin < CPU_SETSIZE) CPU_SET(request->pin, &cores);
+    refusal.step = PIN;
+    if (sched_setaffinity(0, sizeof cores, &cores) != 0) goto refused;
+  }
+#else
+  (void)parent;
+#endif
+  refusal.step = DIRECTORY;
+  if (chdir(request->directory) != 0) goto refused;
+  refusal.step = PROGRAM;
+  if (dup2(fds[0], 0) < 0 || dup2(fds[1], 1) < 0 || dup2(fds[2], 2) < 0) goto refused;
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  execve(request->program, request->argv, request->environment);
+refused:
+  refusal.error = errno;
+  // Shorter than PIPE_BUF into an empty pipe: all or nothing.
+  if (write(refusals, &refusal, sizeof refusal) < 0) _exit(126);
+  _exit(127);
+}
+
+/** Sleeps until the program may have ended, something was printed, the limit passed, or the driver spoke. */
+static void wait_for_news(uint64_t deadline, bool *stop, bool *timed_out) {
+  fd_set readable;
+  FD_ZERO(&readable);
+  FD_SET(0, &readable);
+  int highest = 0;
+  for (int i = 0; i < 2; i++) {
+    if (streams[i].fd < 0) continue;
+    FD_SET(streams[i].fd, &readable);
+    if (streams[i].fd > highest) highest = streams[i].fd;
+  }
+  uint64_t time = now();
+  uint64_t left = time >= deadline ? 0 : deadline - time;
+  struct timespec timeout = {.tv_sec = (time_t)(left / 1000000000u), .tv_nsec = (long)(left % 1000000000u)};
+  int ready = pselect(highest + 1, &readable, NULL, NULL, &timeout, &while_waiting);
+  if (told_to_end) *stop = true;
+  if (now() >= deadline) *timed_out = true;
+  if (ready <= 0) return;
+  if (FD_ISSET(0, &readable)) {
+    // Whatever arrives in mid-execution is a cancel, or the end.
+    if (!read_input()) told_to_end = 1;
+    *stop = true;
+  }
+  for (int i = 0; i < 2; i++)
+    if (streams[i].fd >= 0 && FD_ISSET(streams[i].fd, &readable)) drain_stream(&streams[i]);
+}
+
+static void execute(const struct request *request) {
+  int fds[3] = {-1, -1, -1}, refusals[2] = {-1, -1};
+  const char *step = "input";
+  fds[0] = open(request->input, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fds[0] < 0) goto cannot_start;
+  // Opened without blocking only so that a named pipe nobody writes to cannot hang this process.
+  fcntl(fds[0], F_SETFL, 0);
+  step = "runner";
+  bool capture_out = strcmp(request->capture, "none") != 0;
+  bool capture_err = strcmp(request->capture, "both") == 0;
+  fds[1] = capture_out ? open_stream(&streams[0], request->cap) : open("/dev/null", O_WRONLY | O_CLOEXEC);
+  fds[2] = capture_err ? open_stream(&streams[1], request->cap) : open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (fds[1] < 0 || fds[2] < 0 || pipe(refusals) != 0) goto cannot_start;
+  fcntl(refusals[0], F_SETFD, FD_CLOEXEC);
+  fcntl(refusals[1], F_SETFD, FD_CLOEXEC);
+  fcntl(refusals[0], F_SETFL, O_NONBLOCK);
+
+  pid_t parent = getpid();
+#ifdef __linux__
+  struct reading before[COUNTER_COUNT], after[COUNTER_COUNT];
+  read_counters(before);
+#endif
+  uint64_t start = now();
+  pid_t child = vfork();
+  if (child == 0) become(request, fds, refusals[1], parent);
+  if (child < 0) goto cannot_start;
+  uint64_t deadline = start + request->limit;
+  // Once the writing ends are only the program's, its end closes the pipes.
+  for (int i = 1; i < 3; i++)
+    if (i == 1 ? capture_out : capture_err) close(fds[i]), fds[i] = -1;
+  bool stop = false, timed_out = false, killed = false;
+  int status;
+  struct rusage usage;
+  pid_t ended;
+  while ((ended = wait4(child, &status, WNOHANG, &usage)) == 0) {
+    if ((stop || timed_out) && !killed) {
+      killed = true;
+      kill(child, SIGKILL);
+      kill(-child, SIGKILL);
+    }
+    if (killed)
+      ended = wait4(child, &status, 0, &usage);
+    else
+      wait_for_news(deadline, &stop, &timed_out);
+    if (ended != 0) break;
+  }
+  uint64_t wall = now() - start;
+  int wait_error = errno;
+#ifdef __linux__
+  read_counters(after);
+#endif
+  int left = end_leftovers(child);
+  for (int i = 0; i < 2; i++) {
+    for (uint64_t seen = UINT64_MAX; streams[i].fd >= 0 && seen != streams[i].total;)
+      seen = streams[i].total, drain_stream(&streams[i]);
+    if (streams[i].fd >= 0) close(streams[i].fd);
+    streams[i].fd = -1;
+    flush_stream(&streams[i]);
+  }
+  struct refusal refusal;
+  if (ended != child) {
+    step = "runner";
+    errno = wait_error;
+    goto cannot_start;
+  }
+  if (read(refusals[0], &refusal, sizeof refusal) == (ssize_t)sizeof refusal) {
+    step = STEPS[refusal.step];
+    errno = refusal.error;
+    goto cannot_start;
+  }
+#ifdef __APPLE__
+  uint64_t peak = (uint64_t)usage.ru_maxrss;
+#else
+  uint64_t peak = (uint64_t)usage.ru_maxrss * 1024;
+#endif
+  const char *end = stop ? "cancelled" : killed ? "timeout" : WIFSIGNALED(status) ? "signal" : "exit";
+  char text[1024];
+  int used = snprintf(text, sizeof text, "done %llu %llu %llu %llu %s %d %d %llu %016llx %llu %016llx",
+                      (unsigned long long)wall, (unsigned long long)nanoseconds(usage.ru_utime),
+                      (unsigned long long)nanoseconds(usage.ru_stime), (unsigned long long)peak, end,
+                      WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), killed ? 0 : left,
+                      (unsigned long long)(capture_out ? streams[0].total : 0), (unsigned long long)stream_hash(&streams[0]),
+                      (unsigned long long)(capture_err ? streams[1].total : 0), (unsigned long long)stream_hash(&streams[1]));
+#ifdef __linux__
+  used += format_counters(text + used, sizeof text - (size_t)used - 1, before, after);
+#endif
+  text[used++] = '\n';
+  put(text, (size_t)used);
+  goto finished;
+
+cannot_start:
+  answer_failed(step, errno);
+finished:
+  for (int i = 0; i < 3; i++)
+    if (fds[i] >= 0) close(fds[i]);
+  for (int i = 0; i < 2; i++) {
+    if (refusals[i] >= 0) close(refusals[i]);
+    if (streams[i].fd >= 0) close(streams[i].fd);
+    streams[i].fd = -1;
+  }
+}
+
+static void obey(char *text) {
+  char *rest = text;
+  if (strcmp(next_field(&rest), "run") != 0) return;
+  struct request request;
+  request.limit = strtoull(next_field(&rest), NULL, 10) * 1000000u;
+  request.cap = strtoull(next_field(&rest), NULL, 10);
+  request.pin = atoi(next_field(&rest));
+  request.capture = next_field(&rest);
+  request.directory = next_field(&rest);
+  request.input = next_field(&rest);
+  request.program = next_field(&rest);
+  request.argv = next_list(&rest);
+  request.environment = next_list(&rest);
+#ifndef __linux__
+  if (request.pin >= 0)
+    answer_failed("pin", ENOTSUP);
+  else
+#endif
+    execute(&request);
+  free(request.argv);
+  free(request.environment);
+}
+
+int main(void) {
+  streams[0].fd = streams[1].fd = -1;
+  sigset_t blocked;
+  sigfillset(&blocked);
+  sigprocmask(SIG_SETMASK, &blocked, NULL);
+  sigfillset(&while_waiting);
+  const int heard[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP};
+  for (int i = 0; i < 4; i++) {
+    struct sigaction action = {.sa_handler = heard[i] == SIGCHLD ? on_child : on_end};
+    sigaction(heard[i], &action, NULL);
+    sigdelset(&while_waiting, heard[i]);
+  }
+  int counters = 0;
+#ifdef __linux__
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  open_counters();
+  for (int i = 0; i < COUNTER_COUNT; i++) counters += counter_fds[i] >= 0;
+#endif
+  char hello[32];
+  put(hello, (size_t)snprintf(hello, sizeof hello, "hello 1 %d\n", counters));
+  while (!told_to_end) {
+    char *text = take_line();
+    if (text != NULL) {
+      obey(text);
+      free(text);
+      continue;
+    }
+    fd_set readable;
+    FD_ZERO(&readable);
+    FD_SET(0, &readable);
+    if (pselect(1, &readable, NULL, NULL, NULL, &while_waiting) > 0 && !read_input()) break;
+  }
+  end_leftovers(0);
+  return 0;
+}

@@ -1,0 +1,96 @@
+// What was built, without measurements: the result of `retarget build`, and of programs that have no benchmarks.
+import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
+import { bytesText, countText, durationText, listText } from './format.ts';
+import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
+import { failureLines } from './failure-text.ts';
+import { colorsFor } from './terminal-style.ts';
+import type { TerminalStyle } from './terminal-style.ts';
+import { columnLines, cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
+import { visibleText } from './visible-text.ts';
+
+/** Per program its variants, then problems, notes and warnings. @param out the folder given to `--out`, where there is one */
+export function buildReport(run: Run, style: TerminalStyle, out?: string): string {
+  const colors = colorsFor(style);
+  const problems = problemsOf(run);
+  const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
+  const warnings = warningGroups(run).map(({ message, places }) =>
+    places.length === 0 ? message : `${listText(places, 4)}: ${message}`,
+  );
+  const list = (title: string, texts: readonly string[]): string[] =>
+    texts.length === 0
+      ? []
+      : [
+          colors.bold(title),
+          ...texts.flatMap((text) => paragraph(visibleText(text), style, '  ', 4)),
+        ];
+  const sections = [
+    paragraph(settingText(run), style).map((line) => colors.dim(line)),
+    ...run.programs.map((program) => [
+      colors.bold(cut(visibleText(program.name), style.columns, style)),
+      ...buildLines(run, program, style),
+    ]),
+    problems.length === 0
+      ? []
+      : [
+          colors.bold('Problems'),
+          ...problems.flatMap(({ title, failure }) => [
+            ...paragraph(visibleText(title), style, '  '),
+            ...failureLines(failure, style, '    '),
+          ]),
+        ],
+    list('Notes', notes),
+    list('Warnings', warnings),
+    out === undefined ? [] : [`Objects and executables are in ${visibleText(out)}`],
+  ].filter((lines) => lines.length > 0);
+  return plainWhereNeeded(
+    textOf(sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))),
+    style,
+  );
+}
+
+/** One program's variants as indented lines, with what building it took. */
+export function buildLines(run: Run, program: ProgramResult, style: TerminalStyle): string[] {
+  const rows = program.variants.map((variant) => [
+    `  ${cut(visibleText(variant.target), 24, style)}`,
+    variant.executableSize === undefined ? '' : bytesText(variant.executableSize),
+    visibleText(stateText(run, variant)),
+  ]);
+  return [
+    ...columnLines(rows, ['left', 'right', 'left']),
+    ...(program.build === undefined
+      ? []
+      : paragraph(visibleText(factsText(program.build)), style, '  ')),
+  ];
+}
+
+function stateText(run: Run, variant: Variant): string {
+  switch (variant.state) {
+    case 'failed':
+      return 'failed';
+    case 'not-built':
+      return 'not built';
+    case 'built': {
+      if (variant.identicalTo !== undefined) return `identical code to ${variant.identicalTo}`;
+      const kind = run.targets.find(({ name }) => name === variant.target)?.fit.kind;
+      if (kind === 'cannot-run') return 'built; cannot run here';
+      return kind === 'masked' ? 'built; some features switched off' : 'built';
+    }
+  }
+}
+
+/** What building took, and what was left out of it, in one line of prose. */
+export function factsText(build: BuildFacts): string {
+  const flags = [...new Set(build.removedFlags.map(({ flag }) => flag))];
+  return [
+    `${countText(build.stepsRun, 'step')} run and ${build.stepsCached} from the cache in ${durationText(build.wall * 1e6)}`,
+    ...(build.pinnedFunctions === 0
+      ? []
+      : [`${countText(build.pinnedFunctions, 'function')} with target attributes kept as written`]),
+    ...(build.alreadyOptimised.length === 0
+      ? []
+      : [`already optimised before it came here: ${listText(build.alreadyOptimised, 4)}`]),
+    ...(flags.length === 0
+      ? []
+      : [`flags left out: ${flags.slice(0, 8).join(' ')}${flags.length > 8 ? ' ...' : ''}`]),
+  ].join('; ');
+}

@@ -1,0 +1,49 @@
+// A failure for standard error: what happened, the tool's own words indented, and what to do.
+import type { Failure } from '../model/failure.ts';
+import { colorsFor } from './terminal-style.ts';
+import type { TerminalStyle } from './terminal-style.ts';
+import { paragraph, textOf } from './text-layout.ts';
+import { visibleLines, visibleText } from './visible-text.ts';
+
+/** Such as `error: retarget.json:3:5: expected a list`, then details and hint; ends with a newline. */
+export function failureText(failure: Failure, style: TerminalStyle): string {
+  // Not wrapped here: paths in a message are copied and clicked on, and the terminal wraps by itself.
+  const message = `${colorsFor(style).red('error:')} ${messageOf(failure)}`;
+  return textOf([message, ...explanation(failure, style, '')]);
+}
+
+/** A failure within a report: message wrapped, details and hint, each line starting with `indent`. */
+export function failureLines(failure: Failure, style: TerminalStyle, indent: string): string[] {
+  return [...paragraph(messageOf(failure), style, indent), ...explanation(failure, style, indent)];
+}
+
+function explanation(failure: Failure, style: TerminalStyle, indent: string): string[] {
+  const details = failure.details?.replace(/^(\s*\n)+|\s+$/g, '') ?? '';
+  const hint = `${indent}${colorsFor(style).bold('hint:')} `;
+  return [
+    // A compiler's carets point at columns, so these lines are never wrapped either.
+    ...(details === ''
+      ? []
+      : visibleLines(details)
+          .split('\n')
+          .map((line) => `${indent}    ${line}`)),
+    ...(failure.hint === undefined
+      ? []
+      : paragraph(visibleText(failure.hint), style, hint, indent.length + 'hint: '.length)),
+  ];
+}
+
+function messageOf(failure: Failure): string {
+  return `${placePrefix(failure)}${visibleText(failure.message)}`;
+}
+
+/** `file:line:column: `, unless the message names the file itself. */
+function placePrefix({ place, message }: Failure): string {
+  if (place === undefined || message.includes(place.file)) return '';
+  const position = [place.line, place.line === undefined ? undefined : place.column]
+    .filter((part) => part !== undefined)
+    .map((part) => `:${part}`)
+    .join('');
+  const base = place.file.split(/[\\/]/).at(-1) ?? place.file;
+  return message.includes(base) ? '' : `${visibleText(place.file)}${position}: `;
+}

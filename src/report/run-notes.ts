@@ -1,0 +1,185 @@
+// What a reader of a run should know beside its numbers: targets explained, problems, and warnings without repeats.
+import type { Failure } from '../model/failure.ts';
+import type { Comparison, ProgramResult, Run, Warning } from '../model/run.ts';
+import { listText } from './format.ts';
+import { visibleText } from './visible-text.ts';
+
+export interface TargetNote {
+  readonly kind: 'identical code' | 'masked' | 'cannot run';
+  readonly target: string;
+  /** A sentence without its subject, such as `runs with sha and pku switched off`. */
+  readonly text: string;
+}
+
+/** Features named before the rest is only counted: a page of them explains nothing. */
+const FEATURE_LIMIT = 12;
+
+/** Why targets show no number of their own, or one that needs a word: masked, cannot run, identical code. */
+export function targetNotes(run: Run): TargetNote[] {
+  return [...identicalNotes(run), ...run.targets.flatMap((target) => fitNote(target))];
+}
+
+function fitNote({ name, fit }: Run['targets'][number]): TargetNote[] {
+  switch (fit.kind) {
+    case 'runs':
+      return [];
+    case 'masked':
+      return [
+        {
+          kind: 'masked',
+          target: name,
+          text: `runs with ${listText(fit.masked, FEATURE_LIMIT)} switched off, which this host lacks`,
+        },
+      ];
+    case 'cannot-run':
+      return [
+        {
+          kind: 'cannot run',
+          target: name,
+          text: `cannot run: this host lacks ${listText(fit.missing, FEATURE_LIMIT)}`,
+        },
+      ];
+  }
+}
+
+/** Identical executables, merged over programs: only the programs' names differ between repeats. */
+function identicalNotes(run: Run): TargetNote[] {
+  const programsOf = new Map<string, { target: string; to: string; programs: string[] }>();
+  for (const program of run.programs) {
+    for (const { target, identicalTo } of identicalVariants(program)) {
+      const key = JSON.stringify([target, identicalTo]);
+      const entry = programsOf.get(key) ?? { target, to: identicalTo, programs: [] };
+      entry.programs.push(program.name);
+      programsOf.set(key, entry);
+    }
+  }
+  return [...programsOf.values()].map(({ target, to, programs }) => ({
+    kind: 'identical code',
+    target,
+    text: `identical code to ${to}${programs.length === run.programs.length ? '' : ` in ${listText(programs)}`}, measured once for both`,
+  }));
+}
+
+/** Targets whose executable is another's, from the variants and from the comparisons. */
+function identicalVariants(program: ProgramResult): { target: string; identicalTo: string }[] {
+  const pairs = new Map<string, string>();
+  for (const { target, identicalTo } of program.variants) {
+    if (identicalTo !== undefined) pairs.set(target, identicalTo);
+  }
+  for (const { target, verdict, identicalTo } of program.benchmarks.flatMap(
+    (result) => result.comparisons,
+  )) {
+    if (verdict === 'identical code' && identicalTo !== undefined) pairs.set(target, identicalTo);
+  }
+  return [...pairs].map(([target, identicalTo]) => ({ target, identicalTo }));
+}
+
+export interface Problem {
+  /** What went wrong with it, such as `kernels/norm, x86-64-v3: wrong output`. */
+  readonly title: string;
+  readonly failure: Failure;
+}
+
+/** Failures of the run, its programs, variants, benchmarks and comparisons, each once, in reading order. */
+export function problemsOf(run: Run): Problem[] {
+  const problems = new Map<string, Problem>();
+  const add = (title: string, failure: Failure | undefined): void => {
+    if (failure === undefined) return;
+    const key = JSON.stringify([failure.code, failure.message, failure.details]);
+    if (!problems.has(key)) problems.set(key, { title, failure });
+  };
+  add('run', run.failure);
+  for (const program of run.programs) {
+    add(program.name, program.failure);
+    for (const variant of program.variants) {
+      add(`${program.name}, ${variant.target}: not built`, variant.failure);
+    }
+    for (const { benchmark, failure, comparisons } of program.benchmarks) {
+      const place = `${program.name}/${benchmark.name}`;
+      add(place, failure);
+      for (const comparison of comparisons) {
+        if (isWrong(comparison)) {
+          add(`${place}, ${comparison.target}: ${comparison.verdict}`, comparison.failure);
+        }
+      }
+    }
+  }
+  return [...problems.values()];
+}
+
+/** Wrong output and failures; a target that cannot run here is no defect of the program. */
+export function isWrong(comparison: Comparison): boolean {
+  return comparison.verdict === 'wrong output' || comparison.verdict === 'failed';
+}
+
+export interface WarningGroup {
+  readonly code: Warning['code'];
+  readonly message: string;
+  /** Where it was said, such as `kernels/parse, znver4`; empty for the whole run. */
+  readonly places: readonly string[];
+}
+
+/** Every warning of the run, equal ones merged with their places, kinds together in the order they first appear. */
+export function warningGroups(run: Run): WarningGroup[] {
+  const explained = new Set(
+    targetNotes(run).map(({ kind, target }) => JSON.stringify([kind, target])),
+  );
+  // The notes on targets say the same, with the features.
+  const isExplained = ({ code, target }: Warning): boolean =>
+    target !== undefined &&
+    ((code === 'identical-code' && explained.has(JSON.stringify(['identical code', target]))) ||
+      (code === 'masked-features' && explained.has(JSON.stringify(['masked', target]))));
+  const groups = new Map<string, { code: Warning['code']; message: string; places: Set<string> }>();
+  for (const warning of allWarnings(run)) {
+    if (isExplained(warning)) continue;
+    const key = JSON.stringify([warning.code, warning.message]);
+    const group = groups.get(key) ?? {
+      code: warning.code,
+      message: warning.message,
+      places: new Set(),
+    };
+    const place = placeOf(warning);
+    if (place !== '') group.places.add(place);
+    groups.set(key, group);
+  }
+  const kinds = [...new Set([...groups.values()].map(({ code }) => code))];
+  return [...groups.values()]
+    .sort((a, b) => kinds.indexOf(a.code) - kinds.indexOf(b.code))
+    .map(({ code, message, places }) => ({ code, message, places: [...places] }));
+}
+
+function allWarnings(run: Run): Warning[] {
+  return [
+    ...run.warnings,
+    ...run.programs.flatMap((program) =>
+      program.benchmarks.flatMap(({ benchmark, warnings }) =>
+        warnings.map((warning) => ({
+          ...warning,
+          program: warning.program ?? program.name,
+          benchmark: warning.benchmark ?? benchmark.name,
+        })),
+      ),
+    ),
+  ];
+}
+
+function placeOf({ program, benchmark, target }: Warning): string {
+  const thing = [program, benchmark].filter((name) => name !== undefined).join('/');
+  return [thing, target ?? ''].filter((part) => part !== '').join(', ');
+}
+
+/** `AMD EPYC 9B14 (KVM)`, with clang's version: what the numbers hold for, in one visible line. */
+export function settingText(run: Run): string {
+  const { host, toolchain } = run;
+  return visibleText(
+    `${hostName(run)}, ${host.cores.logical} logical cores, ${host.os.distribution}, clang ${toolchain.version}`,
+  );
+}
+
+/** The host's brand, with the hypervisor where there is one. */
+export function hostName({ host }: Pick<Run, 'host'>): string {
+  const brand = host.brand.trim() === '' ? host.cpu : host.brand.trim();
+  return visibleText(
+    host.virtualisation === undefined ? brand : `${brand} (${host.virtualisation})`,
+  );
+}

@@ -1,0 +1,244 @@
+// A run for a terminal: tables with bars, then what explains them, then the headline.
+import type {
+  BenchmarkResult,
+  Comparison,
+  Interval,
+  ProgramResult,
+  Run,
+  Verdict,
+} from '../model/run.ts';
+import { buildLines } from './build-text.ts';
+import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
+import { failureLines } from './failure-text.ts';
+import { boundsText, countText, metricText, ratioText } from './format.ts';
+import { headline } from './headline.ts';
+import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
+import { barScale, speedupBar } from './speedup-bar.ts';
+import type { BarScale } from './speedup-bar.ts';
+import { colorsFor } from './terminal-style.ts';
+import type { Colors, TerminalStyle } from './terminal-style.ts';
+import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
+import type { Alignment } from './text-layout.ts';
+import { visibleText } from './visible-text.ts';
+
+/** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
+export function terminalReport(run: Run, style: TerminalStyle): string {
+  const colors = colorsFor(style);
+  const sections = [
+    paragraph(settingText(run), style).map((line) => colors.dim(line)),
+    ...run.programs.map((program) => programSection(run, program, style)),
+    problemSection(run, style),
+    noteSection(run, style),
+    warningSection(run, style),
+    paragraph(headline(run), style).map((line) => colors.bold(line)),
+  ].filter((lines) => lines.length > 0);
+  return plainWhereNeeded(
+    textOf(sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))),
+    style,
+  );
+}
+
+function programSection(run: Run, program: ProgramResult, style: TerminalStyle): string[] {
+  const colors = colorsFor(style);
+  const title = colors.bold(cut(visibleText(program.name), style.columns, style));
+  const measured = program.benchmarks.filter((result) => result.comparisons.length > 0);
+  if (measured.length === 0) return [title, ...buildLines(run, program, style)];
+  return [title, ...measurementLines(measured, program, style)];
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly bar: Interval | undefined;
+  readonly drawsBar: boolean;
+}
+
+interface Block {
+  readonly heading: string;
+  readonly rows: readonly Row[];
+}
+
+const INDENT = '  ';
+const GAP = 2;
+const LEAST_BAR = 8;
+const MOST_BAR = 32;
+const MOST_NAME = 24;
+const ALIGNMENTS: readonly Alignment[] = ['left', 'right', 'left', 'right', 'left'];
+const TIME_COLUMN = 3;
+
+function measurementLines(
+  measured: readonly BenchmarkResult[],
+  program: ProgramResult,
+  style: TerminalStyle,
+): string[] {
+  const colors = colorsFor(style);
+  const blocks = [
+    ...measured.map((result) => benchmarkBlock(result, style, colors)),
+    ...overallBlock(program, measured.length, style),
+  ];
+  const rows = blocks.flatMap((block) => block.rows);
+  const all = rows.map((row) => row.cells);
+  const room = style.columns - INDENT.length;
+  // A narrow terminal loses the times before it loses an interval or a verdict.
+  const withTimes = columnLines(all, ALIGNMENTS);
+  const fits = widest(withTimes) <= room;
+  const lines = fits
+    ? withTimes
+    : columnLines(
+        all.map((cells) => cells.filter((_, index) => index !== TIME_COLUMN)),
+        ALIGNMENTS.filter((_, index) => index !== TIME_COLUMN),
+      );
+  const width = widest(lines);
+  const barCells = Math.min(MOST_BAR, room - width - GAP);
+  const scale = barScale(
+    rows.flatMap((row) => (row.bar === undefined ? [] : [row.bar])),
+    barCells,
+  );
+  const drawn =
+    barCells < LEAST_BAR
+      ? lines
+      : lines.map((line, index) => withBar(line, rows[index], width, scale, style));
+  let next = 0;
+  return blocks.flatMap((block) => {
+    const own = drawn.slice(next, next + block.rows.length);
+    next += block.rows.length;
+    return [
+      `${INDENT}${cut(block.heading, room, style)}`,
+      ...own.map((line) => `${INDENT}${line}`),
+    ];
+  });
+}
+
+function withBar(
+  line: string,
+  row: Row | undefined,
+  width: number,
+  scale: BarScale,
+  style: TerminalStyle,
+): string {
+  if (row?.drawsBar !== true) return line;
+  const padding = ' '.repeat(width - widest([line]) + GAP);
+  return `${line}${padding}${speedupBar(row.bar, scale, style)}`;
+}
+
+function benchmarkBlock(result: BenchmarkResult, style: TerminalStyle, colors: Colors): Block {
+  const { benchmark, comparisons, rounds, stopped } = result;
+  const ended =
+    stopped === 'budget' ? ', out of budget' : stopped === 'interrupted' ? ', interrupted' : '';
+  const plan = rounds > 0 ? `  ${countText(rounds, 'round')}${ended}` : '';
+  return {
+    heading: `${visibleText(benchmark.name)}${colors.dim(plan)}`,
+    rows: comparisons.map((comparison) => comparisonRow(result, comparison, style, colors)),
+  };
+}
+
+function comparisonRow(
+  result: BenchmarkResult,
+  comparison: Comparison,
+  style: TerminalStyle,
+  colors: Colors,
+): Row {
+  const speedup = shownSpeedup(result, comparison);
+  const measured = measuredFor(result, comparison);
+  const time =
+    measured?.median === undefined
+      ? ''
+      : visibleText(metricText(result.benchmark.metric, measured.median, measured.spread));
+  return {
+    cells: [
+      `${INDENT}${cut(visibleText(comparison.target), MOST_NAME, style)}`,
+      speedup === undefined ? '' : ratioText(speedup),
+      speedup === undefined ? '' : boundsText(speedup),
+      cut(time, MOST_NAME, style),
+      verdictColor(comparison.verdict, colors)(comparison.verdict),
+    ],
+    bar: speedup,
+    drawsBar:
+      speedup !== undefined ||
+      comparison.verdict === 'baseline' ||
+      comparison.verdict === 'identical code',
+  };
+}
+
+function overallBlock(program: ProgramResult, benchmarks: number, style: TerminalStyle): Block[] {
+  const shown = shownOverall(program);
+  if (shown.length === 0) return [];
+  return [
+    {
+      heading: `geometric mean of ${countText(benchmarks, 'benchmark')}`,
+      rows: shown.map(({ target, speedup }) => ({
+        cells: [
+          `${INDENT}${cut(visibleText(target), MOST_NAME, style)}`,
+          ratioText(speedup),
+          boundsText(speedup),
+          '',
+          '',
+        ],
+        bar: speedup,
+        drawsBar: true,
+      })),
+    },
+  ];
+}
+
+/** Colour repeats what the word says, for those who see it. */
+function verdictColor(verdict: Verdict, colors: Colors): (text: string) => string {
+  switch (verdict) {
+    case 'faster':
+      return colors.green;
+    case 'slower':
+    case 'wrong output':
+    case 'failed':
+      return colors.red;
+    case 'inconclusive':
+      return colors.yellow;
+    case 'baseline':
+    case 'no difference':
+    case 'identical code':
+    case 'cannot run':
+      return colors.dim;
+  }
+}
+
+function problemSection(run: Run, style: TerminalStyle): string[] {
+  const colors = colorsFor(style);
+  const problems = problemsOf(run).filter(({ title }) => title !== 'run');
+  if (problems.length === 0) return [];
+  return [
+    colors.bold('Problems'),
+    ...problems.flatMap(({ title, failure }) => [
+      ...paragraph(visibleText(title), style, INDENT),
+      ...failureLines(failure, style, INDENT.repeat(2)),
+    ]),
+  ];
+}
+
+function noteSection(run: Run, style: TerminalStyle): string[] {
+  const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
+  const hostNotes = run.host.notes.map(({ message }) => message);
+  if (notes.length + hostNotes.length === 0) return [];
+  return [
+    colorsFor(style).bold('Notes'),
+    ...[...notes, ...hostNotes].flatMap((note) => paragraph(visibleText(note), style, INDENT, 4)),
+  ];
+}
+
+function warningSection(run: Run, style: TerminalStyle): string[] {
+  const groups = warningGroups(run);
+  if (groups.length === 0) return [];
+  return [
+    colorsFor(style).bold('Warnings'),
+    ...groups.flatMap(({ message, places }) =>
+      paragraph(visibleText(warningText(message, places)), style, INDENT, 4),
+    ),
+  ];
+}
+
+/** Places named before the rest is only counted. */
+const PLACE_LIMIT = 4;
+
+function warningText(message: string, places: readonly string[]): string {
+  if (places.length === 0) return message;
+  const named = places.slice(0, PLACE_LIMIT).join('; ');
+  const more = places.length - PLACE_LIMIT;
+  return `${named}${more > 0 ? `; and ${more} more` : ''}: ${message}`;
+}

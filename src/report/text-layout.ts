@@ -1,0 +1,82 @@
+// Lines and columns for terminals: wrapping, indenting, cutting and plain tables, by cells rather than by characters.
+import Table from 'cli-table3';
+import cliTruncate from 'cli-truncate';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { TerminalStyle } from './terminal-style.ts';
+
+export type Alignment = 'left' | 'right';
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Rows as lines without borders, columns two spaces apart. Cells must be single lines; colours in them are fine. */
+export function columnLines(
+  rows: readonly (readonly string[])[],
+  alignments: readonly Alignment[],
+): string[] {
+  if (rows.length === 0) return [];
+  const table = new Table({
+    chars: NO_BORDERS,
+    colAligns: [...alignments],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/** Widest of some single lines, in cells. */
+export function widest(lines: readonly string[]): number {
+  return Math.max(0, ...lines.map((line) => stringWidth(line)));
+}
+
+/** Text of at most so many cells; what is cut off shows as an ellipsis. */
+export function cut(text: string, columns: number, style: TerminalStyle): string {
+  return cliTruncate(text, Math.max(1, columns), {
+    truncationCharacter: style.unicode ? '…' : '~',
+  });
+}
+
+/**
+ * A paragraph as lines no wider than the style's columns; words longer than a line are broken.
+ * @param first what the first line starts with; further lines are indented to `hanging` cells (its width, unless given)
+ */
+export function paragraph(
+  text: string,
+  style: TerminalStyle,
+  first = '',
+  hanging = stringWidth(first),
+): string[] {
+  const width = Math.max(20, style.columns - Math.max(hanging, stringWidth(first)));
+  return wrapAnsi(text, width, { hard: true })
+    .split('\n')
+    .map((line, index) => `${index === 0 ? first : ' '.repeat(hanging)}${line}`.trimEnd());
+}
+
+/** What an ASCII terminal shows for the few other characters our own texts use. */
+export function plainWhereNeeded(text: string, style: TerminalStyle): string {
+  return style.unicode ? text : text.replaceAll('µ', 'u').replaceAll('→', '->');
+}
+
+/** Lines as one text with a newline at its end, never with spaces before a line's end. */
+export function textOf(lines: readonly string[]): string {
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}

@@ -74,4 +74,5 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['src/process/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

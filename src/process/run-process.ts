@@ -67,8 +67,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   });
   const { pid } = child;
   if (pid !== undefined) running.add(pid);
-  let timedOut = false;
-  let overflow = false;
+  const stopped = { late: false, overflowing: false };
   let grace: NodeJS.Timeout | undefined;
   const kill = (): void => {
     if (pid === undefined || grace !== undefined) return;
@@ -84,7 +83,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     stream.on('data', (chunk: Buffer) => {
       seen += chunk.length;
       if (seen <= maxBuffer) return;
-      overflow = true;
+      stopped.overflowing = true;
       kill();
     });
   }
@@ -92,7 +91,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     request.timeLimit === undefined
       ? undefined
       : setTimeout(() => {
-          timedOut = true;
+          stopped.late = true;
           kill();
         }, request.timeLimit);
   signal?.addEventListener('abort', kill, { once: true });
@@ -104,8 +103,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
       ...(result.signal === undefined ? {} : { signal: result.signal }),
       stdout: utf8.decode(result.stdout),
       stderr: utf8.decode(result.stderr),
-      timedOut,
-      truncated: overflow || result.isMaxBuffer,
+      timedOut: stopped.late,
+      truncated: stopped.overflowing || result.isMaxBuffer,
       ...(pid === undefined ? { spawnError: result.code ?? 'UNKNOWN' } : {}),
     };
   } finally {

@@ -1,0 +1,54 @@
+// Answers of the toolchain and facts of the host, kept on disk: one small JSON file per question.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { cacheFolder } from '../cache/cache-folder.ts';
+
+/** What was asked, and all that its answer depends on; the first word names the file. */
+export type Question = readonly [topic: string, ...facts: string[]];
+
+/** The stored answer to exactly this question; absent where there is none, or none that `schema` accepts. */
+export async function recall<T>(question: Question, schema: z.ZodType<T>): Promise<T | undefined> {
+  try {
+    const text = await readFile(fileFor(question), 'utf8');
+    const stored = z
+      .object({ question: z.array(z.string()), answer: z.unknown() })
+      .parse(JSON.parse(text));
+    if (JSON.stringify(stored.question) !== JSON.stringify(question)) return undefined;
+    return schema.parse(stored.answer);
+  } catch {
+    // Absent, torn by a power cut, or of another version: asking again mends all three.
+    return undefined;
+  }
+}
+
+/** Stores an answer. A cache that cannot be written costs time later, and is no failure now. */
+export async function keep(question: Question, answer: unknown): Promise<void> {
+  const file = fileFor(question);
+  try {
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFileAtomic(file, JSON.stringify({ question, answer }), { fsync: false });
+  } catch {
+    return;
+  }
+}
+
+/** The stored answer, or else what `ask` finds, which is stored. */
+export async function remember<T>(
+  question: Question,
+  schema: z.ZodType<T>,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const known = await recall(question, schema);
+  if (known !== undefined) return known;
+  const answer = await ask();
+  await keep(question, answer);
+  return answer;
+}
+
+function fileFor(question: Question): string {
+  const hash = createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 32);
+  return join(cacheFolder(), 'toolchain', `${question[0]}-${hash}.json`);
+}

@@ -1,0 +1,55 @@
+// Why a host is, or is not, a target: `retarget host --explain <target>`.
+import type { Explanation } from '../model/explanation.ts';
+import { countText } from './format.ts';
+import { colorsFor } from './terminal-style.ts';
+import type { TerminalStyle } from './terminal-style.ts';
+import { paragraph, textOf } from './text-layout.ts';
+import { visibleText } from './visible-text.ts';
+
+/** A verdict in one sentence, then the features behind it by kind. Ends with a newline. */
+export function explanationText(explanation: Explanation, style: TerminalStyle): string {
+  const colors = colorsFor(style);
+  const { target, host, missing, masked, beyond } = explanation;
+  const kinds: [string, readonly string[]][] = [
+    [
+      'Missing, and code for this target may use them: a program built for it can stop with SIGILL',
+      missing,
+    ],
+    ['Missing, but compilers never use them in plain code: switched off, they do no harm', masked],
+    [`This host also has, and ${target.name} does not`, beyond],
+  ];
+  const machine = [
+    `LLVM calls this CPU ${host.cpu}`,
+    ...(host.level === undefined ? [] : [`it reaches ${host.level}`]),
+    ...(host.virtualisation === undefined
+      ? []
+      : [
+          `it is a virtual machine (${host.virtualisation}), which can hide features of its processor`,
+        ]),
+  ].join('; ');
+  return textOf([
+    ...paragraph(visibleText(verdictText(explanation)), style).map((line) => colors.bold(line)),
+    ...paragraph(visibleText(`${machine}.`), style),
+    ...kinds.flatMap(([title, features]) =>
+      features.length === 0
+        ? []
+        : [
+            '',
+            ...paragraph(visibleText(`${title} (${features.length}):`), style),
+            ...paragraph(visibleText(features.join(' ')), style, '  '),
+          ],
+    ),
+  ]);
+}
+
+function verdictText({ target, host, missing, masked }: Explanation): string {
+  const { name } = target;
+  switch (target.fit.kind) {
+    case 'runs':
+      return `${name} runs on this ${host.brand}: every one of its ${countText(target.features.length, 'feature')} is here.`;
+    case 'masked':
+      return `${name} runs on this ${host.brand} with ${countText(masked.length, 'feature')} switched off.`;
+    case 'cannot-run':
+      return `${name} cannot run on this ${host.brand}: it lacks ${countText(missing.length, 'feature')} that code for ${name} may use.`;
+  }
+}

@@ -1,0 +1,53 @@
+// The run as it grows: changed in one place, stored after every change that finishes something, told to the face.
+import { failureOf } from '../model/failure.ts';
+import type { OnProfileEvent } from '../model/event.ts';
+import type { ProgramResult, Run, Warning } from '../model/run.ts';
+import type { RunStore } from '../store/run-store.ts';
+
+export class RunRecorder {
+  #run: Run;
+  #saving = true;
+  readonly #store: RunStore;
+  readonly #onEvent: OnProfileEvent;
+
+  constructor(run: Run, store: RunStore, onEvent: OnProfileEvent) {
+    this.#run = run;
+    this.#store = store;
+    this.#onEvent = onEvent;
+  }
+
+  get run(): Run {
+    return this.#run;
+  }
+
+  update(change: Partial<Run>): void {
+    this.#run = { ...this.#run, ...change };
+  }
+
+  /** Puts a program's newest result in the place of the one before it. */
+  setProgram(index: number, result: ProgramResult): void {
+    this.update({ programs: Object.assign([...this.#run.programs], { [index]: result }) });
+  }
+
+  warn(warning: Warning): void {
+    this.update({ warnings: [...this.#run.warnings, warning] });
+    this.#onEvent({ type: 'warning', warning });
+  }
+
+  /** Stores the run. Where that fails, the run says so and goes on: its numbers are worth having all the same. */
+  async save(): Promise<void> {
+    if (!this.#saving) return;
+    try {
+      const path = await this.#store.save(this.#run);
+      this.#onEvent({ type: 'run-saved', path });
+    } catch (error) {
+      this.#saving = false;
+      const { message, hint } = failureOf(error);
+      const advice = hint === undefined ? '' : ` ${hint}`;
+      this.warn({
+        code: 'run-not-saved',
+        message: `The run is not kept: ${message}${advice} Use --format json --out FILE to keep it elsewhere.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// A folder for the files of one profile, in the cache folder (the system's temporary one may forbid execution).
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../cache/cache-folder.ts';
+import { FailureError } from '../model/failure.ts';
+
+export interface WorkFolder {
+  /** Absolute. */
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes one, after removing those that dead processes of this host left behind.
+ * @throws {FailureError} folder-read-only or disk-full.
+ */
+export async function makeWorkFolder(): Promise<WorkFolder> {
+  const parent = join(cacheFolder(), 'work');
+  try {
+    await mkdir(parent, { recursive: true });
+    await removeAbandoned(parent);
+    const path = await mkdtemp(join(parent, `${ownPrefix(process.pid)}-`));
+    return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new FailureError(
+      {
+        code: code === 'ENOSPC' ? 'disk-full' : 'folder-read-only',
+        message: `The cache folder ${cacheFolder()} cannot be written (${code}).`,
+        hint: 'Make room or make it writable, or choose another with the environment variable RETARGET_CACHE.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Home folders are shared between hosts, and process numbers are not. */
+function ownPrefix(pid: number): string {
+  return `${hostname()}-${pid}`;
+}
+
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const pid = Number(/-(\d+)-[^-]*$/u.exec(name)?.[1]);
+    const ours = name.startsWith(`${ownPrefix(pid)}-`);
+    if (ours && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { neutraliseIr, type TargetAttributes } from '../../src/build/neutral-ir.ts';
+
+const DEFAULT: TargetAttributes = { cpu: 'x86-64', features: '+cx8,+sse2', tune: 'generic' };
+const PLAIN = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="generic"';
+const AVX2 = '"target-cpu"="x86-64" "target-features"="+avx2,+cx8,+sse2" "tune-cpu"="generic"';
+const HASWELL = '"target-cpu"="haswell" "target-features"="+avx2,+bmi"';
+const TUNED = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="skylake"';
+
+/** A module as clang 22 prints it, with one function for each attribute group given. */
+function moduleWith(...groups: string[]): Buffer {
+  const functions = groups.map(
+    (_, n) => `define dso_local i32 @f${n}(i32 noundef %0) #${n} {\n  ret i32 %0\n}`,
+  );
+  const attributes = groups.map((group, n) => `attributes #${n} = { ${group} }`);
+  return Buffer.from(
+    `; ModuleID = 'a.c'\nsource_filename = "a.c"\n\n${functions.join('\n\n')}\n\n${attributes.join('\n')}\n\n!0 = !{i32 1}\n`,
+  );
+}
+
+function neutralText(module: Buffer, unitDefault?: TargetAttributes): string {
+  return neutraliseIr(module, unitDefault).text.toString();
+}
+
+describe('neutralising IR', () => {
+  it('takes all three target attributes off functions that asked for nothing, and leaves the rest of the group', () => {
+    const module = moduleWith(
+      `noinline nounwind "stack-protector-buffer-size"="8" ${PLAIN} "no-trapping-math"="true"`,
+    );
+    const text = neutralText(module, DEFAULT);
+    expect(text).toContain(
+      'attributes #0 = { noinline nounwind "stack-protector-buffer-size"="8" "no-trapping-math"="true" }',
+    );
+    expect(text).not.toMatch(/target-cpu|target-features|tune-cpu/u);
+  });
+
+  it('changes nothing outside of attribute groups', () => {
+    const module = moduleWith(`nounwind ${PLAIN}`);
+    const before = module
+      .toString()
+      .split('\n')
+      .filter((line) => !line.startsWith('attributes'));
+    const after = neutralText(module, DEFAULT)
+      .split('\n')
+      .filter((line) => !line.startsWith('attributes'));
+    expect(after).toEqual(before);
+  });
+
+  it.each([
+    ['a feature', AVX2],
+    ['a whole CPU', HASWELL],
+    ['only another tuning', TUNED],
+  ])('keeps and counts a function that asked for %s', (_, group) => {
+    const result = neutraliseIr(moduleWith(`nounwind ${PLAIN}`, `nounwind ${group}`), DEFAULT);
+    expect(result.pinnedFunctions).toBe(1);
+    expect(result.text.toString()).toContain(`attributes #1 = { nounwind ${group} }`);
+  });
+
+  it('does not count the intrinsic headers’ own always-inline helpers as pinned', () => {
+    const module = moduleWith(`nounwind ${PLAIN}`, `alwaysinline nounwind ${AVX2}`);
+    expect(neutraliseIr(module, DEFAULT).pinnedFunctions).toBe(0);
+  });
+
+  it('counts every pinned function, though they share one group', () => {
+    const twice = moduleWith(`nounwind ${PLAIN}`, `nounwind ${AVX2}`)
+      .toString()
+      .replace('\nattributes #0', '\ndefine i32 @g() #1 {\n  ret i32 0\n}\n\nattributes #0');
+    expect(neutraliseIr(Buffer.from(twice), DEFAULT).pinnedFunctions).toBe(2);
+  });
+
+  it('finds a function’s group behind quoted names, sections, comdats and personalities that look like one', () => {
+    const text = moduleWith(`nounwind ${PLAIN}`, `nounwind ${AVX2}`)
+      .toString()
+      .replace(
+        'define dso_local i32 @f1(i32 noundef %0) #1 {',
+        'define linkonce_odr i32 @"odd #0 (name)"(i32 noundef %0) unnamed_addr #1 section ".text.#0" comdat($x) align 2 personality ptr @__gxx_personality_v0 !dbg !7 {',
+      );
+    expect(neutraliseIr(Buffer.from(text), DEFAULT).pinnedFunctions).toBe(1);
+  });
+
+  it('takes what most functions carry for the default of bitcode from elsewhere', () => {
+    const result = neutraliseIr(
+      moduleWith(`nounwind ${HASWELL}`, `cold ${HASWELL}`, `nounwind ${AVX2}`),
+    );
+    expect(result.neutralised?.cpu).toBe('haswell');
+    expect(result.pinnedFunctions).toBe(1);
+    expect(result.text.toString()).toContain(`attributes #2 = { nounwind ${AVX2} }`);
+  });
+
+  it('says nothing was neutralised where no function names a CPU', () => {
+    const module = moduleWith('nounwind');
+    const result = neutraliseIr(module);
+    expect(result.neutralised).toBeUndefined();
+    expect(result.text.equals(module)).toBe(true);
+  });
+
+  it('tells IR that the optimiser has been through', () => {
+    expect(neutraliseIr(moduleWith(`nounwind ${PLAIN}`), DEFAULT).alreadyOptimised).toBe(false);
+    expect(neutraliseIr(moduleWith(`nofree nounwind ${PLAIN}`), DEFAULT).alreadyOptimised).toBe(
+      true,
+    );
+    const vectorised = Buffer.concat([
+      moduleWith(PLAIN),
+      Buffer.from('!9 = !{!"llvm.loop.isvectorized", i32 1}\n'),
+    ]);
+    expect(neutraliseIr(vectorised, DEFAULT).alreadyOptimised).toBe(true);
+  });
+
+  it('tells IR of an -O0 compile, which no optimiser will touch', () => {
+    expect(neutraliseIr(moduleWith(`noinline optnone ${PLAIN}`), DEFAULT).neverOptimised).toBe(
+      true,
+    );
+    expect(
+      neutraliseIr(moduleWith(PLAIN, `noinline optnone ${PLAIN}`), DEFAULT).neverOptimised,
+    ).toBe(false);
+  });
+});

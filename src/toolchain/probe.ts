@@ -1,0 +1,90 @@
+// Asks clang by compiling: a few lines of source in, textual IR out.
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FailureError } from '../model/failure.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import { runProcess } from '../process/run-process.ts';
+
+export interface Probe {
+  readonly source: string;
+  readonly language: 'c' | 'c++';
+  readonly flags: readonly string[];
+}
+
+/** Milliseconds: a probe takes about 30. */
+const PROBE_TIME_LIMIT = 60_000;
+
+/**
+ * IR of a small source, or clang's complaint. The front end alone: the attributes asked about are there already.
+ * @throws {FailureError} toolchain-broken where clang does not start or does not end.
+ */
+export async function compileProbe(
+  toolchain: Toolchain,
+  probe: Probe,
+  signal?: AbortSignal,
+): Promise<{ readonly ir: string } | { readonly complaint: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'retarget-probe-'));
+  try {
+    const file = join(folder, probe.language === 'c' ? 'probe.c' : 'probe.cpp');
+    await writeFile(file, probe.source);
+    const output = await askClang(
+      toolchain,
+      [
+        ...probe.flags,
+        ...['-w', '-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
+        ...['-o', '-', '-x', probe.language, file],
+      ],
+      signal,
+    );
+    return output.exitCode === 0 ? { ir: output.stdout } : { complaint: output.stderr };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs the toolchain's clang to answer a question.
+ * @throws {FailureError} toolchain-broken where it does not start or does not end.
+ */
+export async function askClang(
+  toolchain: Toolchain,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
+  const result = await runProcess({
+    command: toolchain.clang,
+    args,
+    signal,
+    timeLimit: PROBE_TIME_LIMIT,
+  });
+  if (result.exitCode !== undefined) return { ...result, exitCode: result.exitCode };
+  const what =
+    result.spawnError !== undefined
+      ? `could not be started (${result.spawnError})`
+      : result.timedOut
+        ? 'did not answer within a minute'
+        : `was ended by ${result.signal ?? 'a signal'}`;
+  throw brokenClang(toolchain, what, result.stderr);
+}
+
+/** The failure of a clang that cannot answer what every clang can. */
+export function brokenClang(toolchain: Toolchain, what: string, details: string): FailureError {
+  return new FailureError({
+    code: 'toolchain-broken',
+    message: `${toolchain.clang} (${toolchain.banner}) ${what}.`,
+    hint: 'Reinstall this LLVM, or name another with --llvm or RETARGET_LLVM.',
+    ...(details.trim() === '' ? {} : { details: details.trim() }),
+  });
+}
+
+/** What answers of this clang are remembered by: another build of it is another clang. */
+export async function clangIdentity(toolchain: Toolchain): Promise<string> {
+  try {
+    const facts = await stat(toolchain.clang);
+    return JSON.stringify([toolchain.clang, facts.size, facts.mtimeMs, toolchain.banner]);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw brokenClang(toolchain, `cannot be read (${code ?? '?'})`, '');
+  }
+}

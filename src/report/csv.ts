@@ -1,0 +1,128 @@
+// A run as CSV (RFC 4180, lines ending in \n): one row per comparison, or one per sample.
+import { stringify } from 'csv-stringify/sync';
+import type { BenchmarkResult, Comparison, Run, Sample } from '../model/run.ts';
+import { measuredFor, shownSpeedup } from './comparison-facts.ts';
+import { visibleText } from './visible-text.ts';
+
+type Cell = string | number | undefined;
+type Row = Readonly<Record<string, Cell>>;
+
+const COMPARISON_COLUMNS = [
+  'run',
+  'program',
+  'benchmark',
+  'target',
+  'baseline',
+  'verdict',
+  'speedup',
+  'speedup_low',
+  'speedup_high',
+  'p_value',
+  'median',
+  'spread',
+  'unit',
+  'peak_memory_bytes',
+  'rounds',
+  'identical_to',
+  'failure',
+] as const;
+
+/**
+ * One row per program, benchmark and target, full precision: the interval is 95 %, `spread` the median absolute deviation, `unit`
+ * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup.
+ */
+export function comparisonsCsv(run: Run): string {
+  const rows = run.programs.flatMap((program) =>
+    program.benchmarks.flatMap((result) =>
+      result.comparisons.map((comparison) => ({
+        run: run.id,
+        program: program.name,
+        benchmark: result.benchmark.name,
+        target: comparison.target,
+        baseline: run.baseline,
+        ...comparisonCells(result, comparison),
+      })),
+    ),
+  );
+  return csv(rows, COMPARISON_COLUMNS);
+}
+
+function comparisonCells(result: BenchmarkResult, comparison: Comparison): Row {
+  const speedup = shownSpeedup(result, comparison);
+  const measured = measuredFor(result, comparison);
+  const { metric } = result.benchmark;
+  return {
+    verdict: comparison.verdict,
+    speedup: speedup?.estimate,
+    speedup_low: speedup?.low,
+    speedup_high: speedup?.high,
+    p_value: comparison.pValue,
+    median: measured?.median,
+    spread: measured?.spread,
+    unit: metric.kind === 'output' ? (metric.unit ?? '') : 'ns',
+    peak_memory_bytes: measured?.peakMemory,
+    rounds: result.rounds,
+    identical_to: comparison.identicalTo,
+    failure: comparison.failure?.message,
+  };
+}
+
+const SAMPLE_COLUMNS = [
+  'run',
+  'program',
+  'benchmark',
+  'target',
+  'round',
+  'position',
+  'wall_ns',
+  'user_ns',
+  'system_ns',
+  'peak_memory_bytes',
+  'value',
+] as const;
+
+/** One row per timed execution, in the order they ran; hardware counters follow as columns `counter_<name>`. */
+export function samplesCsv(run: Run): string {
+  const counters = new Set<string>();
+  const rows = run.programs.flatMap((program) =>
+    program.benchmarks.flatMap(({ benchmark, samples }) =>
+      samples.map((sample): Row => {
+        const counted = counterCells(sample);
+        for (const name of Object.keys(counted)) counters.add(name);
+        return {
+          run: run.id,
+          program: program.name,
+          benchmark: benchmark.name,
+          target: sample.target,
+          round: sample.round,
+          position: sample.position,
+          wall_ns: sample.wall,
+          user_ns: sample.user,
+          system_ns: sample.system,
+          peak_memory_bytes: sample.peakMemory,
+          value: sample.value,
+          ...counted,
+        };
+      }),
+    ),
+  );
+  return csv(rows, [...SAMPLE_COLUMNS, ...[...counters].sort()]);
+}
+
+function counterCells({ counters }: Sample): Row {
+  return Object.fromEntries(
+    Object.entries(counters ?? {}).map(([name, count]) => [`counter_${visibleText(name)}`, count]),
+  );
+}
+
+function csv(rows: readonly Row[], columns: readonly string[]): string {
+  // Arrays rather than objects: csv-stringify reads dots in a column's name as a path.
+  const cells = rows.map((row) => columns.map((column) => cellText(row[column])));
+  // A spreadsheet would run a name that starts like a formula; csv-stringify puts a quote before it.
+  return stringify([[...columns], ...cells], { escape_formulas: true });
+}
+
+function cellText(cell: Cell): string | number {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : '';
+  return cell === undefined ? '' : visibleText(cell);
+}

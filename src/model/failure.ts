@@ -6,6 +6,7 @@ export type FailureCode =
   | 'config-invalid'
   | 'project-empty'
   | 'target-unknown'
+  | 'target-cannot-run'
   | 'input-missing'
   // toolchain
   | 'toolchain-missing'

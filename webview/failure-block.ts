@@ -1,0 +1,23 @@
+// One failure as an element.
+import type { Failure } from '../src/model/failure.ts';
+import { visibleLines } from '../src/report/visible-text.ts';
+import { el } from './element.ts';
+import { longText } from './name.ts';
+
+/** A failure as it is meant to be read: what, what to do, and the tool's own words folded away. */
+export function failureBlock({ message, hint, details }: Failure): HTMLElement {
+  return el(
+    'div',
+    { class: 'failure' },
+    el('p', {}, longText(message)),
+    hint === undefined ? undefined : el('p', { class: 'quiet' }, longText(hint)),
+    details === undefined
+      ? undefined
+      : el(
+          'details',
+          {},
+          el('summary', {}, 'Details'),
+          el('pre', { tabindex: '0' }, visibleLines(details)),
+        ),
+  );
+}

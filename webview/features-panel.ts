@@ -1,0 +1,175 @@
+// The host beside the chart: what it is, its features by psABI level, and what each target needs of it.
+import type { Host } from '../src/model/host.ts';
+import type { Run } from '../src/model/run.ts';
+import type { Target } from '../src/model/target.ts';
+import { bytesText, countText } from '../src/report/format.ts';
+import { hostName } from '../src/report/run-notes.ts';
+import { el, icon } from './element.ts';
+import { featureLevels, targetNeeds, type FeatureGroup } from './feature-groups.ts';
+import { longText, nameElement } from './name.ts';
+import type { Part } from './state.ts';
+import { hueVariable } from './theme.ts';
+
+export function featuresPanel(): Part {
+  const element = el('section', { class: 'card features', 'aria-labelledby': 'host-title' });
+  let drawnFor: Run | undefined;
+  return {
+    element,
+    update({ run }) {
+      if (run === drawnFor) return;
+      drawnFor = run;
+      const { levels, beyond } = featureLevels(run);
+      element.replaceChildren(
+        el('h2', { id: 'host-title' }, 'Host'),
+        el('p', { class: 'host-name' }, longText(hostName(run), 120)),
+        hostFacts(run.host),
+        ...run.host.notes.map((note) => el('p', { class: 'note' }, longText(note.message))),
+        el('h3', {}, levels.length > 0 ? 'Features by level' : 'Features'),
+        ...levels.map((group) => levelBlock(group)),
+        beyondBlock(beyond, levels.length > 0),
+        el('h3', {}, 'What each target needs'),
+        el(
+          'ul',
+          { class: 'needs' },
+          ...run.targets.map((target, index) => needItem(run, target, index)),
+        ),
+      );
+    },
+  };
+}
+
+function hostFacts(host: Host): HTMLElement {
+  const { cores, caches, frequency } = host;
+  const cacheSizes = [
+    ['L1d', caches.l1d],
+    ['L2', caches.l2],
+    ['L3', caches.l3],
+  ] as const;
+  const facts: (readonly [string, string | undefined])[] = [
+    ['LLVM calls it', host.cpu],
+    ['Level', host.level],
+    ['Cores', `${cores.physical} physical, ${cores.logical} logical`],
+    [
+      'Clock',
+      frequency.base === undefined
+        ? undefined
+        : `${frequency.base} GHz${frequency.max === undefined ? '' : `, up to ${frequency.max} GHz`}`,
+    ],
+    [
+      'Caches',
+      cacheSizes
+        .flatMap(([name, size]) => (size === undefined ? [] : [`${name} ${bytesText(size)}`]))
+        .join(', '),
+    ],
+    ['Memory', bytesText(host.memory)],
+    ['System', `${host.os.distribution}, ${host.os.kernel}`],
+  ];
+  return el(
+    'dl',
+    { class: 'facts' },
+    ...facts.flatMap(([name, value]) =>
+      value === undefined || value === ''
+        ? []
+        : [el('div', {}, el('dt', {}, name), el('dd', {}, nameElement(value, 80)))],
+    ),
+  );
+}
+
+function levelBlock({ name, present, missing }: FeatureGroup): HTMLElement {
+  const total = present.length + missing.length;
+  const complete = missing.length === 0;
+  return el(
+    'div',
+    { class: 'level' },
+    el(
+      'h4',
+      {},
+      nameElement(name, 32),
+      el(
+        'span',
+        { class: complete ? 'complete' : 'incomplete' },
+        icon(complete ? '\u2713' : '\u2717', 'sign'),
+        complete ? `all ${total}` : `${missing.length} of ${total} missing`,
+      ),
+    ),
+    featureList(missing, 'missing'),
+    featureList(present, 'present'),
+  );
+}
+
+function beyondBlock(features: readonly string[], folded: boolean): HTMLElement {
+  const list = featureList(features, 'present');
+  if (!folded || features.length === 0) return list;
+  return el(
+    'details',
+    { class: 'level' },
+    el('summary', {}, `${countText(features.length, 'feature')} beyond the levels`),
+    list,
+  );
+}
+
+/** A feature that is missing has a cross and a dashed edge, and is said to be missing. */
+function featureList(features: readonly string[], kind: 'present' | 'missing'): HTMLElement {
+  const list = el('ul', {
+    class: `chips ${kind}`,
+    'aria-label': kind === 'present' ? 'There' : 'Missing',
+  });
+  list.hidden = features.length === 0;
+  list.append(
+    ...features.map((feature) =>
+      el(
+        'li',
+        {},
+        ...(kind === 'missing'
+          ? [icon('\u2717', 'sign'), el('span', { class: 'unseen' }, 'missing: ')]
+          : []),
+        nameElement(feature, 40),
+      ),
+    ),
+  );
+  return list;
+}
+
+function needItem(run: Run, target: Target, index: number): HTMLElement {
+  const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
+  swatch.style.setProperty('--hue', hueVariable(index));
+  const { added, missing, masked } = targetNeeds(run, target);
+  const verdict =
+    target.fit.kind === 'cannot-run'
+      ? el('span', { class: 'badge badge-broken' }, icon('\u2298', 'sign'), 'cannot run here')
+      : target.fit.kind === 'masked'
+        ? el('span', { class: 'badge badge-quiet' }, icon('\u25d0', 'sign'), 'runs masked')
+        : el('span', { class: 'badge badge-good' }, icon('\u2713', 'sign'), 'runs');
+  const baseline = target.name === run.baseline;
+  const summary = baseline
+    ? `the baseline: ${countText(target.features.length, 'feature')}`
+    : added.length === 0
+      ? `no feature beyond ${run.baseline}`
+      : `${countText(added.length, 'feature')} beyond ${run.baseline}`;
+  const list = baseline ? target.features : added;
+  return el(
+    'li',
+    {},
+    el('div', { class: 'need-head' }, swatch, nameElement(target.name, 40), verdict),
+    missingLine('lacks', missing),
+    missingLine('switched off', masked),
+    list.length === 0
+      ? el('p', { class: 'quiet' }, summary)
+      : el(
+          'details',
+          {},
+          el('summary', {}, nameElement(summary, 80)),
+          featureList(list, 'present'),
+        ),
+  );
+}
+
+function missingLine(word: string, features: readonly string[]): HTMLElement | undefined {
+  if (features.length === 0) return undefined;
+  return el(
+    'p',
+    { class: 'lacks' },
+    el('b', {}, `${word}: `),
+    nameElement(features.join(', '), 200),
+  );
+}

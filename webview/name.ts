@@ -1,0 +1,24 @@
+// A name from outside as an element: isolated, so that its script's direction stays its own; cut, with the whole in its title.
+import { visibleText } from '../src/report/visible-text.ts';
+import { el } from './element.ts';
+import { shorten } from './text.ts';
+
+const LONGEST = 64;
+
+export function nameElement(text: string, longest = LONGEST): HTMLElement {
+  const shown = shorten(text, longest);
+  const whole = visibleText(text);
+  return el('bdi', { class: 'name', ...(shown === whole ? {} : { title: whole }) }, shown);
+}
+
+/** A sentence or value that may be very long: cut, with a switch that shows all of it. */
+export function longText(text: string, longest = 400): HTMLElement {
+  const whole = visibleText(text);
+  if (whole.length <= longest) return el('span', { class: 'long', dir: 'auto' }, whole);
+  return el(
+    'details',
+    { class: 'long' },
+    el('summary', {}, el('bdi', {}, shorten(text, longest))),
+    el('bdi', {}, whole),
+  );
+}

@@ -1,0 +1,178 @@
+// The table that holds what the chart draws, benchmark by benchmark. Groups of a large run stay folded until opened.
+import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/model/run.ts';
+import { bytesText, countText, metricText } from '../src/report/format.ts';
+import { benchmarkTitle, shownBenchmarks } from './chart-model.ts';
+import { el, icon } from './element.ts';
+import { metricName, rangeFigure, ratioFigure } from './figures.ts';
+import { nameElement } from './name.ts';
+import type { PageState, Part, Selection } from './state.ts';
+import { hueVariable } from './theme.ts';
+import { VERDICT_LOOKS } from './verdict-look.ts';
+
+const COLUMNS = [
+  'Target',
+  'Speedup',
+  '95\u2009% interval',
+  'Median',
+  'Spread',
+  'Memory',
+  'Verdict',
+];
+/** Rows of a run that is shown unfolded. */
+const UNFOLDED = 120;
+const DASH = '\u2013';
+
+export function resultsTable(select: (selection: Selection) => void): Part {
+  const table = el('table', { class: 'results' });
+  const empty = el('p', { class: 'empty' });
+  const element = el(
+    'section',
+    { class: 'card results-card', 'aria-labelledby': 'results-title' },
+    el('h2', { id: 'results-title' }, 'Results'),
+    el('div', { class: 'table-scroll' }, table),
+    empty,
+  );
+  // Which groups someone opened or folded, by their place; survives a new run's arrival.
+  const opened = new Map<string, boolean>();
+  let drawn: PageState | undefined;
+
+  return {
+    element,
+    update(state) {
+      const same =
+        drawn?.run === state.run && drawn.hidden === state.hidden && drawn.filter === state.filter;
+      if (same) return;
+      drawn = state;
+      const benchmarks = [...shownBenchmarks(state)];
+      const rows = benchmarks.reduce((sum, { result }) => sum + result.comparisons.length, 0);
+      const head = el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)));
+      table.replaceChildren(
+        el(
+          'caption',
+          { class: 'unseen' },
+          `Speedups over ${state.run.baseline} by benchmark and target`,
+        ),
+        el('thead', {}, head),
+        ...benchmarks.map((shown) =>
+          group(state, shown.program, shown.result, shown.place, rows <= UNFOLDED, opened, select),
+        ),
+      );
+      table.hidden = benchmarks.length === 0;
+      empty.hidden = benchmarks.length > 0;
+      empty.textContent =
+        state.filter === '' ? 'No benchmark was measured.' : 'No benchmark has this in its name.';
+    },
+  };
+}
+
+function group(
+  state: PageState,
+  program: ProgramResult,
+  result: BenchmarkResult,
+  place: Omit<Selection, 'target'>,
+  unfolded: boolean,
+  opened: Map<string, boolean>,
+  select: (selection: Selection) => void,
+): HTMLTableSectionElement {
+  const key = `${place.program}:${place.benchmark}`;
+  const body = el('tbody', {});
+  const title = benchmarkTitle(state.run, program, result);
+  const shown = result.comparisons.filter(({ target }) => !state.hidden.has(target));
+  const button = el(
+    'button',
+    { type: 'button', class: 'group-button', onclick: () => fold(!(opened.get(key) ?? unfolded)) },
+    nameElement(title),
+  );
+  const facts = [
+    metricName(result.benchmark.metric),
+    countText(result.rounds, 'round'),
+    summaryOf(shown),
+  ];
+  const header = el(
+    'tr',
+    { class: 'group' },
+    el(
+      'th',
+      { scope: 'rowgroup', colspan: String(COLUMNS.length) },
+      button,
+      el('span', { class: 'group-facts' }, facts.filter((fact) => fact !== '').join(' \u00b7 ')),
+    ),
+  );
+  const draw = (open: boolean): void => {
+    button.setAttribute('aria-expanded', String(open));
+    body.replaceChildren(
+      header,
+      ...(open ? shown.map((one) => row(state.run, result, place, one, select)) : []),
+    );
+    if (open && shown.length === 0) body.append(reasonRow(result));
+  };
+  const fold = (open: boolean): void => {
+    opened.set(key, open);
+    draw(open);
+    button.focus();
+  };
+  draw(opened.get(key) ?? unfolded);
+  return body;
+}
+
+/** What a folded group would show, in few words. */
+function summaryOf(comparisons: readonly Comparison[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of comparisons) {
+    if (verdict !== 'baseline') counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  }
+  return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+}
+
+function reasonRow(result: BenchmarkResult): HTMLTableRowElement {
+  const reason = result.failure?.message ?? 'Every target is switched off, or none was measured.';
+  return el('tr', {}, el('td', { colspan: String(COLUMNS.length) }, nameElement(reason, 300)));
+}
+
+function row(
+  run: Run,
+  result: BenchmarkResult,
+  place: Omit<Selection, 'target'>,
+  comparison: Comparison,
+  select: (selection: Selection) => void,
+): HTMLTableRowElement {
+  const { target, verdict, speedup, median, spread, peakMemory } = comparison;
+  const { metric } = result.benchmark;
+  const look = VERDICT_LOOKS[verdict];
+  const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
+  swatch.style.setProperty(
+    '--hue',
+    hueVariable(run.targets.findIndex(({ name }) => name === target)),
+  );
+  const open = (): void => select({ ...place, target });
+  const button = el(
+    'button',
+    { type: 'button', class: 'row-button', onclick: open, 'aria-haspopup': 'dialog' },
+    nameElement(target, 40),
+  );
+  const identicalTo = verdict === 'identical code' ? comparison.identicalTo : undefined;
+  const cell = (name: string, text: string | undefined): HTMLElement =>
+    el('td', { class: `number ${name}` }, text ?? DASH);
+  const line = el(
+    'tr',
+    { class: `row tone-${look.tone}` },
+    el('th', { scope: 'row' }, swatch, button),
+    cell('speedup', verdict === 'baseline' ? '1\u00d7' : speedup && ratioFigure(speedup)),
+    cell('interval', speedup && rangeFigure(speedup)),
+    cell('median', median === undefined ? undefined : metricText(metric, median, spread)),
+    cell('spread', spread === undefined ? undefined : `\u00b1\u2009${metricText(metric, spread)}`),
+    cell('memory', peakMemory === undefined ? undefined : bytesText(peakMemory)),
+    el(
+      'td',
+      { class: 'verdict' },
+      el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
+      ...(identicalTo === undefined ? [] : [' to ', nameElement(identicalTo, 32)]),
+    ),
+  );
+  line.addEventListener('click', (event) => {
+    // The button opens by itself; a selection of text is no click.
+    if (event.target instanceof Element && event.target.closest('button') !== null) return;
+    if (getSelection()?.isCollapsed !== false) open();
+  });
+  return line;
+}

@@ -1,0 +1,89 @@
+// One comparison's samples over the rounds, beside the baseline's: drift, outliers and clusters show here.
+import { Chart, type ChartConfiguration } from 'chart.js';
+import type { BenchmarkResult } from '../src/model/run.ts';
+import { metricText } from '../src/report/format.ts';
+import { el } from './element.ts';
+import { metricOf } from './figures.ts';
+import { shorten } from './text.ts';
+import type { Theme } from './theme.ts';
+
+export interface PlottedTarget {
+  readonly target: string;
+  readonly colour: string;
+  readonly sign: 'circle' | 'triangle';
+}
+
+const MOST = 2000;
+
+/** A canvas that draws itself once it is in the page; `stop` frees it. */
+export function samplesPlot(
+  result: BenchmarkResult,
+  targets: readonly PlottedTarget[],
+  theme: Theme,
+): { element: HTMLElement; start(): void; stop(): void } {
+  const names = targets.map(({ target }) => shorten(target, 60)).join(' and ');
+  const canvas = el('canvas', {
+    role: 'img',
+    'aria-label': `Samples of ${names} by round. The table below holds them.`,
+  });
+  const element = el('div', { class: 'samples-plot' }, canvas);
+  let chart: Chart | undefined;
+  const font = { family: theme.font, size: 11 };
+  const config: ChartConfiguration<'scatter'> = {
+    type: 'scatter',
+    data: {
+      datasets: targets.map(({ target, colour, sign }) => {
+        const own = result.samples.filter((sample) => sample.target === target);
+        const every = Math.ceil(own.length / MOST);
+        return {
+          data: own
+            .filter((_, index) => index % every === 0)
+            .map((sample) => ({
+              x: sample.round + 1,
+              y: metricOf(result.benchmark.metric, sample),
+            }))
+            .filter(({ y }) => Number.isFinite(y)),
+          pointStyle: sign,
+          pointRadius: 3,
+          pointBackgroundColor: sign === 'circle' ? colour : 'transparent',
+          pointBorderColor: colour,
+          pointBorderWidth: 1.25,
+        };
+      }),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      scales: {
+        x: {
+          type: 'linear',
+          title: { display: true, text: 'round', color: theme.quiet, font },
+          ticks: { color: theme.quiet, font, precision: 0, maxRotation: 0 },
+          grid: { display: false },
+          border: { color: theme.line },
+        },
+        y: {
+          type: 'linear',
+          grace: '8%',
+          ticks: {
+            color: theme.quiet,
+            font,
+            maxTicksLimit: 6,
+            callback: (value) => metricText(result.benchmark.metric, Number(value)),
+          },
+          grid: { color: theme.line },
+          border: { display: false },
+        },
+      },
+    },
+  };
+  return {
+    element,
+    start: () => {
+      chart = new Chart(canvas, config);
+    },
+    stop: () => chart?.destroy(),
+  };
+}

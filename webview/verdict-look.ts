@@ -1,0 +1,23 @@
+// How each verdict looks without colour: a sign, words, and how strongly its bar is drawn.
+import type { Verdict } from '../src/model/run.ts';
+
+export interface VerdictLook {
+  readonly sign: string;
+  readonly words: string;
+  /** `solid`: a difference was found. `hatched`: measured, none found. `hollow`: too uncertain to say. `none`: nothing to draw. */
+  readonly bar: 'solid' | 'hatched' | 'hollow' | 'none';
+  /** Class for the table's badge. */
+  readonly tone: 'good' | 'bad' | 'quiet' | 'broken';
+}
+
+export const VERDICT_LOOKS: Readonly<Record<Verdict, VerdictLook>> = {
+  baseline: { sign: '\u25cb', words: 'baseline', bar: 'hatched', tone: 'quiet' },
+  faster: { sign: '\u25b2', words: 'faster', bar: 'solid', tone: 'good' },
+  slower: { sign: '\u25bc', words: 'slower', bar: 'solid', tone: 'bad' },
+  'no difference': { sign: '=', words: 'no difference', bar: 'hatched', tone: 'quiet' },
+  inconclusive: { sign: '?', words: 'inconclusive', bar: 'hollow', tone: 'quiet' },
+  'identical code': { sign: '\u2261', words: 'identical code', bar: 'hatched', tone: 'quiet' },
+  'wrong output': { sign: '\u2260', words: 'wrong output', bar: 'none', tone: 'broken' },
+  'cannot run': { sign: '\u2298', words: 'cannot run here', bar: 'none', tone: 'broken' },
+  failed: { sign: '\u2715', words: 'failed', bar: 'none', tone: 'broken' },
+};

@@ -1,0 +1,37 @@
+// What an interval means: faster, slower, no difference, or not known yet.
+import type { Interval } from '../model/run.ts';
+
+/** Chance, over all comparisons of a run, of calling any two equal variants different. */
+export const SIGNIFICANCE = 0.05;
+
+/**
+ * Half-width of an interval as a ratio: 0.01 means that the limits lie about 1 % from the middle. Measured
+ * between the logarithms of the limits, so it stays the same when baseline and target change places.
+ */
+export function relativeHalfWidth(interval: Interval): number {
+  return Math.sqrt(interval.high / interval.low) - 1;
+}
+
+/**
+ * The verdict on one comparison, first rule that fits:
+ * 1. The whole interval lies within 1/(1 + precision) .. 1 + precision: *no difference* of the size asked
+ *    about, even where the difference is significant (practical equivalence; Schuirmann 1987, Journal of
+ *    Pharmacokinetics and Biopharmaceutics 15:657-680; here at 2.5 % on each side).
+ * 2. The corrected p-value is below 5 % and the interval excludes 1: *faster* or *slower*.
+ * 3. The interval contains 1 and is as narrow as asked: *no difference* was found at this precision.
+ * 4. Otherwise *inconclusive*: too wide, or 1 lies outside the interval but the correction for the number of
+ *    comparisons takes the significance away; calling that "no difference" would contradict the interval shown.
+ * @param pValue two-sided, corrected for the number of comparisons
+ * @param precision relative half-width asked for, such as 0.01
+ */
+export function verdict(
+  speedup: Interval,
+  pValue: number,
+  precision: number,
+): 'faster' | 'slower' | 'no difference' | 'inconclusive' {
+  if (speedup.low >= 1 / (1 + precision) && speedup.high <= 1 + precision) return 'no difference';
+  const containsOne = speedup.low <= 1 && speedup.high >= 1;
+  if (pValue < SIGNIFICANCE && !containsOne) return speedup.estimate > 1 ? 'faster' : 'slower';
+  if (containsOne && relativeHalfWidth(speedup) <= precision) return 'no difference';
+  return 'inconclusive';
+}

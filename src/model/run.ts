@@ -31,6 +31,7 @@ export interface Warning {
     | 'removed-flags'
     | 'identical-code'
     | 'masked-features'
+    | 'skipped-sources'
     // keeping
     | 'run-not-saved'
     | 'cache-unusable';

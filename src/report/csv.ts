@@ -31,7 +31,7 @@ const COMPARISON_COLUMNS = [
  * One row per program, benchmark and target, full precision: the interval is 95 %, `spread` the median absolute deviation, `unit`
  * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup.
  */
-export function comparisonsCsv(run: Run): string {
+export function csvReport(run: Run): string {
   const rows = run.programs.flatMap((program) =>
     program.benchmarks.flatMap((result) =>
       result.comparisons.map((comparison) => ({
@@ -82,7 +82,7 @@ const SAMPLE_COLUMNS = [
 ] as const;
 
 /** One row per timed execution, in the order they ran; hardware counters follow as columns `counter_<name>`. */
-export function samplesCsv(run: Run): string {
+export function csvSamples(run: Run): string {
   const counters = new Set<string>();
   const rows = run.programs.flatMap((program) =>
     program.benchmarks.flatMap(({ benchmark, samples }) =>

@@ -1,7 +1,7 @@
 // A run in one sentence: what the command line ends with, the editor shows and the Markdown report opens with.
 import type { Comparison, Interval, ProgramResult, Run } from '../model/run.ts';
 import { countText, listText, rangeText, ratioText } from './format.ts';
-import { hostName, isWrong } from './run-notes.ts';
+import { hostName } from './run-notes.ts';
 import { visibleText } from './visible-text.ts';
 
 /** What one target came to in one program, over all its benchmarks. */
@@ -23,6 +23,7 @@ interface Standing {
   readonly faster: readonly string[];
   readonly slower: readonly string[];
   readonly wrong: readonly string[];
+  readonly failed: readonly string[];
   /** With `identical code`: the target that was measured, unless it is the baseline. */
   readonly sameAs?: string;
 }
@@ -138,7 +139,7 @@ function restClause(standing: Standing): string {
     case 'mixed':
       return `${target} mixed (${mixture(standing)})`;
     case 'wrong':
-      return `${target} wrong or failed in ${listText(standing.wrong, LIMIT)}`;
+      return `${target} ${brokenText(standing)}`;
     case 'cannot run':
       return `${target} cannot run here`;
     case 'unmeasured':
@@ -149,6 +150,13 @@ function restClause(standing: Standing): string {
     case 'inconclusive':
       return `${target} ${outcome}${range}`;
   }
+}
+
+function brokenText({ wrong, failed }: Standing): string {
+  return [
+    ...(wrong.length === 0 ? [] : [`wrong output in ${listText(wrong, LIMIT)}`]),
+    ...(failed.length === 0 ? [] : [`failed in ${listText(failed, LIMIT)}`]),
+  ].join(' and ');
 }
 
 function mixture({ faster, slower }: Standing): string {
@@ -169,14 +177,15 @@ function standingOf(program: ProgramResult, target: string, baseline: string): S
     target,
     faster: named(({ verdict }) => verdict === 'faster'),
     slower: named(({ verdict }) => verdict === 'slower'),
-    wrong: named(isWrong),
+    wrong: named(({ verdict }) => verdict === 'wrong output'),
+    failed: named(({ verdict }) => verdict === 'failed'),
   };
   const comparisons = found.map(({ comparison }) => comparison);
   const [first] = comparisons;
   const all = (verdict: Comparison['verdict']): boolean =>
     comparisons.every((comparison) => comparison.verdict === verdict);
   if (first === undefined) return { ...lists, outcome: 'unmeasured' };
-  if (lists.wrong.length > 0) return { ...lists, outcome: 'wrong' };
+  if (lists.wrong.length + lists.failed.length > 0) return { ...lists, outcome: 'wrong' };
   if (all('cannot run')) return { ...lists, outcome: 'cannot run' };
   if (all('identical code')) {
     const to = first.identicalTo;

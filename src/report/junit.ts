@@ -29,8 +29,8 @@ export interface JUnitOptions {
 }
 
 /**
- * One suite per program, named test cases `<benchmark> [<target>]`. Failures: wrong output, variants that crashed or hung, speedups
- * below the threshold. Errors: what did not build or could not be measured at all. Skipped: targets this host cannot run.
+ * One suite per program, named test cases `<benchmark> [<target>]`. Failures: wrong output, variants that did not build, crashed or
+ * hung, speedups below the threshold. Errors: programs and benchmarks that could not be built or measured at all. Skipped: targets this host cannot run.
  */
 export function junitReport(run: Run, options: JUnitOptions = {}): string {
   const tooLow = options.failBelow === undefined ? [] : thresholdFailures(run, options.failBelow);

@@ -8,21 +8,22 @@ import { visibleLines, visibleText } from './visible-text.ts';
 export function markdownText(text: string): string {
   return (
     visibleText(text)
-      .replace(/[\\`*_[\]|~]/g, '\\$&')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // Mentions, issue numbers, math and automatic links are GitHub's; backslashes do not stop all of them.
-      .replaceAll('@', '&#64;')
-      .replace(/#(?=\w)/g, '&#35;')
-      .replaceAll('$', '&#36;')
-      .replaceAll('://', '&#58;//')
-      .replace(/\bwww\./gi, (match) => `${match.slice(0, -1)}&#46;`)
-      .replace(/^([-+=#])/, '\\$1')
-      .replace(/^(\d+)([.)])/, '$1\\$2')
+      .replace(/[\\`*_[\]|~&<>@$]|#(?=\w)|:(?=\/\/)|(?<=\bwww)\./gi, escapeOf)
+      // What starts a line could start a list, a heading or a rule.
+      .replace(/^\s*([-+=#])/, '\\$1')
+      .replace(/^\s*(\d+)([.)])(?=\s|$)/, '$1\\$2')
       .trim()
   );
 }
+
+/** An entity where GitHub looks for mentions, issue numbers, math, HTML or links even behind a backslash. */
+function escapeOf(character: string): string {
+  return '&<>@$#:.'.includes(character)
+    ? (NAMED[character] ?? `&#${character.charCodeAt(0)};`)
+    : `\\${character}`;
+}
+
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** A code block that its content cannot end, with the newline after it; lines stay lines. */
 export function markdownCode(text: string): string {

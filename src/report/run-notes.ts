@@ -108,7 +108,7 @@ export function problemsOf(run: Run): Problem[] {
 }
 
 /** Wrong output and failures; a target that cannot run here is no defect of the program. */
-export function isWrong(comparison: Comparison): boolean {
+function isWrong(comparison: Comparison): boolean {
   return comparison.verdict === 'wrong output' || comparison.verdict === 'failed';
 }
 

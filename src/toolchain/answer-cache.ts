@@ -10,7 +10,10 @@ import { cacheFolder } from '../cache/cache-folder.ts';
 export type Question = readonly [topic: string, ...facts: string[]];
 
 /** The stored answer to exactly this question; absent where there is none, or none that `schema` accepts. */
-export async function recall<T>(question: Question, schema: z.ZodType<T>): Promise<T | undefined> {
+export async function recall<T>(
+  question: Question,
+  schema: z.ZodType<T, unknown>,
+): Promise<T | undefined> {
   try {
     const text = await readFile(fileFor(question), 'utf8');
     const stored = z
@@ -38,7 +41,7 @@ export async function keep(question: Question, answer: unknown): Promise<void> {
 /** The stored answer, or else what `ask` finds, which is stored. */
 export async function remember<T>(
   question: Question,
-  schema: z.ZodType<T>,
+  schema: z.ZodType<T, unknown>,
   ask: () => Promise<T>,
 ): Promise<T> {
   const known = await recall(question, schema);

@@ -84,7 +84,7 @@ export async function cpuByFlag(
     );
     if ('complaint' in result) return [];
     const attributes = parseTargetAttributes(result.ir).get('probe');
-    return [{ name, features: enabledFeatures(attributes?.targetFeatures) }];
+    return [{ name, features: enabledFeatures(attributes?.features) }];
   });
   return cpu;
 }
@@ -107,9 +107,7 @@ async function x86Cpus(toolchain: Toolchain, signal?: AbortSignal): Promise<read
     const attributes = parseTargetAttributes(result.ir);
     return names.flatMap((name, index) => {
       const own = attributes.get(`cpu_${index}`);
-      return own?.targetCpu === name
-        ? [{ name, features: enabledFeatures(own.targetFeatures) }]
-        : [];
+      return own?.cpu === name ? [{ name, features: enabledFeatures(own.features) }] : [];
     });
   });
 }

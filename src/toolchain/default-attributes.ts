@@ -6,36 +6,73 @@ import { remember } from './answer-cache.ts';
 import { parseTargetAttributes, type TargetAttributes } from './ir-attributes.ts';
 import { clangIdentity, compileProbe } from './probe.ts';
 
-const attributesSchema: z.ZodType<TargetAttributes> = z.object({
-  targetCpu: z.string().exactOptional(),
-  targetFeatures: z.string().exactOptional(),
-  tuneCpu: z.string().exactOptional(),
-});
+// JSON drops what is undefined.
+const attributesSchema = z
+  .object({
+    cpu: z.string().optional(),
+    features: z.string().optional(),
+    tune: z.string().optional(),
+  })
+  .transform(({ cpu, features, tune }): TargetAttributes => ({ cpu, features, tune }));
+
+export interface DefaultsOptions {
+  /** Default `c`. */
+  readonly language?: 'c' | 'c++';
+  /** The unit's own flags: some choose a target (`--target=`, `-m32`). */
+  readonly flags?: readonly string[];
+  /** Absolute path that relative paths in `flags` start from. */
+  readonly directory?: string;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
- * `target-cpu`, `target-features` and `tune-cpu`, byte for byte, of a function without a target of its own,
- * compiled with these flags. `flags` matter where they choose a target (`--target=`, `-m32`, `-mno-red-zone`);
- * they may name files only by absolute paths.
+ * `target-cpu`, `target-features` and `tune-cpu`, byte for byte, that clang writes on a function without a target
+ * of its own.
  * @throws {FailureError} compile-failed where clang refuses the flags; toolchain-broken where it does not run.
  */
 export async function defaultAttributes(
   toolchain: Toolchain,
-  language: 'c' | 'c++',
-  flags: readonly string[] = [],
-  signal?: AbortSignal,
+  options: DefaultsOptions = {},
 ): Promise<TargetAttributes> {
+  const language = options.language ?? 'c';
+  const flags = withoutPreprocessing(options.flags ?? []);
   const question = ['defaults', await clangIdentity(toolchain), language, ...flags] as const;
   return remember(question, attributesSchema, async () => {
     const source = `${language === 'c++' ? 'extern "C" ' : ''}void retarget_probe(void) {}\n`;
-    const result = await compileProbe(toolchain, { source, language, flags }, signal);
+    const result = await compileProbe(
+      toolchain,
+      {
+        source,
+        language,
+        flags,
+        ...(options.directory === undefined ? {} : { directory: options.directory }),
+      },
+      options.signal,
+    );
     const attributes =
       'ir' in result ? parseTargetAttributes(result.ir).get('retarget_probe') : undefined;
     if (attributes !== undefined) return attributes;
     throw new FailureError({
       code: 'compile-failed',
-      message: `clang ${toolchain.version} does not compile an empty function with ${flags.length === 0 ? 'no flags' : flags.join(' ')}.`,
+      message: `clang ${toolchain.version} does not compile an empty function with ${flags.length === 0 ? 'no flags' : `these flags: ${flags.join(' ')}`}.`,
       hint: 'Take the flag that clang names below out of the program.',
       ...('complaint' in result ? { details: result.complaint.trim() } : {}),
     });
   });
+}
+
+const WITH_SEPARATE_VALUE = new Set([
+  ...['-I', '-D', '-U', '-include', '-imacros', '-isystem', '-iquote', '-idirafter'],
+  ...['-include-pch', '-iframework', '-F'],
+]);
+
+/** An empty source includes nothing, and units that differ only in what they include share one answer. */
+function withoutPreprocessing(flags: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < flags.length; index += 1) {
+    const flag = flags[index] ?? '';
+    if (WITH_SEPARATE_VALUE.has(flag)) index += 1;
+    else if (!/^-([IDU].|isystem.|iquote.|idirafter.|W(?![alp],))/.test(flag)) kept.push(flag);
+  }
+  return kept;
 }

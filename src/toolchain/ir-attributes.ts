@@ -1,12 +1,16 @@
 // Parses the function attributes in textual IR that say which CPU the code is for.
 
-/** The three attributes, exactly as clang writes them; absent ones were not written. */
+/** The three attributes, exactly as clang writes them; `undefined` where it did not write one. */
 export interface TargetAttributes {
-  readonly targetCpu?: string;
-  /** Such as `+cmov,+cx8,-avx2`. */
-  readonly targetFeatures?: string;
-  readonly tuneCpu?: string;
+  /** `target-cpu`. */
+  readonly cpu: string | undefined;
+  /** `target-features`, such as `+cmov,+cx8,-avx2`. */
+  readonly features: string | undefined;
+  /** `tune-cpu`. */
+  readonly tune: string | undefined;
 }
+
+const NONE: TargetAttributes = { cpu: undefined, features: undefined, tune: undefined };
 
 const DEFINITION = /^define .*?@(?:"([^"]*)"|([\w.$-]+))\(.*?\).* #(\d+)/;
 const GROUP = /^attributes #(\d+) = \{ (.*) \}$/;
@@ -25,20 +29,13 @@ export function parseTargetAttributes(ir: string): Map<string, TargetAttributes>
     if (group?.[1] !== undefined && group[2] !== undefined)
       groups.set(group[1], attributesIn(group[2]));
   }
-  return new Map(definitions.map(([name, group]) => [name, groups.get(group) ?? {}]));
+  return new Map(definitions.map(([name, group]) => [name, groups.get(group) ?? NONE]));
 }
 
 function attributesIn(text: string): TargetAttributes {
   const value = (name: string): string | undefined =>
     new RegExp(`"${name}"="([^"]*)"`).exec(text)?.[1];
-  const targetCpu = value('target-cpu');
-  const targetFeatures = value('target-features');
-  const tuneCpu = value('tune-cpu');
-  return {
-    ...(targetCpu === undefined ? {} : { targetCpu }),
-    ...(targetFeatures === undefined ? {} : { targetFeatures }),
-    ...(tuneCpu === undefined ? {} : { tuneCpu }),
-  };
+  return { cpu: value('target-cpu'), features: value('target-features'), tune: value('tune-cpu') };
 }
 
 /** Modes rather than abilities: clang lists them for `native` but not for names, and every x86-64 CPU has them. */

@@ -27,8 +27,8 @@ export async function nativeCpu(toolchain: Toolchain, signal?: AbortSignal): Pro
     }
     const attributes = parseTargetAttributes(result.ir).get('probe');
     return {
-      name: attributes?.targetCpu ?? 'generic',
-      features: enabledFeatures(attributes?.targetFeatures),
+      name: attributes?.cpu ?? 'generic',
+      features: enabledFeatures(attributes?.features),
     };
   });
 }

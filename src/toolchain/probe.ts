@@ -10,6 +10,8 @@ export interface Probe {
   readonly source: string;
   readonly language: 'c' | 'c++';
   readonly flags: readonly string[];
+  /** Absolute path clang runs in; where relative paths in `flags` start. */
+  readonly directory?: string;
 }
 
 /** Milliseconds: a probe takes about 30. */
@@ -36,6 +38,7 @@ export async function compileProbe(
         ...['-o', '-', '-x', probe.language, file],
       ],
       signal,
+      probe.directory,
     );
     return output.exitCode === 0 ? { ir: output.stdout } : { complaint: output.stderr };
   } finally {
@@ -51,10 +54,12 @@ export async function askClang(
   toolchain: Toolchain,
   args: readonly string[],
   signal?: AbortSignal,
+  directory?: string,
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
   const result = await runProcess({
     command: toolchain.clang,
     args,
+    ...(directory === undefined ? {} : { cwd: directory }),
     signal,
     timeLimit: PROBE_TIME_LIMIT,
   });

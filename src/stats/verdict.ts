@@ -12,6 +12,16 @@ export function relativeHalfWidth(interval: Interval): number {
   return Math.sqrt(interval.high / interval.low) - 1;
 }
 
+/** What a verdict rests on. */
+export interface Evidence {
+  /** With its 95 % interval. */
+  readonly speedup: Interval;
+  /** Two-sided, corrected for the number of comparisons. */
+  readonly pValue: number;
+  /** Relative half-width asked for, such as 0.01. */
+  readonly precision: number;
+}
+
 /**
  * The verdict on one comparison, first rule that fits:
  * 1. The whole interval lies within 1/(1 + precision) .. 1 + precision: *no difference* of the size asked
@@ -21,14 +31,12 @@ export function relativeHalfWidth(interval: Interval): number {
  * 3. The interval contains 1 and is as narrow as asked: *no difference* was found at this precision.
  * 4. Otherwise *inconclusive*: too wide, or 1 lies outside the interval but the correction for the number of
  *    comparisons takes the significance away; calling that "no difference" would contradict the interval shown.
- * @param pValue two-sided, corrected for the number of comparisons
- * @param precision relative half-width asked for, such as 0.01
  */
-export function verdict(
-  speedup: Interval,
-  pValue: number,
-  precision: number,
-): 'faster' | 'slower' | 'no difference' | 'inconclusive' {
+export function decideVerdict({
+  speedup,
+  pValue,
+  precision,
+}: Evidence): 'faster' | 'slower' | 'no difference' | 'inconclusive' {
   if (speedup.low >= 1 / (1 + precision) && speedup.high <= 1 + precision) return 'no difference';
   const containsOne = speedup.low <= 1 && speedup.high >= 1;
   if (pValue < SIGNIFICANCE && !containsOne) return speedup.estimate > 1 ? 'faster' : 'slower';

@@ -1,0 +1,89 @@
+// A program's benchmarks: what the configuration says of each, with every default filled in.
+import type { Benchmark, Metric } from '../model/program.ts';
+import { failAt } from './config-issues.ts';
+import type { ConfigBenchmark } from './config-schema.ts';
+import { durationSeconds } from './duration.ts';
+import { requireKind } from './inputs.ts';
+import type { ConfigContext } from './inputs.ts';
+
+const DEFAULT_TIME_LIMIT = 60_000;
+const DEFAULT_WARMUP = 1;
+// Ten times what six printed digits can differ by through fused multiply-add alone.
+const DEFAULT_TOLERANCE = 1e-6;
+
+/** The benchmark of a program that names none: one run with no arguments. */
+export function defaultBenchmark(directory: string): Benchmark {
+  return {
+    name: 'default',
+    args: [],
+    env: {},
+    directory,
+    metric: { kind: 'wall' },
+    check: { output: 'exact', ignoreLines: [] },
+    timeLimit: DEFAULT_TIME_LIMIT,
+    warmup: DEFAULT_WARMUP,
+  };
+}
+
+/** The benchmarks at `context.path`, in their order; their files are there and their names differ. */
+export async function configBenchmarks(
+  context: ConfigContext,
+  written: readonly ConfigBenchmark[],
+): Promise<Benchmark[]> {
+  const benchmarks: Benchmark[] = [];
+  for (const [index, benchmark] of written.entries()) {
+    const path = [...context.path, index];
+    const earlier = benchmarks.findIndex(({ name }) => name === benchmark.name);
+    if (earlier !== -1) {
+      throw failAt(
+        context.document,
+        [...path, 'name'],
+        `the name ${JSON.stringify(benchmark.name)} is taken already, at line ${context.document.placeOf([...context.path, earlier, 'name']).line ?? 0}`,
+        'Give each benchmark of a program a name of its own.',
+      );
+    }
+    benchmarks.push(await configBenchmark({ ...context, path }, benchmark));
+  }
+  return benchmarks;
+}
+
+async function configBenchmark(
+  context: ConfigContext,
+  written: ConfigBenchmark,
+): Promise<Benchmark> {
+  const defaults = defaultBenchmark(context.directory);
+  const stdin =
+    written.stdin === undefined
+      ? undefined
+      : await requireKind(context, ['stdin'], written.stdin, 'file');
+  return {
+    ...defaults,
+    name: written.name,
+    args: written.args ?? [],
+    env: written.env ?? {},
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(written.directory === undefined
+      ? {}
+      : { directory: await requireKind(context, ['directory'], written.directory, 'folder') }),
+    ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
+    ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
+    ...(written.timeLimit === undefined
+      ? {}
+      : { timeLimit: durationSeconds(written.timeLimit) * 1000 }),
+    ...(written.warmup === undefined ? {} : { warmup: written.warmup }),
+  };
+}
+
+function metricOf(written: NonNullable<ConfigBenchmark['metric']>): Metric {
+  if (typeof written === 'string') return { kind: written };
+  const { pattern, better, unit } = written;
+  return { kind: 'output', pattern, better, ...(unit === undefined ? {} : { unit }) };
+}
+
+function checkOf(written: NonNullable<ConfigBenchmark['check']>): Benchmark['check'] {
+  return {
+    output: written.output,
+    ...(written.output === 'numbers' ? { tolerance: written.tolerance ?? DEFAULT_TOLERANCE } : {}),
+    ignoreLines: written.ignoreLines ?? [],
+  };
+}

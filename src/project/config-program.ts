@@ -1,0 +1,174 @@
+// One program of retarget.json: its units, its link line and its benchmarks.
+import { basename } from 'node:path';
+import type { Program, Unit } from '../model/program.ts';
+import type { Warning } from '../model/run.ts';
+import { configBenchmarks, defaultBenchmark } from './benchmarks.ts';
+import { compileCommandsFile, readCompileCommands } from './compile-commands.ts';
+import type { CompileCommandsUnits } from './compile-commands.ts';
+import { failAt } from './config-issues.ts';
+import type { ConfigProgram } from './config-schema.ts';
+import { cleanFlags } from './flags.ts';
+import { globFiles } from './inputs.ts';
+import type { ConfigContext } from './inputs.ts';
+import { foreignName, languageOfFile } from './languages.ts';
+import { linkLanguage } from './link-language.ts';
+import { expandResponseFiles } from './response-files.ts';
+import { shown, shownList } from './shown.ts';
+import { filterUnits } from './unit-filter.ts';
+
+export interface FoundProgram {
+  readonly program: Program;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * The program at `context.path`.
+ * @throws {FailureError} at the word of the configuration that names what is not there or cannot be built.
+ */
+export async function configProgram(
+  context: ConfigContext,
+  written: ConfigProgram,
+): Promise<FoundProgram> {
+  rejectIdleKeys(context, written);
+  const { directory } = context;
+  const name = written.name ?? (basename(directory) || 'program');
+  const fromCommands = await commandUnits(context, written);
+  const units = [
+    ...(await sourceUnits(context, written)),
+    ...fromCommands.units,
+    ...(await bitcodeUnits(context, written)),
+  ];
+  const linkWords = await expandResponseFiles(written.link ?? [], directory);
+  const link = cleanFlags(linkWords, 'link');
+  return {
+    program: {
+      name,
+      directory,
+      units,
+      link: {
+        flags: link.kept,
+        language: written.language ?? (await linkLanguage(units)),
+        directory,
+        removed: link.removed,
+      },
+      benchmarks:
+        written.benchmarks === undefined
+          ? [defaultBenchmark(directory)]
+          : await configBenchmarks(
+              { ...context, path: [...context.path, 'benchmarks'] },
+              written.benchmarks,
+            ),
+    },
+    warnings: fromCommands.warnings.map((warning) => ({ ...warning, program: name })),
+  };
+}
+
+// A key that could not act is refused rather than ignored.
+function rejectIdleKeys(context: ConfigContext, written: ConfigProgram): void {
+  const { document, path } = context;
+  const { sources, compileCommands, bitcode, flags, units } = written;
+  if (sources === undefined && compileCommands === undefined && bitcode === undefined) {
+    throw failAt(
+      document,
+      path,
+      'nothing to build: "sources", "compileCommands" or "bitcode" is missing',
+      'Add one of them, such as "sources": ["src/*.c"].',
+    );
+  }
+  if (flags !== undefined && sources === undefined) {
+    throw failAt(
+      document,
+      [...path, 'flags'],
+      '"flags" compile "sources", and there are none',
+      compileCommands === undefined
+        ? 'Bitcode brings its flags with it; remove the key.'
+        : 'Each unit of compile_commands.json has its own flags; remove the key.',
+    );
+  }
+  if (units !== undefined && compileCommands === undefined) {
+    throw failAt(
+      document,
+      [...path, 'units'],
+      '"units" chooses from "compileCommands", and there is none',
+      'Name sources by "sources".',
+    );
+  }
+}
+
+async function sourceUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
+  if (written.sources === undefined) return [];
+  const { directory, document, path } = context;
+  const words = await expandResponseFiles(written.flags ?? [], directory);
+  const compiling = cleanFlags(words, 'compile');
+  const assembling = cleanFlags(words, 'assemble');
+  const [input] = compiling.inputs;
+  if (input !== undefined) {
+    const index = written.flags?.indexOf(input) ?? -1;
+    throw failAt(
+      document,
+      [...path, 'flags', ...(index === -1 ? [] : [index])],
+      `${shown(input)} is no flag: it does not start with -`,
+      'Files go to "sources"; an option and its value are two strings, one after the other.',
+    );
+  }
+  const files = await globFiles(context, 'sources', written.sources);
+  return files.map((source) => {
+    const language = languageOfFile(source);
+    if (language === undefined) {
+      throw failAt(
+        document,
+        [...path, 'sources'],
+        `${shown(source)} is ${foreignName(source)}, which Retarget does not build`,
+        'Name C, C++ and assembly sources only; headers are found through the sources.',
+      );
+    }
+    const built = language === 'object' || language === 'bitcode' || language === 'ir';
+    const { kept, removed } = language === 'assembly' ? assembling : compiling;
+    return {
+      source,
+      language,
+      directory,
+      flags: built ? [] : kept,
+      removed: built ? [] : removed,
+    };
+  });
+}
+
+async function bitcodeUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
+  if (written.bitcode === undefined) return [];
+  const files = await globFiles(context, 'bitcode', written.bitcode);
+  return files.map((source) => {
+    const language = languageOfFile(source);
+    if (language !== 'bitcode' && language !== 'ir') {
+      throw failAt(
+        context.document,
+        [...context.path, 'bitcode'],
+        `${shown(source)} is neither .bc nor .ll`,
+        'Name LLVM bitcode and IR only; sources go to "sources".',
+      );
+    }
+    return { source, language, directory: context.directory, flags: [], removed: [] };
+  });
+}
+
+async function commandUnits(
+  context: ConfigContext,
+  written: ConfigProgram,
+): Promise<CompileCommandsUnits> {
+  const { compileCommands } = written;
+  if (compileCommands === undefined) return { units: [], warnings: [] };
+  const path = [...context.path, 'compileCommands'];
+  const file = await compileCommandsFile(context, compileCommands);
+  const filter =
+    written.units === undefined ? undefined : filterUnits(context.directory, written.units);
+  const found = await readCompileCommands(file, filter);
+  if (found.units.length === 0) {
+    throw failAt(
+      context.document,
+      written.units === undefined ? path : [...context.path, 'units'],
+      `no unit of ${shown(file)} is chosen${found.offered.length === 0 ? '' : `; it offers ${shownList(found.offered)}`}`,
+      'Globs are relative to this configuration file\'s folder, such as "src/**/*.c".',
+    );
+  }
+  return found;
+}

@@ -1,0 +1,22 @@
+// What is to be profiled, wherever it was found.
+import type { Program } from '../model/program.ts';
+import type { Warning } from '../model/run.ts';
+
+export interface Project {
+  /** Absolute path of the folder that runs are stored in: the configuration file's, or the input's. */
+  readonly directory: string;
+  /** Absolute path of retarget.json, where there is one. */
+  readonly configFile?: string;
+  readonly baseline?: string;
+  readonly targets?: readonly string[];
+  /** Half-width of the relative interval to reach, such as 0.01. */
+  readonly precision?: number;
+  /** Seconds of measuring for the whole run. */
+  readonly budget?: number;
+  /** Core the benchmarks are pinned to. */
+  readonly pin?: number;
+  /** At least one. */
+  readonly programs: readonly Program[];
+  /** What was left out and why, by name; each belongs into the run. */
+  readonly warnings: readonly Warning[];
+}

@@ -8,7 +8,7 @@ import { BuildProgress, type BuildStep } from './build-progress.ts';
 import { buildVariant, type BuiltVariant } from './build-variant.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { compileUnit, type FailedUnit } from './compile-unit.ts';
-import type { TargetAttributes } from './neutral-ir.ts';
+import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 
 export interface BuildOptions extends BuilderOptions {
   /** What the front end writes on a function that asks for nothing, given a unit's flags. */

@@ -5,7 +5,7 @@ import type { Unit } from '../model/program.ts';
 import type { BuildProgress } from './build-progress.ts';
 import type { Builder } from './builder.ts';
 import { neutralUnit, type NeutralUnit } from './front-end.ts';
-import type { TargetAttributes } from './neutral-ir.ts';
+import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 
 export interface FailedUnit {
   readonly kind: 'failed';

@@ -7,7 +7,8 @@ import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD } from '../toolchain/clang-com
 import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
 import type { Builder } from './builder.ts';
 import { takeDependencies } from './dependencies.ts';
-import { neutraliseIr, type TargetAttributes } from './neutral-ir.ts';
+import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
+import { neutraliseIr } from './neutral-ir.ts';
 import { recordedStep, type Made } from './recorded-step.ts';
 import { compileFailure } from './tool-failure.ts';
 

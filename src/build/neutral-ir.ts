@@ -1,12 +1,7 @@
 // Makes IR text neutral: takes the CPU that the front end wrote on every function off again, so that the command
 // line of code generation decides. Works on bytes: IR of a C++ unit is megabytes, and only a few lines change.
 
-/** What the front end writes on a function about its CPU; an absent attribute is `undefined`. */
-export interface TargetAttributes {
-  readonly cpu: string | undefined;
-  readonly features: string | undefined;
-  readonly tune: string | undefined;
-}
+import { targetAttributesIn, type TargetAttributes } from '../toolchain/ir-attributes.ts';
 
 export interface NeutralIr {
   readonly text: Buffer;
@@ -63,19 +58,16 @@ export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): Neut
   };
 }
 
-/** The three target attributes in an `attributes #N = { ... }` line or any text that holds them. */
-export function targetAttributes(line: string): TargetAttributes {
-  return {
-    cpu: /"target-cpu"="([^"]*)"/u.exec(line)?.[1],
-    features: /"target-features"="([^"]*)"/u.exec(line)?.[1],
-    tune: /"tune-cpu"="([^"]*)"/u.exec(line)?.[1],
-  };
-}
-
 function attributeGroups(text: Buffer): AttributeGroup[] {
   return linesStartingWith(text, GROUP_START).map(({ start, end }) => {
     const line = text.toString('utf8', start, end);
-    return { id: /#\d+/u.exec(line)?.[0] ?? '', start, end, line, target: targetAttributes(line) };
+    return {
+      id: /#\d+/u.exec(line)?.[0] ?? '',
+      start,
+      end,
+      line,
+      target: targetAttributesIn(line),
+    };
   });
 }
 

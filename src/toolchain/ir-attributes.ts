@@ -27,12 +27,13 @@ export function parseTargetAttributes(ir: string): Map<string, TargetAttributes>
     }
     const group = GROUP.exec(line);
     if (group?.[1] !== undefined && group[2] !== undefined)
-      groups.set(group[1], attributesIn(group[2]));
+      groups.set(group[1], targetAttributesIn(group[2]));
   }
   return new Map(definitions.map(([name, group]) => [name, groups.get(group) ?? NONE]));
 }
 
-function attributesIn(text: string): TargetAttributes {
+/** The attributes in any text that holds them, such as one attribute group. */
+export function targetAttributesIn(text: string): TargetAttributes {
   const value = (name: string): string | undefined =>
     new RegExp(`"${name}"="([^"]*)"`).exec(text)?.[1];
   return { cpu: value('target-cpu'), features: value('target-features'), tune: value('tune-cpu') };

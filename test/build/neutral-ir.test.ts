@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { neutraliseIr, type TargetAttributes } from '../../src/build/neutral-ir.ts';
+import { neutraliseIr } from '../../src/build/neutral-ir.ts';
+import type { TargetAttributes } from '../../src/toolchain/ir-attributes.ts';
 
 const DEFAULT: TargetAttributes = { cpu: 'x86-64', features: '+cx8,+sse2', tune: 'generic' };
 const PLAIN = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="generic"';

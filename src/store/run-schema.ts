@@ -184,6 +184,7 @@ const programResult = z.object({
     z.object({
       pinnedFunctions: z.number(),
       alreadyOptimised: texts,
+      neverOptimised: maybe(texts),
       removedFlags: z.array(removedFlag),
       wall: z.number(),
       stepsRun: z.number(),

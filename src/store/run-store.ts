@@ -30,10 +30,11 @@ export interface RunStore {
    */
   load(which: string): Promise<Run>;
   /**
-   * @param id as `load` takes it, but no path.
+   * Deletes a stored run, readable or not, and resolves with its id.
+   * @param which as `load` takes it, but no path.
    * @throws {FailureError} `run-missing`, or `busy` while a living process writes it.
    */
-  delete(id: string): Promise<void>;
+  delete(which: string): Promise<string>;
   /** Marks runs that a dead process left running as interrupted, and removes what it was still writing. */
   cleanUp(): Promise<void>;
 }
@@ -125,12 +126,13 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
     return readRun(looksLikePath(which) ? resolve(which) : documentPath(await idOf(which)));
   }
 
-  async function remove(which: string): Promise<void> {
+  async function remove(which: string): Promise<string> {
     const id = await idOf(which);
     if (await isOwnerAlive(ownerPath(id))) throw stillRunning(id);
     try {
       await rm(documentPath(id), { force: true });
       await releaseRun(ownerPath(id));
+      return id;
     } catch (error) {
       throw storageFailure(error, documentPath(id));
     }

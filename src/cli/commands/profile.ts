@@ -1,0 +1,53 @@
+// `retarget profile`: builds, measures, and says what it found in the formats that were asked for.
+import type { ProfileEvent } from '../../model/event.ts';
+import { profile } from '../../profile/profile.ts';
+import { argvText } from '../../report/argv-text.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodeOfRun } from '../exit-code.ts';
+import { openProgress } from '../progress/progress.ts';
+import { checkWritable, runOutputs } from '../run-outputs.ts';
+import type { Format } from '../formats.ts';
+import { deliverRun, thresholdsFail } from '../run-delivery.ts';
+import { buildRequest } from './build.ts';
+import type { BuildRequestOptions } from './build.ts';
+
+export interface ProfileOptions extends BuildRequestOptions {
+  readonly budget?: number;
+  readonly precision?: number;
+  readonly pin?: number;
+  readonly seed?: number;
+  readonly format?: readonly Format[];
+  readonly out?: readonly string[];
+  readonly failBelow?: number;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function profileCommand(
+  paths: readonly string[],
+  options: ProfileOptions,
+  context: CommandContext,
+): Promise<number> {
+  const outputs = runOutputs(options.format ?? [], options.out ?? [], options.json === true);
+  await checkWritable(outputs);
+  const { budget, precision, pin, seed, failBelow } = options;
+  const progress = openProgress(context, options.quiet);
+  let stored: string | undefined;
+  const onEvent = (event: ProfileEvent): void => {
+    if (event.type === 'run-saved') stored = event.path;
+    progress.onEvent(event);
+  };
+  const request = {
+    ...buildRequest(paths, options),
+    ...(budget === undefined ? {} : { budget }),
+    ...(precision === undefined ? {} : { precision }),
+    ...(pin === undefined ? {} : { pin }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  const run = await profile(request, { signal: context.signal, onEvent }).finally(progress.close);
+  await deliverRun(run, outputs, failBelow, context);
+  if (stored !== undefined) {
+    context.note(`Stored; see it again with: ${argvText(['retarget', 'report', stored])}\n`);
+  }
+  return exitCodeOfRun(run, thresholdsFail(run, failBelow, context));
+}

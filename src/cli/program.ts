@@ -1,0 +1,235 @@
+// Every command, argument and option in one place; what a command does is loaded only when it is asked for.
+import { Command, Option } from 'commander';
+import type { BuildOptions } from './commands/build.ts';
+import type { CacheOptions } from './commands/cache.ts';
+import type { CompareOptions } from './commands/compare.ts';
+import type { HostOptions } from './commands/host.ts';
+import type { ProfileOptions } from './commands/profile.ts';
+import type { ReportOptions } from './commands/report.ts';
+import type { RunsOptions } from './commands/runs.ts';
+import type { TargetsOptions } from './commands/targets.ts';
+import type { CommandContext } from './context.ts';
+import {
+  collect,
+  parseCore,
+  parseDuration,
+  parseFormat,
+  parseNames,
+  parsePrecision,
+  parseSeed,
+  parseSpeedup,
+} from './option-values.ts';
+import { VERSION } from './version.ts';
+
+/** Runs one command's body; `json` says that its reader wants failures as JSON too. */
+export type Start = (
+  options: { readonly json?: boolean },
+  body: (context: CommandContext) => Promise<number>,
+) => Promise<void>;
+
+export function createProgram(start: Start): Command {
+  const program = new Command('retarget')
+    .description(
+      'Profile a program for several CPU targets: build it for each, measure, report the speedups.',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help for a command')
+    .showHelpAfterError('(retarget --help, or retarget help <command>, says what there is)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride();
+  addProfile(program, start);
+  addBuild(program, start);
+  addMachine(program, start);
+  addStored(program, start);
+  addCache(program, start);
+  return program;
+}
+
+function addProfile(program: Command, start: Start): void {
+  const command = program
+    .command('profile')
+    .description('build a project for several targets, measure each, and report the speedups')
+    .argument(
+      '[path...]',
+      'folder with retarget.json or compile_commands.json, C or C++ source, .bc or .ll file (default: this folder)',
+    );
+  addBuildOptions(command)
+    .option('--budget <time>', 'time to measure for, such as 60s or 2m', parseDuration)
+    .option(
+      '--precision <fraction>',
+      "stop once every interval's half-width is below this, such as 1%",
+      parsePrecision,
+    )
+    .option('--pin <core>', 'run the benchmarks on this core', parseCore)
+    .option('--seed <number>', 'seed of the random order', parseSeed);
+  addOutputOptions(command)
+    .option('-q, --quiet', 'show no progress')
+    .addHelpText('after', PROFILE_EXAMPLES)
+    .action((paths: string[], options: ProfileOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/profile.ts')).profileCommand(paths, options, context),
+      ),
+    );
+}
+
+function addBuild(program: Command, start: Start): void {
+  const command = program
+    .command('build')
+    .description(
+      'build the variants only: DIR/<program>/<target>/ holds the objects and the executable',
+    )
+    .argument('[path]', 'as for profile', '.');
+  addBuildOptions(command)
+    .requiredOption('-o, --out <dir>', 'folder for the variants')
+    .option('-q, --quiet', 'show no progress')
+    .option('--json', 'print JSON')
+    .action((path: string, options: BuildOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/build.ts')).buildCommand(path, options, context),
+      ),
+    );
+}
+
+function addMachine(program: Command, start: Start): void {
+  program
+    .command('host')
+    .description('show what this machine is: its processor and features, by psABI level')
+    .option('--explain <cpu>', 'say exactly why this host is, or is not, that target')
+    .addOption(llvmOption())
+    .option('--json', 'print JSON')
+    .action((options: HostOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/host.ts')).hostCommand(options, context),
+      ),
+    );
+  program
+    .command('targets')
+    .description('list every CPU name the toolchain knows, held against this host')
+    .addOption(llvmOption())
+    .option('--json', 'print JSON')
+    .action((options: TargetsOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/targets.ts')).targetsCommand(options, context),
+      ),
+    );
+}
+
+function addStored(program: Command, start: Start): void {
+  const which = 'id, start of an id, `latest`, or path of the document';
+  const report = program
+    .command('report')
+    .description('show a stored run again')
+    .argument('[run]', which, 'latest')
+    .addOption(projectOption());
+  addOutputOptions(report).action((run: string, options: ReportOptions) =>
+    start(options, async (context) =>
+      (await import('./commands/report.ts')).reportCommand(run, options, context),
+    ),
+  );
+  program
+    .command('compare')
+    .description('compare two stored runs of one program: per target, what changed')
+    .argument('<before>', which)
+    .argument('<after>', which)
+    .addOption(projectOption())
+    .option('--across-hosts', 'compare runs of different hosts all the same')
+    .option('--json', 'print JSON')
+    .action((before: string, after: string, options: CompareOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/compare.ts')).compareCommand(before, after, options, context),
+      ),
+    );
+  program
+    .command('runs')
+    .description('list the stored runs of a project')
+    .addOption(projectOption())
+    .option('--delete <run>', 'delete a stored run instead; may be repeated', collect)
+    .option('--json', 'print JSON')
+    .action((options: RunsOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/runs.ts')).runsCommand(options, context),
+      ),
+    );
+}
+
+function addCache(program: Command, start: Start): void {
+  const cache = program.command('cache').description('show or clear the cache of built code');
+  cache
+    .command('info', { isDefault: true })
+    .description('show where the cache is and how much it holds')
+    .option('--json', 'print JSON')
+    .action((options: CacheOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/cache.ts')).cacheInfoCommand(options, context),
+      ),
+    );
+  cache
+    .command('clear')
+    .description('remove everything the cache holds; it is built again when needed')
+    .option('--json', 'print JSON')
+    .action((options: CacheOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/cache.ts')).cacheClearCommand(options, context),
+      ),
+    );
+}
+
+function addBuildOptions(command: Command): Command {
+  return command
+    .option(
+      '-t, --targets <names>',
+      'targets, separated by commas (default: retarget.json, or the psABI levels this host reaches and native)',
+      parseNames,
+    )
+    .option('-b, --baseline <name>', 'target the others are compared with')
+    .addOption(llvmOption());
+}
+
+function addOutputOptions(command: Command): Command {
+  return command
+    .option(
+      '-f, --format <format>',
+      'markdown, junit, csv, samples, html or json; may be repeated',
+      parseFormat,
+    )
+    .option(
+      '-o, --out <file>',
+      'write to a file: one for each --format, in the same order',
+      collect,
+    )
+    .option(
+      '--fail-below <speedup>',
+      'exit 1 if a speedup is below this with certainty, such as 0.98',
+      parseSpeedup,
+    )
+    .option('--json', 'print the run as JSON');
+}
+
+function llvmOption(): Option {
+  return new Option(
+    '--llvm <path>',
+    'LLVM to use: its folder or a clang (default: RETARGET_LLVM, or the newest found)',
+  );
+}
+
+function projectOption(): Option {
+  return new Option('-p, --project <dir>', 'folder that was profiled (default: this folder)');
+}
+
+const EXAMPLES = `
+Examples:
+  retarget profile                             profile the project in this folder
+  retarget profile kernel.c --targets x86-64-v3,native
+  retarget host --explain znver4               why this host is, or is not, a Zen 4
+  retarget report latest --format html --out report.html
+  retarget compare 20261122 latest             what changed between two runs
+
+Exit codes: 0 done; 1 done, but a threshold failed or a variant was wrong or failed; 2 usage or configuration;
+3 toolchain missing or unusable; 4 the program did not build; 5 the baseline did not run; 130 interrupted.`;
+
+const PROFILE_EXAMPLES = `
+Examples:
+  retarget profile examples/kernels --budget 30s
+  retarget profile --baseline x86-64-v2 --targets x86-64-v3,x86-64-v4 --precision 0.5%
+  retarget profile --format markdown >> "$GITHUB_STEP_SUMMARY"
+  retarget profile --format junit --out retarget.xml --format html --out report.html --fail-below 0.98`;

@@ -1,0 +1,83 @@
+// Progress as lines that stay: all of it where there is no terminal, and what is finished where there is one.
+import type { ProfileEvent } from '../../model/event.ts';
+import { countText } from '../../report/format.ts';
+import { visibleText } from '../../report/visible-text.ts';
+import type { ProgressState } from './progress-state.ts';
+import { builtText, placeText, precisionText, timeLeftText } from './progress-words.ts';
+
+/**
+ * Lines that say what has just been finished, or what to know at once.
+ * @param before the state that the event met.
+ */
+export function lastingLines(
+  event: ProfileEvent,
+  before: ProgressState,
+  unicode: boolean,
+): string[] {
+  switch (event.type) {
+    case 'run-started': {
+      const { project, targets, toolchain, host } = event.run;
+      const what = `Profiling ${project} for ${countText(targets.length, 'target')}`;
+      return [visibleText(`${what} with LLVM ${toolchain.version} on ${host.brand}`)];
+    }
+    case 'program-built':
+      return [`${visibleText(event.program.name)}: ${builtText(event.program)}`];
+    case 'benchmark-finished': {
+      const { measuring } = before;
+      const measured =
+        measuring?.program === event.program && measuring.benchmark === event.benchmark
+          ? `${countText(measuring.rounds, 'round')}, ${precisionText(measuring, unicode)}`
+          : 'not measured';
+      return [`${placeText(event)}: ${measured} (${event.index + 1} of ${event.total})`];
+    }
+    case 'warning':
+      // What concerns one program stands in the report; what concerns the machine can still be put right.
+      return event.warning.program === undefined
+        ? [`warning: ${visibleText(event.warning.message)}`]
+        : [];
+    case 'waiting':
+    case 'build-progress':
+    case 'check-progress':
+    case 'round':
+    case 'run-saved':
+    case 'run-finished':
+      return [];
+  }
+}
+
+/** As `lastingLines`, and a line where a step begins or a benchmark has doubled its rounds. */
+export function plainLines(event: ProfileEvent, before: ProgressState): string[] {
+  switch (event.type) {
+    case 'waiting':
+      return before.waiting === event.message ? [] : [visibleText(event.message)];
+    case 'build-progress': {
+      const known =
+        before.building?.program === event.program && before.building.steps.has(event.step);
+      return known ? [] : [`${visibleText(event.program)}: ${event.step} (${event.total})`];
+    }
+    case 'check-progress': {
+      const known =
+        before.checking?.program === event.program && before.checking.benchmark === event.benchmark;
+      return known ? [] : [`${placeText(event)}: checking output`];
+    }
+    case 'round': {
+      if (!isMilestone(event.rounds)) return [];
+      const left = timeLeftText({ ...before, measuring: event });
+      const parts = [countText(event.rounds, 'round'), precisionText(event, false), left];
+      return [`${placeText(event)}: ${parts.filter((part) => part !== '').join('; ')}`];
+    }
+    case 'run-started':
+    case 'program-built':
+    case 'benchmark-finished':
+    case 'warning':
+    case 'run-saved':
+    case 'run-finished':
+      return lastingLines(event, before, false);
+  }
+}
+
+/** 10, 20, 40, 80 ... rounds. */
+function isMilestone(rounds: number): boolean {
+  const doublings = Math.log2(rounds / 10);
+  return doublings >= 0 && Number.isInteger(doublings);
+}

@@ -1,0 +1,83 @@
+// Progress as a few lines that a terminal shows in place: what is being built or measured, and how long it may take.
+import type { Comparison } from '../../model/run.ts';
+import { boundsText, ratioText } from '../../report/format.ts';
+import type { TerminalStyle } from '../../report/terminal-style.ts';
+import { colorsFor } from '../../report/terminal-style.ts';
+import { cut } from '../../report/text-layout.ts';
+import { visibleText } from '../../report/visible-text.ts';
+import type { ProgressState } from './progress-state.ts';
+import { placeText, precisionText, timeLeftText } from './progress-words.ts';
+
+/** Targets shown with their intervals; a screen that fills the terminal would scroll. */
+const MOST_TARGETS = 8;
+const BAR_WIDTH = 20;
+
+/** The screen's text, without a last newline; empty where there is nothing to show. */
+export function screenText(state: ProgressState, style: TerminalStyle): string {
+  return linesOf(state, style)
+    .map((line) => cut(line, style.columns - 1, style))
+    .join('\n');
+}
+
+function linesOf(state: ProgressState, style: TerminalStyle): string[] {
+  if (state.waiting !== undefined) return [visibleText(state.waiting)];
+  if (state.building !== undefined) return buildingLines(state.building, style);
+  const { checking, measuring } = state;
+  if (checking !== undefined) {
+    const target = visibleText(checking.target);
+    return [`${titleText(checking, state, style)}: checking output for ${target}`];
+  }
+  if (measuring !== undefined) return measuringLines(state, measuring, style);
+  return state.run === undefined ? ['Looking at the toolchain, the host and the project'] : [];
+}
+
+function buildingLines(
+  { program, steps, last }: NonNullable<ProgressState['building']>,
+  style: TerminalStyle,
+): string[] {
+  const done = [...steps.values()].reduce((sum, step) => sum + step.done, 0);
+  const total = [...steps.values()].reduce((sum, step) => sum + step.total, 0);
+  const counts = [...steps.values()].map((step) => `${step.step} ${step.done}/${step.total}`);
+  return [
+    `${colorsFor(style).bold(visibleText(program))}: building ${barText(done / Math.max(1, total), style)} ${counts.join(', ')}`,
+    `  ${last.step}: ${visibleText(last.item)}`,
+  ];
+}
+
+function measuringLines(
+  state: ProgressState,
+  measuring: NonNullable<ProgressState['measuring']>,
+  style: TerminalStyle,
+): string[] {
+  const measured = measuring.comparisons.filter(({ speedup }) => speedup !== undefined);
+  const shown = measured.slice(0, MOST_TARGETS);
+  const width = Math.max(0, ...shown.map(({ target }) => visibleText(target).length));
+  const more = measured.length - shown.length;
+  const left = timeLeftText(state);
+  return [
+    `${titleText(measuring, state, style)}: ${measuring.rounds} rounds`,
+    ...shown.map((comparison) => `  ${targetText(comparison, width)}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    `  ${precisionText(measuring, style.unicode)}${left === '' ? '' : `; ${left}`}`,
+  ];
+}
+
+function titleText(
+  of: { readonly program: string; readonly benchmark: string },
+  { finished, total }: ProgressState,
+  style: TerminalStyle,
+): string {
+  const place = colorsFor(style).bold(placeText(of));
+  return total === undefined ? place : `${place} (${finished + 1} of ${total})`;
+}
+
+function targetText({ target, speedup }: Comparison, width: number): string {
+  const name = visibleText(target).padEnd(width);
+  return speedup === undefined ? name : `${name}  ${ratioText(speedup)} ${boundsText(speedup)}`;
+}
+
+function barText(fraction: number, { unicode }: TerminalStyle): string {
+  const filled = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_WIDTH);
+  const [full, empty] = unicode ? ['\u2588', '\u2591'] : ['#', '.'];
+  return full.repeat(filled) + empty.repeat(BAR_WIDTH - filled);
+}

@@ -1,0 +1,76 @@
+// Where a profile stands, folded from its events; both ways of showing progress read it and nothing else.
+import type { ProfileEvent } from '../../model/event.ts';
+import type { Run } from '../../model/run.ts';
+
+type EventOf<Type extends ProfileEvent['type']> = Extract<ProfileEvent, { type: Type }>;
+type BuildProgress = EventOf<'build-progress'>;
+type Round = EventOf<'round'>;
+
+export interface ProgressState {
+  readonly waiting: string | undefined;
+  readonly run: Run | undefined;
+  /** The program being built: the latest word of each step, and which step spoke last. */
+  readonly building:
+    | {
+        readonly program: string;
+        readonly steps: ReadonlyMap<BuildProgress['step'], BuildProgress>;
+        readonly last: BuildProgress;
+      }
+    | undefined;
+  readonly checking: EventOf<'check-progress'> | undefined;
+  readonly measuring: Round | undefined;
+  /** Benchmarks finished, of how many (known once one has finished). */
+  readonly finished: number;
+  readonly total: number | undefined;
+  /** Seconds measured in benchmarks that are finished. */
+  readonly measured: number;
+}
+
+const IDLE = {
+  waiting: undefined,
+  building: undefined,
+  checking: undefined,
+  measuring: undefined,
+};
+
+export const INITIAL: ProgressState = {
+  ...IDLE,
+  run: undefined,
+  finished: 0,
+  total: undefined,
+  measured: 0,
+};
+
+export function nextState(state: ProgressState, event: ProfileEvent): ProgressState {
+  switch (event.type) {
+    case 'waiting':
+      return { ...state, waiting: event.message };
+    case 'run-started':
+      return { ...state, ...IDLE, run: event.run };
+    case 'build-progress': {
+      const { program, step } = event;
+      const earlier = state.building?.program === program ? state.building.steps : [];
+      const steps = new Map([...earlier, [step, event] as const]);
+      return { ...state, ...IDLE, building: { program, steps, last: event } };
+    }
+    case 'program-built':
+      return { ...state, building: undefined };
+    case 'check-progress':
+      return { ...state, ...IDLE, checking: event };
+    case 'round':
+      return { ...state, ...IDLE, measuring: event };
+    case 'benchmark-finished':
+      return {
+        ...state,
+        ...IDLE,
+        finished: event.index + 1,
+        total: event.total,
+        measured: state.measured + (state.measuring?.elapsed ?? 0),
+      };
+    case 'run-finished':
+      return { ...state, ...IDLE };
+    case 'warning':
+    case 'run-saved':
+      return state;
+  }
+}

@@ -1,0 +1,61 @@
+// Progress in words: the phrases that both ways of showing it share.
+import type { ProgressState } from './progress-state.ts';
+import type { ProgramResult } from '../../model/run.ts';
+import { countText } from '../../report/format.ts';
+import { visibleText } from '../../report/visible-text.ts';
+
+/** `saxpy` of `kernels` as `kernels/saxpy`. */
+export function placeText(of: { readonly program: string; readonly benchmark: string }): string {
+  return visibleText(`${of.program}/${of.benchmark}`);
+}
+
+/** Such as `under 1 s`, `12 s` or `1 min 40 s`. */
+export function timeText(seconds: number): string {
+  if (!(seconds >= 1)) return 'under 1 s';
+  const whole = Math.ceil(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes === 0) return `${whole} s`;
+  return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+}
+
+/** How far the widest interval is from what was asked, such as `interval +-1.6 %, goal +-1 %`. */
+export function precisionText(
+  { widest, precision }: { readonly widest: number; readonly precision: number },
+  unicode: boolean,
+): string {
+  if (!Number.isFinite(widest)) return 'too few rounds for an interval yet';
+  const sign = unicode ? '\u00b1' : '+-';
+  return `widest interval ${sign}${percent(widest)}, goal ${sign}${percent(precision)}`;
+}
+
+function percent(fraction: number): string {
+  return `${Number((fraction * 100).toPrecision(2))} %`;
+}
+
+/** Such as `about 8 s left here, at most 45 s in all`; empty once nothing is left. */
+export function timeLeftText(state: ProgressState): string {
+  const { measuring, run } = state;
+  if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
+  const here = `about ${timeText(measuring.remaining)} left here`;
+  const isLast = state.total !== undefined && state.finished + 1 >= state.total;
+  if (run === undefined || isLast) return here;
+  const all = run.settings.budget - state.measured - measuring.elapsed;
+  return all > measuring.remaining ? `${here}, at most ${timeText(all)} in all` : here;
+}
+
+/** What a build came to, such as `built for 5 targets (4 different executables) in 1.4 s`. */
+export function builtText(program: ProgramResult): string {
+  if (program.failure !== undefined) return visibleText(program.failure.message);
+  const built = program.variants.filter(({ state }) => state === 'built');
+  const failed = program.variants.filter(({ state }) => state === 'failed');
+  const different = built.filter(({ identicalTo }) => identicalTo === undefined).length;
+  const parts = [
+    `built for ${countText(built.length, 'target')}`,
+    different === built.length ? '' : ` (${countText(different, 'different executable')})`,
+    failed.length === 0
+      ? ''
+      : `, failed for ${failed.map(({ target }) => visibleText(target)).join(', ')}`,
+    program.build === undefined ? '' : ` in ${(program.build.wall / 1000).toFixed(1)} s`,
+  ];
+  return parts.join('');
+}

@@ -26,6 +26,8 @@ export interface ChartRow {
   readonly box?: { readonly low: number; readonly middle: number; readonly high: number };
   /** At the row's right: a sign and the figure; then the interval, where there is room. */
   readonly figure: string;
+  /** The figure where there is little room; the figure itself, unless given. */
+  readonly short?: string;
   readonly interval?: string;
   /** In the row's middle, where nothing is drawn: why. */
   readonly note?: string;
@@ -136,7 +138,7 @@ function groupSubtitle(run: Run, result: BenchmarkResult): string {
 
 type RowContent = Pick<
   ChartRow,
-  'figure' | 'interval' | 'value' | 'note' | 'samples' | 'box' | 'thinned'
+  'figure' | 'short' | 'interval' | 'value' | 'note' | 'samples' | 'box' | 'thinned'
 >;
 
 /** Why a row has nothing to draw, in few words; the details have all of them. */
@@ -148,16 +150,21 @@ function noteOf(comparison: Comparison): Pick<ChartRow, 'note'> {
   return { note: VERDICT_LOOKS[comparison.verdict].words };
 }
 
-function signed(verdict: Verdict, figure: string | undefined): string {
-  const { sign, words } = VERDICT_LOOKS[verdict];
-  return `${sign}\u2002${figure ?? words}`;
+function signed(verdict: Verdict, figure: string): Pick<ChartRow, 'figure'> {
+  return { figure: `${VERDICT_LOOKS[verdict].sign}\u2002${figure}` };
+}
+
+/** The verdict stands where there is no figure. */
+function wordsOf(verdict: Verdict): Pick<ChartRow, 'figure' | 'short'> {
+  const { sign, words, short } = VERDICT_LOOKS[verdict];
+  return { figure: `${sign}\u2002${words}`, short: `${sign}\u2002${short}` };
 }
 
 function speedupRow(comparison: Comparison): RowContent {
   const { speedup, verdict } = comparison;
-  if (speedup === undefined) return { figure: signed(verdict, undefined), ...noteOf(comparison) };
+  if (speedup === undefined) return { ...wordsOf(verdict), ...noteOf(comparison) };
   return {
-    figure: signed(verdict, ratioFigure(speedup)),
+    ...signed(verdict, ratioFigure(speedup)),
     interval: rangeFigure(speedup),
     value: speedup,
   };
@@ -165,14 +172,14 @@ function speedupRow(comparison: Comparison): RowContent {
 
 function timesRow(comparison: Comparison, result: BenchmarkResult): RowContent {
   const { median, spread = 0, verdict } = comparison;
-  if (median === undefined) return { figure: signed(verdict, undefined), ...noteOf(comparison) };
+  if (median === undefined) return { ...wordsOf(verdict), ...noteOf(comparison) };
   const { metric } = result.benchmark;
   const largest = Math.max(
     ...result.comparisons.map((one) => (one.median ?? 0) + (one.spread ?? 0)),
   );
   const scale = largest > 0 ? largest : 1;
   return {
-    figure: signed(verdict, metricText(metric, median, spread)),
+    ...signed(verdict, metricText(metric, median, spread)),
     interval: `\u00b1 ${metricText(metric, spread)}`,
     value: {
       estimate: median / scale,
@@ -213,7 +220,7 @@ function samplesRow(result: BenchmarkResult): (comparison: Comparison) => RowCon
         comparison.median === undefined
           ? noteOf(comparison)
           : { note: 'its samples are not in this document' };
-      return { figure: signed(comparison.verdict, undefined), ...measured };
+      return { ...wordsOf(comparison.verdict), ...measured };
     }
     const sorted = values.toSorted((a, b) => a - b);
     const every = Math.ceil(values.length / MAX_DOTS);
@@ -223,7 +230,7 @@ function samplesRow(result: BenchmarkResult): (comparison: Comparison) => RowCon
       high: quantile(sorted, 0.75),
     };
     return {
-      figure: signed(comparison.verdict, metricText(metric, box.middle * base)),
+      ...signed(comparison.verdict, metricText(metric, box.middle * base)),
       interval: countText(values.length, 'sample'),
       samples: every === 1 ? values : values.filter((_, index) => index % every === 0),
       thinned: every > 1,

@@ -92,6 +92,9 @@ function drawWords(chart: Chart, scene: Scene): void {
   for (const { group, top } of scene.layout.titles) {
     const y = offset + top + TITLE_HEIGHT / 2 + 2;
     if (y < chartArea.top - TITLE_HEIGHT || y > chartArea.bottom + TITLE_HEIGHT) continue;
+    // Neither the grid nor the line at 1 runs through words.
+    ctx.fillStyle = theme.surface;
+    ctx.fillRect(0, offset + top, chart.width, TITLE_HEIGHT);
     drawTitle(chart, scene, group.title, group.subtitle, y);
   }
   const figureLeft = chartArea.right + EDGE;
@@ -106,7 +109,11 @@ function drawWords(chart: Chart, scene: Scene): void {
       row.look === 'none' ? theme.broken : row.look === 'solid' ? theme.text : theme.quiet;
     const solid = row.look === 'solid';
     ctx.font = `${solid ? '600 ' : ''}${FONT_SIZE}px ${theme.font}`;
-    ctx.fillText(fitted(ctx, row.figure, chart.width - figureLeft), figureLeft, y);
+    ctx.fillText(
+      fitted(ctx, scene.wide ? row.figure : (row.short ?? row.figure), chart.width - figureLeft),
+      figureLeft,
+      y,
+    );
     if (scene.wide && row.interval !== undefined) {
       ctx.font = `${FONT_SIZE - 1}px ${theme.font}`;
       ctx.fillStyle = theme.quiet;
@@ -114,7 +121,7 @@ function drawWords(chart: Chart, scene: Scene): void {
       ctx.fillText(row.interval, chart.width - 2, y);
       ctx.textAlign = 'left';
     }
-    if (row.note !== undefined && row.value === undefined) {
+    if (row.note !== undefined && row.value === undefined && chartArea.width > 220) {
       drawNote(chart, scene, row.note, y);
     }
   }

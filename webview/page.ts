@@ -63,8 +63,12 @@ export function createPage(root: HTMLElement): Page {
   const main = el(
     'main',
     {},
-    el('div', { class: 'columns' }, chartCard, parts.features.element),
-    parts.table.element,
+    el(
+      'div',
+      { class: 'columns' },
+      el('div', { class: 'column' }, chartCard, parts.table.element),
+      parts.features.element,
+    ),
     parts.remarks.element,
   );
 

@@ -158,13 +158,14 @@ function configuration(
           : [bars(seen, model.domain.origin, theme, colour, fills)],
     },
     options: {
+      indexAxis: 'y',
       // The pane is measured by this file: Chart.js would add a listener and an animation frame of its own.
       responsive: false,
       maintainAspectRatio: false,
       animation: false,
       events: [],
       layout: {
-        padding: { left: labelWidth(scene, width), right: wide ? 176 : 74, bottom: BOTTOM },
+        padding: { left: labelWidth(scene, width), right: wide ? 176 : 82, bottom: BOTTOM },
       },
       scales: {
         x: {
@@ -173,7 +174,8 @@ function configuration(
           min: model.domain.min,
           max: model.domain.max,
           border: { display: false },
-          grid: { color: theme.line, drawTicks: false },
+          grid: { color: theme.line, drawTicks: false, offset: false },
+          offset: false,
           ticks: {
             color: theme.quiet,
             font: { family: theme.font, size: FONT_SIZE - 1 },
@@ -207,7 +209,7 @@ function labelWidth({ layout, theme }: Scene, width: number): number {
   context.font = `${FONT_SIZE}px ${theme.font}`;
   const names = new Set(layout.rows.map(({ row }) => row.target.slice(0, 60)));
   const widest = Math.max(40, ...[...names].map((name) => context.measureText(name).width));
-  return Math.round(Math.min(widest + 18, width * 0.3));
+  return Math.round(Math.min(widest + 18, width * 0.34));
 }
 
 function bars(

@@ -59,8 +59,10 @@ export function samplesPlot(
       scales: {
         x: {
           type: 'linear',
+          min: 0.5,
+          max: Math.max(...result.samples.map(({ round }) => round + 1)) + 0.5,
           title: { display: true, text: 'round', color: theme.quiet, font },
-          ticks: { color: theme.quiet, font, precision: 0, maxRotation: 0 },
+          ticks: { color: theme.quiet, font, precision: 0, maxRotation: 0, includeBounds: false },
           grid: { display: false },
           border: { color: theme.line },
         },

@@ -6,7 +6,7 @@ const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'speedup', label: 'Speedup' },
   { view: 'times', label: 'Times' },
   { view: 'samples', label: 'Samples' },
-  { view: 'mean', label: 'Geometric mean' },
+  { view: 'mean', label: 'Geomean' },
 ];
 
 export function viewSwitch(choose: (view: View) => void): Part {

@@ -50,6 +50,11 @@ export class Launcher {
     this.#env = { ...inheritedEnvironment(), ...benchmark.env };
   }
 
+  /** Whether the user ended it: what is thrown afterwards is no failure. */
+  get interrupted(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
   /**
    * Runs it once.
    * @throws the signal's reason, and {FailureError} `runner-failed`.

@@ -66,9 +66,9 @@ async function follow(
   start: bigint,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  let timedOut = false;
+  const limit = { passed: false };
   const timer = setTimeout(() => {
-    timedOut = true;
+    limit.passed = true;
     child.kill();
   }, execution.timeLimit);
   const kill = (): void => {
@@ -87,12 +87,12 @@ async function follow(
     signal.throwIfAborted();
     return {
       state: 'ran',
-      end: endOf(end, timedOut),
+      end: endOf(end, limit.passed),
       wall,
       user: 0,
       system: 0,
       peakMemory: 0,
-      leftProcesses: left && !timedOut ? 1 : 0,
+      leftProcesses: left && !limit.passed ? 1 : 0,
       stdout: await stdout(),
       stderr: await stderr(),
     };

@@ -1,6 +1,5 @@
 // Drives runner.c: says in one line what to run, reads what came of it. The words of the protocol are here and there only.
 import { constants } from 'node:os';
-import { getSystemErrorName } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Warning } from '../model/run.ts';
 import { openProcess, type OpenProcess } from '../process/open-process.ts';
@@ -61,6 +60,7 @@ class Runner implements Executor {
       this.#process.send(requestLine(execution));
       const outcome = await this.#answer();
       signal?.throwIfAborted();
+      if (outcome === 'cancelled') throw broken('The runner was closed in mid-measurement.');
       return outcome;
     } finally {
       signal?.removeEventListener('abort', cancel);
@@ -68,7 +68,7 @@ class Runner implements Executor {
     }
   }
 
-  async #answer(): Promise<Outcome> {
+  async #answer(): Promise<Outcome | 'cancelled'> {
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     for (;;) {
@@ -115,7 +115,7 @@ function requestLine(execution: Execution): string {
 }
 
 function refusal([step = '', error = '']: readonly string[]): Outcome {
-  const name = getSystemErrorName(-Number(error));
+  const name = nameOf(constants.errno, Number(error)) ?? `error ${error}`;
   switch (step) {
     case 'input':
       return { state: 'not-started', step: 'stdin', error: name };
@@ -128,9 +128,10 @@ function refusal([step = '', error = '']: readonly string[]): Outcome {
   }
 }
 
-function result(fields: readonly string[], out: Buffer, err: Buffer): Outcome {
+function result(fields: readonly string[], out: Buffer, err: Buffer): Outcome | 'cancelled' {
   const [wall, user, system, peak, kind, code, left, outTotal, outHash, errTotal, errHash] = fields;
   if (errHash === undefined) throw broken(`The runner's answer is cut short: ${fields.join(' ')}`);
+  if (kind === 'cancelled') return kind;
   const captured = (bytes: Buffer, total = '', hash = ''): Captured => ({
     bytes,
     total: Number(total),
@@ -155,15 +156,13 @@ function result(fields: readonly string[], out: Buffer, err: Buffer): Outcome {
 }
 
 function endOf(kind: string | undefined, code: number): End {
-  // A cancelled execution's caller throws its signal's reason and never looks at this.
-  if (kind === 'timeout' || kind === 'cancelled') return { kind: 'timeout' };
+  if (kind === 'timeout') return { kind };
   if (kind === 'exit') return { kind: 'exit', code };
-  return { kind: 'signal', signal: signalName(code) };
+  return { kind: 'signal', signal: nameOf(constants.signals, code) ?? `signal ${code}` };
 }
 
-function signalName(number: number): string {
-  const found = Object.entries(constants.signals).find(([, value]) => (value as number) === number);
-  return found?.[0] ?? `signal ${number}`;
+function nameOf(names: Readonly<Record<string, number>>, number: number): string | undefined {
+  return Object.keys(names).find((name) => names[name] === number);
 }
 
 async function endText(process: OpenProcess): Promise<string> {

@@ -1,0 +1,82 @@
+// What the samples so far say about each target: provisional comparisons while measuring, and how wide the widest interval is.
+import type { Metric } from '../model/program.ts';
+import type { Comparison, Sample } from '../model/run.ts';
+import { holmAdjusted } from '../stats/holm.ts';
+import { pairedSpeedup } from '../stats/paired-speedup.ts';
+import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
+import { decideVerdict, relativeHalfWidth } from '../stats/verdict.ts';
+import { higherIsBetter, metricOf } from './metric.ts';
+
+export interface Judgement {
+  /** One per target asked about, in that order, the baseline first. */
+  readonly comparisons: readonly Comparison[];
+  /** Relative half-width; infinite where an interval does not exist yet, zero where there is nothing to compare. */
+  readonly widest: number;
+}
+
+/**
+ * Compares targets with the first of them, the baseline, within the rounds that both finished.
+ * P-values are corrected for these comparisons only.
+ */
+export function judge(
+  metric: Metric,
+  samples: readonly Sample[],
+  targets: readonly string[],
+  precision: number,
+): Judgement {
+  const byTarget = new Map<string, Sample[]>(targets.map((target) => [target, []]));
+  for (const sample of samples) byTarget.get(sample.target)?.push(sample);
+  const [baseline = '', ...others] = targets;
+  const baselineSamples = byTarget.get(baseline) ?? [];
+  const baselineByRound = new Map(baselineSamples.map((sample) => [sample.round, sample]));
+  const estimates = others.map((target) => {
+    const pairs = (byTarget.get(target) ?? []).flatMap((sample) => {
+      const partner = baselineByRound.get(sample.round);
+      return partner === undefined ? [] : [{ partner, sample }];
+    });
+    if (pairs.length === 0) return undefined;
+    const ours = pairs.map(({ sample }) => smallerIsBetter(metric, sample));
+    const theirs = pairs.map(({ partner }) => smallerIsBetter(metric, partner));
+    const paired = pairedSpeedup(theirs, ours);
+    return paired.state === 'estimated' ? paired : undefined;
+  });
+  const adjusted = holmAdjusted(estimates.map((paired) => paired?.pValue ?? 1));
+  const widths = estimates.map((paired) =>
+    paired === undefined ? Infinity : relativeHalfWidth(paired.speedup),
+  );
+  return {
+    comparisons: [
+      { target: baseline, verdict: 'baseline', ...centre(metric, baselineSamples) },
+      ...others.map((target, index): Comparison => {
+        const facts = { target, ...centre(metric, byTarget.get(target) ?? []) };
+        const paired = estimates[index];
+        if (paired === undefined) return { ...facts, verdict: 'inconclusive' };
+        const pValue = adjusted[index] ?? 1;
+        const { speedup } = paired;
+        return {
+          ...facts,
+          verdict: decideVerdict({ speedup, pValue, precision }),
+          speedup,
+          pValue,
+        };
+      }),
+    ],
+    widest: Math.max(0, ...widths),
+  };
+}
+
+function smallerIsBetter(metric: Metric, sample: Sample): number {
+  const value = metricOf(metric, sample);
+  return higherIsBetter(metric) ? 1 / value : value;
+}
+
+function centre(metric: Metric, samples: readonly Sample[]): Partial<Comparison> {
+  if (samples.length === 0) return {};
+  const values = samples.map((sample) => metricOf(metric, sample));
+  const memory = samples.map(({ peakMemory }) => peakMemory).filter((bytes) => bytes > 0);
+  return {
+    median: median(values),
+    spread: medianAbsoluteDeviation(values),
+    ...(memory.length === 0 ? {} : { peakMemory: median(memory) }),
+  };
+}

@@ -1,0 +1,177 @@
+// Measures one benchmark of one program for several targets: stage, check, warm-up, rounds, warnings. What the profile calls.
+import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import type { Benchmark } from '../model/program.ts';
+import type { BenchmarkResult, Comparison, Sample, Warning } from '../model/run.ts';
+import { checkVariants } from './check-variants.ts';
+import type { Executor } from './executor.ts';
+import { Launcher } from './launcher.ts';
+import { watchMachine } from './machine-watch.ts';
+import { measureRounds, type Progress } from './rounds.ts';
+import { sampleWarnings } from './sample-warnings.ts';
+import { openStage, type Contestant } from './stage.ts';
+
+export interface MeasureRequest {
+  readonly benchmark: Benchmark;
+  /** Distinct executables only, the baseline's first. */
+  readonly contestants: readonly Contestant[];
+  /** Half-width of the relative interval to reach, such as 0.01. */
+  readonly precision: number;
+  /** Seconds of rounds; checks and warm-up come on top. At least the minimum of rounds is measured whatever it is. */
+  readonly budget: number;
+  /** 32 bits, unsigned: the same seed gives the same order of variants and the same environment sizes. */
+  readonly seed: number;
+  /** Core to run on. */
+  readonly pin?: number;
+  /** Absolute path of a folder, on the executables' file system where possible; a folder of its own is made within and removed. */
+  readonly stageFolder: string;
+  /** File name that every variant runs under. */
+  readonly executableName: string;
+}
+
+export interface MeasureOptions {
+  readonly executor: Executor;
+  readonly signal?: AbortSignal | undefined;
+  /** A target's output is about to be checked. */
+  readonly onCheck?: ((target: string) => void) | undefined;
+  readonly onRound?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Measurement {
+  /** Finished rounds only. */
+  readonly samples: readonly Sample[];
+  readonly rounds: number;
+  readonly stopped: BenchmarkResult['stopped'];
+  /** As judged by themselves: verdicts corrected over the whole run are the caller's. */
+  readonly comparisons: readonly Comparison[];
+  readonly warnings: readonly Warning[];
+  /** Targets that are out, and why; never the baseline. */
+  readonly failures: ReadonlyMap<string, Failure>;
+  /** Why nothing, or nothing more, could be measured: the baseline or the executor failed. */
+  readonly failure?: Failure;
+}
+
+/**
+ * Checks, warms up and measures. An abort resolves with `stopped: 'interrupted'` and the finished rounds.
+ * Failures of the program, its files and the executor are in the result; only defects throw.
+ */
+export async function measureBenchmark(
+  request: MeasureRequest,
+  options: MeasureOptions,
+): Promise<Measurement> {
+  const { benchmark, contestants } = request;
+  const { executor, signal } = options;
+  const nothing = { samples: [], rounds: 0, comparisons: [], warnings: [], failures: new Map() };
+  const unmeasurable = unsupported(benchmark, executor);
+  if (unmeasurable !== undefined) return { ...nothing, stopped: 'failed', failure: unmeasurable };
+  try {
+    const stage = await openStage(request.stageFolder, request.executableName, contestants);
+    try {
+      const launcher = new Launcher(benchmark, stage, executor, { pin: request.pin, signal });
+      return await measureStaged(request, options, launcher);
+    } finally {
+      await stage.clear();
+    }
+  } catch (error) {
+    if (signal?.aborted === true) return { ...nothing, stopped: 'interrupted' };
+    if (error instanceof FailureError) {
+      return { ...nothing, stopped: 'failed', failure: failureOf(error) };
+    }
+    throw error;
+  }
+}
+
+async function measureStaged(
+  request: MeasureRequest,
+  { executor, onCheck, onRound }: MeasureOptions,
+  launcher: Launcher,
+): Promise<Measurement> {
+  const { benchmark, contestants } = request;
+  const [baseline = '', ...others] = contestants.map(({ target }) => target);
+  const checked = await checkVariants(benchmark, baseline, others, launcher, onCheck);
+  const empty = { samples: [], rounds: 0, comparisons: [] };
+  if (checked.failure !== undefined) {
+    const { failure, failures, warnings } = checked;
+    return { ...empty, stopped: 'failed', warnings, failures, failure };
+  }
+  const failures = new Map(checked.failures);
+  const alive = (): string[] => [baseline, ...others].filter((target) => !failures.has(target));
+  await warmUp(benchmark, alive(), launcher, checked.exitCode, baseline, failures);
+  const failure = failures.get(baseline);
+  if (failure !== undefined) {
+    failures.delete(baseline);
+    return { ...empty, stopped: 'failed', warnings: checked.warnings, failures, failure };
+  }
+
+  const watch = await watchMachine();
+  const cpuBefore = launcher.cpuTime;
+  const result = await measureRounds(
+    { ...request, baseline, targets: alive(), exitCode: checked.exitCode },
+    launcher,
+    onRound,
+  );
+  const machine = await watch.stop(executor.measuresCpu ? launcher.cpuTime - cpuBefore : undefined);
+  for (const [target, why] of result.failures) failures.set(target, why);
+  const baselineFailure = failures.get(baseline);
+  failures.delete(baseline);
+  const warnings = [
+    ...checked.warnings,
+    ...machine,
+    ...sampleWarnings({
+      benchmark,
+      baseline,
+      samples: result.samples,
+      rounds: result.rounds,
+      stopped: result.stopped,
+      widest: result.judgement.widest,
+      precision: request.precision,
+    }),
+    ...leftWarnings(launcher),
+  ];
+  return {
+    samples: result.samples,
+    rounds: result.rounds,
+    stopped: result.stopped,
+    comparisons: result.judgement.comparisons,
+    warnings: warnings.map((warning) => ({ ...warning, benchmark: benchmark.name })),
+    failures,
+    ...(baselineFailure === undefined ? {} : { failure: baselineFailure }),
+  };
+}
+
+/** The check ran each variant once, the baseline twice; what is missing to the wanted number is run here. */
+async function warmUp(
+  benchmark: Benchmark,
+  targets: readonly string[],
+  launcher: Launcher,
+  expected: number,
+  baseline: string,
+  failures: Map<string, Failure>,
+): Promise<void> {
+  for (const target of targets) {
+    const done = target === baseline ? 2 : 1;
+    for (let run = done; run < benchmark.warmup; run++) {
+      const launch = { target, padding: 0, capture: 'none', keep: 0, expected } as const;
+      const { failure } = await launcher.run(launch);
+      if (failure === undefined) continue;
+      failures.set(target, failure);
+      break;
+    }
+  }
+}
+
+function unsupported({ name, metric }: Benchmark, executor: Executor): Failure | undefined {
+  if (metric.kind !== 'cpu' || executor.measuresCpu) return undefined;
+  return {
+    code: 'runner-failed',
+    message: `Benchmark "${name}" asks for CPU time, which the plain executor cannot measure.`,
+    hint: 'Use "metric": "wall", or make the compiled runner work: see the warning about it.',
+  };
+}
+
+function leftWarnings(launcher: Launcher): Warning[] {
+  return [...launcher.leftProcesses].map(([target, count]) => ({
+    code: 'left-processes',
+    message: `Built for ${target}, it left up to ${count} ${count === 1 ? 'process' : 'processes'} running at its end; they were killed and their time is not counted.`,
+    target,
+  }));
+}

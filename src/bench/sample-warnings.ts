@@ -1,0 +1,85 @@
+// What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
+import type { Benchmark, Metric } from '../model/program.ts';
+import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
+import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
+import { median, outliers } from '../stats/spread.ts';
+import { metricOf } from './metric.ts';
+
+/** Below this, in nanoseconds, starting a process is a large part of what is measured. */
+const SHORT = 5e6;
+/** Outliers are named from this many on, if they are also this part of the samples: one or two are any machine's. */
+const OUTLIERS = 3;
+const OUTLIER_PART = 0.05;
+
+export interface Sampled {
+  readonly benchmark: Benchmark;
+  readonly baseline: string;
+  readonly samples: readonly Sample[];
+  readonly rounds: number;
+  readonly stopped: BenchmarkResult['stopped'];
+  /** Widest relative half-width reached, and what was asked for. */
+  readonly widest: number;
+  readonly precision: number;
+}
+
+/** Warnings in a fixed order; none where nothing was sampled. */
+export function sampleWarnings(sampled: Sampled): Warning[] {
+  const byTarget = new Map<string, Sample[]>();
+  for (const sample of sampled.samples) {
+    const series = byTarget.get(sample.target);
+    if (series === undefined) byTarget.set(sample.target, [sample]);
+    else series.push(sample);
+  }
+  return [
+    ...shortWarning(sampled, byTarget.get(sampled.baseline) ?? []),
+    ...fewRoundsWarning(sampled),
+    ...[...byTarget].flatMap(([target, samples]) =>
+      seriesWarnings(sampled.benchmark.metric, target, samples),
+    ),
+  ];
+}
+
+function shortWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warning[] {
+  const wall = median(samples.map((sample) => sample.wall));
+  if (benchmark.metric.kind === 'output' || !(wall < SHORT)) return [];
+  return [
+    {
+      code: 'short-program',
+      message: `One execution takes ${(wall / 1e6).toFixed(2)} ms, much of which is starting the process: give the benchmark more work (50 ms or more), or let the program time itself and measure that number with "metric".`,
+    },
+  ];
+}
+
+function fewRoundsWarning({ rounds, stopped, widest, precision }: Sampled): Warning[] {
+  if (stopped !== 'budget' && stopped !== 'interrupted' && stopped !== 'max-rounds') return [];
+  if (rounds === 0) return [];
+  const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+  if (rounds < FEWEST_ROUNDS) {
+    return [
+      {
+        code: 'too-few-rounds',
+        message: `Only ${rounds} of the ${FEWEST_ROUNDS} rounds that an interval needs were finished.`,
+      },
+    ];
+  }
+  if (widest <= precision) return [];
+  return [
+    {
+      code: 'too-few-rounds',
+      message: `Measuring ended after ${rounds} rounds with intervals of ±${percent(widest)}, wider than the ±${percent(precision)} asked for${stopped === 'budget' ? ': raise the budget, or ask for less precision' : ''}.`,
+    },
+  ];
+}
+
+function seriesWarnings(metric: Metric, target: string, samples: readonly Sample[]): Warning[] {
+  const values = samples.map((sample) => metricOf(metric, sample));
+  const far = outliers(values).length;
+  if (far < OUTLIERS || far < OUTLIER_PART * values.length) return [];
+  return [
+    {
+      code: 'outliers',
+      message: `${far} of ${values.length} samples of ${target} lie far from the others: something disturbs this machine now and then. Medians and intervals here resist them.`,
+      target,
+    },
+  ];
+}

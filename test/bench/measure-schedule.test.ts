@@ -1,0 +1,286 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Execution, Executor } from '../../src/bench/executor.ts';
+import { PADDING_VARIABLE } from '../../src/bench/launcher.ts';
+import {
+  measureBenchmark,
+  type MeasureOptions,
+  type MeasureRequest,
+  type Measurement,
+} from '../../src/bench/measure.ts';
+import type { Progress } from '../../src/bench/rounds.ts';
+import { benchmark, freshFolder } from './compile.ts';
+import { fakeExecutor, printing, ran } from './fake-executor.ts';
+
+const folder = freshFolder();
+
+function contestants(...targets: string[]): MeasureRequest['contestants'] {
+  return targets.map((target) => {
+    const executable = join(folder, target);
+    writeFileSync(executable, target);
+    return { target, executable };
+  });
+}
+
+function measure(
+  executor: Executor,
+  more: Partial<MeasureRequest> = {},
+  options: Partial<MeasureOptions> = {},
+): Promise<Measurement> {
+  const request: MeasureRequest = {
+    benchmark: benchmark(),
+    contestants: contestants('base', 'v2', 'v3'),
+    precision: 0.01,
+    budget: 60,
+    seed: 1,
+    stageFolder: join(folder, 'stage'),
+    executableName: 'pro gram',
+    ...more,
+  };
+  return measureBenchmark(request, { executor, ...options });
+}
+
+const padding = (execution: Execution): number => execution.env[PADDING_VARIABLE]?.length ?? NaN;
+
+describe('the schedule', () => {
+  it('checks the baseline twice and every other target once before the first round', async () => {
+    const executor = fakeExecutor(() => ran());
+    const checked: string[] = [];
+    await measure(executor, {}, { onCheck: (target) => checked.push(target) });
+    expect(checked).toEqual(['base', 'v2', 'v3']);
+    const first = executor.calls.slice(0, 4);
+    expect(first.map(({ target }) => target)).toEqual(['base', 'base', 'v2', 'v3']);
+    expect(first.map(({ execution }) => execution.capture)).toEqual(Array(4).fill('both'));
+    expect(executor.calls.slice(4).every(({ execution }) => execution.capture === 'none')).toBe(
+      true,
+    );
+  });
+
+  it('counts the check as warm-up and runs what is missing', async () => {
+    const executor = fakeExecutor(() => ran());
+    const { rounds } = await measure(executor, { benchmark: benchmark({ warmup: 4 }) });
+    for (const target of ['base', 'v2', 'v3']) {
+      expect(executor.calls.filter((call) => call.target === target)).toHaveLength(4 + rounds);
+    }
+  });
+
+  it('runs every target once per round, in an order that changes, at one path, with one environment size', async () => {
+    const executor = fakeExecutor(() => ran());
+    const { samples, rounds } = await measure(executor);
+    const timed = executor.calls.slice(4);
+    const orders = new Set<string>();
+    const sizes = new Set<number>();
+    for (let round = 0; round < rounds; round++) {
+      const calls = timed.slice(round * 3, round * 3 + 3);
+      const own = samples.filter((sample) => sample.round === round);
+      expect(own.map((sample) => sample.target)).toEqual(calls.map(({ target }) => target));
+      expect(own.map((sample) => sample.position)).toEqual([0, 1, 2]);
+      expect(new Set(own.map((sample) => sample.target)).size).toBe(3);
+      expect(new Set(calls.map(({ execution }) => padding(execution))).size).toBe(1);
+      orders.add(own.map((sample) => sample.target).join());
+      for (const { execution } of calls) sizes.add(padding(execution));
+    }
+    expect(orders.size).toBeGreaterThan(1);
+    expect(sizes.size).toBeGreaterThan(rounds / 2);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(4096);
+    expect(new Set(executor.calls.map(({ execution }) => execution.program)).size).toBe(1);
+    expect(new Set(executor.calls.map(({ execution }) => execution.argv[0])).size).toBe(1);
+  });
+
+  it('is the same for the same seed and another for another', async () => {
+    const plan = async (seed: number): Promise<string> => {
+      const executor = fakeExecutor(() => ran());
+      await measure(executor, { seed });
+      return executor.calls.map((call) => `${call.target} ${padding(call.execution)}`).join();
+    };
+    const [one, again, other] = [await plan(7), await plan(7), await plan(8)];
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it('leaves nothing in the stage folder', async () => {
+    await measure(fakeExecutor(() => ran()));
+    expect(readdirSync(join(folder, 'stage'))).toEqual([]);
+  });
+});
+
+describe('stopping', () => {
+  it('ends when every interval is as narrow as asked, and tells each round', async () => {
+    const seen: Progress[] = [];
+    const walls: Record<string, number> = { base: 2e7, v2: 2e7, v3: 1e7 };
+    const result = await measure(
+      fakeExecutor((target) => ran({ wall: walls[target] ?? 0 })),
+      {},
+      { onRound: (progress) => seen.push(progress) },
+    );
+    expect(result.stopped).toBe('precision');
+    expect(seen.map(({ rounds }) => rounds)).toEqual(seen.map((_, index) => index + 1));
+    expect(seen[0]?.widest).toBe(Infinity);
+    expect(seen.at(-1)?.widest).toBeLessThanOrEqual(0.01);
+    expect(result.comparisons.map(({ target, verdict }) => [target, verdict])).toEqual([
+      ['base', 'baseline'],
+      ['v2', 'no difference'],
+      ['v3', 'faster'],
+    ]);
+    expect(result.comparisons[2]?.speedup?.estimate).toBeCloseTo(2, 10);
+    expect(result.comparisons[2]?.median).toBe(1e7);
+  });
+
+  it('measures six rounds even where the budget is spent at once, and warns', async () => {
+    let call = 0;
+    const noisy = fakeExecutor(() => ran({ wall: 1e7 * (1 + (call++ % 7)) }));
+    const result = await measure(noisy, { budget: 0 });
+    expect([result.stopped, result.rounds, result.samples.length]).toEqual(['budget', 6, 18]);
+    expect(result.warnings.map(({ code }) => code)).toContain('too-few-rounds');
+  });
+
+  it('gives the baseline alone a few rounds and says there is nothing to compare', async () => {
+    const result = await measure(
+      fakeExecutor(() => ran()),
+      { contestants: contestants('base') },
+    );
+    expect([result.stopped, result.rounds]).toEqual(['nothing-to-compare', 6]);
+    expect(result.comparisons[0]?.median).toBe(1e7);
+  });
+
+  it('keeps the finished rounds when interrupted in the middle of one', async () => {
+    const controller = new AbortController();
+    const executor = fakeExecutor((target, call) => {
+      if (target === 'v3' && call === 4) controller.abort();
+      return ran();
+    });
+    const result = await measure(executor, {}, { signal: controller.signal });
+    expect([result.stopped, result.rounds, result.samples.length]).toEqual(['interrupted', 3, 9]);
+    expect(result.failure).toBeUndefined();
+    expect(result.failures.size).toBe(0);
+  });
+
+  it('is interrupted without samples when that happens in the check', async () => {
+    const controller = new AbortController();
+    const executor = fakeExecutor(() => {
+      controller.abort();
+      return ran();
+    });
+    const result = await measure(executor, {}, { signal: controller.signal });
+    expect([result.stopped, result.samples]).toEqual(['interrupted', []]);
+  });
+});
+
+describe('targets that fail', () => {
+  it('takes out one that crashes in mid-measurement and goes on with the others', async () => {
+    const executor = fakeExecutor((target, call) =>
+      target === 'v2' && call === 3 ? ran({ end: { kind: 'signal', signal: 'SIGILL' } }) : ran(),
+    );
+    const result = await measure(executor);
+    expect(result.stopped).toBe('precision');
+    expect([...result.failures.keys()]).toEqual(['v2']);
+    expect(result.failures.get('v2')?.message).toContain('SIGILL');
+    expect(executor.calls.filter(({ target }) => target === 'v2')).toHaveLength(4);
+    expect(result.comparisons.map(({ target }) => target)).toEqual(['base', 'v3']);
+    expect(result.samples.filter(({ target }) => target === 'v2')).toHaveLength(2);
+  });
+
+  it('ends with the samples so far when the baseline itself stops working', async () => {
+    const executor = fakeExecutor((target, call) =>
+      target === 'base' && call === 5 ? ran({ end: { kind: 'timeout' } }) : ran(),
+    );
+    const result = await measure(executor);
+    expect([result.stopped, result.failure?.code, result.rounds]).toEqual([
+      'failed',
+      'benchmark-timeout',
+      3,
+    ]);
+    expect(result.samples).toHaveLength(9);
+  });
+
+  it('has nothing to compare once all others are out', async () => {
+    const executor = fakeExecutor((target) => ran(target === 'base' ? {} : printing('else')));
+    const result = await measure(executor);
+    expect([result.stopped, [...result.failures.keys()]]).toEqual([
+      'nothing-to-compare',
+      ['v2', 'v3'],
+    ]);
+    expect(result.samples.every(({ target }) => target === 'base')).toBe(true);
+  });
+
+  it('names a target whose exit code is not the baseline’s', async () => {
+    const executor = fakeExecutor((target) =>
+      ran(target === 'v3' ? { end: { kind: 'exit', code: 3 } } : {}),
+    );
+    const failure = (await measure(executor)).failures.get('v3');
+    expect(failure?.code).toBe('output-differs');
+    expect(failure?.message).toContain('exit code 3, the baseline with 0');
+  });
+
+  it('allows any steady exit code where only exit codes are compared', async () => {
+    const only = benchmark({ check: { output: 'exit-code', ignoreLines: [] } });
+    const two = (): ReturnType<typeof ran> => ran({ end: { kind: 'exit', code: 2 } });
+    expect((await measure(fakeExecutor(two), { benchmark: only })).stopped).toBe('precision');
+    const strict = await measure(fakeExecutor(two));
+    expect(strict.failure?.code).toBe('benchmark-crashed');
+  });
+});
+
+describe('a metric in the output', () => {
+  const scored = benchmark({
+    metric: { kind: 'output', pattern: '^score: (\\S+)', better: 'higher' },
+  });
+
+  it('compares the numbers, higher being better, and lets their lines change', async () => {
+    const executor = fakeExecutor((target, call) =>
+      ran(printing(`result 42\nscore: ${(target === 'v3' ? 300 : 200) + (call % 2) / 1000}\n`)),
+    );
+    const result = await measure(executor, { benchmark: scored });
+    expect(result.failures.size).toBe(0);
+    expect(result.comparisons[2]?.speedup?.estimate).toBeCloseTo(1.5, 3);
+    expect(result.samples[0]?.value).toBeGreaterThan(199);
+    expect(executor.calls.at(-1)?.execution.capture).toBe('stdout');
+  });
+
+  it.each(['', 'score: none', 'score: 0', 'score: -3', 'score: 1e999'])(
+    'fails clearly on %j',
+    async (output) => {
+      const result = await measure(
+        fakeExecutor(() => ran(printing(output))),
+        { benchmark: scored },
+      );
+      expect([result.stopped, result.failure?.code]).toEqual(['failed', 'metric-missing']);
+      expect(result.failure?.message).toContain('score: ');
+    },
+  );
+
+  it('fails for the one target that does not print it', async () => {
+    const executor = fakeExecutor((target) => ran(printing(target === 'v2' ? 'oops' : 'score: 5')));
+    const result = await measure(executor, {
+      benchmark: { ...scored, check: { output: 'exit-code', ignoreLines: [] } },
+    });
+    expect([...result.failures].map(([target, { code }]) => [target, code])).toEqual([
+      ['v2', 'metric-missing'],
+    ]);
+  });
+});
+
+describe('warnings', () => {
+  it('advises on very short programs, and on what they leave running', async () => {
+    const result = await measure(
+      fakeExecutor((target) => ran({ wall: 1e6, leftProcesses: target === 'v2' ? 2 : 0 })),
+    );
+    expect(result.warnings).toContainEqual(
+      expect.objectContaining({ code: 'short-program', benchmark: 'test' }),
+    );
+    expect(result.warnings).toContainEqual(
+      expect.objectContaining({ code: 'left-processes', target: 'v2' }),
+    );
+  });
+
+  it('refuses CPU time where the executor cannot measure it', async () => {
+    const result = await measure(
+      fakeExecutor(() => ran(), 'plain'),
+      {
+        benchmark: benchmark({ metric: { kind: 'cpu' } }),
+      },
+    );
+    expect(result.failure?.code).toBe('runner-failed');
+  });
+});

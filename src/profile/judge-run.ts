@@ -1,0 +1,58 @@
+// What a whole run means: verdicts corrected for the number of comparisons in it, and means over benchmarks.
+import type { BenchmarkResult, Comparison, Interval, ProgramResult } from '../model/run.ts';
+import { geometricMean } from '../stats/geometric-mean.ts';
+import { holmAdjusted } from '../stats/holm.ts';
+import { verdict } from '../stats/verdict.ts';
+
+/**
+ * Judges uncorrected results. The family of comparisons is the run: each one is a chance to see a difference
+ * where there is none.
+ */
+export function judgeRun(programs: readonly ProgramResult[], precision: number): ProgramResult[] {
+  const family = programs.flatMap(({ benchmarks }) =>
+    benchmarks.flatMap(({ comparisons }) => comparisons.filter(isTested)),
+  );
+  const adjusted = holmAdjusted(family.map(({ pValue }) => pValue));
+  const corrected = new Map<Comparison, number>();
+  family.forEach((comparison, index) => corrected.set(comparison, adjusted[index] ?? 1));
+  const judged = (comparison: Comparison): Comparison => {
+    const pValue = corrected.get(comparison);
+    const { speedup } = comparison;
+    if (pValue === undefined || speedup === undefined) return comparison;
+    return { ...comparison, pValue, verdict: verdict(speedup, pValue, precision) };
+  };
+  return programs.map((program) => {
+    const benchmarks = program.benchmarks.map((result) => ({
+      ...result,
+      comparisons: result.comparisons.map(judged),
+    }));
+    return { ...program, benchmarks, overall: overallSpeedups(program, benchmarks) };
+  });
+}
+
+type Tested = Comparison & { readonly pValue: number };
+
+function isTested(comparison: Comparison): comparison is Tested {
+  return comparison.pValue !== undefined;
+}
+
+/** Means only for targets with a speedup in every benchmark: a mean over fewer would be another quantity. */
+function overallSpeedups(
+  program: ProgramResult,
+  benchmarks: readonly BenchmarkResult[],
+): ProgramResult['overall'] {
+  if (benchmarks.length < 2) return [];
+  return program.variants.flatMap(({ target }) => {
+    const speedups = benchmarks.map((result) => speedupOf(result, target));
+    const whole = speedups.filter((speedup) => speedup !== undefined);
+    if (whole.length < speedups.length) return [];
+    return [{ target, speedup: geometricMean(whole) }];
+  });
+}
+
+/** A target's own speedup, or that of the target whose code it shares; none for the baseline and its equals. */
+function speedupOf({ comparisons }: BenchmarkResult, target: string): Interval | undefined {
+  const own = comparisons.find((each) => each.target === target);
+  if (own?.verdict !== 'identical code') return own?.speedup;
+  return comparisons.find((each) => each.target === own.identicalTo)?.speedup;
+}

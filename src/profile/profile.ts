@@ -1,0 +1,157 @@
+// The use case: programs and targets in, a stream of events while it goes on, a run at the end. What every face calls.
+import { openExecutor } from '../bench/open-executor.ts';
+import { buildProgram, type BuiltProgram } from '../build/build-program.ts';
+import { ArtifactCache } from '../cache/artifact-cache.ts';
+import type { OnProfileEvent } from '../model/event.ts';
+import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
+import { openStore } from '../store/run-store.ts';
+import { buildWarnings, targetWarnings } from './build-warnings.ts';
+import { judgeRun } from './judge-run.ts';
+import { lockMachine } from './machine-lock.ts';
+import { measurePrograms } from './measure-programs.ts';
+import { programResult } from './program-result.ts';
+import { planProfile, type ProfilePlan, type ProfileRequest } from './profile-plan.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { unitDefaults } from './unit-defaults.ts';
+import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
+
+export type { ProfileRequest } from './profile-plan.ts';
+
+export interface ProfileContext {
+  readonly signal: AbortSignal;
+  readonly onEvent: OnProfileEvent;
+}
+
+/**
+ * Profiles. What goes wrong with one program, target or benchmark is in the run. An abort after the start gives
+ * the interrupted run with everything finished so far.
+ * @throws {FailureError} where there is no run at all: usage, configuration, toolchain, unknown targets, and
+ * `interrupted` before the start.
+ */
+export async function profile(request: ProfileRequest, context: ProfileContext): Promise<Run> {
+  const { signal, onEvent } = context;
+  try {
+    const plan = await planProfile(request, signal);
+    const lock = await lockMachine(plan.project.directory, signal, (message) => {
+      onEvent({ type: 'waiting', message });
+    });
+    try {
+      const recorder = await startRun(plan, context);
+      if (lock.warning !== undefined) recorder.warn(lock.warning);
+      return await carryOut(plan, recorder, context);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    if (signal.aborted)
+      throw new FailureError(
+        { code: 'interrupted', message: 'Interrupted before a run began.' },
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+async function startRun(plan: ProfilePlan, { onEvent }: ProfileContext): Promise<RunRecorder> {
+  const store = openStore(plan.project.directory);
+  const recorder = new RunRecorder(plan.run, store, onEvent);
+  // A folder that cannot be cleaned cannot be saved to either: saving says it.
+  await store.cleanUp().catch(() => undefined);
+  await recorder.save();
+  onEvent({ type: 'run-started', run: recorder.run });
+  for (const warning of targetWarnings(plan.run.targets)) recorder.warn(warning);
+  return recorder;
+}
+
+async function carryOut(
+  plan: ProfilePlan,
+  recorder: RunRecorder,
+  context: ProfileContext,
+): Promise<Run> {
+  let work: WorkFolder | undefined;
+  let failure: Failure | undefined;
+  try {
+    work = await makeWorkFolder();
+    const cache = new ArtifactCache();
+    const built = await buildAll(plan, recorder, cache, work, context);
+    await cache.trim();
+    await measureAll(plan, recorder, cache, work, built, context);
+  } catch (error) {
+    if (!context.signal.aborted) failure = failureOf(error);
+  } finally {
+    await work?.remove();
+  }
+  recorder.update({
+    state: context.signal.aborted ? 'interrupted' : failure === undefined ? 'finished' : 'failed',
+    finishedAt: new Date().toISOString(),
+    ...(failure === undefined ? {} : { failure }),
+  });
+  await recorder.save();
+  context.onEvent({ type: 'run-finished', run: recorder.run });
+  return recorder.run;
+}
+
+/** All programs are built before anything is measured: nothing compiles while anything is measured. */
+async function buildAll(
+  plan: ProfilePlan,
+  recorder: RunRecorder,
+  cache: ArtifactCache,
+  work: WorkFolder,
+  { signal, onEvent }: ProfileContext,
+): Promise<BuiltProgram[]> {
+  const targets = plan.run.targets.filter(({ fit }) => fit.kind !== 'cannot-run');
+  const built: BuiltProgram[] = [];
+  for (const [index, program] of plan.project.programs.entries()) {
+    const one = await buildProgram(program, targets, {
+      ...{ toolchain: plan.run.toolchain, cache, workFolder: work.path, signal },
+      unitDefault: unitDefaults(plan.run.toolchain, signal),
+      onStep: (step) => {
+        onEvent({ type: 'build-progress', program: program.name, ...step });
+      },
+    });
+    built.push(one);
+    const result = programResult(one);
+    recorder.setProgram(index, result);
+    for (const warning of buildWarnings(one)) recorder.warn(warning);
+    onEvent({ type: 'program-built', program: result });
+    await recorder.save();
+  }
+  return built;
+}
+
+async function measureAll(
+  plan: ProfilePlan,
+  recorder: RunRecorder,
+  cache: ArtifactCache,
+  work: WorkFolder,
+  built: readonly BuiltProgram[],
+  { signal, onEvent }: ProfileContext,
+): Promise<void> {
+  const { toolchain, settings, targets } = plan.run;
+  const executor = await openExecutor(toolchain, { signal });
+  try {
+    if (executor.warning !== undefined) recorder.warn(executor.warning);
+    const uncorrected: ProgramResult[] = [...recorder.run.programs];
+    const onResult = async (programIndex: number, result: BenchmarkResult): Promise<void> => {
+      const program = uncorrected[programIndex];
+      if (program === undefined) return;
+      uncorrected[programIndex] = { ...program, benchmarks: [...program.benchmarks, result] };
+      recorder.update({ programs: judgeRun(uncorrected, settings.precision) });
+      await recorder.save();
+    };
+    const workFolder = work.path;
+    await measurePrograms(built, {
+      executor,
+      cache,
+      workFolder,
+      settings,
+      targets,
+      signal,
+      onEvent,
+      onResult,
+    });
+  } finally {
+    await executor.close();
+  }
+}

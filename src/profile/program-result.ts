@@ -1,0 +1,14 @@
+// A built program as the run keeps it, before anything is measured.
+import type { BuiltProgram } from '../build/build-program.ts';
+import type { ProgramResult } from '../model/run.ts';
+
+export function programResult({ program, variants, facts, failure }: BuiltProgram): ProgramResult {
+  return {
+    name: program.name,
+    variants: variants.map(({ variant }) => variant),
+    build: facts,
+    benchmarks: [],
+    overall: [],
+    ...(failure === undefined ? {} : { failure }),
+  };
+}

@@ -47,7 +47,6 @@ export function unitOf(entry: CompileEntry): EntryResult {
     );
   }
   if (language === 'object') return skipped('an object or archive');
-  const { kept, removed } = language === 'assembly' ? cleanFlags(rest, 'assemble') : compiled;
   // A line that links as well names objects and other sources: they are units of their own, or of the link line.
   const others = compiled.inputs.filter((input) => resolve(entry.directory, input) !== source);
   return {
@@ -56,9 +55,9 @@ export function unitOf(entry: CompileEntry): EntryResult {
       source,
       language,
       directory: entry.directory,
-      flags: kept,
+      flags: compiled.kept,
       removed: [
-        ...removed,
+        ...compiled.removed,
         ...others
           .filter((input) => basename(input) !== basename(source))
           .map((flag) => ({ flag, reason: 'action' as const })),

@@ -1,6 +1,7 @@
 // What validation found in retarget.json or compile_commands.json, as one failure with its line and column.
 import { z } from 'zod';
 import { FailureError } from '../model/failure.ts';
+import type { Place } from '../model/failure.ts';
 import { placeWords } from './json-document.ts';
 import type { JsonDocument, JsonPath } from './json-document.ts';
 import { nearest } from './nearest.ts';
@@ -25,17 +26,19 @@ export function checkDocument<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
-  const findings = result.error.issues.flatMap((issue) => new Reader(document, schema).read(issue));
+  const reader = new Reader(document, schema);
+  const findings = result.error.issues
+    .flatMap((issue) => reader.read(issue))
+    .map((finding) => ({ ...finding, place: document.placeOf(finding.path, finding.part) }))
+    .sort((left, right) => comparePlaces(left.place, right.place));
   const [first] = findings;
   const [message = 'Not a valid document.', ...others] = findings.map(
-    (finding) => `${placeWords(document.placeOf(finding.path, finding.part))}: ${finding.message}.`,
+    (finding) => `${placeWords(finding.place)}: ${finding.message}.`,
   );
   throw new FailureError({
     code: 'config-invalid',
     message,
-    ...(first === undefined
-      ? {}
-      : { hint: first.hint, place: document.placeOf(first.path, first.part) }),
+    ...(first === undefined ? {} : { hint: first.hint, place: first.place }),
     ...(others.length === 0 ? {} : { details: others.join('\n') }),
   });
 }
@@ -55,6 +58,10 @@ export function failAt(
     hint,
     place,
   });
+}
+
+function comparePlaces(left: Place, right: Place): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
 }
 
 /** A path in a document as people read it: `programs[0].benchmarks[1].name`. */

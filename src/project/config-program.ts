@@ -100,7 +100,6 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
   const { directory, document, path } = context;
   const words = await expandResponseFiles(written.flags ?? [], directory);
   const compiling = cleanFlags(words, 'compile');
-  const assembling = cleanFlags(words, 'assemble');
   const [input] = compiling.inputs;
   if (input !== undefined) {
     const index = written.flags?.indexOf(input) ?? -1;
@@ -123,13 +122,12 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
       );
     }
     const built = language === 'object' || language === 'bitcode' || language === 'ir';
-    const { kept, removed } = language === 'assembly' ? assembling : compiling;
     return {
       source,
       language,
       directory,
-      flags: built ? [] : kept,
-      removed: built ? [] : removed,
+      flags: built ? [] : compiling.kept,
+      removed: built ? [] : compiling.removed,
     };
   });
 }

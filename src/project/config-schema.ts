@@ -19,6 +19,7 @@ const duration = z
       .string()
       .regex(new RegExp(DURATION_PATTERN, 'u'), {
         error: 'expected a duration such as "60s" or "2m"',
+        abort: true,
       })
       .refine((text) => (parseDuration(text) ?? 0) > 0, {
         error: 'a duration must be more than 0',

@@ -2,7 +2,7 @@
 import type { RemovedFlag } from '../model/program.ts';
 
 /** The step a command line is cleaned for. */
-export type FlagPurpose = 'compile' | 'assemble' | 'link';
+export type FlagPurpose = 'compile' | 'link';
 
 interface FlagRule {
   readonly verdict: RemovedFlag['reason'] | 'keep';
@@ -55,8 +55,7 @@ function whole(alternatives: readonly string[], before = '', behind = ''): RegEx
 
 /** Rules for options of the driver. */
 export const FLAG_RULES: readonly FlagRule[] = [
-  // Targets. Assembly is kept as it is: its instructions were chosen by hand.
-  { verdict: 'keep', pattern: /^-m/u, only: ['assemble'] },
+  // Targets.
   { verdict: 'unsupported', pattern: whole(GCC_ONLY) },
   { verdict: 'target', pattern: /^-{1,2}m(?:arch|cpu|tune)(?:=|$)/u },
   { verdict: 'keep', pattern: whole(KEPT_MACHINE_FLAGS, '-{1,2}m(?:no-)?', '(?:=.*)?') },
@@ -118,18 +117,18 @@ export const FLAG_RULES: readonly FlagRule[] = [
   },
 
   // Words for the linker on a line that compiles: clang warns of each, which -Werror makes an error.
-  { verdict: 'action', pattern: /^-(?:l|L|Wl,|fuse-ld=)/u, only: ['compile', 'assemble'] },
+  { verdict: 'action', pattern: /^-(?:l|L|Wl,|fuse-ld=)/u, only: ['compile'] },
   {
     verdict: 'action',
     pattern: /^--(?:ld-path=|library-directory|for-linker)/u,
-    only: ['compile', 'assemble'],
+    only: ['compile'],
   },
   {
     verdict: 'action',
     pattern: /^-(?:Xlinker|framework|rdynamic|shared|static|static-pie|pie|no-pie|s|rpath|z)$/u,
-    only: ['compile', 'assemble'],
+    only: ['compile'],
   },
-  { verdict: 'action', pattern: /^-(?:static|shared)-lib.*$/u, only: ['compile', 'assemble'] },
+  { verdict: 'action', pattern: /^-(?:static|shared)-lib.*$/u, only: ['compile'] },
 
   { verdict: 'unsupported', pattern: /^-fembed-bitcode/u },
   { verdict: 'unsupported', pattern: /^-(?:wrapper|specs)(?:=|$)/u },
@@ -140,7 +139,6 @@ export const CC1_RULES: readonly FlagRule[] = [
   {
     verdict: 'target',
     pattern: /^-(?:target-cpu|tune-cpu|target-feature)$/u,
-    only: ['compile', 'link'],
   },
   { verdict: 'lto', pattern: /^-flto/u },
   { verdict: 'action', pattern: /^-(?:emit-.*|disable-llvm-passes|S|E)$/u },

@@ -59,11 +59,13 @@ async function fromFolder(directory: string): Promise<Project> {
   if (commands !== undefined) throw withoutLinkLine(directory, commands);
   const offer = await offerOf(directory);
   const [only, ...more] = offer.sources;
-  if (only !== undefined && more.length === 0) return fromFile(join(directory, only));
+  if (only !== undefined && more.length === 0) {
+    return { ...(await fromFile(join(directory, only))), directory };
+  }
   throw new FailureError({
     code: 'project-empty',
     message: `${shown(directory)} holds no ${CONFIG_FILE}, no ${COMPILE_COMMANDS_FILE} and ${more.length === 0 ? 'no C or C++ source' : `${offer.sources.length} C and C++ sources, so that what belongs together is not known`}.`,
-    hint: `Write ${shown(config)}; the smallest one that ${offer.sources.length + offer.bitcode.length === 0 ? 'could' : 'would'} work:\n${smallestConfig(directory, offer)}`,
+    hint: `Write ${shown(config)}; the smallest one that ${offer.sources.length + offer.bitcode.length === 0 ? 'could' : 'would'} work:\n${await smallestConfig(directory, offer)}`,
     place: { file: directory },
   });
 }

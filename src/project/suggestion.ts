@@ -1,10 +1,14 @@
 // The smallest retarget.json that would work for a folder: shown where a folder holds nothing that can be profiled as it is.
-import { basename, dirname, extname, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import { isCOrCpp, languageOfFile } from './languages.ts';
 
 const SKIPPED_FOLDERS = ['**/node_modules/**', '**/.*/**', '**/build*/**', '**/CMakeFiles/**'];
 const SEARCH_DEPTH = 4;
+const MOST_READ = 200;
+const MOST_PROGRAMS = 3;
+const MOST_LISTED = 8;
 
 export interface FolderOffer {
   /** C and C++ sources, relative, sorted; those of build folders and hidden folders are left out. */
@@ -28,25 +32,43 @@ export async function offerOf(directory: string): Promise<FolderOffer> {
   };
 }
 
-/** The text of a retarget.json that builds everything the folder offers into one program; a sketch where it offers nothing. */
-export function smallestConfig(directory: string, offer: FolderOffer): string {
+/**
+ * The text of a retarget.json that builds what the folder offers: one program, or one for each source with a main function,
+ * with the sources that have none in each. A sketch where the folder offers nothing.
+ */
+export async function smallestConfig(directory: string, offer: FolderOffer): Promise<string> {
   const name = safeName(directory);
+  const rest = { flags: ['-O3'], link: ['-lm'] };
   if (offer.sources.length > 0) {
     const sources = folderGlobs(offer.sources);
-    return configText({ name, sources, flags: ['-O3'], link: ['-lm'] });
+    const mains = await sourcesWithMain(directory, offer.sources);
+    if (mains.length < 2) return configText([{ name, sources, ...rest }]);
+    const names = mains.map((main) => basename(main, extname(main)));
+    const shared = offer.sources.filter((source) => !mains.includes(source));
+    return configText(
+      mains.slice(0, MOST_PROGRAMS).map((main, at) => ({
+        name: names.indexOf(names[at] ?? '') === at ? (names[at] ?? '') : main.replaceAll('/', '-'),
+        sources: [main, ...(shared.length > MOST_LISTED ? folderGlobs(shared) : shared)],
+        ...rest,
+      })),
+    );
   }
-  if (offer.bitcode.length > 0) return configText({ name, bitcode: folderGlobs(offer.bitcode) });
-  return configText({ name, sources: ['src/*.c'], flags: ['-O3'], link: ['-lm'] });
+  if (offer.bitcode.length > 0) {
+    return configText([{ name, bitcode: folderGlobs(offer.bitcode) }]);
+  }
+  return configText([{ name, sources: ['src/*.c'], ...rest }]);
 }
 
 /** The text of a retarget.json that adds the link line which compile_commands.json does not have. */
 export function compileCommandsConfig(directory: string, file: string): string {
   const folder = relative(directory, dirname(file));
-  return configText({
-    name: safeName(directory),
-    compileCommands: folder === '' ? basename(file) : folder,
-    link: ['-lm'],
-  });
+  return configText([
+    {
+      name: safeName(directory),
+      compileCommands: folder === '' ? basename(file) : folder,
+      link: ['-lm'],
+    },
+  ]);
 }
 
 function folderGlobs(files: readonly string[]): string[] {
@@ -61,10 +83,29 @@ function safeName(directory: string): string {
   return basename(directory).slice(0, 100).replaceAll('\\', '-') || 'program';
 }
 
-function configText(program: Readonly<Record<string, string | readonly string[]>>): string {
-  const lines = Object.entries(program).map(
-    ([key, value]) =>
-      `    ${JSON.stringify(key)}: ${Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]` : JSON.stringify(value)}`,
-  );
-  return `{\n  "programs": [{\n${lines.join(',\n')}\n  }]\n}`;
+async function sourcesWithMain(directory: string, sources: readonly string[]): Promise<string[]> {
+  const mains: string[] = [];
+  for (const source of sources.slice(0, MOST_READ)) {
+    const text = await readFile(join(directory, source), 'utf8').catch(() => '');
+    if (/^[ \t]*(?:(?:int|void|auto)\s+)?main\s*\(/mu.test(text)) mains.push(source);
+  }
+  return mains;
+}
+
+function configText(
+  programs: readonly Readonly<Record<string, string | readonly string[]>>[],
+): string {
+  const texts = programs.map((program) => {
+    const lines = Object.entries(program).map(
+      ([key, value]) => `    ${JSON.stringify(key)}: ${valueText(value)}`,
+    );
+    return `{\n${lines.join(',\n')}\n  }`;
+  });
+  return `{\n  "programs": [${texts.join(', ')}]\n}`;
+}
+
+function valueText(value: string | readonly string[]): string {
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 
 // The bundle carries C sources as text (esbuild's `text` loader); tests import them the same way.
@@ -11,12 +13,17 @@ const sourceAsText: Plugin = {
   },
 };
 
+// Tests keep nothing in the user's own cache, and share one of their own: the same toolchain is asked once.
+const cache = mkdtempSync(join(tmpdir(), 'retarget-test-cache-'));
+
 export default defineConfig({
   plugins: [sourceAsText],
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**'],
     testTimeout: 60_000,
+    env: { RETARGET_CACHE: cache },
+    globalSetup: 'test/remove-test-cache.ts',
     // Two cores: more workers would make tests with real compilers wait for each other.
     maxWorkers: 2,
   },

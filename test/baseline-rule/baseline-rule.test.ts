@@ -1,0 +1,77 @@
+// The baseline rule (docs/architecture.md): what the engine builds for a target is, instruction for instruction, what
+// `-march=<target>` in the user's own build gives. Proved on the example and on two public projects, fetched for it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi, type TestContext } from 'vitest';
+import { bringPublicProject, publicProjects } from '../../scripts/lib/public-projects.mjs';
+import { repository } from '../../scripts/lib/repository.mjs';
+import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
+import { firstDifference } from './disassembly.ts';
+import { directListings, engineListings, onlyProgram } from './two-ways.ts';
+
+const BASELINE = 'x86-64';
+const TARGETS = [BASELINE, 'x86-64-v3', 'x86-64-v4', 'znver4', 'sapphirerapids', 'skylake'];
+
+/** Two builds of a program for six targets, on machines where other tests compile at the same time. */
+const TIME_LIMIT = 15 * 60_000;
+
+let scratch: string;
+
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'retarget-baseline-rule-'));
+  vi.stubEnv('RETARGET_CACHE', join(scratch, 'cache'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** Throws where one unit's code differs for one target; answers how many units the rule was held against. */
+async function holdRule(context: TestContext, folder: string): Promise<number> {
+  const toolchain = await findToolchain();
+  context.skip(!toolchain.triple.startsWith('x86_64'), 'the targets are x86-64 CPUs');
+  const program = await onlyProgram(folder);
+  const engine = await engineListings(toolchain, program, TARGETS, scratch);
+  const direct = await directListings(toolchain, program, TARGETS, scratch);
+
+  let differing = 0;
+  for (const { source } of program.units) {
+    const baseline = { engine: engine.get(BASELINE), direct: direct.get(BASELINE) };
+    for (const target of TARGETS) {
+      const ours = engine.get(target)?.get(source) ?? 'not built';
+      const theirs = direct.get(target)?.get(source) ?? 'not built directly';
+      expect.soft(firstDifference(ours, theirs), `${source} for ${target}`).toBeUndefined();
+    }
+    const ours = engine.get('x86-64-v3')?.get(source) !== baseline.engine?.get(source);
+    const theirs = direct.get('x86-64-v3')?.get(source) !== baseline.direct?.get(source);
+    expect.soft(ours, `${source}: v3 differs from the baseline`).toBe(theirs);
+    if (ours) differing += 1;
+  }
+  // Retargeting that does nothing at all would also make every listing equal.
+  expect(differing).toBeGreaterThan(0);
+  return program.units.length;
+}
+
+describe('the baseline rule', () => {
+  test(
+    'holds for the embedded example',
+    async (context) => {
+      const units = await holdRule(context, join(repository, 'examples', 'kernels'));
+      expect(units).toBe(8);
+    },
+    TIME_LIMIT,
+  );
+
+  test.for(publicProjects)(
+    'holds for $name, a public $language project',
+    { timeout: TIME_LIMIT },
+    async (project, context) => {
+      const brought = await bringPublicProject(project, join(scratch, 'source'));
+      if ('missing' in brought) return context.skip(brought.missing);
+      const units = await holdRule(context, brought.folder);
+      expect(units).toBeGreaterThanOrEqual(9);
+    },
+  );
+});

@@ -8,8 +8,14 @@ import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from './visible-text.ts';
 
+/** What a run and a build without measurements have in common. */
+export type BuildResult = Pick<
+  Run,
+  'host' | 'toolchain' | 'baseline' | 'targets' | 'programs' | 'warnings' | 'failure'
+>;
+
 /** Per program its variants, then problems, notes and warnings. @param out the folder given to `--out`, where there is one */
-export function buildReport(run: Run, style: TerminalStyle, out?: string): string {
+export function buildReport(run: BuildResult, style: TerminalStyle, out?: string): string {
   const colors = colorsFor(style);
   const problems = problemsOf(run);
   const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
@@ -49,7 +55,11 @@ export function buildReport(run: Run, style: TerminalStyle, out?: string): strin
 }
 
 /** One program's variants as indented lines, with what building it took. */
-export function buildLines(run: Run, program: ProgramResult, style: TerminalStyle): string[] {
+export function buildLines(
+  run: Pick<Run, 'baseline' | 'targets'>,
+  program: ProgramResult,
+  style: TerminalStyle,
+): string[] {
   const rows = program.variants.map((variant) => [
     `  ${cut(visibleText(variant.target), 24, style)}`,
     variant.executableSize === undefined ? '' : bytesText(variant.executableSize),
@@ -63,7 +73,7 @@ export function buildLines(run: Run, program: ProgramResult, style: TerminalStyl
   ];
 }
 
-function stateText(run: Run, variant: Variant): string {
+function stateText(run: Pick<Run, 'baseline' | 'targets'>, variant: Variant): string {
   switch (variant.state) {
     case 'failed':
       return 'failed';

@@ -15,7 +15,7 @@ export interface TargetNote {
 const FEATURE_LIMIT = 12;
 
 /** Why targets show no number of their own, or one that needs a word: masked, cannot run, identical code. */
-export function targetNotes(run: Run): TargetNote[] {
+export function targetNotes(run: Pick<Run, 'targets' | 'programs'>): TargetNote[] {
   return [...identicalNotes(run), ...run.targets.flatMap((target) => fitNote(target))];
 }
 
@@ -43,7 +43,7 @@ function fitNote({ name, fit }: Run['targets'][number]): TargetNote[] {
 }
 
 /** Identical executables, merged over programs: only the programs' names differ between repeats. */
-function identicalNotes(run: Run): TargetNote[] {
+function identicalNotes(run: Pick<Run, 'programs'>): TargetNote[] {
   const programsOf = new Map<string, { target: string; to: string; programs: string[] }>();
   for (const program of run.programs) {
     for (const { target, identicalTo } of identicalVariants(program)) {
@@ -81,7 +81,7 @@ export interface Problem {
 }
 
 /** Failures of the run, its programs, variants, benchmarks and comparisons, each once, in reading order. */
-export function problemsOf(run: Run): Problem[] {
+export function problemsOf(run: Pick<Run, 'programs' | 'failure'>): Problem[] {
   const problems = new Map<string, Problem>();
   const add = (title: string, failure: Failure | undefined): void => {
     if (failure === undefined) return;
@@ -120,7 +120,7 @@ export interface WarningGroup {
 }
 
 /** Every warning of the run, equal ones merged with their places, kinds together in the order they first appear. */
-export function warningGroups(run: Run): WarningGroup[] {
+export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'>): WarningGroup[] {
   const explained = new Set(
     targetNotes(run).map(({ kind, target }) => JSON.stringify([kind, target])),
   );
@@ -148,7 +148,7 @@ export function warningGroups(run: Run): WarningGroup[] {
     .map(({ code, message, places }) => ({ code, message, places: [...places] }));
 }
 
-function allWarnings(run: Run): Warning[] {
+function allWarnings(run: Pick<Run, 'programs' | 'warnings'>): Warning[] {
   return [
     ...run.warnings,
     ...run.programs.flatMap((program) =>
@@ -169,7 +169,7 @@ function placeOf({ program, benchmark, target }: Warning): string {
 }
 
 /** `AMD EPYC 9B14 (KVM)`, with clang's version: what the numbers hold for, in one visible line. */
-export function settingText(run: Run): string {
+export function settingText(run: Pick<Run, 'host' | 'toolchain'>): string {
   const { host, toolchain } = run;
   return visibleText(
     `${hostName(run)}, ${host.cores.logical} logical cores, ${host.os.distribution}, clang ${toolchain.version}`,

@@ -230,7 +230,7 @@ function samplesRow(result: BenchmarkResult): (comparison: Comparison) => RowCon
       high: quantile(sorted, 0.75),
     };
     return {
-      ...signed(comparison.verdict, metricText(metric, box.middle * base)),
+      ...signed(comparison.verdict, metricText(metric, box.middle * base, comparison.spread)),
       interval: countText(values.length, 'sample'),
       samples: every === 1 ? values : values.filter((_, index) => index % every === 0),
       thinned: every > 1,
@@ -258,7 +258,7 @@ function meanGroups(state: PageState): ChartGroup[] {
               target: name,
               hue,
               look: 'none',
-              figure: '\u2013',
+              figure: '',
               note: 'not measured in every benchmark',
             },
           ];

@@ -150,10 +150,11 @@ function drawTitle(
 function drawNote(chart: Chart, { theme, model }: Scene, note: string, y: number): void {
   const { ctx, chartArea } = chart;
   const origin = chart.scales['x']?.getPixelForValue(model.domain.origin) ?? chartArea.left;
-  const left = origin + EDGE > chartArea.right - 120 ? chartArea.left + EDGE : origin + EDGE;
+  const atOrigin = chartArea.right - origin > origin - chartArea.left;
+  const left = (atOrigin ? origin : chartArea.left) + EDGE;
   ctx.font = `${FONT_SIZE - 1}px ${theme.font}`;
   ctx.textAlign = 'left';
-  const shown = fitted(ctx, note, chartArea.right - left - 2);
+  const shown = fitted(ctx, note, (atOrigin ? chartArea.right : origin) - left - 4);
   ctx.fillStyle = theme.surface;
   ctx.fillRect(left - 3, y - 7, ctx.measureText(shown).width + 6, 14);
   ctx.fillStyle = theme.quiet;

@@ -7,7 +7,7 @@ import { hostName } from '../src/report/run-notes.ts';
 import { el, icon } from './element.ts';
 import { featureLevels, targetNeeds, type FeatureGroup } from './feature-groups.ts';
 import { longText, nameElement } from './name.ts';
-import type { Part } from './state.ts';
+import type { Part } from './part.ts';
 import { hueVariable } from './theme.ts';
 
 export function featuresPanel(): Part {

@@ -5,7 +5,7 @@ import { headline } from '../src/report/headline.ts';
 import { settingText } from '../src/report/run-notes.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
-import type { Part } from './state.ts';
+import type { Part } from './part.ts';
 import { baseName } from './text.ts';
 
 const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | undefined>> = {

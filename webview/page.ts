@@ -1,5 +1,6 @@
 // The page: its parts in their places, and what passes between them.
 import type { Run } from '../src/model/run.ts';
+import { buildTable } from './build-table.ts';
 import { chartModel } from './chart-model.ts';
 import { chartTip } from './chart-tip.ts';
 import { comparisonDetails } from './comparison-details.ts';
@@ -9,7 +10,8 @@ import { pageHeader } from './page-header.ts';
 import { resultsTable } from './results-table.ts';
 import { createRowChart } from './row-chart.ts';
 import { runRemarks } from './run-remarks.ts';
-import { createStore, type PageState, type Part, type Selection, type Store } from './state.ts';
+import type { Part } from './part.ts';
+import { createStore, type PageState, type Selection, type Store } from './state.ts';
 import { benchmarkSearch, targetFilter } from './target-filter.ts';
 import { watchTheme } from './theme.ts';
 import { viewSwitch } from './view-switch.ts';
@@ -40,7 +42,7 @@ export function createPage(root: HTMLElement): Page {
   const caption = el('p', { class: 'caption', id: 'chart-caption' });
   const empty = el('p', { class: 'empty' });
   const parts: Record<
-    'header' | 'views' | 'search' | 'targets' | 'features' | 'table' | 'remarks',
+    'header' | 'views' | 'search' | 'targets' | 'features' | 'table' | 'remarks' | 'builds',
     Part
   > = {
     header: pageHeader(),
@@ -50,6 +52,7 @@ export function createPage(root: HTMLElement): Page {
     features: featuresPanel(),
     table: resultsTable(select),
     remarks: runRemarks(),
+    builds: buildTable(),
   };
   const chartCard = el(
     'section',
@@ -70,6 +73,7 @@ export function createPage(root: HTMLElement): Page {
       parts.features.element,
     ),
     parts.remarks.element,
+    parts.builds.element,
   );
 
   const draw = (state: PageState): void => {

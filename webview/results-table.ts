@@ -5,7 +5,8 @@ import { benchmarkTitle, shownBenchmarks } from './chart-model.ts';
 import { el, icon } from './element.ts';
 import { metricName, rangeFigure, ratioFigure } from './figures.ts';
 import { nameElement } from './name.ts';
-import type { PageState, Part, Selection } from './state.ts';
+import type { Part } from './part.ts';
+import type { PageState, Selection } from './state.ts';
 import { hueVariable } from './theme.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 

@@ -5,7 +5,7 @@ import { problemsOf, targetNotes, warningGroups } from '../src/report/run-notes.
 import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
-import type { Part } from './state.ts';
+import type { Part } from './part.ts';
 
 /** Entries shown before the rest folds away. */
 const SHOWN = 12;

@@ -19,12 +19,6 @@ export interface PageState {
   readonly filter: string;
 }
 
-/** A piece of the page: its element stays, its content follows the state. */
-export interface Part {
-  readonly element: HTMLElement;
-  update(state: PageState): void;
-}
-
 export interface Store {
   get(): PageState;
   set(change: Partial<PageState>): void;

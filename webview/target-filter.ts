@@ -1,7 +1,8 @@
 // The chart's legend, which also switches targets on and off, and the search for a benchmark.
 import { el } from './element.ts';
 import { nameElement } from './name.ts';
-import type { PageState, Part } from './state.ts';
+import type { Part } from './part.ts';
+import type { PageState } from './state.ts';
 import { hueVariable } from './theme.ts';
 
 /** More targets than this fold away behind their number. */

@@ -1,6 +1,7 @@
 // Which of the run's four pictures the chart shows: radio buttons, so that arrow keys and screen readers know them.
 import { el } from './element.ts';
-import type { Part, View } from './state.ts';
+import type { Part } from './part.ts';
+import type { View } from './state.ts';
 
 const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'speedup', label: 'Speedup' },

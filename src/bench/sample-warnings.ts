@@ -1,6 +1,7 @@
 // What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
 import type { Benchmark, Metric } from '../model/program.ts';
 import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
+import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median, outliers } from '../stats/spread.ts';
 import { metricOf } from './metric.ts';
@@ -10,6 +11,10 @@ const SHORT = 5e6;
 /** Outliers are named from this many on, if they are also this part of the samples: one or two are any machine's. */
 const OUTLIERS = 3;
 const OUTLIER_PART = 0.05;
+
+/** A trend is named where it is this unlikely by chance and moves times by this part from the first third to the last. */
+const TREND_CHANCE = 0.01;
+const TREND_SIZE = 0.02;
 
 export interface Sampled {
   readonly benchmark: Benchmark;
@@ -33,6 +38,7 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
   return [
     ...shortWarning(sampled, byTarget.get(sampled.baseline) ?? []),
     ...fewRoundsWarning(sampled),
+    ...driftWarning(sampled, byTarget.get(sampled.baseline) ?? []),
     ...[...byTarget].flatMap(([target, samples]) =>
       seriesWarnings(sampled.benchmark.metric, target, samples),
     ),
@@ -67,6 +73,19 @@ function fewRoundsWarning({ rounds, stopped, widest, precision }: Sampled): Warn
     {
       code: 'too-few-rounds',
       message: `Measuring ended after ${rounds} rounds with intervals of ±${percent(widest)}, wider than the ±${percent(precision)} asked for${stopped === 'budget' ? ': raise the budget, or ask for less precision' : ''}.`,
+    },
+  ];
+}
+
+/** Of the baseline only: what the machine does to one target over minutes it does to all. */
+function driftWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warning[] {
+  if (samples.length < FEWEST_ROUNDS) return [];
+  const { pValue, change } = drift(samples.map((sample) => metricOf(benchmark.metric, sample)));
+  if (pValue >= TREND_CHANCE || Math.abs(change) < TREND_SIZE) return [];
+  return [
+    {
+      code: 'drift',
+      message: `The baseline's values ${change > 0 ? 'rose' : 'fell'} by ${(Math.abs(change) * 100).toFixed(1)} % from the first third of the rounds to the last: the machine changed meanwhile. Speedups are compared within rounds and suffer little; times do.`,
     },
   ];
 }

@@ -11,7 +11,7 @@ import { visibleText } from './visible-text.ts';
 export function comparisonText(comparison: RunComparison, style: TerminalStyle): string {
   const colors = colorsFor(style);
   const { rows } = comparison;
-  const heading = `${comparison.before} → ${comparison.after}: times over 1x mean faster now`;
+  const heading = `${comparison.before} → ${comparison.after}: more than 1x is faster now`;
   const cells = rows.map((row) => rowCells(row, style, colors));
   const room = style.columns - 2;
   const full = columnLines(cells, ['left', 'right', 'right', 'right', 'left', 'left']);
@@ -22,12 +22,15 @@ export function comparisonText(comparison: RunComparison, style: TerminalStyle):
   const lines = widest(full) <= room ? full : narrow;
   const width = widest(lines);
   const barCells = Math.min(24, room - width - 2);
-  const scale = barScale(rows.flatMap(certainChange), barCells);
+  const scale = barScale(
+    rows.flatMap((row) => shownRatio(row) ?? []),
+    barCells,
+  );
   const drawn = lines.map((line, index) => {
     const row = rows[index];
     if (barCells < 8 || row?.timeRatio === undefined) return `  ${line}`;
-    const [speedup] = certainChange(row);
-    return `  ${line}${' '.repeat(width - widest([line]) + 2)}${speedupBar(speedup, scale, style)}`;
+    const bar = speedupBar(shownRatio(row), scale, style);
+    return `  ${line}${' '.repeat(width - widest([line]) + 2)}${bar}`;
   });
   const body = rows.flatMap((row, index) => {
     const previous = rows[index - 1];
@@ -62,15 +65,15 @@ export function comparisonText(comparison: RunComparison, style: TerminalStyle):
   );
 }
 
-/** The same executable cannot have become faster: its bar stays empty. */
-function certainChange({ verdict, timeRatio }: RunChange): NonNullable<RunChange['timeRatio']>[] {
-  return timeRatio === undefined || verdict === 'identical code' ? [] : [timeRatio];
+/** A ratio worth showing: that of one executable with itself is the machine's noise, and the medians beside it show that much. */
+function shownRatio({ verdict, timeRatio }: RunChange): RunChange['timeRatio'] {
+  return verdict === 'identical code' ? undefined : timeRatio;
 }
 
 function rowCells(row: RunChange, style: TerminalStyle, colors: Colors): string[] {
   const value = (median: number | undefined): string =>
     median === undefined ? '' : cut(visibleText(valueText(median, row.unit)), 16, style);
-  const { timeRatio } = row;
+  const timeRatio = shownRatio(row);
   return [
     cut(visibleText(row.target), 24, style),
     value(row.beforeMedian),

@@ -45,10 +45,15 @@ export function speedupBar(
   style: TerminalStyle,
 ): string {
   const glyphs = style.unicode ? UNICODE : ASCII;
-  const span = Math.log(scale.high) - Math.log(scale.low);
-  const bodyCells = Math.max(1, scale.cells - 1);
-  const perCell = span / bodyCells;
-  const leftCells = Math.ceil((-Math.log(scale.low) / span) * bodyCells - 1e-9);
+  const left = -Math.log(scale.low);
+  const right = Math.log(scale.high);
+  const bodyCells = Math.max(2, scale.cells - 1);
+  // Anything slower gets a cell, so that it is seen to be on the other side.
+  const leftCells =
+    left > 0
+      ? Math.min(bodyCells - 1, Math.max(1, Math.round((left / (left + right)) * bodyCells)))
+      : 0;
+  const perCell = Math.max(left / Math.max(1, leftCells), right / (bodyCells - leftCells));
   const cells: string[] = [];
   for (let cell = 0; cell < bodyCells; cell += 1) {
     const start = (cell - leftCells) * perCell;

@@ -28,6 +28,7 @@ export function localeIsUtf8(
 }
 
 const DEFAULT_COLUMNS = 80;
+const LEAST_COLUMNS = 40;
 const MOST_COLUMNS = 120;
 
 /**
@@ -41,10 +42,13 @@ export function terminalStyle(
 ): TerminalStyle {
   const forced = env['FORCE_COLOR'];
   const refused = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
+  // Some terminals that do not know their width call it 0.
+  const columns =
+    stream.columns === undefined || stream.columns <= 0 ? DEFAULT_COLUMNS : stream.columns;
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
   const wanted = forced !== undefined && forced !== '' ? forced !== '0' : isTerminal;
   return {
-    columns: Math.min(MOST_COLUMNS, Math.max(40, stream.columns ?? DEFAULT_COLUMNS)),
+    columns: Math.min(MOST_COLUMNS, Math.max(LEAST_COLUMNS, columns)),
     color: wanted && !refused,
     unicode: localeIsUtf8(env, platform),
   };

@@ -50,9 +50,11 @@ export function widest(lines: readonly string[]): number {
 
 /** Text of at most so many cells; what is cut off shows as an ellipsis. */
 export function cut(text: string, columns: number, style: TerminalStyle): string {
-  return cliTruncate(text, Math.max(1, columns), {
-    truncationCharacter: style.unicode ? '…' : '~',
-  });
+  const shorten = (width: number): string =>
+    cliTruncate(text, Math.max(1, width), { truncationCharacter: style.unicode ? '…' : '~' });
+  const shown = shorten(columns);
+  // A wide character across the edge is kept whole, one cell too far.
+  return stringWidth(shown) > columns ? shorten(columns - 1) : shown;
 }
 
 /**

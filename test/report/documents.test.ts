@@ -1,0 +1,213 @@
+import { parse } from 'csv-parse/sync';
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { describe, expect, it } from 'vitest';
+import { convert } from 'xmlbuilder2';
+import type { Run } from '../../src/model/run.ts';
+import { csvReport, csvSamples } from '../../src/report/csv.ts';
+import { jsonText, runJson } from '../../src/report/json.ts';
+import { junitReport } from '../../src/report/junit.ts';
+import { markdownCode, markdownText } from '../../src/report/markdown-escape.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
+import { visibleText } from '../../src/report/visible-text.ts';
+import { expectGolden } from './goldens.ts';
+import { HOSTILE, hostileRun } from './hostile-run.ts';
+import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from './sample-run.ts';
+
+const STEERS = /[\p{Cc}\p{Bidi_Control}\p{Cs}]/u;
+const render = (markdown: string): string =>
+  micromark(markdown, {
+    allowDangerousHtml: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  });
+
+/** What a browser would show of HTML that holds only tags and character references. */
+function shownText(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+describe('Markdown', () => {
+  it('looks as expected', async () => {
+    await expectGolden(markdownReport(sampleRunOfTwoPrograms()), 'run.md');
+  });
+
+  it('has as many cells in every row of a table, and every comparison in one', () => {
+    for (const run of [sampleRunOfTwoPrograms(), hostileRun(), sampleBuildRun()]) {
+      const tables = [...render(markdownReport(run)).matchAll(/<table>.*?<\/table>/gs)];
+      expect(tables.length).toBeGreaterThan(run.programs.length);
+      for (const [table] of tables) {
+        const rows = [...table.matchAll(/<tr>.*?<\/tr>/gs)];
+        expect(new Set(rows.map(([row]) => row.match(/<t[hd][ >]/g)?.length)).size).toBe(1);
+      }
+    }
+    const rows = render(markdownReport(sampleRun())).match(/<td align="left">(saxpy|parse|norm)</g);
+    expect(rows).toHaveLength(15);
+  });
+
+  it('shows hostile names as text: no markup, link, or HTML comes of them', () => {
+    const html = render(markdownReport(hostileRun()));
+    const tags = new Set([...html.matchAll(/<\/?([a-z0-9]+)/g)].map(([, tag]) => tag));
+    for (const tag of ['script', 'a', 'img', 'input', 'del']) expect(tags).not.toContain(tag);
+    expect(html.match(/<details>/g)).toHaveLength(html.match(/<\/details>/g)?.length ?? 0);
+    expect(shownText(html)).toContain(visibleText(HOSTILE));
+    expect(html.replaceAll('\n', '')).not.toMatch(STEERS);
+  });
+
+  it.each([
+    HOSTILE,
+    '# not a heading',
+    '- not a list',
+    '1. not a list either',
+    '=== neither',
+    '`code` *emphasis* __strong__ ~~gone~~',
+    'https://example.org www.example.org me@example.org @someone #12 $x$',
+    '[link](x) ![image](x) <b>bold</b> &amp; \\ back\\*slash',
+    'a | b || c',
+    'http:\\//x a<!-- b --> ]]>',
+  ])('renders %j as itself, in a paragraph and in a cell', (text) => {
+    const paragraph = render(markdownText(text));
+    expect(paragraph).toMatch(/^<p>[^<]*<\/p>$/);
+    expect(shownText(paragraph)).toBe(visibleText(text));
+    const table = render(`| A | B |\n| - | - |\n| ${markdownText(text)} | end |`);
+    const [, cell = ''] = /<td>(.*?)<\/td>\n<td>end<\/td>/s.exec(table) ?? [];
+    expect(shownText(cell)).toBe(visibleText(text));
+  });
+
+  it('fences code so that the code cannot end it', () => {
+    const code = 'a\n````\n</details>\n~~~';
+    expect(shownText(render(markdownCode(code))).trimEnd()).toBe(code);
+  });
+});
+
+describe('CSV', () => {
+  const rowsOf = (text: string): Record<string, string>[] =>
+    parse(text, { columns: true }) as unknown as Record<string, string>[];
+
+  it('reads back as the comparisons', () => {
+    const rows = rowsOf(csvReport(sampleRunOfTwoPrograms()));
+    expect(rows).toHaveLength(20);
+    expect(rows[2]).toMatchObject({
+      program: 'kernels',
+      benchmark: 'saxpy',
+      target: 'x86-64-v3',
+      baseline: 'x86-64',
+      verdict: 'faster',
+      speedup: '1.8412',
+      speedup_low: '1.8123',
+      speedup_high: '1.8704',
+      unit: 'ns',
+      rounds: '12',
+    });
+    expect(rows[1]).toMatchObject({
+      verdict: 'identical code',
+      speedup: '',
+      identical_to: 'x86-64',
+    });
+    expect(rows[12]?.['failure']).toContain('`norm 1.4142135623730951`, and');
+    expect(rows[15]).toMatchObject({ benchmark: 'compress', unit: 'MB/s', median: '412.85' });
+  });
+
+  it('reads back as the samples, counters in columns of their own', () => {
+    const run = sampleRun();
+    const withCounters: Run = {
+      ...run,
+      programs: run.programs.map((program) => ({
+        ...program,
+        benchmarks: program.benchmarks.map((result) => ({
+          ...result,
+          samples: result.samples.map((sample, index) =>
+            index === 0 ? { ...sample, counters: { cycles: 5, 'cache.misses': 7 } } : sample,
+          ),
+        })),
+      })),
+    };
+    const rows = rowsOf(csvSamples(withCounters));
+    const samples = run.programs.flatMap(({ benchmarks }) => benchmarks.flatMap((b) => b.samples));
+    expect(rows.map((row) => Number(row['wall_ns']))).toEqual(samples.map(({ wall }) => wall));
+    expect(rows[0]).toMatchObject({ counter_cycles: '5', 'counter_cache.misses': '7', round: '0' });
+    expect(rows[1]).toMatchObject({ counter_cycles: '' });
+  });
+
+  it('gives a spreadsheet no formula and no line break to obey', () => {
+    const text = csvReport(hostileRun());
+    expect(text.replaceAll('\n', '')).not.toMatch(STEERS);
+    const rows = rowsOf(text);
+    expect(rows).toHaveLength(15);
+    for (const row of rows) {
+      expect(row['program']).toBe(`'=${visibleText(HOSTILE)}`);
+      expect(row['benchmark']).toBe(`'@${visibleText(HOSTILE)}`);
+    }
+  });
+});
+
+describe('JUnit', () => {
+  interface Element {
+    readonly [key: string]: unknown;
+  }
+  const casesOf = (xml: string): Element[] => {
+    const document = convert({ encoding: 'UTF-8' }, xml, { format: 'object', group: true });
+    const text = JSON.stringify(document);
+    expect(text).toContain('testsuites');
+    return [...xml.matchAll(/<testcase .*?(\/>|<\/testcase>)/gs)].map(
+      ([element]) => (convert(element, { format: 'object' }) as Element)['testcase'] as Element,
+    );
+  };
+  const having = (cases: readonly Element[], child: string): unknown[] =>
+    cases.filter((each) => child in each).map((each) => each['@name']);
+
+  it('looks as expected', async () => {
+    await expectGolden(junitReport(sampleRunOfTwoPrograms(), { failBelow: 1.15 }), 'junit.xml');
+  });
+
+  it('fails what is wrong and skips what cannot run', () => {
+    const cases = casesOf(junitReport(sampleRunOfTwoPrograms()));
+    expect(cases).toHaveLength(20);
+    expect(having(cases, 'failure')).toEqual(['norm [x86-64-v3]', 'compress [sapphirerapids]']);
+    expect(having(cases, 'skipped')).toHaveLength(3);
+  });
+
+  it('fails what is below the threshold with certainty', () => {
+    const cases = casesOf(junitReport(sampleRun(), { failBelow: 1 }));
+    expect(having(cases, 'failure')).toEqual(['parse [znver4]', 'norm [x86-64-v3]']);
+  });
+
+  it('has a case per variant where nothing was measured', () => {
+    const cases = casesOf(junitReport(sampleBuildRun()));
+    expect(cases).toHaveLength(10);
+    expect(having(cases, 'error')).toEqual(['build [sapphirerapids]']);
+  });
+
+  it('stays XML whatever the names and outputs hold', () => {
+    const xml = junitReport(hostileRun(), { failBelow: 2 });
+    expect(xml.replaceAll('\n', '')).not.toMatch(STEERS);
+    // xmlbuilder2 writes `&quot;` and does not read it back.
+    const names = casesOf(xml).map((each) => String(each['@name']).replaceAll('&quot;', '"'));
+    expect(names).toContain(`@${visibleText(HOSTILE)} [znver4]`);
+    expect(names).toContain('run');
+  });
+});
+
+describe('JSON', () => {
+  it('is the run itself, byte for byte the same for the same run', () => {
+    const run = hostileRun();
+    const text = runJson(run);
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(run)));
+    const shuffled = Object.fromEntries(Object.entries(run).reverse()) as unknown as Run;
+    expect(runJson(shuffled)).toBe(text);
+    expect(text.startsWith('{\n  "schema": 1,\n  "id": ')).toBe(true);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(text.replaceAll('\n', '')).not.toMatch(STEERS);
+  });
+
+  it('sorts the keys of any other data', () => {
+    expect(jsonText({ b: [{ d: 1, c: '\u202e' }], a: undefined })).toBe(
+      '{\n  "b": [\n    {\n      "c": "\\u202e",\n      "d": 1\n    }\n  ]\n}\n',
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Comparison, Interval, ProgramResult, Run } from '../../src/model/run.ts';
+import { headline } from '../../src/report/headline.ts';
+import { hostileRun } from './hostile-run.ts';
+import { interval, sampleResult } from './sample-result.ts';
+import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms, wrongOutput } from './sample-run.ts';
+
+const HOST = 'On this AMD EPYC 9B14 (KVM): ';
+const BASELINE: Comparison = { target: 'x86-64', verdict: 'baseline' };
+
+/** A run of x86-64 and the targets that its comparisons name, one benchmark for each list. */
+function runOf(
+  benchmarks: Record<string, readonly Comparison[]>,
+  overall: readonly { target: string; speedup: Interval }[] = [],
+): Run {
+  const names = new Set(Object.values(benchmarks).flatMap((list) => list.map((c) => c.target)));
+  const program: ProgramResult = {
+    name: 'p',
+    variants: [],
+    overall,
+    benchmarks: Object.entries(benchmarks).map(([name, comparisons]) =>
+      sampleResult({ name, base: 1e8, comparisons: [BASELINE, ...comparisons] }),
+    ),
+  };
+  return sampleRun({
+    targets: ['x86-64', ...names].map((name) => ({ name, features: [], fit: { kind: 'runs' } })),
+    programs: [program],
+  });
+}
+
+describe('a headline', () => {
+  it('names what is faster overall, what goes the other way, and what is not a number', () => {
+    expect(headline(sampleRun())).toBe(
+      `${HOST}znver4 is 1.31x as fast as x86-64 overall (1.30 to 1.32) but slower in parse; ` +
+        'x86-64-v2 identical code, x86-64-v3 wrong output in norm, sapphirerapids cannot run here.',
+    );
+  });
+
+  it('takes several programs in turn', () => {
+    expect(headline(sampleRunOfTwoPrograms())).toMatch(
+      /: kernels: znver4 is 1\.31x .*; codec: x86-64-v3 is 1\.12x as fast as x86-64 in compress .*sapphirerapids failed in compress\.$/,
+    );
+  });
+
+  it('names the benchmark where there is only one', () => {
+    const run = runOf({
+      saxpy: [{ target: 'v3', verdict: 'faster', speedup: interval(1.84, 1.81, 1.87) }],
+    });
+    expect(headline(run)).toBe(`${HOST}v3 is 1.84x as fast as x86-64 in saxpy (1.81 to 1.87).`);
+  });
+
+  it('says first that nothing is faster, with the interval of what is unclear', () => {
+    const run = runOf({
+      parse: [
+        { target: 'v3', verdict: 'inconclusive', speedup: interval(1.04, 0.98, 1.1) },
+        { target: 'v4', verdict: 'slower', speedup: interval(0.9, 0.88, 0.92) },
+      ],
+    });
+    expect(headline(run)).toBe(
+      `${HOST}no target is faster than x86-64 in parse: v3 inconclusive (0.98 to 1.10), v4 slower, 0.90x (0.88 to 0.92).`,
+    );
+  });
+
+  it('never makes a speedup of identical code, whatever was stored with it', () => {
+    const run = runOf({
+      parse: [
+        {
+          target: 'v2',
+          verdict: 'identical code',
+          identicalTo: 'x86-64',
+          speedup: interval(1.2, 1.1, 1.3),
+        },
+      ],
+    });
+    expect(headline(run)).toBe(
+      `${HOST}no target is faster than x86-64 in parse: v2 identical code.`,
+    );
+  });
+
+  it('says whose code a target shares, where that is not the baseline', () => {
+    const run = runOf({
+      parse: [
+        { target: 'v4', verdict: 'faster', speedup: interval(1.5, 1.4, 1.6) },
+        { target: 'native', verdict: 'identical code', identicalTo: 'v4' },
+      ],
+    });
+    expect(headline(run)).toContain('; native identical code to v4.');
+  });
+
+  it('calls a target mixed where its benchmarks disagree and their mean says nothing', () => {
+    const run = runOf(
+      {
+        a: [{ target: 'v3', verdict: 'faster', speedup: interval(1.3, 1.2, 1.4) }],
+        b: [{ target: 'v3', verdict: 'slower', speedup: interval(0.78, 0.7, 0.8) }],
+      },
+      [{ target: 'v3', speedup: interval(1.007, 0.95, 1.06) }],
+    );
+    expect(headline(run)).toContain(
+      'no target is faster than x86-64 overall: v3 mixed (faster in a, slower in b)',
+    );
+  });
+
+  it('does not call a mean faster when no benchmark is', () => {
+    const unclear: Comparison = {
+      target: 'v3',
+      verdict: 'inconclusive',
+      speedup: interval(1.02, 0.99, 1.05),
+    };
+    const run = runOf({ a: [unclear], b: [unclear] }, [
+      { target: 'v3', speedup: interval(1.02, 1.001, 1.04) },
+    ]);
+    expect(headline(run)).toContain('no target is faster than x86-64 overall: v3 inconclusive');
+  });
+
+  it('never calls a target with wrong output faster, whatever its other benchmarks gained', () => {
+    const run = runOf(
+      {
+        a: [{ target: 'v3', verdict: 'faster', speedup: interval(3, 2.9, 3.1) }],
+        b: [{ target: 'v3', verdict: 'wrong output', failure: wrongOutput }],
+      },
+      [{ target: 'v3', speedup: interval(3, 2.9, 3.1) }],
+    );
+    expect(headline(run)).toBe(
+      `${HOST}no target is faster than x86-64 overall: v3 wrong output in b.`,
+    );
+  });
+
+  it('keeps the fastest three, in the order of the run', () => {
+    const faster = (target: string, by: number): Comparison => ({
+      target,
+      verdict: 'faster',
+      speedup: interval(by, by - 0.02, by + 0.02),
+    });
+    const run = runOf({
+      a: [faster('t1', 1.2), faster('t2', 1.9), faster('t3', 1.5), faster('t4', 1.7)],
+    });
+    expect(headline(run)).toMatch(
+      /t2 is 1\.90x .*, t3 1\.50x .*, t4 1\.70x .* \(and 1 more faster\)\.$/,
+    );
+  });
+
+  it('says how a run ended early', () => {
+    expect(headline(sampleRun({ state: 'interrupted' }))).toMatch(/^Interrupted; of what was/);
+    const failure = { code: 'no-main', message: 'kernels.c has no main' } as const;
+    expect(headline(sampleRun({ state: 'failed', failure }))).toBe(
+      'The run failed: kernels.c has no main.',
+    );
+  });
+
+  it('says that a build measured nothing', () => {
+    expect(headline(sampleBuildRun())).toBe(
+      'Built 9 variants of 2 programs for 5 targets; nothing was measured.',
+    );
+  });
+
+  it('is one visible line, whatever the names hold', () => {
+    for (const run of [hostileRun(), sampleRun({ programs: hostileRun().programs })])
+      expect(headline(run)).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Cs}]/u);
+  });
+});

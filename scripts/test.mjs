@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ensureXz } from './lib/ensure-xz.mjs';
 import { ensureNodeModules } from './lib/node-modules.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { repository } from './lib/repository.mjs';
@@ -18,6 +19,7 @@ requireNode();
 await ensureNodeModules();
 await ensureLlvm();
 const browser = await ensureBrowser();
+await ensureXz();
 
 const { buildAll } = await import('./build.mjs');
 await buildAll();

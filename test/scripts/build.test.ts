@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildAll } from '../../scripts/build.mjs';
+import { repository } from '../../scripts/lib/repository.mjs';
+import { runProcess } from '../../src/process/run-process.ts';
+
+let out: string;
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'retarget-dist-'));
+  await buildAll(out);
+}, 120_000);
+
+afterAll(async () => {
+  await rm(out, { recursive: true, force: true });
+});
+
+describe('the bundles', () => {
+  test('hold a command that starts outside the repository and knows its version', async () => {
+    const manifest = await readFile(join(repository, 'package.json'), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    const result = await runProcess({
+      command: join(out, 'cli.js'),
+      args: ['--version'],
+      cwd: out,
+    });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.stdout).toContain(version);
+  });
+
+  test.runIf(process.platform !== 'win32')('make the command executable', async () => {
+    expect((await stat(join(out, 'cli.js'))).mode & 0o111).toBe(0o111);
+    expect(await readFile(join(out, 'cli.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  test('hold a page that loads nothing from anywhere', async () => {
+    const script = await readFile(join(out, 'page.js'), 'utf8');
+    const style = await readFile(join(out, 'page.css'), 'utf8');
+    expect(script).not.toMatch(/^\s*(import|export)\b/m);
+    expect(style).not.toMatch(/@import|url\(\s*['"]?https?:/);
+  });
+});

@@ -12,7 +12,7 @@ import { placeText, precisionText, timeLeftText } from './progress-words.ts';
 const MOST_TARGETS = 8;
 const BAR_WIDTH = 20;
 
-/** The screen's text, without a last newline; empty where there is nothing to show. */
+/** The screen's text, without a last newline. */
 export function screenText(state: ProgressState, style: TerminalStyle): string {
   return linesOf(state, style)
     .map((line) => cut(line, style.columns - 1, style))
@@ -28,7 +28,11 @@ function linesOf(state: ProgressState, style: TerminalStyle): string[] {
     return [`${titleText(checking, state, style)}: checking output for ${target}`];
   }
   if (measuring !== undefined) return measuringLines(state, measuring, style);
-  return state.run === undefined ? ['Looking at the toolchain, the host and the project'] : [];
+  return [
+    state.run === undefined
+      ? 'Looking at the toolchain, the host and the project'
+      : 'Preparing what comes next',
+  ];
 }
 
 function buildingLines(

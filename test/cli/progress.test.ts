@@ -1,0 +1,189 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { plainLines } from '../../src/cli/progress/progress-lines.ts';
+import { screenText } from '../../src/cli/progress/progress-screen.ts';
+import { INITIAL, nextState } from '../../src/cli/progress/progress-state.ts';
+import { openProgress } from '../../src/cli/progress/progress.ts';
+import type { ProfileEvent } from '../../src/model/event.ts';
+import type { ProgramResult } from '../../src/model/run.ts';
+import { sampleRun } from '../report/sample-run.ts';
+
+const STYLE = { columns: 80, color: false, unicode: false };
+const run = sampleRun();
+const built = run.programs[0] as ProgramResult;
+const comparisons = built.benchmarks[0]?.comparisons ?? [];
+
+function round(rounds: number, widest: number, change: object = {}): ProfileEvent {
+  return {
+    type: 'round',
+    program: 'kernels',
+    benchmark: 'saxpy',
+    rounds,
+    comparisons: Number.isFinite(widest) ? comparisons : [],
+    widest,
+    precision: 0.01,
+    elapsed: rounds,
+    remaining: 40 - rounds,
+    ...change,
+  };
+}
+
+function step(name: 'front end' | 'code generation', item: string, done: number): ProfileEvent {
+  return { type: 'build-progress', program: 'kernels', step: name, item, done, total: 6 };
+}
+
+const CHECK: ProfileEvent = {
+  type: 'check-progress',
+  program: 'kernels',
+  benchmark: 'saxpy',
+  target: 'x86-64-v3',
+};
+const FINISHED: ProfileEvent = {
+  type: 'benchmark-finished',
+  program: 'kernels',
+  benchmark: 'saxpy',
+  index: 0,
+  total: 3,
+};
+const STORY: ProfileEvent[] = [
+  { type: 'waiting', message: 'Waiting for another profile (process 123).' },
+  { type: 'waiting', message: 'Waiting for another profile (process 123).' },
+  { type: 'run-saved', path: '/home/ana/kernels/.retarget/runs/x.json' },
+  { type: 'run-started', run: { ...run, programs: [] } },
+  { type: 'warning', warning: { code: 'load', message: 'Load is 3.' } },
+  step('front end', 'a.c', 1),
+  step('front end', 'b.c', 2),
+  step('code generation', 'a.c for native', 1),
+  step('front end', 'c.c', 3),
+  { type: 'program-built', program: built },
+  { type: 'warning', warning: { code: 'removed-flags', message: 'x', program: 'kernels' } },
+  CHECK,
+  { ...CHECK, target: 'znver4' },
+  ...Array.from({ length: 25 }, (_, index) =>
+    round(index + 1, index < 5 ? Infinity : 0.0912 / (index + 1)),
+  ),
+  FINISHED,
+  { type: 'run-finished', run },
+];
+
+function told(events: readonly ProfileEvent[]) {
+  let state = INITIAL;
+  const lines: string[] = [];
+  for (const event of events) {
+    lines.push(...plainLines(event, state));
+    state = nextState(state, event);
+  }
+  return { lines, state };
+}
+
+function screenAfter(events: readonly ProfileEvent[], style = STYLE): string {
+  return screenText(told(events).state, style);
+}
+
+describe('progress without a terminal', () => {
+  it('is one line per step and one each time the rounds have doubled', () => {
+    expect(told(STORY).lines).toEqual([
+      'Waiting for another profile (process 123).',
+      expect.stringMatching(/^Profiling \/home\/ana\/kernels for 5 targets with LLVM .* on .*$/),
+      'warning: Load is 3.',
+      'kernels: front end (6)',
+      'kernels: code generation (6)',
+      'kernels: built for 5 targets (4 different executables) in 1.4 s',
+      'kernels/saxpy: checking output',
+      'kernels/saxpy: 10 rounds; widest interval +-0.91 %, goal +-1 %; about 30 s left here, at most 50 s in all',
+      'kernels/saxpy: 20 rounds; widest interval +-0.46 %, goal +-1 %; about 20 s left here, at most 40 s in all',
+      'kernels/saxpy: 25 rounds, widest interval +-0.36 %, goal +-1 % (1 of 3)',
+    ]);
+  });
+
+  it('shows names as text, never as orders to the terminal', () => {
+    const { lines } = told([{ ...CHECK, benchmark: 'a\u001b[2Jb\nc' }]);
+    expect(lines).toEqual(['kernels/a\\x1b[2Jb\\nc: checking output']);
+  });
+});
+
+describe('the screen', () => {
+  const building = [step('front end', 'a.c', 6), step('code generation', 'a.c for native', 3)];
+
+  it('shows what is being built, and how far each step is', () => {
+    expect(screenAfter(building)).toBe(
+      'kernels: building [bar] front end 6/6, code generation 3/6\n  code generation: a.c for native'.replace(
+        '[bar]',
+        '###############.....',
+      ),
+    );
+  });
+
+  it('shows what is being checked', () => {
+    expect(screenAfter([CHECK])).toBe('kernels/saxpy: checking output for x86-64-v3');
+  });
+
+  it('shows rounds, each interval, the widest one, and the time left', () => {
+    expect(screenAfter([{ type: 'run-started', run }, round(10, 0.02)]).split('\n')).toEqual([
+      'kernels/saxpy: 10 rounds',
+      '  x86-64-v3  1.84x [1.81, 1.87]',
+      '  znver4     2.31x [2.27, 2.36]',
+      '  widest interval +-2 %, goal +-1 %; about 30 s left here, at most 50 s in all',
+    ]);
+  });
+
+  it('counts benchmarks once their number is known, and their time once they are measured', () => {
+    const events = [{ type: 'run-started', run } as const, round(10, 0.02), FINISHED];
+    const next = round(5, Infinity, { benchmark: 'parse', remaining: 8.2 });
+    expect(screenAfter([...events, next]).split('\n')).toEqual([
+      'kernels/parse (2 of 3): 5 rounds',
+      '  too few rounds for an interval yet; about 9 s left here, at most 45 s in all',
+    ]);
+  });
+
+  it('fits the terminal, whatever the names are', () => {
+    const long = round(10, 0.02, { program: 'p'.repeat(300), benchmark: '\u202e\n' });
+    for (const columns of [40, 80, 120]) {
+      for (const line of screenAfter([long], { ...STYLE, columns }).split('\n')) {
+        expect(line.length).toBeLessThan(columns);
+      }
+    }
+  });
+
+  it('is drawn in place on a terminal, and leaves what is finished above it', () => {
+    const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+    const progress = openProgress({
+      stderr: terminal as unknown as NodeJS.WriteStream,
+      env: {},
+      errorStyle: STYLE,
+      note: () => undefined,
+    });
+    for (const event of STORY) progress.onEvent(event);
+    progress.close();
+    const text = (terminal.read() as Buffer).toString();
+    expect(text).toContain('kernels: built for 5 targets');
+    expect(text).not.toContain('10 rounds;');
+  });
+
+  it.each([{ CI: 'true' }, { TERM: 'dumb' }])('is not drawn where the environment is %j', (env) => {
+    const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    const lines: string[] = [];
+    const progress = openProgress({
+      stderr: terminal as unknown as NodeJS.WriteStream,
+      env,
+      errorStyle: STYLE,
+      note: (text) => lines.push(text),
+    });
+    progress.onEvent(CHECK);
+    progress.close();
+    expect(terminal.read()).toBeNull();
+    expect(lines).toEqual(['kernels/saxpy: checking output\n']);
+  });
+
+  it('says nothing when it is not wanted', () => {
+    const lines: string[] = [];
+    const stderr = process.stderr;
+    const quiet = openProgress(
+      { stderr, env: {}, errorStyle: STYLE, note: (text) => lines.push(text) },
+      true,
+    );
+    for (const event of STORY) quiet.onEvent(event);
+    quiet.close();
+    expect(lines).toEqual([]);
+  });
+});

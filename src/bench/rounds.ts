@@ -4,7 +4,7 @@ import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
-import { stopReason } from '../stats/stopping.ts';
+import { shouldStop } from '../stats/stopping.ts';
 import { metricFailure } from './check-variants.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
@@ -107,7 +107,7 @@ export async function measureRounds(
     // Alone, the baseline only needs a time to show.
     if (running.length === 1) return finish('nothing-to-compare');
     const roundCost = median(costs);
-    const stop = stopReason({ rounds, widest, precision, elapsed, budget, roundCost });
+    const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost });
     if (stop !== undefined) return finish(stop);
     if (rounds >= MAX_ROUNDS) return finish('max-rounds');
   }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { sampleWarnings, type Sampled } from '../../src/bench/sample-warnings.ts';
+import type { Sample } from '../../src/model/run.ts';
+import { benchmark } from './compile.ts';
+
+function samplesOf(target: string, walls: readonly number[]): Sample[] {
+  return walls.map((wall, round) => ({
+    ...{ round, position: 0, target, wall },
+    ...{ user: wall, system: 0, peakMemory: 1 },
+  }));
+}
+
+/** Noise of about 1 % that is the same each time and has no trend. */
+function steady(count: number, centre = 5e7): number[] {
+  return Array.from({ length: count }, (_, index) => centre * (1 + 0.01 * Math.sin(index * 2.4)));
+}
+
+function codes(walls: readonly number[], more: Partial<Sampled> = {}): string[] {
+  const warnings = sampleWarnings({
+    benchmark: benchmark(),
+    baseline: 'base',
+    samples: samplesOf('base', walls),
+    rounds: walls.length,
+    stopped: 'precision',
+    widest: 0.005,
+    precision: 0.01,
+    ...more,
+  });
+  return warnings.map(({ code }) => code);
+}
+
+describe('warnings about samples', () => {
+  it('are none for a steady program', () => {
+    expect(codes(steady(40))).toEqual([]);
+    expect(codes([])).toEqual([]);
+  });
+
+  it('name a program of under five milliseconds, but not where it measures itself', () => {
+    expect(codes(steady(20, 4.9e6))).toEqual(['short-program']);
+    expect(codes(steady(20, 5.1e6))).toEqual([]);
+  });
+
+  it('name a trend that is large enough to see', () => {
+    const rising = steady(40).map((wall, index) => wall * (1 + index / 400));
+    expect(codes(rising)).toEqual(['drift']);
+    expect(codes(rising.reverse())).toEqual(['drift']);
+    expect(codes(steady(40).map((wall, index) => wall * (1 + index / 1e5)))).toEqual([]);
+  });
+
+  it('name outliers when there are several', () => {
+    const walls = steady(40);
+    for (const index of [3, 17, 31]) walls[index] = 9e7;
+    expect(codes(walls)).toEqual(['outliers']);
+  });
+
+  it('name intervals left wide by the budget, and rounds too few for any', () => {
+    const wide = { stopped: 'budget', widest: 0.03 } as const;
+    expect(codes(steady(12), wide)).toEqual(['too-few-rounds']);
+    expect(codes(steady(3), { stopped: 'interrupted', widest: Infinity })).toEqual([
+      'too-few-rounds',
+    ]);
+  });
+});

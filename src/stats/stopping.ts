@@ -41,7 +41,7 @@ export function isLook(rounds: number): boolean {
  * over the minimum: a run that may not take longer ends with too few rounds, and says so, rather than late.
  * The first round always runs.
  */
-export function stopReason(progress: Progress): 'precision' | 'budget' | 'max-rounds' | undefined {
+export function shouldStop(progress: Progress): 'precision' | 'budget' | 'max-rounds' | undefined {
   if (progress.rounds === 0) return undefined;
   if (isLook(progress.rounds) && progress.widest <= progress.precision) return 'precision';
   if (progress.elapsed + progress.roundCost > progress.budget) return 'budget';

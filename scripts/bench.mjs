@@ -1,0 +1,41 @@
+// `npm run bench [-- part ...]`: bundles the parts under scripts/bench/ and prints each one's table. Without names, all of them.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const PARTS = ['statistics', 'build', 'timing', 'command'];
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const source = (part) => path.join(root, 'scripts', 'bench', `${part}.ts`);
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !PARTS.includes(part) || !existsSync(source(part)));
+if (unknown.length > 0) {
+  process.stderr.write(`No bench part ${unknown.join(', ')}; there are ${PARTS.join(', ')}.\n`);
+  process.exit(2);
+}
+const parts = asked.length > 0 ? asked : PARTS.filter((part) => existsSync(source(part)));
+
+const folder = path.join(root, 'dist', 'bench');
+await build({
+  entryPoints: [...parts.map(source), path.join(root, 'scripts', 'bench', 'table.ts')],
+  outdir: folder,
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  // Packages are run from node_modules: some are CommonJS and do not bundle into ESM.
+  packages: 'external',
+  logLevel: 'error',
+  outExtension: { '.js': '.mjs' },
+});
+const load = (part) => import(pathToFileURL(path.join(folder, `${part}.mjs`)).href);
+const { tableText } = await load('table');
+for (const part of parts) {
+  const started = performance.now();
+  const { run } = await load(part);
+  const table = await run();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`${tableText(table)}  (${part}: ${seconds} s)\n\n`);
+}

@@ -30,6 +30,8 @@ function isRunMessage(data: unknown): data is RunMessage {
     data !== null &&
     'type' in data &&
     data.type === 'run' &&
-    'run' in data
+    'run' in data &&
+    typeof data.run === 'object' &&
+    data.run !== null
   );
 }

@@ -1,0 +1,278 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hostileRun } from '../report/hostile-run.ts';
+import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from '../report/sample-run.ts';
+import { bigRun } from './big-run.ts';
+import { hasBrowser, ReportBrowser } from './report-browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What an editor's webview offers to its page; remembers what the page says. */
+const EDITOR = `window.told = [];
+  window.acquireVsCodeApi = () => ({ postMessage: (message) => window.told.push(message) });`;
+
+let browser: ReportBrowser;
+
+beforeAll(async () => {
+  if (hasBrowser) browser = await ReportBrowser.start();
+}, 60_000);
+afterAll(async () => {
+  if (hasBrowser) await browser.stop();
+});
+
+/** How many different colours the chart's canvas holds: an empty one holds one. */
+async function coloursDrawn(page: Page): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const canvas = document.querySelector('.chart-pane canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  })()`);
+}
+
+const picture = (page: Page): Promise<string> =>
+  page.evaluate<string>(`document.querySelector('.chart-pane canvas').toDataURL()`);
+
+/** What axe calls serious or critical. */
+async function seriousProblems(page: Page): Promise<string[]> {
+  // As an argument to the debugger, not as a script element: the page's policy forbids those.
+  await page.evaluate(AXE);
+  return page.evaluate<string[]>(`axe.run(document).then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).slice(0, 3).join(' | ')))`);
+}
+
+const sidewaysScroll = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  );
+
+describe.skipIf(!hasBrowser)('the report in a browser', () => {
+  test('draws the run without a network, an error or a breach of its policy', async () => {
+    const { page, complaints, requests } = await browser.open(sampleRunOfTwoPrograms());
+    expect(await page.locator('h1').textContent()).toContain('1.31x');
+    expect(await coloursDrawn(page)).toBeGreaterThan(10);
+    expect(await page.getByRole('img', { name: /Speedup over x86-64/ }).count()).toBe(1);
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('says in its table what the chart draws, with verdicts in words', async () => {
+    const { page } = await browser.open(sampleRun());
+    const rows = page.locator('table.results tr.row');
+    expect(await rows.count()).toBe(15);
+    const text = await rows.nth(3).innerText();
+    expect(text).toMatch(/znver4\s+2\.31\u00d7\s+2\.27\s\u2013\s2\.36/);
+    expect(text).toContain('faster');
+    const all = await page.locator('table.results').innerText();
+    for (const words of [
+      'baseline',
+      'identical code to x86-64',
+      'cannot run here',
+      'inconclusive',
+      'slower',
+      'wrong output',
+      'no difference',
+    ]) {
+      expect(all).toContain(words);
+    }
+  });
+
+  test('shows the host by level, what targets need, problems, warnings and how it was measured', async () => {
+    const { page } = await browser.open(sampleRun());
+    const host = await page.getByRole('region', { name: 'Host' }).innerText();
+    expect(host).toContain('AMD EPYC 9B14 (KVM)');
+    expect(host).toMatch(/x86-64-v3\s+.*all 9/);
+    expect(host).toMatch(/lacks:\s+avx512fp16, avxvnni/);
+    expect(host).toMatch(/switched off:\s+clzero, mwaitx/);
+    expect(await page.getByRole('region', { name: 'Problems' }).innerText()).toContain('tolerance');
+    expect(await page.getByRole('region', { name: 'Warnings' }).innerText()).toContain(
+      'Load average',
+    );
+    expect(await page.getByRole('region', { name: 'How to read this' }).innerText()).toContain(
+      '95',
+    );
+  });
+
+  test('the arrow keys switch the view, and the chart and its description follow', async () => {
+    const { page } = await browser.open(sampleRun());
+    const seen = new Set([await picture(page)]);
+    await page.getByRole('radio', { name: 'Speedup' }).focus();
+    for (const description of [
+      /Median of the metric/,
+      /Each dot is one sample/,
+      /Geometric mean/,
+    ]) {
+      await page.keyboard.press('ArrowRight');
+      expect(await page.getByRole('img', { name: description }).count()).toBe(1);
+      seen.add(await picture(page));
+    }
+    expect(seen.size).toBe(4);
+  });
+
+  test('a row opens its samples and provenance by keyboard, and Escape returns to it', async () => {
+    const { page, complaints } = await browser.open(sampleRun());
+    const button = page.locator('tbody').first().getByRole('button', { name: 'znver4' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const details = page.getByRole('dialog');
+    const text = await details.innerText();
+    expect(text).toContain('--kernel saxpy');
+    expect(text).toContain('p = 0.0015');
+    expect(text).toContain('-fuse-ld=lld');
+    expect(text).toContain('Debian clang version 22.1.8');
+    await details.getByText('kernels.c').first().click();
+    expect(await details.innerText()).toContain('-march=znver4');
+    await details.getByText('All 12 samples').click();
+    expect(await details.locator('.sample-list tbody tr').count()).toBe(12);
+    await page.keyboard.press('Escape');
+    expect(await details.count()).toBe(0);
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('znver4');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a bar opens the same details as its row', async () => {
+    const { page } = await browser.open(sampleRun());
+    const box = await page.locator('.chart-pane canvas').boundingBox();
+    if (box === null) throw new Error('the chart is drawn');
+    // Axis, title, two rows of the first benchmark, then the middle of the third.
+    await page.mouse.move(box.x + box.width / 2, box.y + 26 + 26 + 2 * 21 + 10);
+    expect(await page.locator('.tip').innerText()).toContain('znver4, saxpy');
+    await page.mouse.down();
+    await page.mouse.up();
+    expect(await page.getByRole('dialog').getByRole('heading').first().innerText()).toBe(
+      'saxpy for znver4',
+    );
+  });
+
+  test('a target that is switched off leaves the chart and the table', async () => {
+    const { page } = await browser.open(sampleRun());
+    const before = await picture(page);
+    await page.getByRole('checkbox', { name: 'znver4' }).uncheck();
+    expect(await page.locator('table.results tr.row').count()).toBe(12);
+    expect(await picture(page)).not.toBe(before);
+  });
+
+  test('hostile names are text and nothing else, in every view and in the details', async () => {
+    const { page, complaints, requests } = await browser.open(hostileRun());
+    for (const view of ['Times', 'Samples', 'Geomean', 'Speedup']) {
+      await page.getByRole('radio', { name: view }).check({ force: true });
+    }
+    await page.locator('.row-button').nth(2).click();
+    expect(await page.getByRole('dialog').innerText()).toContain('<script>alert(1)</script>');
+    expect(await page.locator('body script').count()).toBe(2);
+    expect(await page.locator('body').innerText()).not.toMatch(/[\u202e\u2066\u001b]/);
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+
+  test('a name of 10,000 characters is shortened on the page and whole in its title', async () => {
+    const name = `${'long '.repeat(2000)}end`;
+    const run = sampleRun();
+    const programs = run.programs.map((program) => ({
+      ...program,
+      benchmarks: program.benchmarks.map((result) => ({
+        ...result,
+        benchmark: { ...result.benchmark, name },
+      })),
+    }));
+    const { page } = await browser.open(
+      { ...run, programs },
+      { viewport: { width: 360, height: 800 } },
+    );
+    const shown = page.locator('.group-button .name').first();
+    expect((await shown.innerText()).length).toBeLessThan(100);
+    expect(await shown.getAttribute('title')).toBe(name);
+    expect(await sidewaysScroll(page)).toBe(false);
+  });
+
+  test.each([
+    { width: 360, colorScheme: 'light' },
+    { width: 360, colorScheme: 'dark' },
+    { width: 1440, colorScheme: 'light' },
+    { width: 1440, colorScheme: 'dark' },
+  ] as const)(
+    'is accessible and fits at $width pixels in $colorScheme',
+    async ({ width, colorScheme }) => {
+      const { page } = await browser.open(sampleRunOfTwoPrograms(), {
+        viewport: { width, height: 900 },
+        colorScheme,
+      });
+      expect(await seriousProblems(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(false);
+      await page.locator('.row-button').nth(3).click();
+      expect(await seriousProblems(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(false);
+    },
+  );
+
+  test('follows a change of the system\u2019s theme, forced colours included', async () => {
+    const { page } = await browser.open(sampleRun());
+    const pictures = [await picture(page)];
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => picture(page)).not.toBe(pictures[0]);
+    pictures.push(await picture(page));
+    await page.emulateMedia({ forcedColors: 'active' });
+    await expect.poll(async () => pictures.includes(await picture(page))).toBe(false);
+    expect(await seriousProblems(page)).toEqual([]);
+  });
+
+  test.each([
+    ['interrupted', 'Interrupted'],
+    ['failed', 'The run failed'],
+    ['running', 'provisional'],
+  ] as const)('says plainly that a run is %s', async (state, words) => {
+    const { page } = await browser.open(sampleRun({ state }));
+    expect(await page.getByRole('status').innerText()).toContain(words);
+  });
+
+  test('a run that only built shows its variants', async () => {
+    const { page } = await browser.open(sampleBuildRun());
+    expect(await page.locator('.chart-card').innerText()).toContain('no measurements');
+    const builds = await page.getByRole('region', { name: 'Builds' }).innerText();
+    expect(builds).toContain('same as x86-64');
+    expect(builds).toContain('codec.c does not compile for sapphirerapids.');
+  });
+
+  test('a run of 200 benchmarks and 50 targets folds, scrolls and filters', async () => {
+    const run = bigRun({ benchmarks: 200, targets: 50, rounds: 0 });
+    const { page, complaints } = await browser.open(run);
+    expect(await page.locator('tr.row').count()).toBe(0);
+    expect(await page.locator('tr.group').count()).toBe(200);
+    await page.locator('.group-button').nth(3).press('Enter');
+    expect(await page.locator('tr.row').count()).toBe(50);
+    const canvas = await page.locator('.chart-pane canvas').boundingBox();
+    expect(canvas?.height).toBeLessThan(1000);
+    const top = await picture(page);
+    await page.locator('.chart-scroll').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => picture(page)).not.toBe(top);
+    await page.getByRole('searchbox').fill('benchmark 77');
+    expect(await page.locator('tr.group').count()).toBe(1);
+    expect(await page.locator('tr.row').count()).toBe(50);
+    await page.locator('.group-button').click();
+    expect(await page.locator('tr.row').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('in an editor new runs arrive as messages, and what the reader chose stays', async () => {
+    const { page, complaints } = await browser.open(sampleRun(), {}, EDITOR);
+    await page.getByRole('radio', { name: 'Times' }).check({ force: true });
+    await page.evaluate(
+      `postMessage(${JSON.stringify({ type: 'run', run: sampleRunOfTwoPrograms() })})`,
+    );
+    await page.getByRole('button', { name: 'codec / compress' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'Times' }).isChecked()).toBe(true);
+    await page.evaluate(`postMessage({ type: 'run' }); postMessage(null); postMessage('run')`);
+    expect(complaints).toEqual([]);
+    expect(await page.evaluate<unknown>('window.told')).toEqual([{ type: 'ready' }]);
+  });
+
+  test('in a browser messages from other windows change nothing', async () => {
+    const { page } = await browser.open(sampleRun());
+    await page.evaluate(`postMessage(${JSON.stringify({ type: 'run', run: sampleBuildRun() })})`);
+    await page.evaluate('new Promise((done) => setTimeout(done, 50))');
+    expect(await page.locator('tr.row').count()).toBe(15);
+  });
+});

@@ -126,11 +126,15 @@ async function findTool(
   return undefined;
 }
 
-/** lld chooses its flavour by the name it is called by, so a link to `lld` stays the link that it is. */
+/** lld chooses its flavour by the name it is called by, so a link to `lld` is followed only to the folder it is in. */
 async function resolvedTool(file: string, tool: string): Promise<string> {
-  const folder = await realpath(file).then(dirname, () => dirname(file));
-  const named = join(folder, tool);
-  return (await isExecutable(named)) ? named : file;
+  try {
+    const real = await realpath(file);
+    const named = join(dirname(real), tool);
+    return (await realpath(named)) === real ? named : file;
+  } catch {
+    return file;
+  }
 }
 
 /** The C++ driver is clang under another name, so no version needs asking; the name decides its mode. */

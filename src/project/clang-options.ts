@@ -2,26 +2,25 @@
 // The names are those that LLVM 22's option table calls Separate, JoinedOrSeparate, JoinedAndSeparate or MultiArg, with GCC's own few.
 
 const TAKES_ONE = new Set(
-  `-A -B -D -F -G -I -L -MF -MJ -MQ -MT -T -U -V -b -e -l -o -u -x -z
-  -Xanalyzer -Xarch_device -Xarch_host -Xassembler -Xclang -Xclangas -Xcuda-fatbinary -Xcuda-ptxas -Xlinker -Xopenmp-target
-  -Xparser -Xpreprocessor -Zlinker-input
-  -alias_list -allowable_client -analyzer-output -arch -arch_only -assert -bundle_loader -ccc-gcc-name -ccc-install-dir
-  -client_name -compatibility_version -config -current_version -cxx-isystem -darwin-target-variant
-  -darwin-target-variant-triple -define-macro -dependency-dot -dependency-file -dsym-dir -dumpdir -dyld-prefix
-  -dylib_file -dylinker_install_name -exported_symbols_list -fdebug-compilation-dir -filelist
-  -fmodule-implementation-of -fmodules-user-build-path -fnew-alignment -for-linker -force-link -force_load -framework
-  -ftrapv-handler -gen-cdb-fragment-path -iapinotes-modules -idirafter -iframework -iframeworkwithsysroot -image_base
-  -imacros -imultilib -include -include-directory -include-directory-after -include-pch -include-prefix
-  -include-with-prefix -include-with-prefix-after -include-with-prefix-before -index-store-path -init -install_name
-  -iprefix -iquote -isysroot -isystem -isystem-after -ivfsoverlay -iwithprefix -iwithprefixbefore -iwithsysroot
-  -language -lazy_framework -lazy_library -library-directory -meabi -mhwdiv -mllvm -mmlir -module-dependency-dir
-  -mthread-model -multiply_defined -multiply_defined_unused -no-system-header-prefix -object-file-name -output
-  -pagezero_size -param -prefix -print-file-name -print-prog-name -read_only_relocs -reexport_framework
-  -reexport_library -resource -resource-dir -rpath -rtlib -seg1addr -seg_addr_table -seg_addr_table_filename
-  -segs_read_only_addr -segs_read_write_addr -serialize-diagnostics -specs -std -stdlib -stdlib++-isystem -sub_library
-  -sub_umbrella -sysroot -system-header-prefix -target -umbrella -undefine-macro -undefined -unexported_symbols_list
-  -vfsoverlay -weak_framework -weak_library -weak_reference_mismatches -working-directory
-  -aux-info -dumpbase -dumpbase-ext -imultiarch -wrapper`.split(/\s+/u),
+  `-A -alias_list -allowable_client --analyzer-output -arch -arch_only --assert -aux-info -B -b -bundle_loader
+  -ccc-gcc-name -ccc-install-dir -client_name -compatibility_version --config -current_version -cxx-isystem -D
+  -darwin-target-variant -darwin-target-variant-triple --define-macro -dependency-dot -dependency-file -dsym-dir
+  -dumpbase -dumpbase-ext -dumpdir --dyld-prefix -dylib_file -dylinker_install_name -e -exported_symbols_list -F
+  -fdebug-compilation-dir -filelist -fmodule-implementation-of -fmodules-user-build-path -fnew-alignment --for-linker
+  --force-link -force_load -framework -ftrapv-handler -G -gen-cdb-fragment-path -I -iapinotes-modules -idirafter
+  -iframework -iframeworkwithsysroot --imacros -imacros -image_base -imultiarch -imultilib --include -include
+  --include-directory --include-directory-after -include-pch --include-prefix --include-with-prefix
+  --include-with-prefix-after --include-with-prefix-before -index-store-path -init -install_name -iprefix -iquote
+  -isysroot -isystem -isystem-after -ivfsoverlay -iwithprefix -iwithprefixbefore -iwithsysroot -L -l --language
+  -lazy_framework -lazy_library --library-directory -meabi -MF --mhwdiv -MJ -mllvm -mmlir -module-dependency-dir -MQ
+  -MT -mthread-model -multiply_defined -multiply_defined_unused --no-system-header-prefix -o -object-file-name
+  --output -pagezero_size --param --prefix --print-file-name --print-prog-name -read_only_relocs -reexport_framework
+  -reexport_library --resource -resource-dir -rpath --rtlib -seg1addr -seg_addr_table -seg_addr_table_filename
+  -segs_read_only_addr -segs_read_write_addr --serialize-diagnostics -serialize-diagnostics --specs -specs --std
+  --stdlib -stdlib++-isystem -sub_library -sub_umbrella --sysroot --system-header-prefix -T -target -U -u -umbrella
+  --undefine-macro -undefined -unexported_symbols_list -V --vfsoverlay -vfsoverlay -weak_framework -weak_library
+  -weak_reference_mismatches -working-directory -wrapper -x -Xanalyzer -Xarch_device -Xarch_host -Xassembler -Xclang
+  -Xclangas -Xcuda-fatbinary -Xcuda-ptxas -Xlinker -Xopenmp-target -Xparser -Xpreprocessor -z -Zlinker-input`.split(/\s+/u),
 );
 
 const TAKES_MORE = new Map([
@@ -39,8 +38,6 @@ const JOINED_AND_SEPARATE = /^-X(?:arch_|offload-linker|openmp-target=)/u;
 
 /** How many of the arguments behind this option belong to it; 0 for flags, joined values and inputs. */
 export function argumentsTaken(option: string): number {
-  // Most long options go by one dash and by two.
-  const name = option.startsWith('--') && option.length > 2 ? option.slice(1) : option;
-  if (TAKES_ONE.has(name) || JOINED_AND_SEPARATE.test(name)) return 1;
-  return TAKES_MORE.get(name) ?? 0;
+  if (TAKES_ONE.has(option) || JOINED_AND_SEPARATE.test(option)) return 1;
+  return TAKES_MORE.get(option) ?? 0;
 }

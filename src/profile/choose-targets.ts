@@ -1,7 +1,6 @@
 // Which targets a command is about: the user's, the project's, or those that make sense on this host.
 import type { Target } from '../model/target.ts';
-import { defaultBaseline, defaultTargets } from '../targets/default-targets.ts';
-import { resolveTargets } from '../targets/resolve-targets.ts';
+import { defaultBaseline, defaultTargets, resolveTargets } from '../targets/resolve-targets.ts';
 import type { Survey } from './survey-host.ts';
 
 export interface Choice {
@@ -17,7 +16,7 @@ export async function chooseTargets(
   choice: Choice,
   { toolchain, host, levels, signal }: Survey & { readonly signal: AbortSignal },
 ): Promise<readonly Target[]> {
-  const baseline = choice.baseline ?? defaultBaseline(toolchain);
+  const baseline = choice.baseline ?? defaultBaseline(host);
   const names = choice.targets ?? defaultTargets(host, levels);
   return resolveTargets([...new Set([baseline, ...names])], { toolchain, host, signal });
 }

@@ -8,7 +8,7 @@ import { holmAdjusted } from '../stats/holm.ts';
 import { ratioOfSpeedups } from '../stats/ratio-of-speedups.ts';
 import { median } from '../stats/spread.ts';
 import { unpairedRatio } from '../stats/unpaired-ratio.ts';
-import { verdict } from '../stats/verdict.ts';
+import { decideVerdict } from '../stats/verdict.ts';
 
 /** One target in one benchmark of one run, with what was measured for it. */
 interface Side {
@@ -124,7 +124,7 @@ function judged(rows: readonly Row[], precision: number): RunChange[] {
     const { uncorrected, ...change } = row;
     const pValue = adjusted[tested.indexOf(row)];
     if (pValue === undefined || change.timeRatio === undefined) return change;
-    return { ...change, verdict: verdict(change.timeRatio, pValue, precision) };
+    return { ...change, verdict: decideVerdict({ speedup: change.timeRatio, pValue, precision }) };
   });
 }
 

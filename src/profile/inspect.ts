@@ -2,8 +2,7 @@
 import type { Explanation } from '../model/explanation.ts';
 import type { Target } from '../model/target.ts';
 import { explainTarget } from '../targets/explain-target.ts';
-import { listTargets } from '../targets/list-targets.ts';
-import { resolveTargets } from '../targets/resolve-targets.ts';
+import { listTargets, resolveTargets } from '../targets/resolve-targets.ts';
 import { surveyHost, type Survey } from './survey-host.ts';
 
 export interface HostReport extends Survey {

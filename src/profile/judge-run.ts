@@ -1,8 +1,8 @@
 // What a whole run means: verdicts corrected for the number of comparisons in it, and means over benchmarks.
 import type { BenchmarkResult, Comparison, Interval, ProgramResult } from '../model/run.ts';
-import { geometricMean } from '../stats/geometric-mean.ts';
+import { geometricMeanSpeedup } from '../stats/geometric-mean.ts';
 import { holmAdjusted } from '../stats/holm.ts';
-import { verdict } from '../stats/verdict.ts';
+import { decideVerdict } from '../stats/verdict.ts';
 
 /**
  * Judges uncorrected results. The family of comparisons is the run: each one is a chance to see a difference
@@ -19,7 +19,7 @@ export function judgeRun(programs: readonly ProgramResult[], precision: number):
     const pValue = corrected.get(comparison);
     const { speedup } = comparison;
     if (pValue === undefined || speedup === undefined) return comparison;
-    return { ...comparison, pValue, verdict: verdict(speedup, pValue, precision) };
+    return { ...comparison, pValue, verdict: decideVerdict({ speedup, pValue, precision }) };
   };
   return programs.map((program) => {
     const benchmarks = program.benchmarks.map((result) => ({
@@ -46,7 +46,7 @@ function overallSpeedups(
     const speedups = benchmarks.map((result) => speedupOf(result, target));
     const whole = speedups.filter((speedup) => speedup !== undefined);
     if (whole.length < speedups.length) return [];
-    return [{ target, speedup: geometricMean(whole) }];
+    return [{ target, speedup: geometricMeanSpeedup(whole) }];
   });
 }
 

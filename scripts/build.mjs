@@ -32,6 +32,8 @@ export async function buildCli(out = join(repository, 'dist')) {
     format: 'esm',
     platform: 'node',
     target: 'node20.17',
+    // Some libraries' CommonJS entry loads files by computed names, which no bundler can follow.
+    mainFields: ['module', 'main'],
     // Names stay readable in stacks; white space and dead branches go, since loading time is start-up time.
     minifyWhitespace: true,
     minifySyntax: true,

@@ -7,7 +7,18 @@ import { cacheFolder } from '../cache/cache-folder.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
-import source from './runner.c';
+import counters from './runner-counters.c';
+import leftovers from './runner-leftovers.c';
+import output from './runner-output.c';
+import main from './runner.c';
+
+/** By the names that runner.c includes them under. */
+const SOURCES = {
+  'runner.c': main,
+  'runner-counters.c': counters,
+  'runner-leftovers.c': leftovers,
+  'runner-output.c': output,
+};
 
 const FLAGS = ['-std=c11', '-O2'];
 const COMPILE_LIMIT = 60_000;
@@ -28,7 +39,7 @@ export async function runnerProgram(
   options: { readonly signal?: AbortSignal | undefined; readonly rebuild?: boolean } = {},
 ): Promise<RunnerProgram> {
   const key = createHash('sha256')
-    .update(JSON.stringify([source, FLAGS, toolchain.banner, process.platform, process.arch]))
+    .update(JSON.stringify([SOURCES, FLAGS, toolchain.banner, process.platform, process.arch]))
     .digest('hex')
     .slice(0, 32);
   const folder = join(cacheFolder(), 'runner');
@@ -65,7 +76,7 @@ async function compileInto(
   try {
     const file = join(work, 'runner.c');
     const made = join(work, 'runner');
-    await writeFile(file, source);
+    for (const [name, text] of Object.entries(SOURCES)) await writeFile(join(work, name), text);
     const result = await runProcess({
       command: toolchain.clang,
       args: [...FLAGS, '-o', made, file],

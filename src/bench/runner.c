@@ -17,17 +17,20 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <dirent.h>
-#include <linux/perf_event.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#if __has_include(<linux/perf_event.h>)
+#include <linux/perf_event.h>
 #include <sys/syscall.h>
+#define HAS_COUNTERS 1
+#endif
 #endif
 #ifdef __APPLE__
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
@@ -51,217 +54,9 @@ static uint64_t nanoseconds(struct timeval time) {
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u;
 }
 
-// ---- Answers
-
-static void put(const char *bytes, size_t count) {
-  while (count > 0) {
-    ssize_t written = write(1, bytes, count);
-    if (written < 0 && errno != EINTR) {
-      // The driver is gone; nobody reads on. The main loop ends at its closed input.
-      told_to_end = 1;
-      return;
-    }
-    if (written > 0) bytes += written, count -= (size_t)written;
-  }
-}
-
-static void put_base64(const unsigned char *bytes, size_t count) {
-  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  char text[4096];
-  size_t used = 0;
-  for (size_t i = 0; i < count; i += 3) {
-    size_t left = count - i;
-    uint32_t group = (uint32_t)bytes[i] << 16;
-    if (left > 1) group |= (uint32_t)bytes[i + 1] << 8;
-    if (left > 2) group |= bytes[i + 2];
-    text[used++] = digits[group >> 18];
-    text[used++] = digits[group >> 12 & 63];
-    text[used++] = left > 1 ? digits[group >> 6 & 63] : '=';
-    text[used++] = left > 2 ? digits[group & 63] : '=';
-    if (used == sizeof text) put(text, used), used = 0;
-  }
-  put(text, used);
-}
-
-// ---- Captured output
-
-// What goes beyond `cap` is only counted and hashed (FNV-1a in eight lanes, by position). Kept bytes are sent on in pieces:
-// a large buffer here would show up as the next program's peak memory, which the kernel counts from before exec.
-struct stream {
-  const char *name;
-  int fd;
-  uint64_t cap, total;
-  uint64_t lanes[LANES];
-  size_t used;
-  unsigned char bytes[KEPT];
-};
-
-static struct stream streams[2] = {{.name = "out "}, {.name = "err "}};
-
-static void flush_stream(struct stream *stream) {
-  if (stream->used == 0) return;
-  put(stream->name, 4);
-  put_base64(stream->bytes, stream->used);
-  put("\n", 1);
-  stream->used = 0;
-}
-
-/** Opens the pipe and returns the end the program writes to. */
-static int open_stream(struct stream *stream, uint64_t cap) {
-  int ends[2];
-  if (pipe(ends) != 0) return -1;
-  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-  fcntl(ends[0], F_SETFL, O_NONBLOCK);
-#ifdef F_SETPIPE_SZ
-  // Room for a burst, so that the program seldom waits for this process to be scheduled.
-  fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-#endif
-  stream->fd = ends[0];
-  stream->cap = cap;
-  stream->total = 0;
-  stream->used = 0;
-  for (int i = 0; i < LANES; i++) stream->lanes[i] = 0xcbf29ce484222325u;
-  return ends[1];
-}
-
-static void drain_stream(struct stream *stream) {
-  while (stream->fd >= 0) {
-    static unsigned char beyond[64 * 1024];
-    bool keeping = stream->total < stream->cap;
-    if (keeping && stream->used == KEPT) flush_stream(stream);
-    uint64_t room = stream->cap - stream->total;
-    size_t wanted = !keeping ? sizeof beyond : room < KEPT - stream->used ? (size_t)room : KEPT - stream->used;
-    ssize_t count = read(stream->fd, keeping ? stream->bytes + stream->used : beyond, wanted);
-    if (count > 0 && keeping) {
-      stream->used += (size_t)count;
-    } else if (count > 0) {
-      for (ssize_t i = 0; i < count; i++) {
-        uint64_t *lane = &stream->lanes[(stream->total + (uint64_t)i) % LANES];
-        *lane = (*lane ^ beyond[i]) * 0x100000001b3u;
-      }
-    } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
-      close(stream->fd);
-      stream->fd = -1;
-      return;
-    } else {
-      return;
-    }
-    stream->total += (uint64_t)count;
-    // A program that prints without end must not keep this loop from its time limit.
-    if (!keeping) return;
-  }
-}
-
-static uint64_t stream_hash(const struct stream *stream) {
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (int i = 0; i < LANES; i++) hash = (hash ^ stream->lanes[i]) * 0x100000001b3u;
-  return hash;
-}
-
-// ---- Hardware counters
-
-#ifdef __linux__
-static const struct {
-  const char *name;
-  uint64_t config;
-} COUNTERS[] = {{"cycles", PERF_COUNT_HW_CPU_CYCLES},
-                {"instructions", PERF_COUNT_HW_INSTRUCTIONS},
-                {"branch-misses", PERF_COUNT_HW_BRANCH_MISSES},
-                {"cache-misses", PERF_COUNT_HW_CACHE_MISSES}};
-enum { COUNTER_COUNT = sizeof COUNTERS / sizeof COUNTERS[0] };
-static int counter_fds[COUNTER_COUNT];
-
-struct reading {
-  uint64_t value, enabled, running;
-};
-
-// Opened once, on this process, disabled here; children inherit them and exec switches them on there. A child's counts
-// are added to ours when it is reaped, so that one execution is the difference of two readings.
-static void open_counters(void) {
-  for (int i = 0; i < COUNTER_COUNT; i++) {
-    struct perf_event_attr attributes = {.type = PERF_TYPE_HARDWARE,
-                                         .size = sizeof attributes,
-                                         .config = COUNTERS[i].config,
-                                         .disabled = 1,
-                                         .inherit = 1,
-                                         .enable_on_exec = 1,
-                                         .exclude_kernel = 1,
-                                         .exclude_hv = 1,
-                                         .read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING};
-    counter_fds[i] = (int)syscall(SYS_perf_event_open, &attributes, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
-  }
-}
-
-static void read_counters(struct reading *readings) {
-  for (int i = 0; i < COUNTER_COUNT; i++) {
-    readings[i] = (struct reading){0, 0, 0};
-    if (counter_fds[i] >= 0 && read(counter_fds[i], &readings[i], sizeof readings[i]) < 0) readings[i].running = 0;
-  }
-}
-
-static int format_counters(char *text, size_t size, const struct reading *before, const struct reading *after) {
-  int used = 0;
-  for (int i = 0; i < COUNTER_COUNT; i++) {
-    uint64_t running = after[i].running - before[i].running;
-    if (counter_fds[i] < 0 || running == 0) continue;
-    // More counters than the hardware has take turns; the count is scaled to the whole time, as perf stat does.
-    double share = (double)(after[i].enabled - before[i].enabled) / (double)running;
-    double value = (double)(after[i].value - before[i].value) * share;
-    used += snprintf(text + used, size - (size_t)used, " %s=%.0f", COUNTERS[i].name, value);
-  }
-  return used;
-}
-#endif
-
-// ---- Ending what runs
-
-// Every child of this process, those included that lost their own parent and came to us as the subreaper.
-static void kill_children(void) {
-#ifdef __linux__
-  DIR *folder = opendir("/proc");
-  if (folder == NULL) return;
-  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-    int pid = atoi(entry->d_name);
-    if (pid <= 0) continue;
-    char path[64], text[512];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) continue;
-    ssize_t count = read(fd, text, sizeof text - 1);
-    close(fd);
-    if (count <= 0) continue;
-    text[count] = 0;
-    // The name in parentheses may hold anything; what follows its last parenthesis is the state and the parent.
-    char *after_name = strrchr(text, ')');
-    int parent = 0;
-    if (after_name != NULL && sscanf(after_name + 1, " %*c %d", &parent) == 1 && parent == (int)getpid()) kill(pid, SIGKILL);
-  }
-  closedir(folder);
-#endif
-}
-
-/** Kills and reaps everything the program left behind; returns how many processes that was. */
-static int end_leftovers(pid_t group) {
-  int ended = 0;
-#ifdef __linux__
-  int status;
-  pid_t reaped;
-  while ((reaped = waitpid(-1, &status, WNOHANG)) > 0) continue;
-  if (reaped < 0) return 0;
-  uint64_t deadline = now() + REAP_SECONDS * 1000000000ull;
-  while (now() < deadline) {
-    if (group > 0) kill(-group, SIGKILL);
-    kill_children();
-    while ((reaped = waitpid(-1, &status, WNOHANG)) > 0) ended++;
-    if (reaped < 0) break;
-    nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-  }
-#else
-  if (group > 0 && kill(-group, SIGKILL) == 0) ended = 1;
-#endif
-  return ended;
-}
+#include "runner-output.c"
+#include "runner-counters.c"
+#include "runner-leftovers.c"
 
 // ---- Requests
 
@@ -366,6 +161,9 @@ static _Noreturn void become(const struct request *request, const int *fds, int 
   if (chdir(request->directory) != 0) goto refused;
   refusal.step = PROGRAM;
   if (dup2(fds[0], 0) < 0 || dup2(fds[1], 1) < 0 || dup2(fds[2], 2) < 0) goto refused;
+#ifdef HAS_COUNTERS
+  send_counters();
+#endif
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -422,10 +220,6 @@ static void execute(const struct request *request) {
   fcntl(refusals[0], F_SETFL, O_NONBLOCK);
 
   pid_t parent = getpid();
-#ifdef __linux__
-  struct reading before[COUNTER_COUNT], after[COUNTER_COUNT];
-  read_counters(before);
-#endif
   uint64_t start = now();
   pid_t child = vfork();
   if (child == 0) become(request, fds, refusals[1], parent);
@@ -452,10 +246,11 @@ static void execute(const struct request *request) {
   }
   uint64_t wall = now() - start;
   int wait_error = errno;
-#ifdef __linux__
-  read_counters(after);
-#endif
   int left = end_leftovers(child);
+  char counters[256] = "";
+#ifdef HAS_COUNTERS
+  format_counters(counters, sizeof counters);
+#endif
   for (int i = 0; i < 2; i++) {
     for (uint64_t seen = UINT64_MAX; streams[i].fd >= 0 && seen != streams[i].total;)
       seen = streams[i].total, drain_stream(&streams[i]);
@@ -487,10 +282,7 @@ static void execute(const struct request *request) {
                       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), killed ? 0 : left,
                       (unsigned long long)(capture_out ? streams[0].total : 0), (unsigned long long)stream_hash(&streams[0]),
                       (unsigned long long)(capture_err ? streams[1].total : 0), (unsigned long long)stream_hash(&streams[1]));
-#ifdef __linux__
-  used += format_counters(text + used, sizeof text - (size_t)used - 1, before, after);
-#endif
-  text[used++] = '\n';
+  used += snprintf(text + used, sizeof text - (size_t)used, "%s\n", counters);
   put(text, (size_t)used);
   goto finished;
 
@@ -544,8 +336,9 @@ int main(void) {
   int counters = 0;
 #ifdef __linux__
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  open_counters();
-  for (int i = 0; i < COUNTER_COUNT; i++) counters += counter_fds[i] >= 0;
+#ifdef HAS_COUNTERS
+  counters = find_counters();
+#endif
 #endif
   char hello[32];
   put(hello, (size_t)snprintf(hello, sizeof hello, "hello 1 %d\n", counters));

@@ -20,7 +20,9 @@ const TAKES_ONE = new Set(
   --stdlib -stdlib++-isystem -sub_library -sub_umbrella --sysroot --system-header-prefix -T -target -U -u -umbrella
   --undefine-macro -undefined -unexported_symbols_list -V --vfsoverlay -vfsoverlay -weak_framework -weak_library
   -weak_reference_mismatches -working-directory -wrapper -x -Xanalyzer -Xarch_device -Xarch_host -Xassembler -Xclang
-  -Xclangas -Xcuda-fatbinary -Xcuda-ptxas -Xlinker -Xopenmp-target -Xparser -Xpreprocessor -z -Zlinker-input`.split(/\s+/u),
+  -Xclangas -Xcuda-fatbinary -Xcuda-ptxas -Xlinker -Xopenmp-target -Xparser -Xpreprocessor -z -Zlinker-input`.split(
+    /\s+/u,
+  ),
 );
 
 const TAKES_MORE = new Map([

@@ -14,6 +14,8 @@ interface Finding {
   readonly part: 'key' | 'value';
   readonly message: string;
   readonly hint: string;
+  /** The key that is missing, or that an unknown key was probably meant to be. */
+  readonly about?: JsonPath;
 }
 
 /**
@@ -29,6 +31,7 @@ export function checkDocument<Schema extends z.ZodType>(
   const reader = new Reader(document, schema);
   const findings = result.error.issues
     .flatMap((issue) => reader.read(issue))
+    .filter((finding, _, all) => !isMisspelt(finding, all))
     .map((finding) => ({ ...finding, place: document.placeOf(finding.path, finding.part) }))
     .sort((left, right) => comparePlaces(left.place, right.place));
   const [first] = findings;
@@ -58,6 +61,15 @@ export function failAt(
     hint,
     place,
   });
+}
+
+// A key that is missing because it is written wrongly is one mistake, not two.
+function isMisspelt(finding: Finding, all: readonly Finding[]): boolean {
+  if (finding.part === 'key' || finding.about === undefined) return false;
+  const missing = pathWords(finding.about);
+  return all.some(
+    ({ part, about }) => part === 'key' && about !== undefined && pathWords(about) === missing,
+  );
 }
 
 function comparePlaces(left: Place, right: Place): number {
@@ -121,6 +133,7 @@ class Reader {
         part: 'value',
         message: `${pathWords(path)} is missing: expected ${expected}`,
         hint: `Add the key ${JSON.stringify(path.at(-1))}.`,
+        about: path,
       };
     }
     const near = typeof value === 'string' ? nearest(value, values.map(String)) : undefined;
@@ -165,6 +178,7 @@ class Reader {
       ...finding,
       message: `${where}unknown key ${JSON.stringify(key)}`,
       hint: `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}Known here: ${known.join(', ')}.`,
+      ...(near === undefined ? {} : { about: [...path, near] }),
     };
   }
 }

@@ -1,5 +1,5 @@
 // `npm run bench [-- part ...]`: bundles the parts under scripts/bench/ and prints each one's table. Without names, all of them.
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -17,6 +17,7 @@ if (unknown.length > 0) {
 const parts = asked.length > 0 ? asked : PARTS.filter((part) => existsSync(source(part)));
 
 const folder = path.join(root, 'dist', 'bench');
+rmSync(folder, { recursive: true, force: true });
 await build({
   entryPoints: [...parts.map(source), path.join(root, 'scripts', 'bench', 'table.ts')],
   outdir: folder,
@@ -27,6 +28,7 @@ await build({
   target: 'node20',
   // Packages are run from node_modules: some are CommonJS and do not bundle into ESM.
   packages: 'external',
+  loader: { '.c': 'text' },
   logLevel: 'error',
   outExtension: { '.js': '.mjs' },
 });

@@ -4,6 +4,7 @@ import { residualAutocorrelation, widening } from './autocorrelation.ts';
 import { normalQuantile, twoSided } from './normal.ts';
 import { undisturbedRounds } from './round-selection.ts';
 import { signedRankInterval, signedRankPValue } from './signed-rank.ts';
+import { median } from './spread.ts';
 
 /** Fewer rounds than this cannot bound a ratio with 95 % confidence: even the extremes miss it too often (2 / 2^5 > 5 %). */
 export const FEWEST_ROUNDS = 6;
@@ -54,8 +55,7 @@ export function pairedSpeedup(
     if (!Number.isFinite(logRatio) || value <= 0) return { state: 'no-ratio', round };
     logRatios.push(logRatio);
   }
-  const kept = undisturbedRounds(logRatios);
-  const used = logRatios.filter((_, round) => kept[round]);
+  const used = undisturbedRounds(logRatios, median(logRatios));
   const centre = signedRankInterval(used);
   const estimate = Math.exp(centre.estimate);
   if (centre.low === undefined) {
@@ -63,7 +63,7 @@ export function pairedSpeedup(
   }
   const autocorrelation = residualAutocorrelation(used);
   const factor = widening(autocorrelation);
-  const pValue = signedRankPValue(used);
+  const pValue = signedRankPValue(undisturbedRounds(logRatios, 0));
   return {
     state: 'estimated',
     speedup: {

@@ -49,6 +49,8 @@ export interface Machine {
   /** Chance per execution that the machine's speed jumps, and the jump's standard deviation. */
   readonly jumpChance: number;
   readonly jumpSize: number;
+  /** Correlation over rounds (AR(1)) of a second noise of the same size that each variant has of its own; 0 is none. */
+  readonly variantMemory: number;
 }
 
 /** One factor per execution, in the order of time. */

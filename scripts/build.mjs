@@ -10,7 +10,10 @@ import { repository } from './lib/repository.mjs';
 /** What CommonJS libraries inside an ES module bundle expect to find. */
 const COMMONJS_NAMES = [
   "import { createRequire as __createRequire } from 'node:module';",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
   'const require = __createRequire(import.meta.url);',
+  // write-file-atomic makes its temporary files' names from it.
+  'const __filename = __fileURLToPath(import.meta.url);',
 ].join('\n');
 
 /**

@@ -224,8 +224,9 @@ Examples:
   retarget report latest --format html --out report.html
   retarget compare 20261122 latest             what changed between two runs
 
-Exit codes: 0 done; 1 done, but a threshold failed or a variant was wrong or failed; 2 usage or configuration;
-3 toolchain missing or unusable; 4 the program did not build; 5 the baseline did not run; 130 interrupted.`;
+Exit codes: 0 done; 1 done, but a threshold failed or a variant was wrong or
+failed; 2 usage or configuration; 3 toolchain missing or unusable; 4 the program
+did not build; 5 the baseline did not run; 130 interrupted.`;
 
 const PROFILE_EXAMPLES = `
 Examples:

@@ -1,85 +1,87 @@
 // What the listing remembers of each stored run, so that it need not read whole documents with all their samples again.
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Failure } from '../model/failure.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import { replaceFile } from './atomic-file.ts';
 
 const INDEX_SCHEMA = 1;
 
 const entrySchema = z.object({
+  /** Version of Retarget that found the words for it: another one may find others. */
+  tool: z.string(),
   /** Size, time of change in milliseconds, and inode: another document under the same name differs in one of them. */
   stamp: z.string(),
-  listing: z.union([
-    z.object({
-      kind: z.literal('run'),
-      id: z.string(),
-      startedAt: z.string(),
-      state: z.enum(['running', 'finished', 'interrupted', 'failed']),
-      project: z.string(),
-      baseline: z.string(),
-      targets: z.array(z.string()),
-      programs: z.array(z.string()),
-      path: z.string(),
-      headline: z.exactOptional(z.string()),
-    }) satisfies z.ZodType<RunSummary>,
-    z.object({
-      kind: z.literal('unreadable'),
-      path: z.string(),
-      failure: z.custom<Failure>(
-        (value) => z.object({ code: z.string(), message: z.string() }).safeParse(value).success,
-      ),
-    }),
-  ]),
+  listing: z.object({
+    kind: z.literal('run'),
+    id: z.string(),
+    startedAt: z.string(),
+    state: z.enum(['running', 'finished', 'interrupted', 'failed']),
+    project: z.string(),
+    baseline: z.string(),
+    targets: z.array(z.string()),
+    programs: z.array(z.string()),
+    path: z.string(),
+    headline: z.exactOptional(z.string()),
+  }) satisfies z.ZodType<RunSummary>,
 });
 
 const indexSchema = z.object({
   schema: z.literal(INDEX_SCHEMA),
-  /** Version of Retarget that wrote it: another one may find other words for the same run. */
-  tool: z.string(),
   entries: z.record(z.string(), entrySchema),
 });
 
-type Entries = Record<string, { readonly stamp: string; readonly listing: RunListing }>;
+interface Entry {
+  readonly tool: string;
+  readonly stamp: string;
+  readonly listing: RunSummary;
+}
+type Entries = Record<string, Entry>;
 
 /**
  * The listings of these documents, by name, reading only those that changed since the index was last written.
- * The index is a memory and nothing more: damaged, outdated or not writable, it is done without.
+ * The index is a memory and nothing more: damaged, outdated or not writable, it is done without. What could not be read
+ * is not remembered: a newer Retarget may be able to.
+ * @param tool takes only what this version remembered; without it, whatever any version did.
  * @param paths absolute path by name of each document.
  */
 export async function indexedListings(
   indexPath: string,
-  tool: string,
+  tool: string | undefined,
   paths: ReadonlyMap<string, string>,
   read: (path: string) => Promise<RunListing>,
 ): Promise<Map<string, RunListing>> {
-  const known = await readIndex(indexPath, tool);
+  const known = await readIndex(indexPath);
   const entries: Entries = {};
   const listings = new Map<string, RunListing>();
-  let changed = Object.keys(known).length !== paths.size;
+  let changed = Object.keys(known).some((name) => !paths.has(name));
   for (const [name, path] of paths) {
     const stamp = await stampOf(path);
     if (stamp === undefined) continue;
     const remembered = known[name];
-    const current =
-      remembered?.stamp === stamp && remembered.listing.path === path
-        ? remembered.listing
-        : await read(path);
-    changed ||= current !== remembered?.listing;
-    entries[name] = { stamp, listing: current };
-    listings.set(name, current);
+    if (
+      remembered?.stamp === stamp &&
+      remembered.listing.path === path &&
+      (tool === undefined || tool === remembered.tool)
+    ) {
+      entries[name] = remembered;
+      listings.set(name, remembered.listing);
+      continue;
+    }
+    const listing = await read(path);
+    listings.set(name, listing);
+    if (listing.kind === 'run') entries[name] = { tool: tool ?? '', stamp, listing };
+    changed ||= name in known || name in entries;
   }
   if (changed) {
-    const index = { schema: INDEX_SCHEMA, tool, entries };
+    const index = { schema: INDEX_SCHEMA, entries };
     await replaceFile(indexPath, `${JSON.stringify(index)}\n`).catch(() => undefined);
   }
   return listings;
 }
 
-async function readIndex(path: string, tool: string): Promise<Entries> {
+async function readIndex(path: string): Promise<Entries> {
   try {
-    const index = indexSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    return index.tool === tool ? index.entries : {};
+    return indexSchema.parse(JSON.parse(await readFile(path, 'utf8'))).entries;
   } catch {
     return {};
   }

@@ -42,7 +42,7 @@ export interface RunStore {
 export interface RunStoreOptions {
   /** One sentence that says what a run found, remembered for listings. */
   readonly headline?: (run: Run) => string;
-  /** Version of Retarget: what another version remembered for listings is made again. */
+  /** Version of Retarget: what another version remembered for listings is read again. */
   readonly tool?: string;
 }
 
@@ -99,7 +99,7 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
     const paths = new Map((await ids()).map((id) => [id, documentPath(id)]));
     const listings = await indexedListings(
       join(folder.root, 'index.json'),
-      options.tool ?? '',
+      options.tool,
       paths,
       async (path) => {
         try {
@@ -154,12 +154,9 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
   async function cleanUp(): Promise<void> {
     const found = await names();
     const owned = found.filter((name) => name.endsWith('.owner')).map((name) => name.slice(0, -6));
-    const running = (await list()).flatMap((listing) =>
-      listing.kind === 'run' && listing.state === 'running' ? [listing.id] : [],
-    );
     const alive = new Set<string>();
     try {
-      for (const id of new Set([...owned, ...running])) {
+      for (const id of owned) {
         if (await isOwnerAlive(ownerPath(id))) alive.add(id);
         else if (RUN_ID.test(id)) await interrupt(id);
       }

@@ -179,7 +179,20 @@ describe('the listing', () => {
     expect(read).toBe(3);
   });
 
-  it.each(['', '{', '{"schema":1,"tool":"","entries":{"x":1}}'])(
+  it('takes the words of any version where it brings none, and makes them again for a new version', async () => {
+    let read = 0;
+    const headline = () => `read ${++read}`;
+    await openStore(project()).save(sampleRun({ id: NEWER }));
+    await openStore(project()).list();
+    const one = openStore(project(), { headline, tool: '1' });
+    expect(await one.list()).toMatchObject([{ headline: 'read 1' }]);
+    expect(await openStore(project()).list()).toMatchObject([{ headline: 'read 1' }]);
+    expect(await one.list()).toMatchObject([{ headline: 'read 1' }]);
+    const two = openStore(project(), { headline, tool: '2' });
+    expect(await two.list()).toMatchObject([{ headline: 'read 2' }]);
+  });
+
+  it.each(['', '{', '{"schema":1,"entries":{"x":1}}'])(
     'does without its own memory where that is %j',
     async (index) => {
       const store = openStore(project());

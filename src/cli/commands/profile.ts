@@ -2,6 +2,8 @@
 import type { ProfileEvent } from '../../model/event.ts';
 import { profile } from '../../profile/profile.ts';
 import { argvText } from '../../report/argv-text.ts';
+import { headline } from '../../report/headline.ts';
+import { openStore } from '../../store/run-store.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOfRun } from '../exit-code.ts';
 import { openProgress } from '../progress/progress.ts';
@@ -47,6 +49,10 @@ export async function profileCommand(
   const run = await profile(request, { signal: context.signal, onEvent }).finally(progress.close);
   await deliverRun(run, outputs, failBelow, context);
   if (stored !== undefined) {
+    // Read now, while it is one run, so that `retarget runs` need not read them all.
+    await openStore(run.project, { headline, tool: context.version })
+      .list()
+      .catch(() => undefined);
     context.note(`Stored; see it again with: ${argvText(['retarget', 'report', stored])}\n`);
   }
   return exitCodeOfRun(run, thresholdsFail(run, failBelow, context));

@@ -1,6 +1,7 @@
 // What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
 import type { Benchmark, Metric } from '../model/program.ts';
 import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
+import { bimodality } from '../stats/bimodality.ts';
 import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median, outliers } from '../stats/spread.ts';
@@ -15,6 +16,8 @@ const OUTLIER_PART = 0.05;
 /** A trend is named where it is this unlikely by chance and moves times by this part from the first third to the last. */
 const TREND_CHANCE = 0.01;
 const TREND_SIZE = 0.02;
+/** Two groups of values are named where their medians are this part apart: nearer ones change no conclusion. */
+const MODES_APART = 0.02;
 
 export interface Sampled {
   readonly benchmark: Benchmark;
@@ -92,12 +95,34 @@ function driftWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warni
 
 function seriesWarnings(metric: Metric, target: string, samples: readonly Sample[]): Warning[] {
   const values = samples.map((sample) => metricOf(metric, sample));
+  return [...outlierWarning(target, values), ...modesWarning(metric, target, values)];
+}
+
+function outlierWarning(target: string, values: readonly number[]): Warning[] {
   const far = outliers(values).length;
   if (far < OUTLIERS || far < OUTLIER_PART * values.length) return [];
   return [
     {
       code: 'outliers',
       message: `${far} of ${values.length} samples of ${target} lie far from the others: something disturbs this machine now and then. Medians and intervals here resist them.`,
+      target,
+    },
+  ];
+}
+
+function modesWarning(metric: Metric, target: string, values: readonly number[]): Warning[] {
+  const found = bimodality(values);
+  if (found === undefined) return [];
+  const [low, high] = found.modes;
+  if (high.median / low.median - 1 < MODES_APART) return [];
+  const shown = (value: number): string =>
+    metric.kind === 'output'
+      ? `${Number(value.toPrecision(4))}${metric.unit === undefined ? '' : ` ${metric.unit}`}`
+      : `${Number((value / 1e6).toPrecision(4))} ms`;
+  return [
+    {
+      code: 'bimodal',
+      message: `Samples of ${target} fall into two groups, around ${shown(low.median)} (${Math.round(low.share * 100)} %) and ${shown(high.median)} (${Math.round(high.share * 100)} %): memory placement, the core they ran on or another clock can do that, and one median describes neither.`,
       target,
     },
   ];

@@ -62,7 +62,7 @@ int main(int argc, char **argv) {
     return 0;
   }
   if (!strcmp(what, "flood")) for (;;) puts("again and again");
-  if (!strcmp(what, "burn")) { for (volatile long i = 0; i < 100000000; i++); return 0; }
+  if (!strcmp(what, "burn")) { for (volatile long i = 0; i < 100000000; i++) continue; return 0; }
   if (!strcmp(what, "memory")) { char *volatile m = malloc(64 << 20); memset(m, 1, 64 << 20); return m[12345] - 1; }
   if (!strcmp(what, "cores")) { cpu_set_t set; sched_getaffinity(0, sizeof set, &set); printf("%d %d", CPU_COUNT(&set), sched_getcpu()); return 0; }
   return 1;

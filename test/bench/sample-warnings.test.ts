@@ -53,6 +53,15 @@ describe('warnings about samples', () => {
     expect(codes(walls)).toEqual(['outliers']);
   });
 
+  it('name two groups of times that are well apart', () => {
+    const twice = steady(40).map((wall, index) => ((index * 7) % 5 < 2 ? wall * 1.3 : wall));
+    expect(codes(twice)).toContain('bimodal');
+    const close = steady(40).map(
+      (wall, index) => 5e7 + (wall - 5e7) / 1e3 + ((index * 7) % 5 < 2 ? 5e5 : 0),
+    );
+    expect(codes(close)).not.toContain('bimodal');
+  });
+
   it('name intervals left wide by the budget, and rounds too few for any', () => {
     const wide = { stopped: 'budget', widest: 0.03 } as const;
     expect(codes(steady(12), wide)).toEqual(['too-few-rounds']);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Benchmark, Program } from '../../src/model/program.ts';
@@ -187,10 +187,7 @@ describe('retarget.json', () => {
     const source = await folder.write(`d/${name}`);
     for (const pattern of [`d/${name}`, 'd/*.c']) {
       const [program] = await programs({
-        programs: [{ name: name, sources: [pattern] }].map((program) => ({
-          ...program,
-          name: program.name.replaceAll(/[/\\]/gu, ''),
-        })),
+        programs: [{ name: name.replaceAll('\\', ''), sources: [pattern] }],
       });
       expect(program?.units.map((unit) => unit.source)).toEqual([source]);
     }
@@ -265,16 +262,14 @@ describe('a bad retarget.json', () => {
     [{ cmake: {} }, '"cmake" is not supported yet', 'compileCommands'],
     [{ benchmarks: [{ name: 'a', arg: [] }] }, 'unknown key "arg"', 'Did you mean "args"?'],
     [
-      { benchmarks: [{ name: 'a', metric: { patern: 'x' } }] },
+      { benchmarks: [{ name: 'a', metric: { patern: '(x)', better: 'lower' } }] },
       'unknown key "patern"',
       'Did you mean "pattern"?',
     ],
   ])('with %j suggests the nearest key', async (program, message, hint) => {
     const failure = await failureOfProgram(program);
-    expect(`${failure.message}\n${JSON.stringify(failure)}`).toContain(
-      message.replaceAll('"', failure.message.includes(message) ? '"' : '\\"'),
-    );
-    expect(JSON.stringify(failure)).toContain(JSON.stringify(hint).slice(1, -1));
+    expect(failure.message).toContain(message);
+    expect(failure.hint).toContain(hint);
   });
 
   it.each([
@@ -354,7 +349,6 @@ describe('a bad retarget.json', () => {
     expect((await failureFrom(loadProject(folder.path))).message).toContain(
       'is a folder where a file is expected',
     );
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(join(folder.path, 'other.json'), Buffer.from([0xff, 0xfe, 0x00]));
     expect((await failureFrom(loadProject(join(folder.path, 'other.json')))).message).toContain(
       'not UTF-8',

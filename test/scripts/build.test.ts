@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -28,6 +28,22 @@ describe('the bundles', () => {
     });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     expect(result.stdout).toContain(version);
+  });
+
+  test('hold a command that profiles and keeps the run', async () => {
+    const project = join(out, 'project');
+    await mkdir(project);
+    const source = join(project, 'small.c');
+    await writeFile(source, 'int main(void) { return 0; }\n');
+    const result = await runProcess({
+      command: process.execPath,
+      args: [join(out, 'cli.js'), 'profile', source, '--budget', '1s'],
+      cwd: project,
+    });
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(result.stdout).not.toContain('not kept');
+    const stored = await readdir(join(project, '.retarget', 'runs'));
+    expect(stored.filter((name) => name.endsWith('.json'))).toHaveLength(1);
   });
 
   test.runIf(process.platform !== 'win32')('make the command executable', async () => {

@@ -38,14 +38,21 @@ export async function keep(question: Question, answer: unknown): Promise<void> {
   }
 }
 
+/** Answers this process has read: several questions of one run come back to the same file. */
+const recalled = new Map<string, Promise<unknown>>();
+
 /** The stored answer, or else what `ask` finds, which is stored. */
 export async function remember<T>(
   question: Question,
   schema: z.ZodType<T, unknown>,
   ask: () => Promise<T>,
 ): Promise<T> {
-  const known = await recall(question, schema);
+  const file = fileFor(question);
+  const reading = recalled.get(file) ?? recall(question, schema);
+  recalled.set(file, reading);
+  const known = (await reading) as T | undefined;
   if (known !== undefined) return known;
+  recalled.delete(file);
   const answer = await ask();
   await keep(question, answer);
   return answer;

@@ -10,7 +10,18 @@ import { askClang, brokenClang, clangIdentity, compileProbe } from './probe.ts';
 import { cpuFlag } from './target-flags.ts';
 
 const namesSchema = z.array(z.string());
-const cpusSchema = z.array(z.object({ name: z.string(), features: z.array(z.string()) }));
+/** Each CPU's features are one text: thousands of short ones take their reader's time at every start. */
+const cpusSchema = z.array(z.tuple([z.string(), z.string()]));
+
+type StoredCpu = z.infer<typeof cpusSchema>[number];
+
+function stored(name: string, targetFeatures: string | undefined): StoredCpu {
+  return [name, enabledFeatures(targetFeatures).join(' ')];
+}
+
+function restored([name, features]: StoredCpu): Cpu {
+  return { name, features: features === '' ? [] : features.split(' ') };
+}
 
 /** clang waits for its own start-up as much as it computes. */
 const STARTS_PER_CORE = 2;
@@ -76,7 +87,7 @@ export async function cpuByFlag(
   signal?: AbortSignal,
 ): Promise<Cpu | undefined> {
   const identity = await clangIdentity(toolchain);
-  const [cpu] = await remember(['cpu', identity, name], cpusSchema, async () => {
+  const [known] = await remember(['cpu', identity, name], cpusSchema, async () => {
     const result = await compileProbe(
       toolchain,
       { source: 'void probe(void) {}\n', language: 'c', flags: [cpuFlag(toolchain, name)] },
@@ -84,9 +95,9 @@ export async function cpuByFlag(
     );
     if ('complaint' in result) return [];
     const attributes = parseTargetAttributes(result.ir).get('probe');
-    return [{ name, features: enabledFeatures(attributes?.features) }];
+    return [stored(name, attributes?.features)];
   });
-  return cpu;
+  return known === undefined ? undefined : restored(known);
 }
 
 /**
@@ -95,7 +106,8 @@ export async function cpuByFlag(
  * this triple at the default CPU, which tells them apart. (Elsewhere the two ways differ for some CPUs.)
  */
 async function x86Cpus(toolchain: Toolchain, signal?: AbortSignal): Promise<readonly Cpu[]> {
-  return remember(['cpus', await clangIdentity(toolchain)], cpusSchema, async () => {
+  const question = ['cpus', await clangIdentity(toolchain)] as const;
+  const known = await remember(question, cpusSchema, async () => {
     const names = await listedCpus(toolchain, signal);
     const source = names
       .map((name, index) => `__attribute__((target("arch=${name}"))) void cpu_${index}(void) {}\n`)
@@ -107,9 +119,10 @@ async function x86Cpus(toolchain: Toolchain, signal?: AbortSignal): Promise<read
     const attributes = parseTargetAttributes(result.ir);
     return names.flatMap((name, index) => {
       const own = attributes.get(`cpu_${index}`);
-      return own?.cpu === name ? [{ name, features: enabledFeatures(own.features) }] : [];
+      return own?.cpu === name ? [stored(name, own.features)] : [];
     });
   });
+  return known.map(restored);
 }
 
 /** Whether the toolchain's default triple is 32- or 64-bit x86. */

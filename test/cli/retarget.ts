@@ -1,0 +1,64 @@
+// The command line as users get it: bundled once per test file, run as a process of its own in folders of its own.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { buildAll } from '../../scripts/build.mjs';
+import type { ProcessResult } from '../../src/process/run-process.ts';
+import { runProcess } from '../../src/process/run-process.ts';
+import type { StartedProcess } from '../../src/process/start-process.ts';
+import { startProcess } from '../../src/process/start-process.ts';
+
+export interface CommandLine {
+  /** A folder that is the tests' own, empty at first. */
+  readonly folder: string;
+  /** Runs to the end. */
+  run(args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+  /** Starts, and leaves the rest to the test. */
+  start(args: readonly string[], options?: RunOptions): StartedProcess;
+}
+
+export interface RunOptions {
+  /** The tests' folder unless given. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Bundles before the tests of a file and cleans up after them. The cache is fresh, too. */
+export function bundledCommandLine(): CommandLine {
+  let folder = '';
+  let bundle = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'retarget-cli-'));
+    bundle = await mkdtemp(join(tmpdir(), 'retarget-bundle-'));
+    await buildAll(bundle);
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+    await rm(bundle, { recursive: true, force: true });
+  });
+  const environment = (env: RunOptions['env']): Record<string, string> => ({
+    RETARGET_CACHE: join(bundle, 'cache'),
+    NO_COLOR: '1',
+    LC_ALL: 'C.UTF-8',
+    ...env,
+  });
+  const argv = (args: readonly string[]): string[] => [join(bundle, 'cli.js'), ...args];
+  return {
+    get folder() {
+      return folder;
+    },
+    run: (args, { cwd = folder, env } = {}) =>
+      runProcess({ command: process.execPath, args: argv(args), cwd, env: environment(env) }),
+    start: (args, { cwd = folder, env } = {}) =>
+      startProcess({
+        command: process.execPath,
+        args: argv(args),
+        cwd,
+        env: { ...(process.env as Record<string, string>), ...environment(env) },
+        stdin: 'ignore',
+        stdout: 'pipe',
+        stderr: 'pipe',
+      }),
+  };
+}

@@ -301,7 +301,7 @@ function caption({ run, view }: PageState, rows: readonly ChartRow[]): string {
     case 'samples': {
       const thinned = rows.some((row) => row.thinned);
       const note = thinned ? ' Where there are many, every n-th is drawn.' : '';
-      return `Each dot is one sample over the median of ${run.baseline}; rounds run from top to bottom. The box spans the middle half.${note}`;
+      return `Each dot is one sample over the median of ${run.baseline}; rounds run from top to bottom. The box spans the middle half. For times, left is faster.${note}`;
     }
     case 'mean':
       return `Geometric mean of the speedups over ${run.baseline}, with 95\u2009% interval.`;

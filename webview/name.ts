@@ -11,14 +11,14 @@ export function nameElement(text: string, longest = LONGEST): HTMLElement {
   return el('bdi', { class: 'name', ...(shown === whole ? {} : { title: whole }) }, shown);
 }
 
-/** A sentence or value that may be very long: cut, with a switch that shows all of it. */
+/** A sentence or value that may be very long: its beginning, with a switch that shows all of it. */
 export function longText(text: string, longest = 400): HTMLElement {
   const whole = visibleText(text);
   if (whole.length <= longest) return el('span', { class: 'long', dir: 'auto' }, whole);
   return el(
     'details',
     { class: 'long' },
-    el('summary', {}, el('bdi', {}, shorten(text, longest))),
+    el('summary', {}, el('bdi', {}, `${[...whole].slice(0, longest).join('')}\u2026`)),
     el('bdi', {}, whole),
   );
 }

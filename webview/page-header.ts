@@ -38,7 +38,7 @@ export function pageHeader(): Part {
                 `${state.sign}\u2002${state.words}`,
               ),
             ]),
-        el('h1', {}, longText(headline(run), 900)),
+        el('h1', {}, longText(headline(run), 420)),
         el('p', { class: 'setting' }, longText(settingText(run), 300)),
       );
     },

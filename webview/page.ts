@@ -54,11 +54,16 @@ export function createPage(root: HTMLElement): Page {
     remarks: runRemarks(),
     builds: buildTable(),
   };
+  const controls = el(
+    'div',
+    {},
+    el('div', { class: 'controls' }, parts.views.element, parts.search.element),
+    parts.targets.element,
+  );
   const chartCard = el(
     'section',
     { class: 'card chart-card', 'aria-label': 'Chart' },
-    el('div', { class: 'controls' }, parts.views.element, parts.search.element),
-    parts.targets.element,
+    controls,
     caption,
     chart.element,
     empty,
@@ -69,11 +74,10 @@ export function createPage(root: HTMLElement): Page {
     el(
       'div',
       { class: 'columns' },
-      el('div', { class: 'column' }, chartCard, parts.table.element),
+      el('div', { class: 'column' }, chartCard, parts.table.element, parts.builds.element),
       parts.features.element,
     ),
     parts.remarks.element,
-    parts.builds.element,
   );
 
   const draw = (state: PageState): void => {
@@ -83,6 +87,7 @@ export function createPage(root: HTMLElement): Page {
     caption.hidden = model.empty !== undefined;
     empty.textContent = model.empty ?? '';
     empty.hidden = model.empty === undefined;
+    controls.hidden = !state.run.programs.some(({ benchmarks }) => benchmarks.length > 0);
     chart.element.hidden = model.empty !== undefined && model.groups.length === 0;
     for (const part of Object.values(parts)) part.update(state);
     if (!root.contains(main)) {

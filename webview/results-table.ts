@@ -44,6 +44,7 @@ export function resultsTable(select: (selection: Selection) => void): Part {
         drawn?.run === state.run && drawn.hidden === state.hidden && drawn.filter === state.filter;
       if (same) return;
       drawn = state;
+      const focused = focusedKey(table);
       const benchmarks = [...shownBenchmarks(state)];
       const rows = benchmarks.reduce((sum, { result }) => sum + result.comparisons.length, 0);
       const head = el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)));
@@ -59,11 +60,26 @@ export function resultsTable(select: (selection: Selection) => void): Part {
         ),
       );
       table.hidden = benchmarks.length === 0;
+      if (focused !== undefined) focusKey(table, focused);
       empty.hidden = benchmarks.length > 0;
-      empty.textContent =
-        state.filter === '' ? 'No benchmark was measured.' : 'No benchmark has this in its name.';
+      element.hidden = !state.run.programs.some((program) => program.benchmarks.length > 0);
+      empty.textContent = 'No benchmark has this in its name.';
     },
   };
+}
+
+/** What has the focus, so that a run that grows while someone reads it does not take it away. */
+function focusedKey(table: HTMLElement): string | undefined {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement && table.contains(focused)
+    ? focused.dataset['key']
+    : undefined;
+}
+
+function focusKey(table: HTMLElement, key: string): void {
+  for (const button of table.querySelectorAll('button')) {
+    if (button.dataset['key'] === key) button.focus({ preventScroll: true });
+  }
 }
 
 function group(
@@ -148,12 +164,18 @@ function row(
   const open = (): void => select({ ...place, target });
   const button = el(
     'button',
-    { type: 'button', class: 'row-button', onclick: open, 'aria-haspopup': 'dialog' },
+    {
+      type: 'button',
+      class: 'row-button',
+      'data-key': `${place.program}:${place.benchmark}:${target}`,
+      onclick: open,
+      'aria-haspopup': 'dialog',
+    },
     nameElement(target, 40),
   );
   const identicalTo = verdict === 'identical code' ? comparison.identicalTo : undefined;
   const cell = (name: string, text: string | undefined): HTMLElement =>
-    el('td', { class: `number ${name}` }, text ?? DASH);
+    el('td', { class: `number ${name}${text === undefined ? ' none' : ''}` }, text ?? DASH);
   const line = el(
     'tr',
     { class: `row tone-${look.tone}` },

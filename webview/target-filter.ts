@@ -30,7 +30,14 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
       return {
         name,
         box,
-        label: el('label', { class: 'target' }, box, swatch, nameElement(name, 32)),
+        label: el(
+          'label',
+          { class: 'target' },
+          box,
+          swatch,
+          nameElement(name, 32),
+          ...(name === run.baseline ? [el('span', { class: 'quiet' }, '(baseline)')] : []),
+        ),
       };
     });
     boxes = made;

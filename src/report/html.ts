@@ -1,15 +1,13 @@
 // A run as one HTML page that needs nothing but itself: the webview's bundle with the run embedded as data.
 import { createHash } from 'node:crypto';
 import type { Run } from '../model/run.ts';
+import { RUN_ELEMENT_ID } from './run-element.ts';
 
 /** The built bundle of webview/: what `scripts/build.mjs` leaves in dist/page.js and dist/page.css. */
 export interface HtmlPage {
   readonly script: string;
   readonly style: string;
 }
-
-/** Id of the element that carries the run; the webview looks for it. */
-export const RUN_ELEMENT_ID = 'retarget-run';
 
 /**
  * The whole page as text. It loads nothing and runs only the given script: the content policy names both

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
-import { renderHtml, RUN_ELEMENT_ID } from '../../src/report/html.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { RUN_ELEMENT_ID } from '../../src/report/run-element.ts';
 import { hostileRun } from './hostile-run.ts';
 import { sampleRun } from './sample-run.ts';
 

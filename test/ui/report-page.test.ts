@@ -259,10 +259,12 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
   test('in an editor new runs arrive as messages, and what the reader chose stays', async () => {
     const { page, complaints } = await browser.open(sampleRun(), {}, EDITOR);
     await page.getByRole('radio', { name: 'Times' }).check({ force: true });
+    await page.locator('.row-button').nth(3).focus();
     await page.evaluate(
       `postMessage(${JSON.stringify({ type: 'run', run: sampleRunOfTwoPrograms() })})`,
     );
     await page.getByRole('button', { name: 'codec / compress' }).waitFor();
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('znver4');
     expect(await page.getByRole('radio', { name: 'Times' }).isChecked()).toBe(true);
     await page.evaluate(`postMessage({ type: 'run' }); postMessage(null); postMessage('run')`);
     expect(complaints).toEqual([]);

@@ -1,0 +1,4 @@
+// Where a report keeps its run: the page that draws it looks here.
+
+/** Id of the element whose text is the run as JSON. */
+export const RUN_ELEMENT_ID = 'retarget-run';

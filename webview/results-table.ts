@@ -97,7 +97,12 @@ function group(
   const shown = result.comparisons.filter(({ target }) => !state.hidden.has(target));
   const button = el(
     'button',
-    { type: 'button', class: 'group-button', onclick: () => fold(!(opened.get(key) ?? unfolded)) },
+    {
+      type: 'button',
+      class: 'group-button',
+      'data-key': key,
+      onclick: () => fold(!(opened.get(key) ?? unfolded)),
+    },
     nameElement(title),
   );
   const facts = [

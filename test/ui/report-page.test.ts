@@ -43,6 +43,13 @@ async function seriousProblems(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).slice(0, 3).join(' | ')))`);
 }
 
+/** For looking at the page: with RETARGET_SCREENSHOTS set to a folder, such as test-results, it gets pictures. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['RETARGET_SCREENSHOTS'];
+  if (folder !== undefined)
+    await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
 const sidewaysScroll = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>(
     'document.documentElement.scrollWidth > document.documentElement.clientWidth',
@@ -201,9 +208,11 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
       });
       expect(await seriousProblems(page)).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(false);
+      await keepPicture(page, `report-${width}-${colorScheme}`);
       await page.locator('.row-button').nth(3).click();
       expect(await seriousProblems(page)).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(false);
+      await keepPicture(page, `details-${width}-${colorScheme}`);
     },
   );
 

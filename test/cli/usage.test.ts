@@ -22,7 +22,7 @@ const CASES: readonly Case[] = [
   { args: ['profile', '--precision', '2'], code: 2, stderr: /Expected a fraction/ },
   { args: ['profile', '--format', 'pdf'], code: 2, stderr: /Expected one of markdown, junit/ },
   { args: ['profile', '--out', 'report'], code: 2, stderr: /format of --out report is not clear/ },
-  { args: ['profile', '--format', 'csv', '--json'], code: 2, stderr: /Only one format/ },
+  { args: ['profile', '-f', 'csv', '-f', 'html'], code: 2, stderr: /Only one format/ },
   { args: ['profile', '--out', 'no/such/a.md'], code: 2, stderr: /no\/such does not exist/ },
   { args: ['build'], code: 2, stderr: /required option '-o, --out <dir>' not specified/ },
   { args: ['compare', 'latest'], code: 2, stderr: /missing required argument 'after'/ },

@@ -1,9 +1,19 @@
 // Progress as lines that stay: all of it where there is no terminal, and what is finished where there is one.
 import type { ProfileEvent } from '../../model/event.ts';
+import type { Warning } from '../../model/run.ts';
 import { countText } from '../../report/format.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { ProgressState } from './progress-state.ts';
 import { builtText, placeText, precisionText, timeLeftText } from './progress-words.ts';
+
+/** What can still be put right, or must not wait for the report; the other warnings stand in that. */
+const AT_ONCE: ReadonlySet<Warning['code']> = new Set([
+  'load',
+  'governor',
+  'plain-executor',
+  'run-not-saved',
+  'cache-unusable',
+]);
 
 /**
  * Lines that say what has just been finished, or what to know at once.
@@ -31,8 +41,7 @@ export function lastingLines(
       return [`${placeText(event)}: ${measured} (${event.index + 1} of ${event.total})`];
     }
     case 'warning':
-      // What concerns one program stands in the report; what concerns the machine can still be put right.
-      return event.warning.program === undefined
+      return AT_ONCE.has(event.warning.code)
         ? [`warning: ${visibleText(event.warning.message)}`]
         : [];
     case 'waiting':
@@ -51,9 +60,10 @@ export function plainLines(event: ProfileEvent, before: ProgressState): string[]
     case 'waiting':
       return before.waiting === event.message ? [] : [visibleText(event.message)];
     case 'build-progress': {
-      const known =
-        before.building?.program === event.program && before.building.steps.has(event.step);
-      return known ? [] : [`${visibleText(event.program)}: ${event.step} (${event.total})`];
+      const { program, step, done, total } = event;
+      const { building } = before;
+      if (building?.last.program === program && building.kinds.has(step)) return [];
+      return [`${visibleText(program)}: ${step} (${done} of ${total} steps)`];
     }
     case 'check-progress': {
       const known =

@@ -1,6 +1,6 @@
 // Progress as a few lines that a terminal shows in place: what is being built or measured, and how long it may take.
 import type { Comparison } from '../../model/run.ts';
-import { boundsText, ratioText } from '../../report/format.ts';
+import { boundsText, countText, ratioText } from '../../report/format.ts';
 import type { TerminalStyle } from '../../report/terminal-style.ts';
 import { colorsFor } from '../../report/terminal-style.ts';
 import { cut } from '../../report/text-layout.ts';
@@ -36,14 +36,13 @@ function linesOf(state: ProgressState, style: TerminalStyle): string[] {
 }
 
 function buildingLines(
-  { program, steps, last }: NonNullable<ProgressState['building']>,
+  { last }: NonNullable<ProgressState['building']>,
   style: TerminalStyle,
 ): string[] {
-  const done = [...steps.values()].reduce((sum, step) => sum + step.done, 0);
-  const total = [...steps.values()].reduce((sum, step) => sum + step.total, 0);
-  const counts = [...steps.values()].map((step) => `${step.step} ${step.done}/${step.total}`);
+  const { program, done, total } = last;
+  const bar = barText(done / Math.max(1, total), style);
   return [
-    `${colorsFor(style).bold(visibleText(program))}: building ${barText(done / Math.max(1, total), style)} ${counts.join(', ')}`,
+    `${colorsFor(style).bold(visibleText(program))}: building ${bar} ${done} of ${total} steps`,
     `  ${last.step}: ${visibleText(last.item)}`,
   ];
 }
@@ -59,7 +58,7 @@ function measuringLines(
   const more = measured.length - shown.length;
   const left = timeLeftText(state);
   return [
-    `${titleText(measuring, state, style)}: ${measuring.rounds} rounds`,
+    `${titleText(measuring, state, style)}: ${countText(measuring.rounds, 'round')}`,
     ...shown.map((comparison) => `  ${targetText(comparison, width)}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
     `  ${precisionText(measuring, style.unicode)}${left === '' ? '' : `; ${left}`}`,

@@ -9,12 +9,11 @@ type Round = EventOf<'round'>;
 export interface ProgressState {
   readonly waiting: string | undefined;
   readonly run: Run | undefined;
-  /** The program being built: the latest word of each step, and which step spoke last. */
+  /** The program being built: the last step done, and the kinds of steps there were so far. */
   readonly building:
     | {
-        readonly program: string;
-        readonly steps: ReadonlyMap<BuildProgress['step'], BuildProgress>;
         readonly last: BuildProgress;
+        readonly kinds: ReadonlySet<BuildProgress['step']>;
       }
     | undefined;
   readonly checking: EventOf<'check-progress'> | undefined;
@@ -48,10 +47,10 @@ export function nextState(state: ProgressState, event: ProfileEvent): ProgressSt
     case 'run-started':
       return { ...state, ...IDLE, run: event.run };
     case 'build-progress': {
-      const { program, step } = event;
-      const earlier = state.building?.program === program ? state.building.steps : [];
-      const steps = new Map([...earlier, [step, event] as const]);
-      return { ...state, ...IDLE, building: { program, steps, last: event } };
+      const { building } = state;
+      const earlier = building?.last.program === event.program ? building.kinds : [];
+      const kinds = new Set([...earlier, event.step]);
+      return { ...state, ...IDLE, building: { last: event, kinds } };
     }
     case 'program-built':
       return { ...state, building: undefined };

@@ -9,10 +9,14 @@ export function placeText(of: { readonly program: string; readonly benchmark: st
   return visibleText(`${of.program}/${of.benchmark}`);
 }
 
-/** Such as `under 1 s`, `12 s` or `1 min 40 s`. */
-export function timeText(seconds: number): string {
-  if (!(seconds >= 1)) return 'under 1 s';
-  const whole = Math.ceil(seconds);
+/** Such as `under 1 s`, `about 12 s` or `about 1 min 40 s`. */
+function aboutText(seconds: number): string {
+  return seconds > 1 ? `about ${timeText(seconds)}` : 'under 1 s';
+}
+
+/** Such as `1 s`, `12 s` or `1 min 40 s`; rounded up. */
+function timeText(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds));
   const minutes = Math.floor(whole / 60);
   if (minutes === 0) return `${whole} s`;
   return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
@@ -36,7 +40,7 @@ function percent(fraction: number): string {
 export function timeLeftText(state: ProgressState): string {
   const { measuring, run } = state;
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
-  const here = `about ${timeText(measuring.remaining)} left here`;
+  const here = `${aboutText(measuring.remaining)} left here`;
   const isLast = state.total !== undefined && state.finished + 1 >= state.total;
   if (run === undefined || isLast) return here;
   const all = run.settings.budget - state.measured - measuring.elapsed;

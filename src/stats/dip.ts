@@ -2,7 +2,7 @@
 
 /**
  * The dip statistic: the largest distance between a sample's distribution function and the nearest unimodal
- * one; between 1 / (2n) and 1/4. Sources: Hartigan & Hartigan (1985), Annals of Statistics 13:70-84;
+ * one; at least 1 / (2n), and at most 1/4 from two values on. Sources: Hartigan & Hartigan (1985), Annals of Statistics 13:70-84;
  * P. M. Hartigan (1985), Applied Statistics 34:320-325 (AS 217), whose narrowing of the modal interval this is.
  * @param sorted ascending, not empty
  */

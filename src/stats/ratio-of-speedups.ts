@@ -8,7 +8,8 @@ import { CONFIDENCE, normalQuantile, twoSided } from './normal.ts';
  * own baseline. What differed between the runs' machines cancels in each run's own ratio.
  * @param before the old run's 95 % interval
  * @param after the new run's, independent of it
- * @returns the ratio's 95 % interval, and a two-sided p-value from the limit that faces 1, taken as normal
+ * @returns the ratio's 95 % interval, and a two-sided p-value from the limit that faces 1, taken as normal;
+ *   a little too large, since `pairedSpeedup` draws its limits slightly wider than 95 % asks
  */
 export function ratioOfSpeedups(
   before: Interval,

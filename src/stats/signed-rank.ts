@@ -1,5 +1,5 @@
 // Wilcoxon's signed-rank statistic: its distribution, the ranks that bound an interval, and the p-value.
-import { CONFIDENCE, normalCdf, normalQuantile } from './normal.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
 import { medianOfRanks, walshAverages } from './pairwise.ts';
 
 /** Up to here distributions are exact; beyond, the normal approximation's error at the 5 % level is below 0.0002. */
@@ -67,22 +67,22 @@ export function signedRankBound(n: number, confidence: number): number {
   return k;
 }
 
-/** Centre of symmetry; without limits where there are too few values for a 95 % interval. */
+/** Centre of symmetry; without limits where there are too few values for that confidence. */
 export type CentreInterval =
   | { readonly estimate: number; readonly low: number; readonly high: number }
   | { readonly estimate: number; readonly low?: undefined; readonly high?: undefined };
 
 /**
  * The Hodges-Lehmann estimate of the centre of symmetry, which is the median of the Walsh averages, with its
- * 95 % signed-rank interval. Source: Hodges & Lehmann (1963), Annals of Mathematical Statistics 34:598-611.
+ * signed-rank interval. Source: Hodges & Lehmann (1963), Annals of Mathematical Statistics 34:598-611.
  * @param values not empty
  */
-export function signedRankInterval(values: readonly number[]): CentreInterval {
+export function signedRankInterval(values: readonly number[], confidence: number): CentreInterval {
   const n = values.length;
   const walsh = walshAverages([...values].sort((a, b) => a - b));
   const averages = (n * (n + 1)) / 2;
   const estimate = medianOfRanks(walsh, averages);
-  const bound = signedRankBound(n, CONFIDENCE);
+  const bound = signedRankBound(n, confidence);
   if (bound === 0) return { estimate };
   return { estimate, low: walsh(bound), high: walsh(averages + 1 - bound) };
 }

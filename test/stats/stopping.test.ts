@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { isLook, MAXIMUM_ROUNDS, MINIMUM_ROUNDS, shouldStop } from '../../src/stats/stopping.ts';
+
+const calm = { rounds: 15, widest: 0.5, precision: 0.01, elapsed: 10, budget: 60, roundCost: 1 };
+
+describe('the stopping rule', () => {
+  it('goes on while intervals are wide and there is time', () => {
+    expect(shouldStop(calm)).toBeUndefined();
+  });
+
+  it('stops when every interval is narrow enough, but not before the minimum and only at looks', () => {
+    expect(shouldStop({ ...calm, widest: 0.01 })).toBe('precision');
+    expect(shouldStop({ ...calm, widest: 0, rounds: MINIMUM_ROUNDS - 1 })).toBeUndefined();
+    expect(shouldStop({ ...calm, widest: 0, rounds: MINIMUM_ROUNDS + 1 })).toBeUndefined();
+  });
+
+  it('stops before the round that would overshoot the budget', () => {
+    expect(shouldStop({ ...calm, elapsed: 59, roundCost: 1 })).toBeUndefined();
+    expect(shouldStop({ ...calm, elapsed: 59.5, roundCost: 1 })).toBe('budget');
+    expect(shouldStop({ ...calm, rounds: 1, elapsed: 50, roundCost: 50 })).toBe('budget');
+  });
+
+  it('always lets the first round run', () => {
+    expect(shouldStop({ ...calm, rounds: 0, elapsed: 100, roundCost: 0 })).toBeUndefined();
+  });
+
+  it('goes on without intervals, and ends at some number of rounds', () => {
+    expect(shouldStop({ ...calm, widest: Infinity })).toBeUndefined();
+    expect(shouldStop({ ...calm, widest: Infinity, rounds: MAXIMUM_ROUNDS })).toBe('max-rounds');
+  });
+
+  it('looks ever more rarely, each time at most half as far again', () => {
+    const looks = Array.from({ length: 2000 }, (_, rounds) => rounds).filter(isLook);
+    expect(looks.slice(0, 4)).toEqual([15, 23, 35, 53]);
+    looks.slice(1).forEach((look, index) => {
+      expect(look).toBeLessThan((looks[index] ?? NaN) * 1.5 + 1);
+    });
+  });
+});

@@ -39,8 +39,8 @@ export type PairedSpeedup =
  * one that does not is made symmetric by the random order within the round, so that neither drift nor
  * autocorrelation of the machine's speed breaks the level. Rounds far outside the others are set aside
  * (`undisturbedRounds`); where a variant itself remembers earlier rounds the interval is widened and the
- * p-value raised to match (`residualAutocorrelation`), which restores the level from about 60 rounds on and
- * falls short of it before. Sources: Hodges & Lehmann (1963), Annals of
+ * p-value raised to match (`residualAutocorrelation`), which brings back about half of the coverage that such
+ * memory costs, not all of it. Sources: Hodges & Lehmann (1963), Annals of
  * Mathematical Statistics 34:598-611; Hollander, Wolfe & Chicken (2014), sections 3.1 to 3.3.
  * @param baseline one value per round, smaller is better (invert where higher is better), > 0
  * @param target the target's values of the same rounds, same unit

@@ -1,5 +1,5 @@
 // `npm run bench [-- part ...]`: bundles the parts under scripts/bench/ and prints each one's table. Without names, all of them.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -16,10 +16,15 @@ if (unknown.length > 0) {
 }
 const parts = asked.length > 0 ? asked : PARTS.filter((part) => existsSync(source(part)));
 
+// Parts that measure whole processes start these.
+const workers = readdirSync(path.join(root, 'scripts', 'bench'))
+  .filter((name) => name.endsWith('-worker.ts'))
+  .map((name) => path.join(root, 'scripts', 'bench', name));
+
 const folder = path.join(root, 'dist', 'bench');
 rmSync(folder, { recursive: true, force: true });
 await build({
-  entryPoints: [...parts.map(source), path.join(root, 'scripts', 'bench', 'table.ts')],
+  entryPoints: [...parts.map(source), ...workers, path.join(root, 'scripts', 'bench', 'table.ts')],
   outdir: folder,
   bundle: true,
   splitting: true,

@@ -1,0 +1,113 @@
+// How fast variants are built: against the limit that their own compilers' CPU time sets, and against full rebuilds.
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openExecutor } from '../../src/bench/open-executor.ts';
+import type { Executor } from '../../src/bench/executor.ts';
+import { median } from '../../src/stats/spread.ts';
+import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
+import type { WorkerAnswer } from './build-worker.ts';
+import { generateCpp } from './generated-programs.ts';
+import { environment } from './environment.ts';
+import type { BenchTable } from './table.ts';
+
+const TARGETS = ['x86-64', 'x86-64-v2', 'x86-64-v3', 'x86-64-v4', 'znver4', 'sapphirerapids'];
+const CPP_UNITS = 24;
+
+interface Timed extends WorkerAnswer {
+  /** Milliseconds of CPU time of every compiler and linker. */
+  readonly compilers: number;
+}
+
+export async function run(): Promise<BenchTable> {
+  const folder = await mkdtemp(join(tmpdir(), 'retarget-bench-build-'));
+  const executor = await openExecutor(await findToolchain());
+  try {
+    const example = join(process.cwd(), 'examples', 'kernels', 'retarget.json');
+    const cpp = await generateCpp(join(folder, 'cpp'), CPP_UNITS);
+    const rows = [
+      await compare('example', example, 7, executor, folder),
+      await compare(`C++, ${CPP_UNITS} units`, cpp.configuration, 3, executor, folder),
+    ];
+    const touched = await touchOne(cpp, executor, folder);
+    return {
+      title: `Build: ${TARGETS.length} targets on ${availableParallelism()} cores (medians of interleaved builds)`,
+      columns: ['program', 'retarget', 'limit', 'over limit', 'full rebuilds', 'over rebuilds'],
+      rows,
+      notes: [
+        'limit: CPU seconds of its front ends (once), code generations and links, over the cores; at most 1.10 wanted.',
+        `One C++ file touched: ${touched} steps run (its front end, ${TARGETS.length} code generations, ${TARGETS.length} links).`,
+      ],
+    };
+  } finally {
+    await executor.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(
+  name: string,
+  configuration: string,
+  times: number,
+  executor: Executor,
+  folder: string,
+): Promise<string[]> {
+  const ours: Timed[] = [];
+  const theirs: Timed[] = [];
+  for (let i = 0; i < times; i++) {
+    ours.push(await timed('retarget', configuration, join(folder, `ours-${name}-${i}`), executor));
+    theirs.push(
+      await timed('rebuild', configuration, join(folder, `theirs-${name}-${i}`), executor),
+    );
+  }
+  const limits = ours.map(({ compilers }) => compilers / availableParallelism());
+  const overLimit = median(ours.map(({ wall }, i) => wall / (limits[i] ?? NaN)));
+  const overRebuilds = median(ours.map(({ wall }, i) => wall / (theirs[i]?.wall ?? NaN)));
+  return [
+    name,
+    seconds(median(ours.map(({ wall }) => wall))),
+    seconds(median(limits)),
+    overLimit.toFixed(2),
+    seconds(median(theirs.map(({ wall }) => wall))),
+    overRebuilds.toFixed(2),
+  ];
+}
+
+async function touchOne(
+  program: { readonly configuration: string; readonly oneSource: string },
+  executor: Executor,
+  folder: string,
+): Promise<number> {
+  const place = join(folder, 'touched');
+  await timed('retarget', program.configuration, place, executor);
+  await appendFile(program.oneSource, '\nint touched;\n');
+  return (await timed('retarget', program.configuration, place, executor)).stepsRun;
+}
+
+async function timed(
+  mode: 'retarget' | 'rebuild',
+  configuration: string,
+  place: string,
+  executor: Executor,
+): Promise<Timed> {
+  const worker = join(import.meta.dirname, 'build-worker.mjs');
+  const outcome = await executor.execute({
+    program: process.execPath,
+    argv: [process.execPath, worker, mode, configuration, place, ...TARGETS],
+    env: environment(),
+    directory: process.cwd(),
+    timeLimit: 1_800_000,
+    capture: 'both',
+    keep: 65_536,
+  });
+  if (outcome.state !== 'ran' || outcome.end.kind !== 'exit' || outcome.end.code !== 0) {
+    throw new Error(`the build worker failed: ${JSON.stringify(outcome)}`);
+  }
+  const answer = JSON.parse(outcome.stdout.bytes.toString('utf8')) as WorkerAnswer;
+  // The kernel counts a process's CPU time together with that of the children it waited for.
+  return { ...answer, compilers: (outcome.user + outcome.system) / 1e6 - answer.ownCpu };
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
+}

@@ -16,7 +16,8 @@ export interface Judgement {
 
 /**
  * Compares targets with the first of them, the baseline, within the rounds that both finished.
- * P-values are corrected for these comparisons only.
+ * The p-values in it are uncorrected: what they are corrected for is the whole run, which nobody knows yet. The
+ * verdicts are provisional, corrected for these comparisons only.
  */
 export function judge(
   metric: Metric,
@@ -51,14 +52,9 @@ export function judge(
         const facts = { target, ...centre(metric, byTarget.get(target) ?? []) };
         const paired = estimates[index];
         if (paired === undefined) return { ...facts, verdict: 'inconclusive' };
-        const pValue = adjusted[index] ?? 1;
-        const { speedup } = paired;
-        return {
-          ...facts,
-          verdict: decideVerdict({ speedup, pValue, precision }),
-          speedup,
-          pValue,
-        };
+        const { speedup, pValue } = paired;
+        const corrected = { speedup, pValue: adjusted[index] ?? 1, precision };
+        return { ...facts, verdict: decideVerdict(corrected), speedup, pValue };
       }),
     ],
     widest: Math.max(0, ...widths),

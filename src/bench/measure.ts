@@ -41,7 +41,7 @@ export interface Measurement {
   readonly samples: readonly Sample[];
   readonly rounds: number;
   readonly stopped: BenchmarkResult['stopped'];
-  /** As judged by themselves: verdicts corrected over the whole run are the caller's. */
+  /** Verdicts corrected within the benchmark, p-values uncorrected: correcting over the whole run is the caller's. */
   readonly comparisons: readonly Comparison[];
   readonly warnings: readonly Warning[];
   /** Targets that are out, and why; never the baseline. */

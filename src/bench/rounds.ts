@@ -4,7 +4,7 @@ import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
-import { shouldStop } from '../stats/stopping.ts';
+import { isLook, lookFrom, shouldStop } from '../stats/stopping.ts';
 import { metricFailure } from './check-variants.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
@@ -92,7 +92,7 @@ export async function measureRounds(
     elapsed += cost;
     if (running.length === 1 && request.targets.length > 1) return finish('nothing-to-compare');
 
-    if (rounds % Math.ceil(rounds / LOOKS) === 0)
+    if (rounds % Math.ceil(rounds / LOOKS) === 0 || isLook(rounds))
       judgement = judge(benchmark.metric, samples, running, precision);
     const { widest, comparisons } = judgement;
     onRound?.({
@@ -160,7 +160,7 @@ function nothingMeasured({ name, metric }: Benchmark, target: string): Failure {
   };
 }
 
-/** Seconds until the last round ends: an interval narrows with the square root of the rounds. */
+/** Seconds until the last round ends: an interval narrows with the square root of the rounds, and only looks end it. */
 function remaining(
   rounds: number,
   widest: number,
@@ -171,6 +171,7 @@ function remaining(
   const perRound = elapsed / rounds;
   const atLeast = Math.max(0, FEWEST_ROUNDS - rounds) * perRound;
   const inBudget = Math.max(0, budget - elapsed);
-  const needed = rounds * (widest / precision) ** 2 - rounds;
+  const wanted = Math.min(MAX_ROUNDS, rounds * (widest / precision) ** 2);
+  const needed = lookFrom(Math.max(rounds, wanted)) - rounds;
   return Math.max(atLeast, Math.min(inBudget, Math.max(0, needed) * perRound));
 }

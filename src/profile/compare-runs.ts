@@ -19,7 +19,11 @@ interface Side {
   readonly values: readonly number[];
 }
 
-type Row = RunChange & { readonly uncorrected?: number };
+interface Row {
+  readonly change: RunChange;
+  /** Of the change in time; absent where nothing was tested. */
+  readonly pValue?: number;
+}
 
 /**
  * Times are compared between the runs as two independent groups, so a change of the machine between them shows too;
@@ -74,20 +78,13 @@ function sidesOf(run: Run): Map<string, Side> {
 function rowOf(key: string, before: Side | undefined, after: Side | undefined): Row {
   const [program, benchmark, target] = JSON.parse(key) as [string, string, string];
   const names = { program, benchmark, target };
-  const measured = (side: Side | undefined): side is Side =>
-    side !== undefined && side.values.length > 0;
-  if (!measured(before) || !measured(after)) {
-    const one = measured(before) ? before : measured(after) ? after : undefined;
-    const verdictOfOne = measured(before)
+  if (!isMeasured(before) || !isMeasured(after)) {
+    const verdict = isMeasured(before)
       ? 'only before'
-      : measured(after)
+      : isMeasured(after)
         ? 'only after'
         : 'inconclusive';
-    return {
-      ...names,
-      verdict: verdictOfOne,
-      unit: unitOf((one ?? before ?? after)?.result.benchmark),
-    };
+    return { change: { ...names, verdict, unit: unitOf((before ?? after)?.result.benchmark) } };
   }
   const facts = {
     ...names,
@@ -96,35 +93,41 @@ function rowOf(key: string, before: Side | undefined, after: Side | undefined): 
     afterMedian: median(after.values),
   };
   if (!sameQuestion(before.result.benchmark, after.result.benchmark)) {
-    return { ...facts, verdict: 'not comparable' };
+    return { change: { ...facts, verdict: 'not comparable' } };
   }
-  const smallerFirst = higherIsBetter(after.result.benchmark.metric)
-    ? ([after.values, before.values] as const)
-    : ([before.values, after.values] as const);
-  const times = unpairedRatio(...smallerFirst);
-  const row = {
+  const times = higherIsBetter(after.result.benchmark.metric)
+    ? unpairedRatio(after.values, before.values)
+    : unpairedRatio(before.values, after.values);
+  const change = {
     ...facts,
     ...(times.state === 'estimated' ? { timeRatio: times.ratio } : {}),
     ...speedupChange(before.comparison, after.comparison),
   };
-  const sameCode =
-    before.variant?.executableHash !== undefined &&
-    before.variant.executableHash === after.variant?.executableHash;
-  if (sameCode) return { ...row, verdict: 'identical code' };
-  return times.state === 'estimated'
-    ? { ...row, verdict: 'inconclusive', uncorrected: times.pValue }
-    : { ...row, verdict: 'inconclusive' };
+  if (sameCode(before, after)) return { change: { ...change, verdict: 'identical code' } };
+  return {
+    change: { ...change, verdict: 'inconclusive' },
+    ...(times.state === 'estimated' ? { pValue: times.pValue } : {}),
+  };
+}
+
+function isMeasured(side: Side | undefined): side is Side {
+  return side !== undefined && side.values.length > 0;
+}
+
+function sameCode(before: Side, after: Side): boolean {
+  const hash = before.variant?.executableHash;
+  return hash !== undefined && hash === after.variant?.executableHash;
 }
 
 /** Verdicts corrected for the number of rows that were tested. */
 function judged(rows: readonly Row[], precision: number): RunChange[] {
-  const tested = rows.filter((row) => row.uncorrected !== undefined);
-  const adjusted = holmAdjusted(tested.map((row) => row.uncorrected ?? 1));
+  const tested = rows.filter((row) => row.pValue !== undefined);
+  const adjusted = holmAdjusted(tested.map((row) => row.pValue ?? 1));
   return rows.map((row) => {
-    const { uncorrected, ...change } = row;
+    const { timeRatio: speedup } = row.change;
     const pValue = adjusted[tested.indexOf(row)];
-    if (pValue === undefined || change.timeRatio === undefined) return change;
-    return { ...change, verdict: decideVerdict({ speedup: change.timeRatio, pValue, precision }) };
+    if (pValue === undefined || speedup === undefined) return row.change;
+    return { ...row.change, verdict: decideVerdict({ speedup, pValue, precision }) };
   });
 }
 

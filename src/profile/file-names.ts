@@ -5,7 +5,6 @@ const MAX_LENGTH = 80;
 /** One path component: no separators, control characters or leading dots and dashes; never empty. */
 export function safeFileName(name: string): string {
   const safe = name
-    // eslint-disable-next-line no-control-regex -- exactly these must not reach a file name
     .replace(/[/\\:*?"<>|\u0000-\u001f\u007f]/gu, '_')
     .replace(/^[.\s-]+/u, '_')
     .slice(0, MAX_LENGTH);

@@ -1,5 +1,11 @@
 // What a whole run means: verdicts corrected for the number of comparisons in it, and means over benchmarks.
-import type { BenchmarkResult, Comparison, Interval, ProgramResult } from '../model/run.ts';
+import type {
+  BenchmarkResult,
+  Comparison,
+  Interval,
+  ProgramResult,
+  Warning,
+} from '../model/run.ts';
 import { geometricMeanSpeedup } from '../stats/geometric-mean.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { decideVerdict } from '../stats/verdict.ts';
@@ -28,6 +34,24 @@ export function judgeRun(programs: readonly ProgramResult[], precision: number):
     }));
     return { ...program, benchmarks, overall: overallSpeedups(program, benchmarks) };
   });
+}
+
+/** Says where the correction for many comparisons, not the measurement, leaves a difference undecided. */
+export function undecidedWarning(programs: readonly ProgramResult[]): Warning[] {
+  const tested = programs.flatMap(({ benchmarks }) =>
+    benchmarks.flatMap(({ comparisons }) => comparisons.filter(isTested)),
+  );
+  const undecided = tested.filter(
+    ({ verdict, speedup }) =>
+      verdict === 'inconclusive' && speedup !== undefined && (speedup.low > 1 || speedup.high < 1),
+  );
+  if (undecided.length === 0) return [];
+  return [
+    {
+      code: 'too-few-rounds',
+      message: `${undecided.length} of ${tested.length} comparisons have an interval without 1 in it and still no verdict: with so many comparisons, a few look different by chance. More rounds (a larger budget) or fewer targets decide them.`,
+    },
+  ];
 }
 
 type Tested = Comparison & { readonly pValue: number };

@@ -7,7 +7,7 @@ import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { openStore } from '../store/run-store.ts';
 import { buildWarnings, targetWarnings } from './build-warnings.ts';
-import { judgeRun } from './judge-run.ts';
+import { judgeRun, undecidedWarning } from './judge-run.ts';
 import { lockMachine } from './machine-lock.ts';
 import { measurePrograms } from './measure-programs.ts';
 import { programResult } from './program-result.ts';
@@ -77,6 +77,7 @@ async function carryOut(
     const built = await buildAll(plan, recorder, cache, work, context);
     await cache.trim();
     await measureAll(plan, recorder, cache, work, built, context);
+    for (const warning of undecidedWarning(recorder.run.programs)) recorder.warn(warning);
   } catch (error) {
     if (!context.signal.aborted) failure = failureOf(error);
   } finally {

@@ -31,9 +31,14 @@ export interface Progress {
  * Probability 2:180-198, on intervals whose width decides when sampling ends.
  */
 export function isLook(rounds: number): boolean {
+  return lookFrom(rounds) === rounds;
+}
+
+/** The first number of rounds, from this one on, after which widths are looked at. */
+export function lookFrom(rounds: number): number {
   let look = MINIMUM_ROUNDS;
   while (look < rounds) look = Math.ceil(look * LOOK_GROWTH);
-  return look === rounds;
+  return look;
 }
 
 /**

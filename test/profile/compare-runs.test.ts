@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Run, Sample } from '../../src/model/run.ts';
+import { compareRuns } from '../../src/profile/compare-runs.ts';
+import { sampleRun } from '../report/sample-run.ts';
+
+/** The sample run as it would be some time later, with its times and code changed. */
+function later(change: (sample: Sample) => Sample, more: Partial<Run> = {}): Run {
+  const run = sampleRun();
+  return {
+    ...run,
+    id: '20261123-120000-0001',
+    programs: run.programs.map((program) => ({
+      ...program,
+      variants: program.variants.map((variant) => ({
+        ...variant,
+        ...(variant.executableHash === undefined
+          ? {}
+          : { executableHash: variant.executableHash.replace(/^./u, 'f') }),
+      })),
+      benchmarks: program.benchmarks.map((result) => ({
+        ...result,
+        samples: result.samples.map(change),
+      })),
+    })),
+    ...more,
+  };
+}
+
+function slowed(target: string, factor: number): (sample: Sample) => Sample {
+  return (sample) =>
+    sample.target === target ? { ...sample, wall: sample.wall * factor } : sample;
+}
+
+describe('comparing two runs', () => {
+  it('finds the target that became slower, and only that one', () => {
+    const { rows, sameHost } = compareRuns(sampleRun(), later(slowed('x86-64-v3', 1.5)), {
+      acrossHosts: false,
+    });
+    expect(sameHost).toBe(true);
+    const verdicts = rows
+      .filter(({ benchmark }) => benchmark === 'saxpy')
+      .map(({ target, verdict }) => [target, verdict]);
+    expect(verdicts).toContainEqual(['x86-64-v3', 'slower']);
+    expect(
+      verdicts.filter(([, verdict]) => verdict === 'slower' || verdict === 'faster'),
+    ).toHaveLength(1);
+    const row = rows.find(
+      ({ benchmark, target }) => benchmark === 'saxpy' && target === 'x86-64-v3',
+    );
+    expect(row?.timeRatio?.estimate).toBeCloseTo(1 / 1.5, 2);
+  });
+
+  it('calls a change of time in the same code the machine’s, not the code’s', () => {
+    const after: Run = { ...later(slowed('x86-64-v3', 1.5)), programs: sampleRun().programs };
+    const { rows } = compareRuns(sampleRun(), after, { acrossHosts: false });
+    expect(rows.find(({ target }) => target === 'x86-64-v3')?.verdict).toBe('identical code');
+  });
+
+  it('turns the ratio round where a higher number is better', () => {
+    const score = (run: Run, factor: number): Run => ({
+      ...run,
+      programs: run.programs.map((program) => ({
+        ...program,
+        benchmarks: program.benchmarks.map((result) => ({
+          ...result,
+          benchmark: {
+            ...result.benchmark,
+            metric: { kind: 'output', pattern: '(.*)', better: 'higher' },
+          },
+          samples: result.samples.map((sample) => ({
+            ...sample,
+            value: (1e9 / sample.wall) * factor,
+          })),
+        })),
+      })),
+    });
+    const { rows } = compareRuns(
+      score(sampleRun(), 1),
+      score(
+        later((sample) => sample),
+        2,
+      ),
+      { acrossHosts: false },
+    );
+    const row = rows.find(({ benchmark, target }) => benchmark === 'saxpy' && target === 'x86-64');
+    expect(row).toMatchObject({ verdict: 'faster' });
+    expect(row?.timeRatio?.estimate).toBeCloseTo(2, 1);
+  });
+
+  it('refuses to compare different hosts, unless told to, and then says so', () => {
+    const elsewhere = later((sample) => sample, {
+      host: { ...sampleRun().host, id: 'other', brand: 'Another CPU' },
+    });
+    expect(() => compareRuns(sampleRun(), elsewhere, { acrossHosts: false })).toThrow(
+      /Another CPU/u,
+    );
+    const { notes, sameHost } = compareRuns(sampleRun(), elsewhere, { acrossHosts: true });
+    expect(sameHost).toBe(false);
+    expect(notes.join(' ')).toContain('Another CPU');
+  });
+
+  it('refuses runs that have nothing in common', () => {
+    const other = later((sample) => sample);
+    const renamed: Run = {
+      ...other,
+      programs: other.programs.map((program) => ({ ...program, name: `${program.name}-2` })),
+    };
+    expect(() => compareRuns(sampleRun(), renamed, { acrossHosts: false })).toThrow(
+      /no benchmark and target in common/u,
+    );
+  });
+
+  it('does not compare benchmarks of one name that run something else', () => {
+    const other = later((sample) => sample);
+    const changed: Run = {
+      ...other,
+      programs: other.programs.map((program) => ({
+        ...program,
+        benchmarks: program.benchmarks.map((result) => ({
+          ...result,
+          benchmark: { ...result.benchmark, args: ['--other'] },
+        })),
+      })),
+    };
+    const { rows } = compareRuns(sampleRun(), changed, { acrossHosts: false });
+    expect(
+      rows
+        .filter(({ beforeMedian }) => beforeMedian !== undefined)
+        .every(({ verdict }) => verdict === 'not comparable'),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockMachine } from '../../src/profile/machine-lock.ts';
+
+const { signal } = new AbortController();
+let folder: string;
+let before: string | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retarget-lock-'));
+  before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+});
+
+afterEach(async () => {
+  if (before === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = before;
+  await rm(folder, { recursive: true, force: true });
+});
+
+function nothing(): void {
+  // Whoever gets the lock at once is told nothing.
+}
+
+describe('the machine’s lock', () => {
+  it('lets a second profile wait for the first, and tells it whom for', async () => {
+    const first = await lockMachine('/projects/one', signal, nothing);
+    const order: string[] = [];
+    const second = lockMachine('/projects/two', signal, (message) => order.push(message)).then(
+      (lock) => {
+        order.push('second has it');
+        return lock;
+      },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    order.push('first lets go');
+    await first.release();
+    await (await second).release();
+    expect(order).toEqual([
+      expect.stringContaining('/projects/one'),
+      'first lets go',
+      'second has it',
+    ]);
+  });
+
+  it('gives up waiting when cancelled', async () => {
+    const first = await lockMachine('/projects/one', signal, nothing);
+    const controller = new AbortController();
+    const second = lockMachine('/projects/two', controller.signal, () => {
+      controller.abort();
+    });
+    await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+    await first.release();
+  });
+
+  it('goes on with a warning where there can be no lock', async () => {
+    process.env['TMPDIR'] = join(folder, 'missing');
+    const lock = await lockMachine('/projects/one', signal, nothing);
+    expect(lock.warning?.message).toContain('could not be locked');
+    await lock.release();
+  });
+});

@@ -44,13 +44,7 @@ export async function checkVariants(
   const metric = metricFailure(benchmark, baseline, first.ran.stdout);
   if (metric !== undefined) return failed(metric);
   const second = await launcher.run({ ...launch, target: baseline, expected: exitCode });
-  if (second.failure !== undefined) {
-    return failed(
-      second.failure.code === 'output-differs'
-        ? unstableExit(benchmark, second.failure)
-        : second.failure,
-    );
-  }
+  if (second.failure !== undefined) return failed(second.failure);
   const unstable = firstDifference(first.ran.stdout, second.ran.stdout, check);
   if (unstable !== undefined) return failed(unstableFailure(benchmark, unstable));
 
@@ -93,15 +87,6 @@ export function metricFailure(
     message: `Benchmark "${visible(name)}" built for ${target} printed no value to measure: ${found.missing}.`,
     hint: `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output.`,
     details: output === '' ? '(it printed nothing)' : firstLines(output),
-  };
-}
-
-function unstableExit({ name }: Benchmark, failure: Failure): Failure {
-  return {
-    code: 'benchmark-unstable-output',
-    message: `Benchmark "${visible(name)}" ends with another exit code each time: ${failure.message}`,
-    hint: 'Make it end the same way each time, such as by fixing its random seed.',
-    ...(failure.details === undefined ? {} : { details: failure.details }),
   };
 }
 

@@ -57,12 +57,18 @@ export function startFailure(outcome: NotStarted, benchmark: Benchmark, pin?: nu
   }
 }
 
-/** Why an end is a failure, or nothing: `expected` is the exit code the baseline's check ended with, if any. */
+export interface Expectation {
+  readonly target: string;
+  readonly isBaseline: boolean;
+  /** Exit code the baseline's first check ended with; absent in that check. */
+  readonly exitCode: number | undefined;
+}
+
+/** Why an end is a failure, or nothing. */
 export function endFailure(
   ran: Ran,
   benchmark: Benchmark,
-  target: string,
-  expected: number | undefined,
+  { target, isBaseline, exitCode: expected }: Expectation,
 ): Failure | undefined {
   const { end } = ran;
   const who = `Benchmark "${visible(benchmark.name)}" built for ${target}`;
@@ -81,7 +87,7 @@ export function endFailure(
         message: `${who} ended by ${signalWords(end.signal)}.`,
         hint:
           end.signal === 'SIGILL'
-            ? 'The code uses instructions that this machine does not have: leave this target away here, or look at what it needs with `retarget host --explain`.'
+            ? illegalInstructionHint(target, isBaseline)
             : `Run it by itself to see why${emptyInput(benchmark)}.`,
         ...details,
       };
@@ -97,6 +103,14 @@ export function endFailure(
           ...details,
         };
       }
+      if (isBaseline) {
+        return {
+          code: 'benchmark-unstable-output',
+          message: `${who} ended with exit code ${end.code}, and with ${expected} the time before.`,
+          hint: 'Make it end the same way each time, such as by fixing its random seed.',
+          ...details,
+        };
+      }
       return {
         code: 'output-differs',
         message: `${who} ended with exit code ${end.code}, the baseline with ${expected}.`,
@@ -104,6 +118,12 @@ export function endFailure(
         ...details,
       };
   }
+}
+
+function illegalInstructionHint(target: string, isBaseline: boolean): string {
+  return isBaseline
+    ? `The code uses instructions that this machine does not have, or was made to trap: choose a lower baseline with --baseline or "baseline" in retarget.json, or look at what ${target} needs with \`retarget host --explain ${target}\`. Flags and assembly of the project's own can ask for such instructions too.`
+    : `The code uses instructions that this machine does not have: leave this target away here, or look at what it needs with \`retarget host --explain ${target}\`.`;
 }
 
 /** The system's error name with its meaning, where it is a common one. */

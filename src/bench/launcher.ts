@@ -28,6 +28,7 @@ export class Launcher {
   /** Nanoseconds of CPU time that the executions used together. */
   cpuTime = 0;
   readonly #benchmark: Benchmark;
+  readonly #baseline: string;
   readonly #stage: Stage;
   readonly #executor: Executor;
   readonly #pin: number | undefined;
@@ -39,8 +40,13 @@ export class Launcher {
     benchmark: Benchmark,
     stage: Stage,
     executor: Executor,
-    options: { readonly pin?: number | undefined; readonly signal?: AbortSignal | undefined },
+    options: {
+      readonly baseline: string;
+      readonly pin?: number | undefined;
+      readonly signal?: AbortSignal | undefined;
+    },
   ) {
+    this.#baseline = options.baseline;
     this.#benchmark = benchmark;
     this.#stage = stage;
     this.#executor = executor;
@@ -83,7 +89,11 @@ export class Launcher {
     this.cpuTime += outcome.user + outcome.system;
     const most = Math.max(this.leftProcesses.get(launch.target) ?? 0, outcome.leftProcesses);
     if (most > 0) this.leftProcesses.set(launch.target, most);
-    const failure = endFailure(outcome, benchmark, launch.target, launch.expected);
+    const failure = endFailure(outcome, benchmark, {
+      target: launch.target,
+      isBaseline: launch.target === this.#baseline,
+      exitCode: launch.expected,
+    });
     return failure === undefined ? { ran: outcome } : { failure };
   }
 }

@@ -66,7 +66,11 @@ export async function measureBenchmark(
   try {
     const stage = await openStage(request.stageFolder, request.executableName, contestants);
     try {
-      const launcher = new Launcher(benchmark, stage, executor, { pin: request.pin, signal });
+      const launcher = new Launcher(benchmark, stage, executor, {
+        baseline: contestants[0]?.target ?? '',
+        pin: request.pin,
+        signal,
+      });
       return await measureStaged(request, options, launcher);
     } finally {
       await stage.clear();

@@ -40,8 +40,8 @@ function comparisonOf(
     return { target, verdict: 'failed', ...(failure === undefined ? {} : { failure }) };
   }
   const { identicalTo } = variant;
-  if (identicalTo !== undefined) return { target, verdict: 'identical code', identicalTo };
-  const failure = measurement.failures.get(target);
+  // The same executable fails the same way.
+  const failure = measurement.failures.get(identicalTo ?? target);
   if (failure !== undefined) {
     return {
       target,
@@ -49,11 +49,13 @@ function comparisonOf(
       failure,
     };
   }
+  // Where the baseline failed nothing was compared, not even code that equals its own.
+  if (measurement.failure !== undefined) {
+    return { target, verdict: 'failed', failure: measurement.failure };
+  }
+  if (identicalTo !== undefined) return { target, verdict: 'identical code', identicalTo };
   const measured = measurement.comparisons.find((each) => each.target === target);
-  if (measured !== undefined) return measured;
-  return measurement.failure === undefined
-    ? { target, verdict: 'inconclusive' }
-    : { target, verdict: 'failed', failure: measurement.failure };
+  return measured ?? { target, verdict: 'inconclusive' };
 }
 
 export function cannotRun(target: string, missing: readonly string[]): Failure {

@@ -37,8 +37,9 @@ export async function measurePrograms(
   programs: readonly BuiltProgram[],
   context: MeasureContext,
 ): Promise<void> {
+  const baseline = context.targets[0]?.name;
   const tasks = programs.flatMap((built, programIndex) =>
-    built.failure === undefined
+    isComparable(built, baseline)
       ? built.program.benchmarks.map((benchmark) => ({ programIndex, built, benchmark }))
       : [],
   );
@@ -59,6 +60,13 @@ export async function measurePrograms(
       ...{ program: built.program.name, benchmark: benchmark.name, index, total: tasks.length },
     });
   }
+}
+
+/** Without its baseline a program has nothing that its other variants could be held against. */
+function isComparable({ variants }: BuiltProgram, baseline: string | undefined): boolean {
+  return variants.some(
+    ({ variant, executable }) => variant.target === baseline && executable !== undefined,
+  );
 }
 
 async function measure(

@@ -1,32 +1,11 @@
 // A run in one sentence: what the command line ends with, the editor shows and the Markdown report opens with.
-import type { Comparison, Interval, ProgramResult, Run } from '../model/run.ts';
+import type { Failure } from '../model/failure.ts';
+import type { ProgramResult, Run } from '../model/run.ts';
 import { countText, listText, rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
+import { isCompared, standingOf } from './standing.ts';
+import type { Standing } from './standing.ts';
 import { visibleText } from './visible-text.ts';
-
-/** What one target came to in one program, over all its benchmarks. */
-interface Standing {
-  readonly target: string;
-  /** The program's one speedup: its geometric mean, or its only benchmark's. Absent where a benchmark has none. */
-  readonly speedup?: Interval;
-  readonly outcome:
-    | 'faster'
-    | 'slower'
-    | 'no difference'
-    | 'inconclusive'
-    | 'mixed'
-    | 'identical code'
-    | 'wrong'
-    | 'cannot run'
-    | 'unmeasured';
-  /** Benchmarks by verdict, for outcomes that need naming. */
-  readonly faster: readonly string[];
-  readonly slower: readonly string[];
-  readonly wrong: readonly string[];
-  readonly failed: readonly string[];
-  /** With `identical code`: the target that was measured, unless it is the baseline. */
-  readonly sameAs?: string;
-}
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
 const LIMIT = 3;
@@ -40,7 +19,9 @@ const LIMIT = 3;
  * - A target with wrong output or a failure in any benchmark is never called faster: it is named with that benchmark.
  * - Identical code is said as such and never as a ratio.
  * - Where nothing is faster, the sentence says so first.
- * - At most three targets are named as faster, the fastest three, in the run's order.
+ * - At most three targets are named as faster, the fastest three, in the run's order; of the others at most three kinds, wrong
+ *   results before everything else. The rest is counted.
+ * - A benchmark whose baseline failed compared nothing: it is named as such, and its targets are not called anything.
  */
 export function headline(run: Run): string {
   return visibleText(`${statePrefix(run)}${body(run)}`);
@@ -53,20 +34,35 @@ function statePrefix(run: Run): string {
 
 function body(run: Run): string {
   if (run.failure !== undefined) return `The run failed: ${sentence(run.failure.message)}`;
-  const measured = run.programs.filter((program) =>
-    program.benchmarks.some((result) => result.comparisons.length > 0),
-  );
+  const measured = run.programs.filter((program) => program.benchmarks.some(isCompared));
   if (measured.length === 0) return nothingMeasured(run);
   const [only] = measured;
   const host = `On this ${hostName(run)}: `;
+  const failed = run.programs.filter(
+    (program) => !measured.includes(program) && failuresOf(run, program).length > 0,
+  );
+  const unmeasured =
+    failed.length === 0
+      ? ''
+      : `; not measured: ${listText(
+          failed.map(({ name }) => name),
+          LIMIT,
+        )}`;
   if (only !== undefined && measured.length === 1) {
-    return `${host}${programClause(run, only, true)}.`;
+    const name = failed.length === 0 ? '' : `${only.name}: `;
+    return `${host}${name}${programClause(run, only, true)}${unmeasured}.`;
   }
   const clauses = measured
     .slice(0, LIMIT)
     .map((program) => `${program.name}: ${programClause(run, program, false)}`);
   const more = measured.length - clauses.length;
-  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${countText(more, 'more program')}` : ''}.`;
+  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${countText(more, 'more program')}` : ''}${unmeasured}.`;
+}
+
+/** Why a program was not measured. */
+function failuresOf({ baseline }: Run, program: ProgramResult): Failure[] {
+  const variants = program.variants.filter(({ target }) => target === baseline);
+  return [program, ...variants, ...program.benchmarks].flatMap(({ failure }) => failure ?? []);
 }
 
 function sentence(text: string): string {
@@ -74,11 +70,7 @@ function sentence(text: string): string {
 }
 
 function nothingMeasured(run: Run): string {
-  const failed = run.programs.find((program) => program.failure !== undefined);
-  const benchFailure = run.programs
-    .flatMap((program) => program.benchmarks)
-    .find((result) => result.failure !== undefined);
-  const failure = failed?.failure ?? benchFailure?.failure;
+  const [failure] = run.programs.flatMap((program) => failuresOf(run, program));
   if (failure !== undefined) return `Nothing was measured: ${sentence(failure.message)}`;
   const built = run.programs.flatMap((program) => program.variants).filter(isBuilt).length;
   const programs = countText(run.programs.length, 'program');
@@ -93,20 +85,69 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
   const standings = run.targets
     .filter(({ name }) => name !== run.baseline)
     .map(({ name }) => standingOf(program, name, run.baseline));
-  if (standings.length === 0) return `Only the baseline ${run.baseline} was measured`;
-  const measured = program.benchmarks.filter((result) => result.comparisons.length > 0);
+  if (standings.length === 0) return `only the baseline ${run.baseline} was measured`;
+  const measured = program.benchmarks.filter(isCompared);
   const where = measured.length === 1 ? ` in ${measured[0]?.benchmark.name ?? ''}` : ' overall';
   const faster = standings.filter(({ outcome }) => outcome === 'faster');
-  const rest = standings.filter(({ outcome }) => outcome !== 'faster').map(restClause);
-  const wrong = standings.filter(({ outcome }) => outcome === 'wrong').map(restClause);
+  const rest = standings.filter(({ outcome }) => outcome !== 'faster');
+  const wrong = standings.filter(({ outcome }) => outcome === 'wrong');
   const main =
     faster.length > 0
       ? fasterClause(faster, run.baseline, where)
       : `no target is faster than ${run.baseline}${where}`;
   // Where nothing is faster the rest is the news; wrong results are news always.
   const told = withRest || faster.length === 0 ? rest : wrong;
-  if (told.length === 0) return main;
-  return `${main}${faster.length > 0 ? '; ' : ': '}${told.join(', ')}`;
+  const broken = program.benchmarks.filter((result) => result.failure !== undefined);
+  const uncompared =
+    broken.length === 0
+      ? ''
+      : `; nothing was compared in ${listText(
+          broken.map(({ benchmark }) => benchmark.name),
+          LIMIT,
+        )}`;
+  if (told.length === 0) return `${main}${uncompared}`;
+  return `${main}${faster.length > 0 ? '; ' : ': '}${restText(told)}${uncompared}`;
+}
+
+/** What is told first where not everything can be. */
+const RANK: Readonly<Record<Standing['outcome'], number>> = {
+  wrong: 0,
+  faster: 1,
+  mixed: 1,
+  slower: 2,
+  inconclusive: 3,
+  'no difference': 4,
+  'identical code': 5,
+  'cannot run': 6,
+  unmeasured: 7,
+};
+
+/** Targets that are not faster: those of which the same is to be said together, at most three kinds, the rest counted. */
+function restText(standings: readonly Standing[]): string {
+  const mixed = standings.filter(({ outcome }) => outcome === 'mixed').length;
+  const groups = new Map<string, { first: Standing; targets: string[]; words: string }>();
+  for (const standing of standings) {
+    const words = restWords(standing, mixed > 1);
+    // A range is one target's own.
+    const key = standing.speedup === undefined ? words : JSON.stringify([standing.target, words]);
+    const group = groups.get(key) ?? { first: standing, targets: [], words };
+    group.targets.push(standing.target);
+    groups.set(key, group);
+  }
+  const all = [...groups.values()];
+  const told = [...all]
+    .sort(
+      (a, b) =>
+        RANK[a.first.outcome] - RANK[b.first.outcome] ||
+        (b.first.speedup?.estimate ?? 0) - (a.first.speedup?.estimate ?? 0),
+    )
+    .slice(0, LIMIT);
+  const clauses = all
+    .filter((group) => told.includes(group))
+    .map(({ targets, words }) => `${listText(targets, LIMIT)} ${words}`);
+  const untold = all.filter((group) => !told.includes(group));
+  const more = untold.reduce((sum, { targets }) => sum + targets.length, 0);
+  return `${clauses.join(', ')}${more > 0 ? ` (and ${more} more not faster)` : ''}`;
 }
 
 function fasterClause(faster: readonly Standing[], baseline: string, where: string): string {
@@ -128,27 +169,27 @@ function fasterClause(faster: readonly Standing[], baseline: string, where: stri
   return `${parts.join(', ')}${more > 0 ? ` (and ${more} more faster)` : ''}`;
 }
 
-function restClause(standing: Standing): string {
-  const { target, outcome, speedup } = standing;
+function restWords(standing: Standing, brief: boolean): string {
+  const { outcome, speedup } = standing;
   const range = speedup === undefined ? '' : ` (${rangeText(speedup)})`;
   switch (outcome) {
     case 'faster':
-      return `${target} faster${range}`;
+      return `faster${range}`;
     case 'slower':
-      return `${target} slower${speedup === undefined ? '' : `, ${ratioText(speedup)}`}${range}`;
+      return `slower${speedup === undefined ? '' : `, ${ratioText(speedup)}`}${range}`;
     case 'mixed':
-      return `${target} mixed (${mixture(standing)})`;
+      return `mixed (${mixture(standing, brief)})`;
     case 'wrong':
-      return `${target} ${brokenText(standing)}`;
+      return brokenText(standing);
     case 'cannot run':
-      return `${target} cannot run here`;
+      return 'cannot run here';
     case 'unmeasured':
-      return `${target} not measured`;
+      return 'not measured';
     case 'identical code':
-      return `${target} identical code${standing.sameAs === undefined ? '' : ` to ${standing.sameAs}`}`;
+      return `identical code${standing.sameAs === undefined ? '' : ` to ${standing.sameAs}`}`;
     case 'no difference':
     case 'inconclusive':
-      return `${target} ${outcome}${range}`;
+      return `${outcome}${range}`;
   }
 }
 
@@ -159,77 +200,10 @@ function brokenText({ wrong, failed }: Standing): string {
   ].join(' and ');
 }
 
-function mixture({ faster, slower }: Standing): string {
-  return [
-    ...(faster.length === 0 ? [] : [`faster in ${listText(faster, LIMIT)}`]),
-    ...(slower.length === 0 ? [] : [`slower in ${listText(slower, LIMIT)}`]),
-  ].join(', ');
-}
-
-function standingOf(program: ProgramResult, target: string, baseline: string): Standing {
-  const found = program.benchmarks.flatMap(({ benchmark, comparisons }) => {
-    const comparison = comparisons.find((each) => each.target === target);
-    return comparison === undefined ? [] : [{ name: benchmark.name, comparison }];
-  });
-  const named = (match: (comparison: Comparison) => boolean): string[] =>
-    found.filter(({ comparison }) => match(comparison)).map(({ name }) => name);
-  const lists = {
-    target,
-    faster: named(({ verdict }) => verdict === 'faster'),
-    slower: named(({ verdict }) => verdict === 'slower'),
-    wrong: named(({ verdict }) => verdict === 'wrong output'),
-    failed: named(({ verdict }) => verdict === 'failed'),
-  };
-  const comparisons = found.map(({ comparison }) => comparison);
-  const [first] = comparisons;
-  const all = (verdict: Comparison['verdict']): boolean =>
-    comparisons.every((comparison) => comparison.verdict === verdict);
-  if (first === undefined) return { ...lists, outcome: 'unmeasured' };
-  if (lists.wrong.length + lists.failed.length > 0) return { ...lists, outcome: 'wrong' };
-  if (all('cannot run')) return { ...lists, outcome: 'cannot run' };
-  if (all('identical code')) {
-    const to = first.identicalTo;
-    const same = to === undefined || to === baseline ? {} : { sameAs: to };
-    return { ...lists, outcome: 'identical code', ...same };
-  }
-  if (comparisons.length === 1) return single(lists, first);
-  return several(
-    lists,
-    comparisons,
-    program.overall.find((mean) => mean.target === target),
-  );
-}
-
-type Lists = Omit<Standing, 'outcome' | 'speedup'>;
-
-function single(lists: Lists, { verdict, speedup }: Comparison): Standing {
-  const outcome =
-    verdict === 'faster' || verdict === 'slower' || verdict === 'no difference'
-      ? verdict
-      : 'inconclusive';
-  return { ...lists, outcome, ...(speedup === undefined ? {} : { speedup }) };
-}
-
-function several(
-  lists: Lists,
-  comparisons: readonly Comparison[],
-  mean: { readonly speedup: Interval } | undefined,
-): Standing {
-  const speedup = mean?.speedup;
-  const withMean = { ...lists, ...(speedup === undefined ? {} : { speedup }) };
-  // A mean alone could be one lucky benchmark short of its correction: some verdict has to agree with it.
-  if (speedup !== undefined && speedup.low > 1 && lists.faster.length > 0) {
-    return { ...withMean, outcome: 'faster' };
-  }
-  if (speedup !== undefined && speedup.high < 1 && lists.slower.length > 0) {
-    return {
-      ...withMean,
-      outcome: lists.faster.length > 0 ? 'mixed' : 'slower',
-    };
-  }
-  if (lists.faster.length > 0 || lists.slower.length > 0) return { ...withMean, outcome: 'mixed' };
-  const settled = comparisons.every(
-    ({ verdict }) => verdict === 'no difference' || verdict === 'identical code',
-  );
-  return { ...withMean, outcome: settled ? 'no difference' : 'inconclusive' };
+function mixture({ faster, slower }: Standing, brief: boolean): string {
+  const named = (verdict: string, benchmarks: readonly string[]): string[] =>
+    benchmarks.length === 0
+      ? []
+      : [`${verdict} in ${brief ? benchmarks.length : listText(benchmarks, LIMIT)}`];
+  return [...named('faster', faster), ...named('slower', slower)].join(', ');
 }

@@ -6,11 +6,14 @@ import { longText } from './name.ts';
 
 /** A failure as it is meant to be read: what, what to do, and the tool's own words folded away. */
 export function failureBlock({ message, hint, details }: Failure): HTMLElement {
+  const [advice, ...lines] = hint?.split('\n') ?? [];
   return el(
     'div',
     { class: 'failure' },
     el('p', {}, longText(message)),
-    hint === undefined ? undefined : el('p', { class: 'quiet' }, longText(hint)),
+    advice === undefined ? undefined : el('p', { class: 'quiet' }, longText(advice)),
+    // Lines to copy, such as a configuration's.
+    lines.length === 0 ? undefined : el('pre', { tabindex: '0' }, visibleLines(lines.join('\n'))),
     details === undefined
       ? undefined
       : el(

@@ -47,7 +47,7 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
     if (variant.identicalTo === undefined) continue;
     add(
       'identical-code',
-      `${variant.target} gives the same executable as ${variant.identicalTo}: it is measured once.`,
+      `${variant.target} gives the same executable as ${variant.identicalTo}: they are one variant.`,
       variant.target,
     );
   }

@@ -19,7 +19,6 @@ export function failureLines(failure: Failure, style: TerminalStyle, indent: str
 
 function explanation(failure: Failure, style: TerminalStyle, indent: string): string[] {
   const details = failure.details?.replace(/^(\s*\n)+|\s+$/g, '') ?? '';
-  const hint = `${indent}${colorsFor(style).bold('hint:')} `;
   return [
     // A compiler's carets point at columns, so these lines are never wrapped either.
     ...(details === ''
@@ -27,9 +26,19 @@ function explanation(failure: Failure, style: TerminalStyle, indent: string): st
       : visibleLines(details)
           .split('\n')
           .map((line) => `${indent}    ${line}`)),
-    ...(failure.hint === undefined
-      ? []
-      : paragraph(visibleText(failure.hint), style, hint, indent.length + 'hint: '.length)),
+    ...hintLines(failure.hint, style, indent),
+  ];
+}
+
+function hintLines(hint: string | undefined, style: TerminalStyle, indent: string): string[] {
+  if (hint === undefined) return [];
+  const [first = '', ...rest] = visibleLines(hint).split('\n');
+  const title = `${indent}${colorsFor(style).bold('hint:')} `;
+  const hanging = indent.length + 'hint: '.length;
+  return [
+    ...paragraph(first, style, title, hanging),
+    // Meant to be copied: never wrapped, and their own indentation kept.
+    ...rest.map((line) => `${' '.repeat(hanging)}${line}`),
   ];
 }
 

@@ -101,11 +101,12 @@ function problemSection(run: Run): string {
   const problems = problemsOf(run);
   if (problems.length === 0) return '';
   const items = problems.map(({ title, failure }) => {
-    const hint = failure.hint === undefined ? '' : ` ${markdownText(failure.hint)}`;
-    const line = `**${markdownText(title)}**: ${markdownText(failure.message)}${hint}`;
-    return failure.details === undefined || failure.details.trim() === ''
-      ? line
-      : `${line}\n\n${markdownCode(failure.details).trimEnd()}`;
+    const [hint = '', ...more] = failure.hint?.split(/\r?\n/) ?? [];
+    const code = [more.join('\n'), failure.details ?? ''].filter((text) => text.trim() !== '');
+    return [
+      `**${markdownText(title)}**: ${markdownText(failure.message)} ${markdownText(hint)}`.trim(),
+      ...code.map((text) => markdownCode(text).trimEnd()),
+    ].join('\n\n');
   });
   return ['### Problems', ...items].join('\n\n');
 }

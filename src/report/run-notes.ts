@@ -56,8 +56,15 @@ function identicalNotes(run: Pick<Run, 'programs'>): TargetNote[] {
   return [...programsOf.values()].map(({ target, to, programs }) => ({
     kind: 'identical code',
     target,
-    text: `identical code to ${to}${programs.length === run.programs.length ? '' : ` in ${listText(programs)}`}, measured once for both`,
+    text: `identical code to ${to}${programs.length === run.programs.length ? '' : ` in ${listText(programs)}`}${isMeasured(run, programs) ? ', measured once for both' : ''}`,
   }));
+}
+
+function isMeasured(run: Pick<Run, 'programs'>, names: readonly string[]): boolean {
+  return run.programs.some(
+    ({ name, benchmarks }) =>
+      names.includes(name) && benchmarks.some(({ samples }) => samples.length > 0),
+  );
 }
 
 /** Targets whose executable is another's, from the variants and from the comparisons. */

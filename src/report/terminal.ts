@@ -201,7 +201,7 @@ function verdictColor(verdict: Verdict, colors: Colors): (text: string) => strin
 
 function problemSection(run: Run, style: TerminalStyle): string[] {
   const colors = colorsFor(style);
-  const problems = problemsOf(run).filter(({ title }) => title !== 'run');
+  const problems = problemsOf(run);
   if (problems.length === 0) return [];
   return [
     colors.bold('Problems'),

@@ -13,6 +13,8 @@ export interface Unit {
   /** Absolute path of the source, bitcode or object file. */
   readonly source: string;
   readonly language: Language;
+  /** Of assembly: whether the C preprocessor reads it first, where the user's `-x` says so; else its extension does. */
+  readonly preprocessed?: boolean;
   /** Absolute path the compiler runs in: relative includes are relative to it. */
   readonly directory: string;
   /** The user's own flags, cleaned: no source, no output, no -march, -mcpu, -mtune, -m<feature>, -flto. */

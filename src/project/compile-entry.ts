@@ -2,7 +2,7 @@
 import { basename, extname, isAbsolute, resolve } from 'node:path';
 import type { Language, Unit } from '../model/program.ts';
 import { cleanFlags } from './flags.ts';
-import { foreignName, languageOfFile, languageOfOption } from './languages.ts';
+import { foreignName, languageOfFile, languageOfOption, preprocessing } from './languages.ts';
 
 export interface CompileEntry {
   /** Absolute. */
@@ -54,6 +54,7 @@ export function unitOf(entry: CompileEntry): EntryResult {
     unit: {
       source,
       language,
+      ...preprocessing(compiled.language),
       directory: entry.directory,
       flags: compiled.kept,
       removed: [

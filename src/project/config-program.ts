@@ -10,7 +10,7 @@ import type { ConfigProgram } from './config-schema.ts';
 import { cleanFlags } from './flags.ts';
 import { globFiles } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
-import { foreignName, languageOfFile } from './languages.ts';
+import { foreignName, languageOfFile, languageOfOption, preprocessing } from './languages.ts';
 import { linkLanguage } from './link-language.ts';
 import { expandResponseFiles } from './response-files.ts';
 import { shown, shownList } from './shown.ts';
@@ -110,9 +110,21 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
       'Files go to "sources"; an option and its value are two strings, one after the other.',
     );
   }
+  const forced = compiling.language === 'none' ? undefined : compiling.language;
+  const forcedLanguage = forced === undefined ? undefined : languageOfOption(forced);
+  if (forced !== undefined && forcedLanguage === undefined) {
+    throw failAt(
+      document,
+      [...path, 'flags'],
+      `-x ${forced} names a language that Retarget does not build`,
+      'Leave it away, or name c, c++, assembler, assembler-with-cpp or ir.',
+    );
+  }
   const files = await globFiles(context, 'sources', written.sources);
   return files.map((source) => {
-    const language = languageOfFile(source);
+    const named = languageOfFile(source);
+    const built = named === 'object' || named === 'bitcode' || named === 'ir';
+    const language = built ? named : (forcedLanguage ?? named);
     if (language === undefined) {
       throw failAt(
         document,
@@ -121,10 +133,10 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
         'Name C, C++ and assembly sources only; headers are found through the sources.',
       );
     }
-    const built = language === 'object' || language === 'bitcode' || language === 'ir';
     return {
       source,
       language,
+      ...(built ? {} : preprocessing(forced)),
       directory,
       flags: built ? [] : compiling.kept,
       removed: built ? [] : compiling.removed,

@@ -80,6 +80,12 @@ export function languageOfOption(name: string): Language | undefined {
   return BY_OPTION[name];
 }
 
+/** What `-x NAME` says of assembly; nothing for other languages. */
+export function preprocessing(name: string | undefined): { readonly preprocessed?: boolean } {
+  if (name === 'assembler') return { preprocessed: false };
+  return name === 'assembler-with-cpp' ? { preprocessed: true } : {};
+}
+
 /** What a source that is not built is called, such as `CUDA`. */
 export function foreignName(path: string): string {
   const extension = extname(path);

@@ -55,6 +55,9 @@ export function codegenArgv(
   ];
 }
 
+/** Extensions that clang assembles without its preprocessor. */
+const PLAIN_ASSEMBLY = /\.(?:s|asm)$/u;
+
 /** Assembly is built as it is, once per target: `.S` files may ask which CPU they are built for. */
 export function assembleArgv(
   toolchain: Toolchain,
@@ -62,7 +65,7 @@ export function assembleArgv(
   target: Pick<Target, 'name' | 'fit'>,
   files: { readonly object: string; readonly dependencies: string },
 ): string[] {
-  const preprocessed = unit.source.endsWith('.s');
+  const preprocessed = unit.preprocessed ?? !PLAIN_ASSEMBLY.test(unit.source);
   return [
     toolchain.clang,
     ...unit.flags,
@@ -71,7 +74,7 @@ export function assembleArgv(
     '-Qunused-arguments',
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
     ...['-c', '-o', files.object],
-    ...['-x', preprocessed ? 'assembler' : 'assembler-with-cpp', unit.source],
+    ...['-x', preprocessed ? 'assembler-with-cpp' : 'assembler', unit.source],
   ];
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import PQueue from 'p-queue';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
+import { cacheFolder } from '../cache/cache-folder.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
@@ -123,7 +124,7 @@ function machineFailure(
     return {
       code: 'toolchain-broken',
       message: `${command} was ended by ${result.signal}.`,
-      hint: 'The compiler crashed or ran out of memory; its own words are below.',
+      hint: 'It crashed or ran out of memory: free some memory, or try another LLVM with --llvm.',
       details: result.stderr.trim(),
     };
   }
@@ -133,8 +134,8 @@ function machineFailure(
 export function diskFull(details: string): Failure {
   return {
     code: 'disk-full',
-    message: 'The disk is full: building stopped.',
-    hint: 'Free some room, run `retarget cache clear`, or move the cache with RETARGET_CACHE.',
+    message: `The disk is full: building stopped, since nothing more can be written under ${cacheFolder()}.`,
+    hint: 'Free some room, run `retarget cache clear`, or move the cache with the environment variable RETARGET_CACHE.',
     details,
   };
 }

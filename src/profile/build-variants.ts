@@ -55,6 +55,7 @@ export async function buildVariants(
   const choice = {
     baseline: request.baseline ?? project.baseline,
     targets: request.targets ?? project.targets,
+    placeOf: project.placeOfTarget,
   };
   const chosen = await chooseTargets(choice, { ...survey, signal });
   const targets = chosen.map((target): Target => ({ ...target, fit: { kind: 'runs' } }));

@@ -51,6 +51,7 @@ export async function planProfile(
     {
       baseline: request.baseline ?? project.baseline,
       targets: request.targets ?? project.targets,
+      placeOf: project.placeOfTarget,
     },
     { toolchain, host, levels, signal },
   );

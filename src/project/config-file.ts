@@ -1,12 +1,15 @@
 // retarget.json: read, checked, and turned into a project.
 import { dirname } from 'node:path';
+import type { Place } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { checkDocument, failAt } from './config-issues.ts';
 import { configProgram } from './config-program.ts';
 import { configSchema } from './config-schema.ts';
+import type { Config } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
 import { readJsonDocument } from './json-document.ts';
+import type { JsonDocument } from './json-document.ts';
 import type { Project } from './project.ts';
 
 /**
@@ -47,10 +50,21 @@ export async function loadConfigFile(file: string): Promise<Project> {
     configFile: file,
     programs,
     warnings,
+    placeOfTarget: (name) => placeOfTarget(document, config, name),
     ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     ...(config.targets === undefined ? {} : { targets: config.targets }),
     ...(config.precision === undefined ? {} : { precision: config.precision }),
     ...(config.budget === undefined ? {} : { budget: durationSeconds(config.budget) }),
     ...(config.pin === undefined ? {} : { pin: config.pin }),
   };
+}
+
+function placeOfTarget(
+  document: JsonDocument,
+  { targets, baseline }: Config,
+  name: string,
+): Place | undefined {
+  const index = targets?.indexOf(name) ?? -1;
+  if (index !== -1) return document.placeOf(['targets', index]);
+  return baseline === name ? document.placeOf(['baseline']) : undefined;
 }

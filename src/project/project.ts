@@ -1,4 +1,5 @@
 // What is to be profiled, wherever it was found.
+import type { Place } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 
@@ -9,6 +10,8 @@ export interface Project {
   readonly configFile?: string;
   readonly baseline?: string;
   readonly targets?: readonly string[];
+  /** Where a configuration names a target or the baseline; nothing for names from elsewhere. */
+  readonly placeOfTarget?: (name: string) => Place | undefined;
   /** Half-width of the relative interval to reach, such as 0.01. */
   readonly precision?: number;
   /** Seconds of measuring for the whole run. */

@@ -1,6 +1,7 @@
 // From the names that a user gives, or from none, to targets judged against the host.
 import { distance } from 'fastest-levenshtein';
 import { FailureError } from '../model/failure.ts';
+import type { Place } from '../model/failure.ts';
 import type { Host } from '../model/host.ts';
 import { NATIVE, type Cpu, type Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
@@ -12,6 +13,8 @@ export interface TargetContext {
   readonly toolchain: Toolchain;
   readonly host: Host;
   readonly signal?: AbortSignal | undefined;
+  /** Where a name was read from, for the message about one that nobody knows. */
+  readonly placeOf?: (name: string) => Place | undefined;
 }
 
 /**
@@ -69,7 +72,7 @@ export function defaultBaseline(host: Pick<Host, 'arch'>): string {
 
 async function unknownTargets(
   unknown: readonly string[],
-  { toolchain, host, signal }: TargetContext,
+  { toolchain, host, signal, placeOf }: TargetContext,
 ): Promise<FailureError> {
   const [cpus, listed] = await Promise.all([
     allCpus(toolchain, signal),
@@ -88,10 +91,12 @@ async function unknownTargets(
   const what = onlyListed
     ? `clang ${toolchain.version} lists ${quoted}, but does not compile ${host.arch} code for ${unknown.length === 1 ? 'it' : 'them'}.`
     : `clang ${toolchain.version} knows no ${host.arch} CPU called ${quoted}.`;
+  const [place] = unknown.flatMap((name) => placeOf?.(name) ?? []);
   return new FailureError({
     code: 'target-unknown',
     message: what,
     hint: `${hints.join(' ')} \`retarget targets\` lists all.`,
+    ...(place === undefined ? {} : { place }),
   });
 }
 

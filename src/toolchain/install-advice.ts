@@ -122,8 +122,11 @@ export async function adviseInstall(signal?: AbortSignal): Promise<string> {
   if (packages === undefined) {
     return `Install clang, llvm and lld ${OLDEST_SUPPORTED} or newer (https://releases.llvm.org), ${rest}`;
   }
-  const older = packages.older === undefined ? '' : ` ${packages.older}`;
-  return `Install LLVM with: ${packages.all}${older}\n${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+  return [
+    `Install LLVM with: ${packages.all}`,
+    ...(packages.older === undefined ? [] : [packages.older]),
+    `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`,
+  ].join('\n');
 }
 
 /** One sentence: how to get the tools that a found clang lacks. */

@@ -19,17 +19,18 @@ const PROBE_TIME_LIMIT = 60_000;
 
 /**
  * IR of a small source, or clang's complaint. The front end alone: the attributes asked about are there already.
- * @throws {FailureError} toolchain-broken where clang does not start or does not end.
+ * @throws {FailureError} toolchain-broken where clang does not start or does not end; disk-full and folder-read-only
+ * where the system's temporary folder takes no file.
  */
 export async function compileProbe(
   toolchain: Toolchain,
   probe: Probe,
   signal?: AbortSignal,
 ): Promise<{ readonly ir: string } | { readonly complaint: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'retarget-probe-'));
+  const folder = await temporary(() => mkdtemp(join(tmpdir(), 'retarget-probe-')));
   try {
     const file = join(folder, probe.language === 'c' ? 'probe.c' : 'probe.cpp');
-    await writeFile(file, probe.source);
+    await temporary(() => writeFile(file, probe.source));
     const output = await askClang(
       toolchain,
       [
@@ -43,6 +44,24 @@ export async function compileProbe(
     return output.exitCode === 0 ? { ir: output.stdout } : { complaint: output.stderr };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function temporary<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    throw new FailureError(
+      {
+        code: full ? 'disk-full' : 'folder-read-only',
+        message: `The temporary folder ${tmpdir()} cannot be written${full ? ': the disk is full' : ''} (${code}).`,
+        hint: 'Make room or make it writable, or choose another with the environment variable TMPDIR.',
+        place: { file: tmpdir() },
+      },
+      { cause: error },
+    );
   }
 }
 

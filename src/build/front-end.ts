@@ -67,7 +67,7 @@ async function makeNeutralIr(
       throw new FailureError(
         unit.language === 'bitcode'
           ? bitcodeFailure(builder.toolchain, unit.source, result.stderr)
-          : compileFailure(unit.source, unit.directory, result),
+          : compileFailure(unit, result),
       );
     }
     const text = await readFile(files.ir);

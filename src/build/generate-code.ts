@@ -69,7 +69,7 @@ export async function assemble(
     const dependencies = builder.temporary('.d');
     const content = await runForObject(builder, unit, priority, (object) => ({
       argv: assembleArgv(builder.toolchain, unit, target, { object, dependencies }),
-      failed: (result) => compileFailure(unit.source, unit.directory, result),
+      failed: (result) => compileFailure(unit, result),
     }));
     const listed = await takeDependencies(dependencies, unit.directory);
     // A `.s` file includes nothing, and clang lists nothing for it.

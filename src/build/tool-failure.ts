@@ -9,15 +9,35 @@ import { isAbsolute, resolve } from 'node:path';
 const MAX_DETAILS = 16_384;
 const SHOWN_SYMBOLS = 5;
 
-export function compileFailure(source: string, directory: string, result: ProcessResult): Failure {
+export function compileFailure(
+  { source, directory, removed }: Unit,
+  result: ProcessResult,
+): Failure {
   const place = firstError(result.stderr, directory) ?? { file: source };
   return {
     code: 'compile-failed',
     message: `${source} does not compile${place.line === undefined ? '' : ` (${place.file}:${place.line})`}.`,
-    hint: "The compiler's own words are below; the flags come from the project's configuration.",
+    hint: `Correct it as the compiler says; its flags come from the project's configuration.${removedHint(removed)}`,
     place,
     details: shortened(result.stderr),
   };
+}
+
+/** A flag that was taken out can be what the unit needs to compile. */
+function removedHint(removed: Unit['removed']): string {
+  const flags = [...new Set(removed.filter(canMatter).map(({ flag }) => flag))];
+  if (flags.length === 0) return '';
+  const targets = removed.filter(({ reason }) => reason === 'target').map(({ flag }) => flag);
+  const advice =
+    targets.length === 0
+      ? ''
+      : `\nCode that uses intrinsics which ${[...new Set(targets)].join(' ')} switched on needs them on its own functions, such as __attribute__((target("avx2"))); they are kept.`;
+  return `\nTaken out, since each target sets them or a retarget cannot keep them: ${flags.join(' ')}${advice}`;
+}
+
+/** What only says what to write, and where, makes no source compile. */
+function canMatter({ reason }: Unit['removed'][number]): boolean {
+  return reason === 'target' || reason === 'unsupported' || reason === 'lto';
 }
 
 /** A unit that got through its front end but whose code cannot be generated for one target. */
@@ -29,8 +49,8 @@ export function codegenFailure(unit: Unit, target: string, result: ProcessResult
       ? `${unit.source} compiles, but no code could be generated for ${target}.`
       : `${unit.source} is not IR that this LLVM can read.`,
     hint: readable
-      ? "The compiler's own words are below; other targets may not be affected."
-      : "The compiler's own words are below; the text may be cut short, or of a newer LLVM.",
+      ? 'Leave this target away, or correct what the compiler names; other targets may not be affected.'
+      : 'Make it again with this LLVM or an older one; the text may be cut short, or of a newer LLVM.',
     place: { file: unit.source },
     details: shortened(result.stderr),
   };
@@ -42,7 +62,7 @@ export function linkFailure(program: Program, result: ProcessResult): Failure {
   if (missing.some((symbol) => /^_?main$/u.test(symbol))) {
     return {
       code: 'no-main',
-      message: `${program.name} has no main function: none of its ${program.units.length} units defines one.`,
+      message: `${program.name} has no main function: ${program.units.length === 1 ? `${program.units[0]?.source ?? ''} does not define one` : `none of its ${program.units.length} units defines one`}.`,
       hint: 'Add the source that defines main to "sources", or profile a program that has one.',
       details,
     };
@@ -51,7 +71,7 @@ export function linkFailure(program: Program, result: ProcessResult): Failure {
     return {
       code: 'link-failed',
       message: `${program.name} could not be linked.`,
-      hint: 'The linker\'s own words are below; the link line is "link" in retarget.json.',
+      hint: 'Correct what the linker names; the link line is "link" in retarget.json.',
       details,
     };
   }

@@ -68,16 +68,24 @@ export class Builder {
 
   /**
    * Runs one tool when a core is free; of waiting tools, the one with the highest priority goes first.
-   * @throws {FailureError} where it cannot start or the disk is full; an exit code is the caller's to judge.
+   * @param options.mayCrash a crash (not a kill from outside) is the input's fault, and the caller's to judge.
+   * @throws {FailureError} where it cannot start, crashes, or the disk is full; an exit code is the caller's to judge.
    */
-  async run(argv: readonly string[], directory: string, priority: number): Promise<ProcessResult> {
+  async run(
+    argv: readonly string[],
+    directory: string,
+    priority: number,
+    options: { readonly mayCrash?: boolean } = {},
+  ): Promise<ProcessResult> {
     const [command = '', ...args] = argv;
     return this.#queue.add(
       async () => {
         const result = await runProcess({ command, args, cwd: directory, signal: this.signal });
         this.counts.run += 1;
         const failure = machineFailure(command, directory, result);
-        if (failure !== undefined) throw new FailureError(failure);
+        const crashed = result.signal !== undefined && result.signal !== 'SIGKILL';
+        const judged = options.mayCrash === true && crashed;
+        if (failure !== undefined && !judged) throw new FailureError(failure);
         return result;
       },
       { priority },

@@ -62,7 +62,10 @@ async function makeNeutralIr(
   const files = { ir: builder.temporary('.ll'), dependencies: builder.temporary('.d') };
   try {
     const argv = argvOf(builder, unit, files);
-    const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY);
+    const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY, {
+      // Damaged bitcode can take its reader with it.
+      mayCrash: unit.language === 'bitcode',
+    });
     if (result.exitCode !== 0) {
       throw new FailureError(
         unit.language === 'bitcode'

@@ -31,8 +31,8 @@ function removedHint(removed: Unit['removed']): string {
   const advice =
     targets.length === 0
       ? ''
-      : `\nCode that uses intrinsics which ${[...new Set(targets)].join(' ')} switched on needs them on its own functions, such as __attribute__((target("avx2"))); they are kept.`;
-  return `\nTaken out, since each target sets them or a retarget cannot keep them: ${flags.join(' ')}${advice}`;
+      : ` Code that uses intrinsics which ${[...new Set(targets)].join(' ')} switched on needs them on its own functions, such as __attribute__((target("avx2"))); they are kept.`;
+  return ` Taken out, since each target sets them or a retarget cannot keep them: ${flags.join(' ')}.${advice}`;
 }
 
 /** What only says what to write, and where, makes no source compile. */

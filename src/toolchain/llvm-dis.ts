@@ -23,11 +23,13 @@ export function bitcodeFailure(toolchain: Toolchain, source: string, stderr: str
       details: stderr.trim(),
     };
   }
+  // A crash ends with a page of the reader's own stack.
+  const words = (stderr.split(/^(?:PLEASE submit a bug report|Stack dump:)/mu)[0] ?? '').trim();
   return {
     code: 'bitcode-damaged',
     message: `${source} is not LLVM bitcode that can be read.`,
     hint: 'Make it again, with `clang -O2 -Xclang -disable-llvm-passes -emit-llvm -c`, say; the file may be cut short or of another kind.',
     place: { file: source },
-    ...(stderr.trim() === '' ? {} : { details: stderr.trim() }),
+    ...(words === '' ? {} : { details: words }),
   };
 }

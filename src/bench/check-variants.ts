@@ -1,11 +1,11 @@
 // Before anything is timed: every variant must end as the baseline does and print what it prints.
 import type { Failure } from '../model/failure.ts';
-import type { Benchmark, OutputCheck } from '../model/program.ts';
+import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { bytesText } from './execution-failure.ts';
 import type { Captured } from './executor.ts';
 import type { Launcher } from './launcher.ts';
-import { firstLines, SEARCHED, valueInOutput } from './metric.ts';
+import { firstLines, SEARCHED, valueInOutput, withoutValue } from './metric.ts';
 import { DEFAULT_TOLERANCE, firstDifference, visible, type Difference } from './output-check.ts';
 
 /** Bytes of each stream kept for the check; what a program prints beyond is drained, counted and hashed. */
@@ -32,7 +32,8 @@ export async function checkVariants(
   launcher: Launcher,
   onCheck?: (target: string) => void,
 ): Promise<Checked> {
-  const check = effectiveCheck(benchmark);
+  const { check } = benchmark;
+  const compared = (captured: Captured): Captured => withoutValue(benchmark.metric, captured);
   const failures = new Map<string, Failure>();
   const launch = { padding: 0, capture: 'both', keep: KEPT_OUTPUT } as const;
   const failed = (failure: Failure): Checked => ({ failure, exitCode: 0, failures, warnings: [] });
@@ -45,7 +46,7 @@ export async function checkVariants(
   if (metric !== undefined) return failed(metric);
   const second = await launcher.run({ ...launch, target: baseline, expected: exitCode });
   if (second.failure !== undefined) return failed(second.failure);
-  const unstable = firstDifference(first.ran.stdout, second.ran.stdout, check);
+  const unstable = firstDifference(compared(first.ran.stdout), compared(second.ran.stdout), check);
   if (unstable !== undefined) return failed(unstableFailure(benchmark, unstable));
 
   for (const target of others) {
@@ -55,7 +56,7 @@ export async function checkVariants(
       failures.set(target, failure);
       continue;
     }
-    const difference = firstDifference(first.ran.stdout, ran.stdout, check);
+    const difference = firstDifference(compared(first.ran.stdout), compared(ran.stdout), check);
     const wrong =
       difference === undefined
         ? metricFailure(benchmark, target, ran.stdout)
@@ -64,12 +65,6 @@ export async function checkVariants(
   }
   const truncated = truncationWarning(benchmark, first.ran.stdout);
   return { exitCode, failures, warnings: truncated === undefined ? [] : [truncated] };
-}
-
-/** The lines that carry the metric differ from run to run by their nature; they are left out without being asked. */
-function effectiveCheck({ check, metric }: Benchmark): OutputCheck {
-  if (metric.kind !== 'output') return check;
-  return { ...check, ignoreLines: [...check.ignoreLines, metric.pattern] };
 }
 
 /** Why an output has no usable metric value; nothing for times. */
@@ -165,7 +160,9 @@ function linePattern({ left, right }: Difference): string | undefined {
 function truncationWarning(benchmark: Benchmark, stdout: Captured): Warning | undefined {
   if (stdout.total <= stdout.bytes.length) return undefined;
   const how =
-    benchmark.check.output === 'exact' && effectiveCheck(benchmark).ignoreLines.length === 0
+    benchmark.check.output === 'exact' &&
+    benchmark.check.ignoreLines.length === 0 &&
+    benchmark.metric.kind !== 'output'
       ? 'the rest was compared by hash'
       : 'the rest was not compared';
   return {

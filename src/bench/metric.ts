@@ -1,6 +1,8 @@
 // The one number an execution is judged by.
+import { isUtf8 } from 'node:buffer';
 import type { Metric } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
+import type { Captured } from './executor.ts';
 import { visible } from './output-check.ts';
 
 /** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
@@ -31,6 +33,29 @@ export function valueInOutput(
     };
   }
   return { value };
+}
+
+/**
+ * An output without the number it is judged by, which differs from run to run by its nature; everything around it,
+ * on the same line too, is still there to be compared.
+ */
+export function withoutValue(metric: Metric, captured: Captured): Captured {
+  if (metric.kind !== 'output') return captured;
+  const encoding = isUtf8(captured.bytes) ? 'utf8' : 'latin1';
+  const output = captured.bytes.subarray(0, SEARCHED).toString(encoding);
+  const place = new RegExp(metric.pattern, 'dm').exec(output)?.indices?.[1];
+  if (place === undefined) return captured;
+  const [start, end] = place;
+  const before = Buffer.byteLength(output.slice(0, start), encoding);
+  const length = Buffer.byteLength(output.slice(start, end), encoding);
+  const { bytes } = captured;
+  return {
+    ...captured,
+    bytes: Buffer.concat([bytes.subarray(0, before), bytes.subarray(before + length)]),
+    total: captured.total - length,
+    // Numbers of different lengths shift what was kept: the rest begins elsewhere.
+    restHash: '',
+  };
 }
 
 /** A sample's metric: nanoseconds for times, the output's own unit otherwise. */

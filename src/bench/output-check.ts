@@ -37,11 +37,12 @@ export function firstDifference(
   const ignored = check.ignoreLines.map((pattern) => new RegExp(pattern));
   const leftLines = numbered(left, ignored);
   const rightLines = numbered(right, ignored);
-  // A kept part ends in mid-line: the last line of a truncated output says nothing.
-  const truncated = left.total > left.bytes.length || right.total > right.bytes.length;
-  const count = truncated
-    ? Math.min(leftLines.length, rightLines.length) - 1
-    : Math.max(leftLines.length, rightLines.length);
+  // Where a truncated output's kept part ends nothing is known of it any more; a whole output that ends has ended.
+  const count = Math.min(
+    isTruncated(left) ? leftLines.length : Infinity,
+    isTruncated(right) ? rightLines.length : Infinity,
+    Math.max(leftLines.length, rightLines.length),
+  );
   const tolerance = check.output === 'numbers' ? (check.tolerance ?? DEFAULT_TOLERANCE) : undefined;
   for (let index = 0; index < count; index++) {
     const a = leftLines[index];
@@ -58,6 +59,10 @@ export function firstDifference(
   return whole ? {} : undefined;
 }
 
+function isTruncated(captured: Captured): boolean {
+  return captured.total > captured.bytes.length;
+}
+
 interface Line {
   readonly number: number;
   readonly text: string;
@@ -67,6 +72,8 @@ function numbered(captured: Captured, ignored: readonly RegExp[]): Line[] {
   // Bytes that are no text are compared one for one, never as equal replacement characters.
   const text = captured.bytes.toString(isUtf8(captured.bytes) ? 'utf8' : 'latin1');
   const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
+  // A kept part ends in mid-line, whose rest may say anything.
+  if (isTruncated(captured)) lines.pop();
   return lines.filter((line) => !ignored.some((pattern) => pattern.test(line.text)));
 }
 

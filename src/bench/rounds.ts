@@ -4,16 +4,13 @@ import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
-import { isLook, lookFrom, shouldStop } from '../stats/stopping.ts';
+import { isLook, lookFrom, MAXIMUM_ROUNDS, shouldStop } from '../stats/stopping.ts';
 import { metricFailure } from './check-variants.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';
 import { metricOf, SEARCHED, valueInOutput } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
-
-/** More rounds than this narrow an interval by less than they are worth, and a stored run stays readable. */
-export const MAX_ROUNDS = 1000;
 
 /** From here on intervals are looked at every fiftieth part of the rounds, not each: looking costs more than it tells. */
 const LOOKS = 50;
@@ -109,7 +106,6 @@ export async function measureRounds(
     const roundCost = median(costs);
     const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost });
     if (stop !== undefined) return finish(stop);
-    if (rounds >= MAX_ROUNDS) return finish('max-rounds');
   }
 }
 
@@ -171,7 +167,7 @@ function remaining(
   const perRound = elapsed / rounds;
   const atLeast = Math.max(0, FEWEST_ROUNDS - rounds) * perRound;
   const inBudget = Math.max(0, budget - elapsed);
-  const wanted = Math.min(MAX_ROUNDS, rounds * (widest / precision) ** 2);
+  const wanted = Math.min(MAXIMUM_ROUNDS, rounds * (widest / precision) ** 2);
   const needed = lookFrom(Math.max(rounds, wanted)) - rounds;
   return Math.max(atLeast, Math.min(inBudget, Math.max(0, needed) * perRound));
 }

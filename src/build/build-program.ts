@@ -35,7 +35,7 @@ export async function buildProgram(
   targets: readonly Target[],
   options: BuildOptions,
 ): Promise<BuiltProgram> {
-  const builder = new Builder(options);
+  const builder = await Builder.open(options);
   const started = performance.now();
   const progress = new BuildProgress(program, targets.length, options.onStep);
   // Nothing waits for all front ends: a core that finds no more of them starts generating code.

@@ -11,8 +11,9 @@ import { linkProgram, type Executable, type LinkInput } from './link-program.ts'
 
 export interface UnitObject {
   readonly compiled: CompiledUnit;
-  /** Absent for objects and archives of the user's. */
+  /** Absent for objects and archives of the user's, which have only a hash. */
   readonly object?: ObjectFile;
+  readonly givenHash?: string;
 }
 
 export interface BuiltVariant {
@@ -63,7 +64,9 @@ async function unitObject(
   place: { readonly target: Target; readonly index: number },
   progress: BuildProgress,
 ): Promise<UnitObject> {
-  if (compiled.kind === 'given') return { compiled };
+  if (compiled.kind === 'given') {
+    return { compiled, givenHash: (await builder.hashes.of(compiled.unit.source)) ?? '' };
+  }
   // Largest units first, so that at the end no core idles while another works on a long one.
   const size = compiled.kind === 'neutral' ? compiled.neutral.ir.size : 0;
   const priority = Math.min(size, TARGET_DISTANCE) - place.index * TARGET_DISTANCE;
@@ -97,12 +100,12 @@ function builtVariant(
   };
 }
 
-function builtUnit({ compiled, object }: UnitObject): BuiltUnit {
+function builtUnit({ compiled, object, givenHash = '' }: UnitObject): BuiltUnit {
   const neutral = compiled.kind === 'neutral' ? compiled.neutral : undefined;
   return {
     source: compiled.unit.source,
     irHash: neutral?.ir.hash ?? '',
-    objectHash: object?.object.hash ?? '',
+    objectHash: object?.object.hash ?? givenHash,
     frontEndArgv: neutral?.argv ?? [],
     codegenArgv: object?.argv ?? [],
   };

@@ -10,6 +10,8 @@ import { FileHashes } from '../cache/file-hashes.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
+import { toolchainIdentity } from '../toolchain/probe.ts';
+import { filesNamedBy } from './flag-files.ts';
 
 export interface BuilderOptions {
   readonly toolchain: Toolchain;
@@ -39,12 +41,19 @@ export class Builder {
   readonly signal: AbortSignal;
   /** What all artifacts of this toolchain and environment have in common: part of every key. */
   readonly identity: readonly unknown[];
+  /** Milliseconds since the epoch: files that changed later may have been read in either state. */
+  readonly startedAt = Date.now();
   readonly lookup = pLimit(LOOKUPS);
   readonly #abandoned = new AbortController();
   readonly #workFolder: string;
   readonly #queue: PQueue;
 
-  constructor(options: BuilderOptions) {
+  /** @throws {FailureError} toolchain-broken, where clang or the linker cannot be read. */
+  static async open(options: BuilderOptions): Promise<Builder> {
+    return new Builder(options, await toolchainIdentity(options.toolchain));
+  }
+
+  private constructor(options: BuilderOptions, toolchain: string) {
     this.toolchain = options.toolchain;
     this.cache = options.cache;
     this.signal = AbortSignal.any([
@@ -53,12 +62,7 @@ export class Builder {
     ]);
     this.#workFolder = options.workFolder;
     this.#queue = new PQueue({ concurrency: options.jobs ?? availableParallelism() });
-    this.identity = [
-      options.toolchain.banner,
-      options.toolchain.clang,
-      options.toolchain.lld ?? null,
-      COMPILER_VARIABLES.map((name) => process.env[name] ?? null),
-    ];
+    this.identity = [toolchain, COMPILER_VARIABLES.map((name) => process.env[name] ?? null)];
   }
 
   /** Absolute path of a file that nobody else uses; it does not exist yet. */
@@ -90,6 +94,15 @@ export class Builder {
       },
       { priority },
     );
+  }
+
+  /**
+   * The files that flags name (profiles, plugins, lists, linker scripts) with their contents' hashes: part of the
+   * key of every step that gets the flags, since no dependency file lists them.
+   */
+  async flagFiles(flags: readonly string[], directory: string): Promise<readonly unknown[]> {
+    const files = await filesNamedBy(flags, directory);
+    return Promise.all(files.map(async (file) => [file, await this.hashes.of(file)]));
   }
 
   /** Ends every step that runs or waits: the build has failed as a whole. */

@@ -8,7 +8,7 @@ import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
 import type { Builder } from './builder.ts';
 import { takeDependencies } from './dependencies.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
-import { neutraliseIr } from './neutral-ir.ts';
+import { includesBinary, neutraliseIr } from './neutral-ir.ts';
 import { recordedStep, type Made } from './recorded-step.ts';
 import { compileFailure } from './tool-failure.ts';
 
@@ -17,6 +17,8 @@ export interface NeutralFacts {
   readonly pinnedFunctions: number;
   readonly alreadyOptimised: boolean;
   readonly neverOptimised: boolean;
+  /** Its inline assembly takes in files that nothing lists: its objects are made anew each time. */
+  readonly includesBinary: boolean;
 }
 
 export interface NeutralUnit {
@@ -28,7 +30,7 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 1;
+const NEUTRAL_IR_VERSION = 2;
 
 /** Front ends go first: until they are done, the other steps' number is not bounded by cores. */
 const FRONT_END_PRIORITY = 2_000_000_000;
@@ -45,7 +47,10 @@ export async function neutralUnit(
   const argv = argvOf(builder, unit, { ir: IR_WORD, dependencies: DEPENDENCIES_WORD });
   const ir = await recordedStep(builder, {
     name: 'neutral-ir',
-    ingredients: [NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, unitDefault ?? null],
+    ingredients: [
+      ...[NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, unitDefault ?? null],
+      await builder.flagFiles(unit.flags, unit.directory),
+    ],
     make: () => makeNeutralIr(builder, unit, unitDefault),
   });
   return { unit, ir, facts: ir.facts as NeutralFacts, argv };
@@ -90,8 +95,16 @@ function neutral(
   unitDefault: TargetAttributes | undefined,
 ): { content: Buffer; facts: NeutralFacts } {
   const ir = neutraliseIr(text, unitDefault);
-  const { pinnedFunctions, alreadyOptimised, neverOptimised } = ir;
-  return { content: ir.text, facts: { pinnedFunctions, alreadyOptimised, neverOptimised } };
+  const { pinnedFunctions, neverOptimised } = ir;
+  // Our own front end never optimises, whatever its IR looks like (thunks are called by `tail call` from the start).
+  const alreadyOptimised = unitDefault === undefined && ir.alreadyOptimised;
+  return {
+    content: ir.text,
+    facts: {
+      ...{ pinnedFunctions, alreadyOptimised, neverOptimised },
+      includesBinary: includesBinary(text),
+    },
+  };
 }
 
 function argvOf(

@@ -15,6 +15,7 @@ import {
 import type { Builder } from './builder.ts';
 import { takeDependencies } from './dependencies.ts';
 import type { NeutralUnit } from './front-end.ts';
+import { includesBinary } from './neutral-ir.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
 import { codegenFailure, compileFailure } from './tool-failure.ts';
 
@@ -37,10 +38,13 @@ export async function generateCode(
   const argv = codegenArgv(builder.toolchain, unit, target, { ir: IR_WORD, object: OBJECT_WORD });
   const key = ArtifactCache.key('object', [
     ...[builder.identity, argv, unit.directory, ir.hash],
+    await builder.flagFiles(unit.flags, unit.directory),
     // `native` and a feature set that grew with an LLVM update have one name and several meanings.
     target.features,
   ]);
-  const found = await builder.lookup(() => builder.cache.find(key));
+  const found = neutral.facts.includesBinary
+    ? undefined
+    : await builder.lookup(() => builder.cache.find(key));
   if (found !== undefined) {
     builder.counts.cached += 1;
     return { object: found, argv };
@@ -72,12 +76,19 @@ export async function assemble(
       failed: (result) => compileFailure(unit, result),
     }));
     const listed = await takeDependencies(dependencies, unit.directory);
-    // A `.s` file includes nothing, and clang lists nothing for it.
-    return { content, facts: null, inputs: listed ?? [unit.source] };
+    const source = await readFile(unit.source);
+    return {
+      ...{ content, facts: null },
+      // Nothing lists what `.incbin` takes in. A `.s` file includes nothing else, and clang lists nothing for it.
+      inputs: includesBinary(source) ? undefined : (listed ?? [unit.source]),
+    };
   };
   const object = await recordedStep(builder, {
     name: 'assembled',
-    ingredients: [unit.source, argv, unit.directory, target.features],
+    ingredients: [
+      ...[unit.source, argv, unit.directory, target.features],
+      await builder.flagFiles(unit.flags, unit.directory),
+    ],
     make,
   });
   return { object, argv };

@@ -41,7 +41,10 @@ export async function linkProgram(
   });
   const file = await recordedStep(builder, {
     name: 'executable',
-    ingredients: [argv, program.link.directory, inputs.map((input) => input.hash ?? null)],
+    ingredients: [
+      ...[argv, program.link.directory, inputs.map((input) => input.hash ?? null)],
+      await builder.flagFiles(program.link.flags, program.link.directory),
+    ],
     make: () => makeExecutable(builder, program, inputs, listsDependencies),
   });
   return { file, argv };

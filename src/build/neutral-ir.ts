@@ -152,3 +152,8 @@ function sameTarget(a: TargetAttributes, b: TargetAttributes | undefined): boole
 function featureCount(target: TargetAttributes): number {
   return target.features === undefined ? 0 : target.features.split(',').length;
 }
+
+/** Whether assembly, inline or not, takes in the bytes of a file: no compiler lists that file among what it read. */
+export function includesBinary(text: Buffer): boolean {
+  return text.includes('.incbin');
+}

@@ -33,10 +33,9 @@ export async function recordedStep(builder: Builder, step: RecordedStep): Promis
     builder.counts.cached += 1;
     return found;
   }
-  const startedAt = Date.now();
   const { content, facts, inputs } = await step.make();
   const files =
-    inputs === undefined || (await changedSince(startedAt, inputs))
+    inputs === undefined || (await changedSince(builder.startedAt, inputs))
       ? undefined
       : await hashedFiles(builder, inputs);
   if (files === undefined) {
@@ -109,11 +108,14 @@ async function hashedFiles(
   return pairs;
 }
 
-/** A file saved while the compiler ran may have been read before or after: such a result is used, but not kept. */
+/**
+ * A file saved since the build began may have been read in one state and hashed in the other: such a result is
+ * used, but not found again. The change time counts, since copying can keep the modification time.
+ */
 async function changedSince(time: number, files: readonly string[]): Promise<boolean> {
   for (const file of files) {
     const modified = await stat(file).then(
-      (facts) => facts.mtimeMs,
+      (facts) => facts.ctimeMs,
       () => Infinity,
     );
     if (modified >= time) return true;

@@ -29,10 +29,10 @@ export interface CacheUse {
 
 const DEFAULT_LIMIT = 2 * 1024 ** 3;
 const ALGORITHM = 'sha256';
-/** An artifact in use is marked so again only after this time: one index line a day, not one a build. */
-const REFRESH_AFTER = 24 * 3600 * 1000;
-/** Younger artifacts are never removed: a build that runs beside this one may be about to read them. */
-const KEEP_AT_LEAST = 3600 * 1000;
+/** An artifact in use is marked so again only after this time: one index line an hour, not one a build. */
+const REFRESH_AFTER = 3600 * 1000;
+/** What was stored or marked since is never removed: whoever found it, here or in another process, is about to read it. */
+const KEEP_AT_LEAST = 3 * REFRESH_AFTER;
 
 export class ArtifactCache {
   readonly folder: string;

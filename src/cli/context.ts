@@ -2,7 +2,7 @@
 import type { TerminalStyle } from '../report/terminal-style.ts';
 import { terminalStyle } from '../report/terminal-style.ts';
 import { storageFailure } from '../store/storage-failure.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../model/version.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

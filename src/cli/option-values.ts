@@ -1,25 +1,17 @@
 // What options and their values mean, word by word; a wrong one is told to the user by commander.
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { parseDuration } from '../project/duration.ts';
 import type { Format } from './formats.ts';
 import { FORMATS } from './formats.ts';
 
-const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-
-/** Seconds of `60s`, `2m`, `1m30s`, `500ms` or `90`. */
-export function parseDuration(text: string): number {
-  const plain = numberOf(text);
-  if (plain !== undefined && plain > 0) return plain;
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gy)];
-  const used = parts.reduce((length, [part]) => length + part.length, 0);
-  const total = parts.reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (SECONDS[unit ?? ''] ?? 0),
-    0,
-  );
-  if (used !== text.length || total <= 0) {
-    throw new InvalidArgumentError('Expected a time above zero, such as 60s, 2m, 1m30s or 90.');
+/** Seconds of `60s`, `2m`, `500ms` or `90`, as in retarget.json. */
+export function parseBudget(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds === undefined || seconds <= 0) {
+    throw new InvalidArgumentError('Expected a time above zero, such as 60s, 2m, 1.5m or 90.');
   }
-  return total;
+  return seconds;
 }
 
 /** A fraction, of `0.01` or `1%`; above 0 and below 1. */

@@ -12,14 +12,14 @@ import type { CommandContext } from './context.ts';
 import {
   collect,
   parseCore,
-  parseDuration,
+  parseBudget,
   parseFormat,
   parseNames,
   parsePrecision,
   parseSeed,
   parseSpeedup,
 } from './option-values.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../model/version.ts';
 
 /** Runs one command's body; `json` says that its reader wants failures as JSON too. */
 export type Start = (
@@ -54,7 +54,7 @@ function addProfile(program: Command, start: Start): void {
       'folder with retarget.json or compile_commands.json, C or C++ source, .bc or .ll file (default: this folder)',
     );
   addBuildOptions(command)
-    .option('--budget <time>', 'time to measure for, such as 60s or 2m', parseDuration)
+    .option('--budget <time>', 'time to measure for, such as 60s or 2m', parseBudget)
     .option(
       '--precision <fraction>',
       "stop once every interval's half-width is below this, such as 1%",

@@ -140,6 +140,8 @@ export interface Comparison {
 
 export interface BenchmarkResult {
   readonly benchmark: Benchmark;
+  /** SHA-256 of the file fed to standard input, in hex; absent where nothing is fed. */
+  readonly inputHash?: string;
   /** Seed of the order of variants within rounds; 32 bits, unsigned. */
   readonly seed: number;
   readonly rounds: number;

@@ -16,4 +16,6 @@ export interface Toolchain {
   readonly triple: string;
   /** First line of `clang --version`, whole: two builds of one version may differ. */
   readonly banner: string;
+  /** Absolute paths of the configuration files that this clang reads by itself, where there are any. */
+  readonly configFiles?: readonly string[];
 }

@@ -7,6 +7,7 @@ import type { Target } from '../model/target.ts';
 
 export interface MeasuredBenchmark {
   readonly benchmark: Benchmark;
+  readonly inputHash?: string | undefined;
   readonly seed: number;
   readonly executor: BenchmarkResult['executor'];
   readonly measurement: Measurement;
@@ -14,7 +15,7 @@ export interface MeasuredBenchmark {
 
 /** The p-values in it are still uncorrected: see judge-run.ts. */
 export function benchmarkResult(
-  { benchmark, seed, executor, measurement }: MeasuredBenchmark,
+  { benchmark, inputHash, seed, executor, measurement }: MeasuredBenchmark,
   targets: readonly Target[],
   variants: readonly Variant[],
 ): BenchmarkResult {
@@ -22,6 +23,7 @@ export function benchmarkResult(
   return {
     ...{ benchmark, seed, rounds, stopped, executor, samples, warnings },
     comparisons: targets.map((target) => comparisonOf(target, variants, measurement)),
+    ...(inputHash === undefined ? {} : { inputHash }),
     ...(failure === undefined ? {} : { failure }),
   };
 }

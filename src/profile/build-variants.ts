@@ -78,7 +78,7 @@ export async function buildVariants(
       warnings.push(...buildWarnings(built));
       onEvent({ type: 'program-built', program: result });
     }
-    await cache.trim();
+    await cache.trim().catch(() => undefined);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new FailureError(
@@ -127,7 +127,7 @@ async function leaveObjects(
 /** The source's path within the project in one word, with `.o`; one source built twice gets a number. */
 function objectName(program: Program, unit: Unit, taken: Set<string>): string {
   const parts = relative(program.directory, unit.source).split(/[/\\]/u);
-  const name = parts.map(safeFileName).join('_');
+  const name = parts.map((part) => (part === '..' ? '_' : safeFileName(part))).join('_');
   for (let copy = 1; ; copy++) {
     const candidate = `${name}${copy === 1 ? '' : `.${copy}`}.o`;
     if (taken.has(candidate)) continue;

@@ -1,33 +1,22 @@
 // Two stored runs of one program, held against each other: what changed for each target.
-import type { RunChange, RunComparison } from '../model/run-comparison.ts';
 import { FailureError } from '../model/failure.ts';
-import type { Benchmark } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Run, Variant } from '../model/run.ts';
-import { higherIsBetter, metricOf } from '../bench/metric.ts';
+import type { RunChange, RunComparison } from '../model/run-comparison.ts';
+import type { Run } from '../model/run.ts';
 import { holmAdjusted } from '../stats/holm.ts';
-import { ratioOfSpeedups } from '../stats/ratio-of-speedups.ts';
 import { median } from '../stats/spread.ts';
-import { unpairedRatio } from '../stats/unpaired-ratio.ts';
 import { decideVerdict } from '../stats/verdict.ts';
-
-/** One target in one benchmark of one run, with what was measured for it. */
-interface Side {
-  readonly result: BenchmarkResult;
-  readonly comparison: Comparison;
-  readonly variant: Variant | undefined;
-  /** The metric's values: this target's own, or those of the target whose code it shares. */
-  readonly values: readonly number[];
-}
-
-interface Row {
-  readonly change: RunChange;
-  /** Of the change in time; absent where nothing was tested. */
-  readonly pValue?: number;
-}
+import { changeRows, type ChangeRow } from './run-changes.ts';
 
 /**
- * Times are compared between the runs as two independent groups, so a change of the machine between them shows too;
- * speedups are compared as ratios within each run, where it cancels.
+ * Up to this factor, a change that all targets of a run share is put down to the machine: one program's times were
+ * seen to change by a factor of 1.4 within a minute on shared machines.
+ */
+const MACHINE_CHANGE = 1.5;
+
+/**
+ * Where the baseline's code is the same in both runs, a target is judged by its speedup over it, in which the machine
+ * cancels. Otherwise by its times, which were taken at two moments: a change that all targets share is then as likely
+ * the machine's as the code's, and is left inconclusive unless it is large.
  * @throws {FailureError} `runs-differ` where the runs share no benchmark, or come from different hosts and
  * `acrossHosts` is not set.
  */
@@ -38,113 +27,56 @@ export function compareRuns(
 ): RunComparison {
   const sameHost = before.host.id === after.host.id;
   if (!sameHost && !options.acrossHosts) throw differentHosts(before, after);
-  const sidesBefore = sidesOf(before);
-  const sidesAfter = sidesOf(after);
-  const keys = [...new Set([...sidesBefore.keys(), ...sidesAfter.keys()])];
-  if (!keys.some((key) => sidesBefore.has(key) && sidesAfter.has(key)))
-    throw nothingShared(before, after);
+  const { rows, shared } = changeRows(before, after);
+  if (!shared) throw nothingShared(before, after);
   const precision = Math.max(before.settings.precision, after.settings.precision);
-  const rows = keys.map((key) => rowOf(key, sidesBefore.get(key), sidesAfter.get(key)));
+  const together = movedTogether(rows);
   return {
     ...{ before: before.id, after: after.id, sameHost },
-    notes: differences(before, after),
-    rows: judged(rows, precision),
+    notes: [...differences(before, after), ...unpairedNotes(rows, together)],
+    rows: judged(rows, precision, together),
   };
-}
-
-function sidesOf(run: Run): Map<string, Side> {
-  const sides = new Map<string, Side>();
-  for (const program of run.programs) {
-    for (const result of program.benchmarks) {
-      for (const comparison of result.comparisons) {
-        const { target } = comparison;
-        const measured = comparison.verdict === 'identical code' ? comparison.identicalTo : target;
-        const values = result.samples
-          .filter((sample) => sample.target === measured)
-          .map((sample) => metricOf(result.benchmark.metric, sample));
-        const variant = program.variants.find((each) => each.target === target);
-        sides.set(JSON.stringify([program.name, result.benchmark.name, target]), {
-          result,
-          comparison,
-          variant,
-          values,
-        });
-      }
-    }
-  }
-  return sides;
-}
-
-function rowOf(key: string, before: Side | undefined, after: Side | undefined): Row {
-  const [program, benchmark, target] = JSON.parse(key) as [string, string, string];
-  const names = { program, benchmark, target };
-  if (!isMeasured(before) || !isMeasured(after)) {
-    const verdict = isMeasured(before)
-      ? 'only before'
-      : isMeasured(after)
-        ? 'only after'
-        : 'inconclusive';
-    return { change: { ...names, verdict, unit: unitOf((before ?? after)?.result.benchmark) } };
-  }
-  const facts = {
-    ...names,
-    unit: unitOf(after.result.benchmark),
-    beforeMedian: median(before.values),
-    afterMedian: median(after.values),
-  };
-  if (!sameQuestion(before.result.benchmark, after.result.benchmark)) {
-    return { change: { ...facts, verdict: 'not comparable' } };
-  }
-  const times = higherIsBetter(after.result.benchmark.metric)
-    ? unpairedRatio(after.values, before.values)
-    : unpairedRatio(before.values, after.values);
-  const change = {
-    ...facts,
-    ...(times.state === 'estimated' ? { timeRatio: times.ratio } : {}),
-    ...speedupChange(before.comparison, after.comparison),
-  };
-  if (sameCode(before, after)) return { change: { ...change, verdict: 'identical code' } };
-  return {
-    change: { ...change, verdict: 'inconclusive' },
-    ...(times.state === 'estimated' ? { pValue: times.pValue } : {}),
-  };
-}
-
-function isMeasured(side: Side | undefined): side is Side {
-  return side !== undefined && side.values.length > 0;
-}
-
-function sameCode(before: Side, after: Side): boolean {
-  const hash = before.variant?.executableHash;
-  return hash !== undefined && hash === after.variant?.executableHash;
 }
 
 /** Verdicts corrected for the number of rows that were tested. */
-function judged(rows: readonly Row[], precision: number): RunChange[] {
-  const tested = rows.filter((row) => row.pValue !== undefined);
-  const adjusted = holmAdjusted(tested.map((row) => row.pValue ?? 1));
+function judged(
+  rows: readonly ChangeRow[],
+  precision: number,
+  together: number | undefined,
+): RunChange[] {
+  const tested = rows.filter((row) => row.evidence !== undefined);
+  const adjusted = holmAdjusted(tested.map((row) => row.evidence?.pValue ?? 1));
   return rows.map((row) => {
-    const { timeRatio: speedup } = row.change;
     const pValue = adjusted[tested.indexOf(row)];
-    if (pValue === undefined || speedup === undefined) return row.change;
-    return { ...row.change, verdict: decideVerdict({ speedup, pValue, precision }) };
+    const { change, evidence } = row;
+    if (pValue === undefined || evidence === undefined) return change;
+    if (evidence.by === 'time' && together !== undefined) return change;
+    return { ...change, verdict: decideVerdict({ speedup: evidence.ratio, pValue, precision }) };
   });
 }
 
-function speedupChange(before: Comparison, after: Comparison): Pick<RunChange, 'speedupChange'> {
-  if (before.speedup === undefined || after.speedup === undefined) return {};
-  return { speedupChange: ratioOfSpeedups(before.speedup, after.speedup).ratio };
+/** The factor by which all rows judged by time changed, where one factor is within all their intervals and is not 1. */
+function movedTogether(rows: readonly ChangeRow[]): number | undefined {
+  const ratios = rows.flatMap(({ evidence }) => (evidence?.by === 'time' ? [evidence.ratio] : []));
+  if (ratios.length < 2) return undefined;
+  const common = Math.exp(median(ratios.map(({ estimate }) => Math.log(estimate))));
+  const size = Math.max(common, 1 / common);
+  const explainsAll = ratios.every(({ low, high }) => low <= common && common <= high);
+  const explainsNothing = ratios.every(({ low, high }) => low <= 1 && 1 <= high);
+  return explainsAll && !explainsNothing && size <= MACHINE_CHANGE ? common : undefined;
 }
 
-/** Whether two benchmarks of one name measure the same thing. */
-function sameQuestion(a: Benchmark, b: Benchmark): boolean {
-  const question = ({ args, stdin, env, metric }: Benchmark): string =>
-    JSON.stringify([args, stdin ?? null, Object.entries(env).sort(), metric]);
-  return question(a) === question(b);
-}
-
-function unitOf(benchmark: Benchmark | undefined): string {
-  return benchmark?.metric.kind === 'output' ? (benchmark.metric.unit ?? '') : 'ns';
+function unpairedNotes(rows: readonly ChangeRow[], together: number | undefined): string[] {
+  if (!rows.some(({ evidence }) => evidence?.by === 'time')) return [];
+  const notes = [
+    'The baseline changed too, so times are compared that were taken at two different moments: a change of the machine looks like a change of the code.',
+  ];
+  if (together !== undefined) {
+    notes.push(
+      `All targets changed by about the same factor (${together.toFixed(2)}): that is as likely the machine as the code, so no verdict is given.`,
+    );
+  }
+  return notes;
 }
 
 function differences(before: Run, after: Run): string[] {

@@ -1,12 +1,16 @@
 // Names from outside (programs, targets, sources) as names of files, none of which may lead out of its folder.
+import { hashOf } from '../cache/file-hashes.ts';
 
 const MAX_LENGTH = 80;
 
-/** One path component: no separators, control characters or leading dots and dashes; never empty. */
+/**
+ * One path component: no separators, control characters or leading dots and dashes; never empty. A name that had to
+ * be changed ends in a part of its hash, so that two different names never share a file.
+ */
 export function safeFileName(name: string): string {
   const safe = name
     .replace(/[/\\:*?"<>|\u0000-\u001f\u007f]/gu, '_')
     .replace(/^[.\s-]+/u, '_')
     .slice(0, MAX_LENGTH);
-  return safe === '' ? '_' : safe;
+  return safe === name && safe !== '' ? safe : `${safe}-${hashOf(name).slice(0, 8)}`;
 }

@@ -1,5 +1,6 @@
 // One profile at a time on one machine: two would measure each other.
-import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,8 +8,8 @@ import lockfile from 'proper-lockfile';
 import type { Warning } from '../model/run.ts';
 
 export interface MachineLock {
-  /** Set where the machine could not be locked, so that another profile may disturb this one. */
-  readonly warning?: Warning;
+  /** What may have let another profile run beside this one, so far: no lock to be had, or a lock lost. */
+  readonly warnings: () => readonly Warning[];
   release(): Promise<void>;
 }
 
@@ -17,8 +18,8 @@ const LOOK_EVERY = 1000;
 const DEAD_AFTER = 10_000;
 
 /**
- * Waits for the machine's turn. The lock lies in the system's temporary folder, so that it holds between users and
- * between projects; a holder that was killed is found out after ten seconds.
+ * Waits for the machine's turn. The lock lies where all users and all sessions of a machine meet; a holder that was
+ * killed is found out after ten seconds.
  * @param onWait told once, in a sentence, when another profile has to end first.
  * @throws the signal's reason.
  */
@@ -27,17 +28,19 @@ export async function lockMachine(
   signal: AbortSignal,
   onWait: (message: string) => void,
 ): Promise<MachineLock> {
-  const path = join(tmpdir(), 'retarget-profile');
+  const path = join(lockFolder(), 'retarget-profile');
+  const warnings: Warning[] = [];
   for (let waited = false; ; waited = true) {
     signal.throwIfAborted();
     try {
       const release = await lockfile.lock(path, {
         ...{ realpath: false, stale: DEAD_AFTER, update: DEAD_AFTER / 4 },
-        // A machine that slept through its updates has not lost anything that matters.
-        onCompromised: () => undefined,
+        onCompromised: () => {
+          warnings.push(LOST);
+        },
       });
-      await writeFile(holderFile(path), `${what} (process ${process.pid})`).catch(() => undefined);
-      return { release: () => release().catch(() => undefined) };
+      await writeHolder(path, `${what} (process ${process.pid})`).catch(() => undefined);
+      return { warnings: () => warnings, release: () => release().catch(() => undefined) };
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'ELOCKED') return unlocked(message);
@@ -47,8 +50,26 @@ export async function lockMachine(
   }
 }
 
+/** `TMPDIR` is each session's own; `/tmp` is the machine's. `RETARGET_LOCK_FOLDER` is for tests, and for odd machines. */
+function lockFolder(): string {
+  const configured = process.env['RETARGET_LOCK_FOLDER'] ?? '';
+  if (configured !== '') return configured;
+  return process.platform === 'win32' ? tmpdir() : '/tmp';
+}
+
 function holderFile(path: string): string {
   return `${path}.holder`;
+}
+
+/** In a folder that everyone may write to, a link under our name could lead to a file of the user's. */
+async function writeHolder(path: string, text: string): Promise<void> {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+  const file = await open(holderFile(path), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644);
+  try {
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
 }
 
 async function waitingMessage(path: string): Promise<string> {
@@ -56,12 +77,16 @@ async function waitingMessage(path: string): Promise<string> {
   return `Waiting for another profile on this machine to end, since they would disturb each other: ${holder.slice(0, 300)}`;
 }
 
+const LOST: Warning = {
+  code: 'load',
+  message:
+    'This process was stopped for so long that another profile could take the machine: where both ran, both measured wrongly.',
+};
+
 function unlocked(reason: string): MachineLock {
-  return {
-    warning: {
-      code: 'load',
-      message: `This machine could not be locked against a second profile (${reason}); if one runs, both measure wrongly.`,
-    },
-    release: () => Promise.resolve(),
+  const warning: Warning = {
+    code: 'load',
+    message: `This machine could not be locked against a second profile (${reason}); if one runs, both measure wrongly.`,
   };
+  return { warnings: () => [warning], release: () => Promise.resolve() };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { placeExecutable } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
+import { FileHashes } from '../cache/file-hashes.ts';
 import { measureBenchmark } from '../bench/measure.ts';
 import type { Executor } from '../bench/executor.ts';
 import type { Contestant } from '../bench/stage.ts';
@@ -81,6 +82,8 @@ async function measure(
   const variants = built.variants.map(({ variant }) => variant);
   const seed = benchmarkSeed(settings.seed, index);
   const { precision } = settings;
+  const { stdin } = benchmark;
+  const inputHash = stdin === undefined ? undefined : await new FileHashes().of(stdin);
   const measurement = await measureBenchmark(
     {
       ...{ benchmark, contestants, precision, budget, seed },
@@ -99,7 +102,7 @@ async function measure(
     },
   );
   return benchmarkResult(
-    { benchmark, seed, executor: executor.kind, measurement },
+    { benchmark, inputHash, seed, executor: executor.kind, measurement },
     targets,
     variants,
   );

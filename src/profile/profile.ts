@@ -8,7 +8,7 @@ import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { openStore } from '../store/run-store.ts';
 import { buildWarnings, targetWarnings } from './build-warnings.ts';
 import { judgeRun, undecidedWarning } from './judge-run.ts';
-import { lockMachine } from './machine-lock.ts';
+import { lockMachine, type MachineLock } from './machine-lock.ts';
 import { measurePrograms } from './measure-programs.ts';
 import { programResult } from './program-result.ts';
 import { planProfile, type ProfilePlan, type ProfileRequest } from './profile-plan.ts';
@@ -38,8 +38,7 @@ export async function profile(request: ProfileRequest, context: ProfileContext):
     });
     try {
       const recorder = await startRun(plan, context);
-      if (lock.warning !== undefined) recorder.warn(lock.warning);
-      return await carryOut(plan, recorder, context);
+      return await carryOut(plan, recorder, lock, context);
     } finally {
       await lock.release();
     }
@@ -67,6 +66,7 @@ async function startRun(plan: ProfilePlan, { onEvent }: ProfileContext): Promise
 async function carryOut(
   plan: ProfilePlan,
   recorder: RunRecorder,
+  lock: MachineLock,
   context: ProfileContext,
 ): Promise<Run> {
   let work: WorkFolder | undefined;
@@ -75,14 +75,17 @@ async function carryOut(
     work = await makeWorkFolder();
     const cache = new ArtifactCache();
     const built = await buildAll(plan, recorder, cache, work, context);
-    await cache.trim();
     await measureAll(plan, recorder, cache, work, built, context);
+    // Only now: what is measured has been read out of it. A cache that stays too large fails no run.
+    await cache.trim().catch(() => undefined);
     for (const warning of undecidedWarning(recorder.run.programs)) recorder.warn(warning);
   } catch (error) {
     if (!context.signal.aborted) failure = failureOf(error);
   } finally {
-    await work?.remove();
+    // What cannot be removed now is removed by a later run; it must not cost this one its end.
+    await work?.remove().catch(() => undefined);
   }
+  for (const warning of lock.warnings()) recorder.warn(warning);
   recorder.update({
     state: context.signal.aborted ? 'interrupted' : failure === undefined ? 'finished' : 'failed',
     finishedAt: new Date().toISOString(),

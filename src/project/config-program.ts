@@ -7,6 +7,7 @@ import { compileCommandsFile, readCompileCommands } from './compile-commands.ts'
 import type { CompileCommandsUnits } from './compile-commands.ts';
 import { failAt } from './config-issues.ts';
 import type { ConfigProgram } from './config-schema.ts';
+import { OPTIMISED } from './default-flags.ts';
 import { cleanFlags } from './flags.ts';
 import { globFiles } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
@@ -75,14 +76,12 @@ function rejectIdleKeys(context: ConfigContext, written: ConfigProgram): void {
       'Add one of them, such as "sources": ["src/*.c"].',
     );
   }
-  if (flags !== undefined && sources === undefined) {
+  if (flags !== undefined && sources === undefined && bitcode === undefined) {
     throw failAt(
       document,
       [...path, 'flags'],
-      '"flags" compile "sources", and there are none',
-      compileCommands === undefined
-        ? 'Bitcode brings its flags with it; remove the key.'
-        : 'Each unit of compile_commands.json has its own flags; remove the key.',
+      '"flags" compile "sources" and "bitcode", and there are none',
+      'Each unit of compile_commands.json has its own flags; remove the key.',
     );
   }
   if (units !== undefined && compileCommands === undefined) {
@@ -95,9 +94,10 @@ function rejectIdleKeys(context: ConfigContext, written: ConfigProgram): void {
   }
 }
 
-async function sourceUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
-  if (written.sources === undefined) return [];
-  const { directory, document, path } = context;
+async function compileFlags(
+  { directory, document, path }: ConfigContext,
+  written: ConfigProgram,
+): Promise<ReturnType<typeof cleanFlags>> {
   const words = await expandResponseFiles(written.flags ?? [], directory);
   const compiling = cleanFlags(words, 'compile');
   const [input] = compiling.inputs;
@@ -110,6 +110,13 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
       'Files go to "sources"; an option and its value are two strings, one after the other.',
     );
   }
+  return compiling;
+}
+
+async function sourceUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
+  if (written.sources === undefined) return [];
+  const { directory, document, path } = context;
+  const compiling = await compileFlags(context, written);
   const forced = compiling.language === 'none' ? undefined : compiling.language;
   const forcedLanguage = forced === undefined ? undefined : languageOfOption(forced);
   if (forced !== undefined && forcedLanguage === undefined) {
@@ -123,7 +130,10 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
   const files = await globFiles(context, 'sources', written.sources);
   return files.map((source) => {
     const named = languageOfFile(source);
-    const built = named === 'object' || named === 'bitcode' || named === 'ir';
+    if (named === 'bitcode' || named === 'ir') {
+      return bitcodeUnit(source, named, directory, written, compiling);
+    }
+    const built = named === 'object';
     const language = built ? named : (forcedLanguage ?? named);
     if (language === undefined) {
       throw failAt(
@@ -147,6 +157,7 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
 async function bitcodeUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
   if (written.bitcode === undefined) return [];
   const files = await globFiles(context, 'bitcode', written.bitcode);
+  const compiling = await compileFlags(context, written);
   return files.map((source) => {
     const language = languageOfFile(source);
     if (language !== 'bitcode' && language !== 'ir') {
@@ -157,8 +168,21 @@ async function bitcodeUnits(context: ConfigContext, written: ConfigProgram): Pro
         'Name LLVM bitcode and IR only; sources go to "sources".',
       );
     }
-    return { source, language, directory: context.directory, flags: [], removed: [] };
+    return bitcodeUnit(source, language, context.directory, written, compiling);
   });
+}
+
+/** Bitcode says nothing of the level its code wants: the flags do, or else the level that sources get by themselves. */
+function bitcodeUnit(
+  source: string,
+  language: 'bitcode' | 'ir',
+  directory: string,
+  { flags }: ConfigProgram,
+  { kept, removed }: ReturnType<typeof cleanFlags>,
+): Unit {
+  return flags === undefined
+    ? { source, language, directory, flags: OPTIMISED, removed: [] }
+    : { source, language, directory, flags: kept, removed };
 }
 
 async function commandUnits(

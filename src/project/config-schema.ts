@@ -122,7 +122,7 @@ const programSchema = z.strictObject({
   flags: z
     .array(filled('a flag'))
     .optional()
-    .describe('Compile flags, one string each, for "sources": ["-O3", "-DNDEBUG"].'),
+    .describe('Compile flags, one string each, for "sources" and "bitcode": ["-O3", "-DNDEBUG"].'),
   link: z
     .array(filled('a flag'))
     .optional()

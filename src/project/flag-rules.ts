@@ -26,7 +26,7 @@ const KEPT_MACHINE_FLAGS = [
   '(?:targetos|linker-version|incremental-linker-compatible|default-build-attributes|thread-model|console|windows|dll|threads|unicode)',
   '(?:constant-cfstrings|pascal-strings|warn-nonportable-cfstrings|align-functions|align-jumps|align-loops|ieee-fp|inline-all-stringops)',
   '(?:ultiply_defined|ultiply_defined_unused|ulti_module|odule-dependency-dir|implicit-it|glibc|uclibc|sse2avx|fancy-math-387)',
-].map((names) => names.replace('(?:', '(?:').replace(/^/u, ''));
+];
 
 // GCC's own: clang ends with "unknown argument" at each of these.
 const GCC_ONLY = [

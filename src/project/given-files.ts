@@ -2,10 +2,8 @@
 import { basename, dirname, extname } from 'node:path';
 import type { Language, Program } from '../model/program.ts';
 import { defaultBenchmark } from './benchmarks.ts';
+import { OPTIMISED } from './default-flags.ts';
 import { linkLanguage } from './link-language.ts';
-
-// Optimised, since a target's gain is the question, as in the example configuration; a retarget.json chooses another level.
-const SOURCE_FLAGS = ['-O3'];
 
 /**
  * One source that links by itself, at -O3, with the maths library where it is needed.
@@ -16,14 +14,15 @@ export function sourceProgram(source: string, language: 'c' | 'c++'): Program {
   return {
     name: stem(source),
     directory,
-    units: [{ source, language, directory, flags: SOURCE_FLAGS, removed: [] }],
+    units: [{ source, language, directory, flags: OPTIMISED, removed: [] }],
     link: { flags: mathsLibrary(), language, directory, removed: [] },
     benchmarks: [defaultBenchmark(directory)],
   };
 }
 
 /**
- * Bitcode and IR files that link with each other into one program, named after the first.
+ * Bitcode and IR files that link with each other into one program, named after the first. Their code is generated at
+ * -O3, with the whole optimiser: bitcode says nothing of the level it wants.
  * @param files absolute paths, at least one.
  */
 export async function bitcodeProgram(
@@ -35,7 +34,7 @@ export async function bitcodeProgram(
     source,
     language,
     directory,
-    flags: [],
+    flags: language === 'bitcode' || language === 'ir' ? OPTIMISED : [],
     removed: [],
   }));
   return {

@@ -3,8 +3,8 @@
 /** Rounds before the width of an interval counts. */
 export const MINIMUM_ROUNDS = 15;
 
-/** A run this long has long reached any precision that its samples can show; it also bounds a stored run. */
-export const MAXIMUM_ROUNDS = 10_000;
+/** More rounds than this narrow an interval by less than they are worth, and a stored run stays readable. */
+export const MAXIMUM_ROUNDS = 1000;
 
 /** How much further the next look at the widths is. */
 const LOOK_GROWTH = 1.5;

@@ -64,6 +64,7 @@ const toolchain = z.object({
   major: z.number(),
   triple: z.string(),
   banner: z.string(),
+  configFiles: maybe(texts),
 });
 
 const target = z.object({
@@ -160,6 +161,7 @@ const comparison = z.object({
 
 const benchmarkResult = z.object({
   benchmark,
+  inputHash: maybe(z.string()),
   seed: z.number(),
   rounds: z.number(),
   stopped: z.enum([

@@ -76,6 +76,7 @@ export async function completeInstallation(
     major: clang.llvmMajor,
     triple: clang.triple,
     banner: clang.banner,
+    ...(clang.configFiles.length === 0 ? {} : { configFiles: clang.configFiles }),
   };
   return { kind: 'complete', clang, toolchain, searched };
 }

@@ -102,13 +102,25 @@ export function brokenClang(toolchain: Toolchain, what: string, details: string)
   });
 }
 
-/** What answers of this clang are remembered by: another build of it is another clang. */
+/** What this clang's answers and code are remembered by: another build of it, or another configuration, is another clang. */
 export async function clangIdentity(toolchain: Toolchain): Promise<string> {
+  const { clang, banner, configFiles = [] } = toolchain;
   try {
-    const facts = await stat(toolchain.clang);
-    return JSON.stringify([toolchain.clang, facts.size, facts.mtimeMs, toolchain.banner]);
+    const files = await Promise.all([clang, ...configFiles].map(fileIdentity));
+    return JSON.stringify([banner, ...files]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw brokenClang(toolchain, `cannot be read (${code ?? '?'})`, '');
   }
+}
+
+/** As clangIdentity, with the linker: what executables are remembered by. */
+export async function toolchainIdentity(toolchain: Toolchain): Promise<string> {
+  const linker = toolchain.lld === undefined ? [] : await fileIdentity(toolchain.lld);
+  return JSON.stringify([await clangIdentity(toolchain), linker]);
+}
+
+async function fileIdentity(path: string): Promise<readonly [string, number, number]> {
+  const { size, mtimeMs } = await stat(path);
+  return [path, size, mtimeMs];
 }

@@ -5,7 +5,7 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { keep, type Question, recall } from './answer-cache.ts';
 
 /** Raised when the search itself changes, so that older results are not taken for its own. */
-const SEARCH_VERSION = '1';
+const SEARCH_VERSION = '2';
 
 /** Milliseconds: a file changed this shortly before the search began can change again under the same time stamp. */
 const SETTLED = 2000;
@@ -20,6 +20,7 @@ const toolchainSchema: z.ZodType<Toolchain> = z.object({
   major: z.number(),
   triple: z.string(),
   banner: z.string(),
+  configFiles: z.array(z.string()).exactOptional(),
 });
 
 const memorySchema = z.object({

@@ -250,6 +250,21 @@ describe('a metric in the output', () => {
     },
   );
 
+  it('leaves out the number only: another difference on a line that the pattern matches is one', async () => {
+    const executor = fakeExecutor((target, call) =>
+      ran(
+        printing(
+          `wrong: ${target === 'v3' ? 1 : 0}\nscore: ${200 + call} of 300\nscore: ${target === 'v2' ? 8 : 9}\n`,
+        ),
+      ),
+    );
+    const result = await measure(executor, { benchmark: scored });
+    expect([...result.failures].map(([target, { code }]) => [target, code])).toEqual([
+      ['v2', 'output-differs'],
+      ['v3', 'output-differs'],
+    ]);
+  });
+
   it('fails for the one target that does not print it', async () => {
     const executor = fakeExecutor((target) => ran(printing(target === 'v2' ? 'oops' : 'score: 5')));
     const result = await measure(executor, {

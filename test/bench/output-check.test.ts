@@ -68,6 +68,19 @@ describe('an exact comparison', () => {
     expect(firstDifference(printed(text, 20, 'h'), printed(text, 20, 'i'), check)).toEqual({});
   });
 
+  it('sees an output that ends where the other, truncated, still goes on', () => {
+    const long = 'line\n'.repeat(100);
+    const short = 'line\n'.repeat(3);
+    for (const check of [
+      { output: 'numbers', ignoreLines: [] },
+      { output: 'exact', ignoreLines: ['^#'] },
+    ] as const) {
+      expect(firstDifference(printed(long, 200), printed(short), check)?.line).toBe(4);
+      expect(firstDifference(printed(short), printed(long, 200), check)?.line).toBe(4);
+      expect(firstDifference(printed(long, 200), printed(long, 100), check)).toBeUndefined();
+    }
+  });
+
   it('says nothing exactly for equal texts', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   collect,
   parseCore,
-  parseDuration,
+  parseBudget,
   parseFormat,
   parseNames,
   parsePrecision,
@@ -16,13 +16,13 @@ type Parser = (text: string) => unknown;
 
 describe('the value of an option', () => {
   it.each<[string, Parser, string, unknown]>([
-    ['time', parseDuration, '60s', 60],
-    ['time', parseDuration, '2m', 120],
-    ['time', parseDuration, '1m30s', 90],
-    ['time', parseDuration, '1.5h', 5400],
-    ['time', parseDuration, '500ms', 0.5],
-    ['time', parseDuration, '90', 90],
-    ['time', parseDuration, '.5', 0.5],
+    ['time', parseBudget, '60s', 60],
+    ['time', parseBudget, '2m', 120],
+    ['time', parseBudget, '1min', 60],
+    ['time', parseBudget, '1.5h', 5400],
+    ['time', parseBudget, '500ms', 0.5],
+    ['time', parseBudget, '90', 90],
+    ['time', parseBudget, '0.5', 0.5],
     ['precision', parsePrecision, '0.01', 0.01],
     ['precision', parsePrecision, '1%', 0.01],
     ['precision', parsePrecision, '0.5%', 0.005],
@@ -39,7 +39,7 @@ describe('the value of an option', () => {
   });
 
   it.each<[string, Parser, string[]]>([
-    ['time', parseDuration, ['', '0', '0s', '-1', '1d', 's', '1m 30s', '30s1', '1e3', 'Infinity']],
+    ['time', parseBudget, ['', '0', '0s', '-1', '1d', 's', '1m30s', '30s1', '1e3', 'Infinity']],
     ['precision', parsePrecision, ['', '0', '1', '100%', '-0.1', '%', '1%%', '0x1', 'NaN']],
     ['core', parseCore, ['', '-1', '1.5', '0x1', '1000000', 'all']],
     ['seed', parseSeed, ['', '-1', '4294967296', '1.5', '0x', 'random']],
@@ -60,7 +60,7 @@ describe('the value of an option', () => {
         fc.oneof(fc.string(), fc.stringMatching(/^\d{0,3}[smh]?\d{0,3}(ms|s|m|h)$/)),
         (text) => {
           try {
-            const seconds = parseDuration(text);
+            const seconds = parseBudget(text);
             expect(Number.isFinite(seconds) && seconds > 0).toBe(true);
           } catch (error) {
             expect(error).toBeInstanceOf(InvalidArgumentError);

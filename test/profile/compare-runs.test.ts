@@ -50,6 +50,56 @@ describe('comparing two runs', () => {
     expect(row?.timeRatio?.estimate).toBeCloseTo(1 / 1.5, 2);
   });
 
+  it('puts a change that all targets share down to the machine', () => {
+    const { rows, notes } = compareRuns(
+      sampleRun(),
+      later((sample) => ({ ...sample, wall: sample.wall * 1.05 })),
+      { acrossHosts: false },
+    );
+    expect(rows.some(({ verdict }) => verdict === 'slower' || verdict === 'faster')).toBe(false);
+    expect(notes.join(' ')).toMatch(/same factor \(0\.95\)/u);
+  });
+
+  it('judges by speedups where the baseline is the same code, so that the machine cancels', () => {
+    const machineSlower = (sample: Sample): Sample => ({ ...sample, wall: sample.wall * 1.3 });
+    const after = later(machineSlower);
+    const sameBaseline: Run = {
+      ...after,
+      programs: after.programs.map((program, index) => ({
+        ...program,
+        variants: program.variants.map((variant) =>
+          variant.target === 'x86-64'
+            ? (sampleRun().programs[index]?.variants[0] ?? variant)
+            : variant,
+        ),
+      })),
+    };
+    const { rows } = compareRuns(sampleRun(), sameBaseline, { acrossHosts: false });
+    const saxpy = rows.filter(({ benchmark }) => benchmark === 'saxpy');
+    expect(saxpy.find(({ target }) => target === 'x86-64')?.verdict).toBe('identical code');
+    expect(saxpy.some(({ verdict }) => verdict === 'slower')).toBe(false);
+  });
+
+  it('does not compare runs that were fed different files of one name', () => {
+    const fed = (hash: string, run: Run): Run => ({
+      ...run,
+      programs: run.programs.map((program) => ({
+        ...program,
+        benchmarks: program.benchmarks.map((result) => ({ ...result, inputHash: hash })),
+      })),
+    });
+    const { rows } = compareRuns(
+      fed('aa', sampleRun()),
+      fed(
+        'bb',
+        later((sample) => sample),
+      ),
+      { acrossHosts: false },
+    );
+    expect(rows.some(({ verdict }) => verdict === 'not comparable')).toBe(true);
+    expect(rows.some(({ timeRatio }) => timeRatio !== undefined)).toBe(false);
+  });
+
   it('calls a change of time in the same code the machine’s, not the code’s', () => {
     const after: Run = { ...later(slowed('x86-64-v3', 1.5)), programs: sampleRun().programs };
     const { rows } = compareRuns(sampleRun(), after, { acrossHosts: false });

@@ -10,13 +10,13 @@ let before: string | undefined;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retarget-lock-'));
-  before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = folder;
+  before = process.env['RETARGET_LOCK_FOLDER'];
+  process.env['RETARGET_LOCK_FOLDER'] = folder;
 });
 
 afterEach(async () => {
-  if (before === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = before;
+  if (before === undefined) delete process.env['RETARGET_LOCK_FOLDER'];
+  else process.env['RETARGET_LOCK_FOLDER'] = before;
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -56,9 +56,9 @@ describe('the machine’s lock', () => {
   });
 
   it('goes on with a warning where there can be no lock', async () => {
-    process.env['TMPDIR'] = join(folder, 'missing');
+    process.env['RETARGET_LOCK_FOLDER'] = join(folder, 'missing');
     const lock = await lockMachine('/projects/one', signal, nothing);
-    expect(lock.warning?.message).toContain('could not be locked');
+    expect(lock.warnings()[0]?.message).toContain('could not be locked');
     await lock.release();
   });
 });

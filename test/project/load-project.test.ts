@@ -51,8 +51,8 @@ describe('bitcode and IR', () => {
       {
         name: 'app',
         units: [
-          { source: first, language: 'bitcode', flags: [] },
-          { source: second, language: 'ir', flags: [] },
+          { source: first, language: 'bitcode', flags: ['-O3'] },
+          { source: second, language: 'ir', flags: ['-O3'] },
         ],
         link: { language: 'c' },
       },

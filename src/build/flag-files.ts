@@ -1,0 +1,31 @@
+// Files that flags name: -fprofile-use=app.profdata, -fsanitize-ignorelist=list.txt, -Wl,--version-script=a.map, ...
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+const known = new Map<string, Promise<string[]>>();
+
+/**
+ * Absolute paths of the regular files that a command line's words name, bare or behind a `=` or a comma. Reads the
+ * disk once for each set of flags: units of one program mostly share theirs.
+ */
+export function filesNamedBy(flags: readonly string[], directory: string): Promise<string[]> {
+  const key = JSON.stringify([directory, flags]);
+  let files = known.get(key);
+  if (files === undefined) {
+    files = findFiles(flags, directory);
+    known.set(key, files);
+  }
+  return files;
+}
+
+async function findFiles(flags: readonly string[], directory: string): Promise<string[]> {
+  const words = new Set(flags.flatMap((flag) => [flag, ...flag.split(/[=,]/u)]));
+  const files: string[] = [];
+  for (const word of words) {
+    if (word === '' || word.startsWith('-')) continue;
+    const path = resolve(directory, word);
+    const facts = await stat(path).catch(() => undefined);
+    if (facts?.isFile() === true) files.push(path);
+  }
+  return files;
+}

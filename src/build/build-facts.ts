@@ -12,6 +12,7 @@ export function programFacts(
     pinnedFunctions: units.reduce((sum, unit) => sum + unit.facts.pinnedFunctions, 0),
     alreadyOptimised: sourcesWhere(units, (unit) => unit.facts.alreadyOptimised),
     neverOptimised: sourcesWhere(units, (unit) => unit.facts.neverOptimised),
+    asksTarget: sourcesWhere(units, (unit) => unit.facts.asksTarget),
     removedFlags: distinctFlags([
       ...program.units.flatMap((unit) => unit.removed),
       ...program.link.removed,

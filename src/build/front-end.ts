@@ -17,6 +17,7 @@ export interface NeutralFacts {
   readonly pinnedFunctions: number;
   readonly alreadyOptimised: boolean;
   readonly neverOptimised: boolean;
+  readonly asksTarget: boolean;
   /** Its inline assembly takes in files that nothing lists: its objects are made anew each time. */
   readonly includesBinary: boolean;
 }
@@ -30,7 +31,7 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 2;
+const NEUTRAL_IR_VERSION = 3;
 
 /** Front ends go first: until they are done, the other steps' number is not bounded by cores. */
 const FRONT_END_PRIORITY = 2_000_000_000;
@@ -95,13 +96,13 @@ function neutral(
   unitDefault: TargetAttributes | undefined,
 ): { content: Buffer; facts: NeutralFacts } {
   const ir = neutraliseIr(text, unitDefault);
-  const { pinnedFunctions, neverOptimised } = ir;
+  const { pinnedFunctions, neverOptimised, asksTarget } = ir;
   // Our own front end never optimises, whatever its IR looks like (thunks are called by `tail call` from the start).
   const alreadyOptimised = unitDefault === undefined && ir.alreadyOptimised;
   return {
     content: ir.text,
     facts: {
-      ...{ pinnedFunctions, alreadyOptimised, neverOptimised },
+      ...{ pinnedFunctions, alreadyOptimised, neverOptimised, asksTarget },
       includesBinary: includesBinary(text),
     },
   };

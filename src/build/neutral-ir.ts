@@ -11,6 +11,8 @@ export interface NeutralIr {
   readonly neutralised?: TargetAttributes;
   /** Went through the optimiser for some CPU already: vector widths and idioms were chosen for that one. */
   readonly alreadyOptimised: boolean;
+  /** The front end decided something by the CPU it was run for, which a retarget cannot decide again. */
+  readonly asksTarget: boolean;
   /** Compiled at -O0: its functions carry `optnone`, and no optimiser will touch them. */
   readonly neverOptimised: boolean;
 }
@@ -34,7 +36,8 @@ const NEWLINE = 0x0a;
  */
 export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): NeutralIr {
   const groups = attributeGroups(text);
-  const definitions = definedGroups(text);
+  const functions = definedFunctions(text);
+  const definitions = functions.flatMap(({ group }) => group ?? []);
   const byId = new Map(groups.map((group) => [group.id, group]));
   const neutralised = unitDefault ?? commonAttributes(definitions, byId);
   const pinned = new Set(
@@ -54,6 +57,10 @@ export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): Neut
     ).length,
     ...(neutralised === undefined ? {} : { neutralised }),
     alreadyOptimised: looksOptimised(text, own),
+    asksTarget: asksTarget(
+      text,
+      functions.filter(({ group }) => group === undefined || !pinned.has(group)),
+    ),
     neverOptimised: own.length > 0 && own.every((group) => /\boptnone\b/u.test(group.line)),
   };
 }
@@ -71,13 +78,38 @@ function attributeGroups(text: Buffer): AttributeGroup[] {
   });
 }
 
-/** The attribute group of every defined function, one entry per function. */
-function definedGroups(text: Buffer): string[] {
-  return linesStartingWith(text, DEFINE_START).flatMap(({ start, end }) => {
-    // Outside of quoted names, sections and strings a definition's line has one `#N`: its group.
+interface Definition {
+  /** Its attribute group's id; absent where it has none. */
+  readonly group: string | undefined;
+  /** Its first line, without quoted names, sections and strings. */
+  readonly line: string;
+}
+
+function definedFunctions(text: Buffer): Definition[] {
+  return linesStartingWith(text, DEFINE_START).map(({ start, end }) => {
     const line = text.toString('latin1', start, end).replace(/"[^"]*"/gu, '');
-    return /#\d+/u.exec(line)?.slice(0, 1) ?? [];
+    // Outside of what is quoted, a definition's line has one `#N`.
+    return { line, group: /#\d+/u.exec(line)?.[0] };
   });
+}
+
+/**
+ * Whether the front end itself decides by the CPU: how vectors of 256 bits and more are passed, and whether half
+ * floats are computed as such or widened. Macros are not seen here.
+ */
+function asksTarget(text: Buffer, functions: readonly Definition[]): boolean {
+  return text.includes(' half ') || functions.some(({ line }) => passesWideVector(line));
+}
+
+function passesWideVector(line: string): boolean {
+  return [...line.matchAll(/<(\d+) x (?:[fi](\d+)|float|double|half|ptr)>/gu)].some(
+    ([type, count, bits]) => Number(count) * bitsOf(type, bits) >= 256,
+  );
+}
+
+function bitsOf(type: string, bits: string | undefined): number {
+  if (bits !== undefined) return Number(bits);
+  return type.includes('float') ? 32 : type.includes('half') ? 16 : 64;
 }
 
 function linesStartingWith(text: Buffer, prefix: Buffer): { start: number; end: number }[] {

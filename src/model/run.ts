@@ -27,6 +27,7 @@ export interface Warning {
     // building
     | 'already-optimised'
     | 'never-optimised'
+    | 'asks-target'
     | 'pinned-functions'
     | 'removed-flags'
     | 'identical-code'
@@ -76,6 +77,8 @@ export interface BuildFacts {
   readonly alreadyOptimised: readonly string[];
   /** Sources compiled without any optimisation (-O0): no target can speed them up. */
   readonly neverOptimised?: readonly string[];
+  /** Sources whose front end decided something by the CPU (wide vectors passed, half floats): a rebuild may differ. */
+  readonly asksTarget?: readonly string[];
   readonly removedFlags: readonly RemovedFlag[];
   /** Milliseconds of wall time, and how many steps ran rather than came from the cache. */
   readonly wall: number;

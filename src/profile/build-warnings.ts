@@ -36,6 +36,13 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
       `${names(neverOptimised)} is compiled without optimisation (no -O flag, or -O0), where targets hardly matter; add -O2 or -O3 to "flags".`,
     );
   }
+  const asksTarget = facts.asksTarget ?? [];
+  if (asksTarget.length > 0) {
+    add(
+      'asks-target',
+      `${names(asksTarget)}: passes vectors of 256 bits or more, or computes with half floats, which the front end does differently for each CPU; a build with -march may differ from what is measured here.`,
+    );
+  }
   if (facts.removedFlags.length > 0) {
     const flags = facts.removedFlags.map(({ flag }) => flag);
     add(

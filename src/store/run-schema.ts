@@ -187,6 +187,7 @@ const programResult = z.object({
       pinnedFunctions: z.number(),
       alreadyOptimised: texts,
       neverOptimised: maybe(texts),
+      asksTarget: maybe(texts),
       removedFlags: z.array(removedFlag),
       wall: z.number(),
       stepsRun: z.number(),

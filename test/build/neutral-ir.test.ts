@@ -107,6 +107,19 @@ describe('neutralising IR', () => {
     expect(neutraliseIr(vectorised, DEFAULT).alreadyOptimised).toBe(true);
   });
 
+  it('tells where the front end itself decided by the CPU', () => {
+    const plain = moduleWith(`nounwind ${PLAIN}`, `nounwind ${AVX2}`).toString();
+    const asks = (text: string): boolean => neutraliseIr(Buffer.from(text), DEFAULT).asksTarget;
+    expect(asks(plain)).toBe(false);
+    const argument = 'ptr noundef byval(<8 x float>) align 32 %0';
+    expect(asks(plain.replace('@f0(i32 noundef %0)', `@f0(${argument})`))).toBe(true);
+    expect(asks(plain.replace('@f1(i32 noundef %0)', `@f1(${argument})`))).toBe(false);
+    expect(asks(plain.replace('@f0(i32 noundef %0)', '@f0(<4 x float> %0)'))).toBe(false);
+    expect(asks(plain.replace('ret i32 %0', '%2 = fpext half %1 to float\n  ret i32 %0'))).toBe(
+      true,
+    );
+  });
+
   it('tells IR of an -O0 compile, which no optimiser will touch', () => {
     expect(neutraliseIr(moduleWith(`noinline optnone ${PLAIN}`), DEFAULT).neverOptimised).toBe(
       true,

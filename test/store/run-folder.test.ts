@@ -52,6 +52,22 @@ describe('a folder that is not a folder of ours', () => {
     );
   });
 
+  it.each(['index.json', `runs/${NEWER}.json`, `runs/${NEWER}.owner`])(
+    'lets no link %s inside it lead a write to a file elsewhere',
+    async (name) => {
+      const precious = join(await mkdtemp(join(tmpdir(), 'retarget-elsewhere-')), 'precious');
+      await writeFile(precious, 'precious');
+      const store = openStore(project());
+      await store.save(sampleRun({ id: OLDER }));
+      await rm(join(project(), '.retarget', name), { force: true });
+      await symlink(precious, join(project(), '.retarget', name));
+      await store.save(sampleRun({ id: NEWER, state: 'running' }));
+      await store.list();
+      await store.save(sampleRun({ id: NEWER }));
+      expect(await readFile(precious, 'utf8')).toBe('precious');
+    },
+  );
+
   it('is used where a link stays within the project', async () => {
     await mkdir(join(project(), 'build'));
     await symlink('build', join(project(), '.retarget'));

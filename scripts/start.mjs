@@ -17,13 +17,12 @@ await buildAll();
 
 const page = join(repository, '.retarget', 'kernels.html');
 await mkdir(dirname(page), { recursive: true });
+const given = process.argv.slice(2);
+const choosesOutput = given.some((argument) => /^--(?:format|out|json)\b/.test(argument));
 process.exitCode = await run(process.execPath, [
   join(repository, 'dist', 'cli.js'),
   'profile',
   join(repository, 'examples', 'kernels'),
-  '--format',
-  'html',
-  '--out',
-  page,
-  ...process.argv.slice(2),
+  ...(choosesOutput ? [] : ['--format', 'html', '--out', page]),
+  ...given,
 ]);

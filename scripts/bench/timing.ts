@@ -8,6 +8,7 @@ import { measureBenchmark } from '../../src/bench/measure.ts';
 import type { Benchmark } from '../../src/model/program.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { median } from '../../src/stats/spread.ts';
+import { SIGNIFICANCE } from '../../src/stats/verdict.ts';
 import type { BenchTable } from './table.ts';
 import { welchPValue } from './welch.ts';
 
@@ -199,7 +200,7 @@ async function compareInRounds(
   if (measured.rounds !== ROUNDS || comparison?.speedup === undefined) {
     throw new Error(`The comparison ended early: ${measured.failure?.message ?? measured.stopped}`);
   }
-  return { ratio: comparison.speedup.estimate, different: (comparison.pValue ?? 1) < 0.05 };
+  return { ratio: comparison.speedup.estimate, different: (comparison.pValue ?? 1) < SIGNIFICANCE };
 }
 
 /** How often the loop must turn for the wanted time here, found by trying. */

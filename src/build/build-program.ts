@@ -14,6 +14,8 @@ export interface BuildOptions extends BuilderOptions {
   /** What the front end writes on a function that asks for nothing, given a unit's flags. */
   readonly unitDefault: (unit: Unit) => Promise<TargetAttributes>;
   readonly onStep?: (step: BuildStep) => void;
+  /** Each target's variant as soon as it is built, before identical ones are found. */
+  readonly onVariant?: (variant: Variant) => void;
 }
 
 export interface BuiltProgram {
@@ -42,9 +44,11 @@ export async function buildProgram(
   const units = program.units.map((unit) =>
     compileUnit(builder, unit, options.unitDefault, progress),
   );
-  const variants = targets.map((target, index) =>
-    buildVariant(builder, program, { target, index }, units, progress),
-  );
+  const variants = targets.map(async (target, index) => {
+    const built = await buildVariant(builder, program, { target, index }, units, progress);
+    options.onVariant?.(built.variant);
+    return built;
+  });
   try {
     const built = await Promise.all(variants);
     const settled = await Promise.all(units);

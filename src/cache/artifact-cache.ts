@@ -1,6 +1,6 @@
 // What was built before, found again by what it was built from. Content-addressed, safe for several processes at
 // once, and bounded: cacache keeps the store, this file owns its keys' meaning, its age and its size.
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { cacheFolder } from './cache-folder.ts';
@@ -109,16 +109,6 @@ export class ArtifactCache {
       size: contentSize(entries),
       limit: this.limit,
     };
-  }
-
-  /** Removes everything kept. */
-  async clear(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  /** @throws the file system's error where the folder cannot be made. */
-  async prepare(): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
   }
 
   async #refresh(entry: cacache.CacheObject): Promise<void> {

@@ -34,8 +34,7 @@ export interface Warning {
     | 'masked-features'
     | 'skipped-sources'
     // keeping
-    | 'run-not-saved'
-    | 'cache-unusable';
+    | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */
   readonly message: string;
   readonly program?: string;

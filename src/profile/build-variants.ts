@@ -124,10 +124,14 @@ async function leaveObjects(
   }
 }
 
+/** File names end at 255 bytes on most systems; of a long path, its end says more. */
+const LONGEST_OBJECT_NAME = 60;
+
 /** The source's path within the project in one word, with `.o`; one source built twice gets a number. */
 function objectName(program: Program, unit: Unit, taken: Set<string>): string {
   const parts = relative(program.directory, unit.source).split(/[/\\]/u);
-  const name = parts.map((part) => (part === '..' ? '_' : safeFileName(part))).join('_');
+  const whole = parts.map((part) => (part === '..' ? '_' : safeFileName(part))).join('_');
+  const name = [...whole].slice(-LONGEST_OBJECT_NAME).join('');
   for (let copy = 1; ; copy++) {
     const candidate = `${name}${copy === 1 ? '' : `.${copy}`}.o`;
     if (taken.has(candidate)) continue;
@@ -139,10 +143,11 @@ function objectName(program: Program, unit: Unit, taken: Set<string>): string {
 function notWritten(folder: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof FailureError || code === undefined) return error;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
   return new FailureError(
     {
-      code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'folder-read-only',
-      message: `${folder} cannot be written (${code}).`,
+      code: full ? 'disk-full' : 'folder-read-only',
+      message: `${folder} cannot be written${full ? ': the disk is full' : ''} (${code}).`,
       hint: 'Make room or make it writable, or choose another folder with --out.',
     },
     { cause: error },

@@ -1,10 +1,14 @@
 // What building found out that a reader of the numbers should know, as warnings.
 import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
+import type { RemovedFlag } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 
 const SHOWN_NAMES = 5;
+
+/** Flags taken out for other reasons (`-c`, `-o`, `-MD`) only said what to write, and where. */
+const CHANGES_CODE = new Set<RemovedFlag['reason']>(['target', 'lto', 'unsupported']);
 
 export function buildWarnings({ program, facts, variants }: BuiltProgram): Warning[] {
   const warnings: Warning[] = [];
@@ -43,8 +47,9 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
       `${names(asksTarget)}: passes vectors of 256 bits or more, or computes with half floats, which the front end does differently for each CPU; a build with -march may differ from what is measured here.`,
     );
   }
-  if (facts.removedFlags.length > 0) {
-    const flags = facts.removedFlags.map(({ flag }) => flag);
+  const removed = facts.removedFlags.filter(({ reason }) => CHANGES_CODE.has(reason));
+  if (removed.length > 0) {
+    const flags = removed.map(({ flag }) => flag);
     add(
       'removed-flags',
       `Left out, since each target sets them or a retarget cannot keep them: ${flags.join(' ')}`,

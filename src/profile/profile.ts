@@ -113,6 +113,11 @@ async function buildAll(
       onStep: (step) => {
         onEvent({ type: 'build-progress', program: program.name, ...step });
       },
+      onVariant: (variant) => {
+        const variants = [...(recorder.run.programs[index]?.variants ?? []), variant];
+        recorder.setProgram(index, { name: program.name, variants, benchmarks: [], overall: [] });
+        recorder.saveSometimes();
+      },
     });
     built.push(one);
     const result = programResult(one);

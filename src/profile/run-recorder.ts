@@ -4,9 +4,13 @@ import type { OnProfileEvent } from '../model/event.ts';
 import type { ProgramResult, Run, Warning } from '../model/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 
+/** Milliseconds of building that a killed process may lose from its run (not from the cache). */
+const SOMETIMES = 1000;
+
 export class RunRecorder {
   #run: Run;
   #saving = true;
+  #savedAt = 0;
   readonly #store: RunStore;
   readonly #onEvent: OnProfileEvent;
 
@@ -34,9 +38,15 @@ export class RunRecorder {
     this.#onEvent({ type: 'warning', warning });
   }
 
+  /** Stores the run, unless it was stored a moment ago: for what finishes many times a second. */
+  saveSometimes(): void {
+    if (Date.now() - this.#savedAt >= SOMETIMES) void this.save();
+  }
+
   /** Stores the run. Where that fails, the run says so and goes on: its numbers are worth having all the same. */
   async save(): Promise<void> {
     if (!this.#saving) return;
+    this.#savedAt = Date.now();
     try {
       const path = await this.#store.save(this.#run);
       this.#onEvent({ type: 'run-saved', path });

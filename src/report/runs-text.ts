@@ -28,13 +28,14 @@ function runLines(run: RunSummary, style: TerminalStyle): string[] {
   const colors = colorsFor(style);
   const state = run.state === 'finished' ? '' : colors.yellow(`  ${run.state}`);
   const others = run.targets.filter((name) => name !== run.baseline);
-  const what = `${listText(run.programs, 4)}: ${listText(others, 6)} against ${run.baseline}`;
+  const programs = visibleText(listText(run.programs, 4));
+  const what = `${listText(others, 6)} against ${run.baseline}`;
   const told = run.headline ?? what;
   return [
-    `${colors.bold(visibleText(run.id))}  ${visibleText(timeText(run.startedAt))}${state}`,
+    `${colors.bold(visibleText(run.id))}  ${visibleText(timeText(run.startedAt))}  ${programs}${state}`,
     ...paragraph(
       visibleText(
-        others.length === 0 && run.headline === undefined ? listText(run.programs, 4) : told,
+        others.length === 0 && run.headline === undefined ? `only ${run.baseline}` : told,
       ),
       style,
       '  ',

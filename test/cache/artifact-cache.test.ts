@@ -89,13 +89,11 @@ describe('the artifact cache', () => {
     expect(await cache.find('b')).toBeUndefined();
   });
 
-  it('counts shared content once, and is empty after clearing', async () => {
+  it('counts shared content once', async () => {
     const cache = open();
     await cache.put('a', Buffer.from('same'));
     await cache.put('b', Buffer.from('same'));
     expect(await cache.use()).toMatchObject({ artifacts: 2, size: 4 });
-    await cache.clear();
-    expect(await cache.use()).toMatchObject({ artifacts: 0, size: 0 });
   });
 
   it('says what keeps it from storing', async () => {

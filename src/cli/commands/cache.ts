@@ -1,6 +1,6 @@
 // `retarget cache`: how much built code is kept, and removing it.
 import { ArtifactCache } from '../../cache/artifact-cache.ts';
-import { cacheFolder } from '../../cache/cache-folder.ts';
+import { cacheFolder, clearCache } from '../../cache/cache-folder.ts';
 import { bytesText, countText } from '../../report/format.ts';
 import { jsonText } from '../../report/json.ts';
 import { visibleText } from '../../report/visible-text.ts';
@@ -32,7 +32,7 @@ export async function cacheClearCommand(
   const folder = cacheFolder();
   const before = await new ArtifactCache().use();
   try {
-    await new ArtifactCache().clear();
+    await clearCache();
   } catch (error) {
     throw storageFailure(error, folder);
   }

@@ -12,7 +12,6 @@ const AT_ONCE: ReadonlySet<Warning['code']> = new Set([
   'governor',
   'plain-executor',
   'run-not-saved',
-  'cache-unusable',
 ]);
 
 /**

@@ -1,6 +1,7 @@
 // Progress on standard error: a screen drawn in place on a terminal, plain lines elsewhere, nothing when it is not wanted.
 import { createLogUpdate } from 'log-update';
 import type { OnProfileEvent } from '../../model/event.ts';
+import { visibleText } from '../../report/visible-text.ts';
 import type { CommandContext } from '../context.ts';
 import { lastingLines, plainLines } from './progress-lines.ts';
 import { screenText } from './progress-screen.ts';
@@ -20,10 +21,20 @@ export function openProgress(
   context: Pick<CommandContext, 'stderr' | 'env' | 'errorStyle' | 'note'>,
   quiet = false,
 ): Progress {
-  if (quiet) return { onEvent: () => undefined, close: () => undefined };
+  if (quiet) return waitingOnly(context);
   const { stderr, env } = context;
   const interactive = stderr.isTTY && env['TERM'] !== 'dumb' && isUnset(env['CI']);
   return interactive ? screenProgress(context) : lineProgress(context);
+}
+
+/** Quiet is not silent where nothing happens for as long as somebody else takes. */
+function waitingOnly({ note }: Pick<CommandContext, 'note'>): Progress {
+  return {
+    onEvent: (event) => {
+      if (event.type === 'waiting') note(`${visibleText(event.message)}\n`);
+    },
+    close: () => undefined,
+  };
 }
 
 function isUnset(value: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { FailureError } from '../model/failure.ts';
+import { processExists } from '../process/process-exists.ts';
 
 export interface WorkFolder {
   /** Absolute. */
@@ -44,15 +45,6 @@ async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = Number(/-(\d+)-[^-]*$/u.exec(name)?.[1]);
     const ours = name.startsWith(`${ownPrefix(pid)}-`);
-    if (ours && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (ours && !processExists(pid)) await rm(join(parent, name), { recursive: true, force: true });
   }
 }

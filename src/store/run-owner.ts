@@ -2,6 +2,7 @@
 import { readFile, readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { processExists } from '../process/process-exists.ts';
 import { runProcess } from '../process/run-process.ts';
 import { replaceFile } from './atomic-file.ts';
 
@@ -76,16 +77,6 @@ async function thisPlace() {
     readlink('/proc/self/ns/pid').catch(() => undefined),
   ]);
   return { host: hostname(), boot, namespace };
-}
-
-function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Not ours to signal, but there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function startOf(pid: number): Promise<string | undefined> {

@@ -54,5 +54,9 @@ function placePrefix({ place, message }: Failure): string {
     .map((part) => `:${part}`)
     .join('');
   const base = place.file.split(/[\\/]/).at(-1) ?? place.file;
-  return message.includes(base) ? '' : `${visibleText(place.file)}${position}: `;
+  // A name that needs quotes is named by what stands between them.
+  const quoted = JSON.stringify(base).slice(1, -1);
+  return message.includes(base) || message.includes(quoted)
+    ? ''
+    : `${visibleText(place.file)}${position}: `;
 }

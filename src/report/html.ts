@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Run } from '../model/run.ts';
 import { RUN_ELEMENT_ID } from './run-element.ts';
+import { visibleJson } from './visible-text.ts';
 
 /** The built bundle of webview/: what `scripts/build.mjs` leaves in dist/page.js and dist/page.css. */
 export interface HtmlPage {
@@ -54,10 +55,10 @@ function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 
-/** JSON in which nothing can end or open an HTML element; U+2028 and U+2029 end lines in older JavaScript. */
+/** JSON in which nothing can end or open an HTML element, end a line in older JavaScript, or steer whatever shows the source. */
 function embeddedJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
+  return visibleJson(JSON.stringify(value)).replace(
+    /[<>&]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,0 +1,98 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runProcess } from '../../../src/process/run-process.ts';
+import { badInput, GOOD, onSmallDisk, QUICK, writeFiles } from './bad-input.ts';
+
+// A project on a full or read-only disk of its own: see ../profile.test.ts.
+const retarget = badInput();
+
+const FILES = {
+  'good.c': GOOD,
+  'retarget.json': JSON.stringify({ ...QUICK, programs: [{ sources: ['good.c'] }] }),
+};
+const NOT_ALLOWED = 'mounting a small disk needs root';
+
+describe('a cache folder', () => {
+  it.for(['4k', '64k'])(
+    'on a disk of %s that fills up ends the run with the folder’s name and what to do, and keeps the run',
+    async (size, { skip }) => {
+      await writeFiles(retarget.folder, FILES);
+      const allowed = await onSmallDisk(size, async (disk) => {
+        const cache = join(disk, 'cache');
+        const env = { RETARGET_CACHE: cache };
+        const { exitCode, said } = await retarget.run(['profile'], { env });
+        expect(said).toContain('The disk is full: building stopped, since nothing more can be wr');
+        expect(said).toContain(`under ${cache}.`);
+        expect(said).toContain('hint: Free some room, run `retarget cache clear`, or move the');
+        expect(said).toContain('Stored; see it again with: retarget report');
+        expect(exitCode).toBe(2);
+        expect(await readdir(join(cache, 'work'))).toEqual([]);
+        expect((await retarget.run(['cache', 'clear'], { env })).exitCode).toBe(0);
+      });
+      if (!allowed) skip(NOT_ALLOWED);
+      const runs = await retarget.run(['runs', '--json']);
+      expect(JSON.parse(runs.stdout)).toMatchObject([{ kind: 'run', state: 'failed' }]);
+    },
+  );
+
+  it('that is read-only ends the run with its name and what to do', async ({ skip }) => {
+    await writeFiles(retarget.folder, FILES);
+    const allowed = await onSmallDisk('64k', async (disk) => {
+      await runProcess({ command: 'mount', args: ['-o', 'remount,ro', disk] });
+      const cache = join(disk, 'cache');
+      const { exitCode, said } = await retarget.run(['profile'], {
+        env: { RETARGET_CACHE: cache },
+      });
+      expect(said).toContain(`The cache folder ${cache} cannot be written`);
+      expect(said).toContain('choose another with the environment variable RETARGET_CACHE');
+      expect(exitCode).toBe(2);
+    });
+    if (!allowed) skip(NOT_ALLOWED);
+  });
+});
+
+describe('a temporary folder', () => {
+  it('that is full is named, with the variable that moves it', async ({ skip }) => {
+    await writeFiles(retarget.folder, FILES);
+    const allowed = await onSmallDisk('4k', async (disk) => {
+      await writeFiles(disk, { filling: Buffer.alloc(4096) });
+      const env = { TMPDIR: disk, RETARGET_CACHE: join(retarget.folder, 'cache') };
+      const { exitCode, said } = await retarget.run(['profile'], { env });
+      expect(said).toContain(`The temporary folder ${disk} cannot be written: the disk is full`);
+      expect(said).toContain('hint: Make room or make it writable, or choose another');
+      expect(said).not.toContain('defect in Retarget');
+      expect(exitCode).toBe(2);
+    });
+    if (!allowed) skip(NOT_ALLOWED);
+  });
+
+  it('that is not there is named, too', async () => {
+    await writeFiles(retarget.folder, FILES);
+    const gone = join(retarget.folder, 'gone');
+    const env = { TMPDIR: gone, RETARGET_CACHE: join(retarget.folder, 'cache') };
+    const { exitCode, said } = await retarget.run(['profile'], { env });
+    expect(said).toContain(`The temporary folder ${gone} cannot be written (ENOENT).`);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('an output on a full disk', () => {
+  it('is named, while the run itself is shown and stored', async ({ skip }) => {
+    await writeFiles(retarget.folder, FILES);
+    const allowed = await onSmallDisk('8k', async (disk) => {
+      const page = join(disk, 'report.html');
+      const profiled = await retarget.run(['profile', '--out', page]);
+      expect(profiled.said).toContain(`error: ${page} could not be written: the disk is full`);
+      expect(profiled.said).toContain('hint: Name a file for --out that can be written.');
+      expect(profiled.stdout).toContain('x86-64');
+      expect(profiled.exitCode).toBe(2);
+      const built = await retarget.run(['build', '--out', join(disk, 'out')]);
+      expect(built.said).toMatch(/error: \S+out\S+ cannot be written: the disk is full \(ENOSPC\)/);
+      expect(built.said).toContain('or choose another folder with --out.');
+      expect(built.exitCode).toBe(2);
+    });
+    if (!allowed) skip(NOT_ALLOWED);
+    expect((await retarget.run(['report'])).exitCode).toBe(0);
+  });
+});

@@ -139,6 +139,83 @@ describe('a headline', () => {
     );
   });
 
+  it('says together what holds of several targets, and counts what is too much', () => {
+    const list = (names: readonly string[], rest: Omit<Comparison, 'target'>): Comparison[] =>
+      names.map((target) => ({ target, ...rest }));
+    const run = runOf({
+      a: [
+        ...list(['t1', 't2', 't3', 't4', 't5'], {
+          verdict: 'identical code',
+          identicalTo: 'x86-64',
+        }),
+        ...list(['u1', 'u2'], { verdict: 'cannot run' }),
+        ...list(['w1'], { verdict: 'wrong output', failure: wrongOutput }),
+        { target: 's1', verdict: 'slower', speedup: interval(0.9, 0.88, 0.92) },
+      ],
+    });
+    expect(headline(run)).toBe(
+      `${HOST}no target is faster than x86-64 in a: t1, t2, t3 and 2 more identical code, ` +
+        'w1 wrong output in a, s1 slower, 0.90x (0.88 to 0.92) (and 2 more not faster).',
+    );
+  });
+
+  it('stays short where many targets and benchmarks disagree, and names the best', () => {
+    const names = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'];
+    const targets = Array.from({ length: 9 }, (_, index) => `t${index}`);
+    const run = runOf(
+      Object.fromEntries(
+        names.map((name, at) => [
+          name,
+          targets.map((target): Comparison =>
+            at % 2 === 0
+              ? { target, verdict: 'faster', speedup: interval(1.3, 1.2, 1.4) }
+              : { target, verdict: 'slower', speedup: interval(0.78, 0.7, 0.8) },
+          ),
+        ]),
+      ),
+      targets.map((target, at) => ({
+        target,
+        speedup: interval(1 + at / 100, 0.9, 1.2),
+      })),
+    );
+    expect(headline(run)).toMatch(
+      /overall: t6 mixed \(faster in 3, slower in 3\), t7 .*, t8 .* \(and 6 more not faster\)\.$/,
+    );
+  });
+
+  it('calls nothing anything where the baseline failed, and says where that was', () => {
+    const failure = { code: 'benchmark-crashed', message: 'It crashed.' } as const;
+    const good = runOf({
+      good: [{ target: 'v3', verdict: 'faster', speedup: interval(1.84, 1.81, 1.87) }],
+      bad: [{ target: 'v3', verdict: 'failed', failure }],
+    });
+    const failing = (run: Run, ...names: string[]): Run => ({
+      ...run,
+      programs: run.programs.map((program) => ({
+        ...program,
+        benchmarks: program.benchmarks.map((result) =>
+          names.includes(result.benchmark.name) ? { ...result, failure } : result,
+        ),
+      })),
+    });
+    expect(headline(failing(good, 'bad'))).toBe(
+      `${HOST}v3 is 1.84x as fast as x86-64 in good (1.81 to 1.87); nothing was compared in bad.`,
+    );
+    expect(headline(failing(good, 'good', 'bad'))).toBe('Nothing was measured: It crashed.');
+  });
+
+  it('names the programs that were not measured', () => {
+    const run = runOf({
+      a: [{ target: 'v3', verdict: 'faster', speedup: interval(1.84, 1.81, 1.87) }],
+    });
+    const failure = { code: 'no-main', message: 'q has no main.' } as const;
+    const broken = { name: 'q', variants: [], benchmarks: [], overall: [], failure };
+    expect(headline({ ...run, programs: [...run.programs, broken] })).toBe(
+      `${HOST}p: v3 is 1.84x as fast as x86-64 in a (1.81 to 1.87); not measured: q.`,
+    );
+    expect(headline({ ...run, programs: [broken] })).toBe('Nothing was measured: q has no main.');
+  });
+
   it('says how a run ended early', () => {
     expect(headline(sampleRun({ state: 'interrupted' }))).toMatch(/^Interrupted; of what was/);
     const failure = { code: 'no-main', message: 'kernels.c has no main' } as const;

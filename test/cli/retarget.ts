@@ -39,6 +39,8 @@ export function bundledCommandLine(): CommandLine {
   });
   const environment = (env: RunOptions['env']): Record<string, string> => ({
     RETARGET_CACHE: join(bundle, 'cache'),
+    // A profile that someone else runs on this machine is not waited for.
+    RETARGET_LOCK_FOLDER: bundle,
     NO_COLOR: '1',
     LC_ALL: 'C.UTF-8',
     ...env,

@@ -2,21 +2,22 @@
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
-const BELOW_PROJECT = ['model', 'process', 'cache', 'toolchain', 'host', 'targets'];
+const BELOW_PROJECT = ['model', 'text', 'process', 'cache', 'toolchain', 'host', 'targets'];
 const ENGINE = [...BELOW_PROJECT, 'stats', 'project', 'store', 'build', 'bench'];
 
 const ARROWS = {
   model: [],
+  text: [],
   stats: ['model'],
-  report: ['model'],
+  report: ['model', 'text'],
   protocol: ['model'],
   process: ['model'],
   cache: ['model'],
-  toolchain: ['model', 'process', 'cache'],
-  host: ['model', 'process', 'cache', 'toolchain'],
-  targets: ['model', 'process', 'cache', 'toolchain', 'host'],
+  toolchain: ['model', 'text', 'process', 'cache'],
+  host: ['model', 'text', 'process', 'cache', 'toolchain'],
+  targets: ['model', 'text', 'process', 'cache', 'toolchain', 'host'],
   project: BELOW_PROJECT,
-  store: ['model', 'process'],
+  store: ['model', 'text', 'process'],
   build: BELOW_PROJECT,
   bench: [...BELOW_PROJECT, 'stats'],
   profile: ENGINE,

@@ -1,6 +1,7 @@
 // What was built: one line per program and target, whether or not it was measured.
 import type { Run, Variant } from '../src/model/run.ts';
-import { bytesText, countText } from '../src/report/format.ts';
+import { countText } from '../src/report/format.ts';
+import { bytesText } from '../src/text/bytes-text.ts';
 import { el, icon } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';

@@ -1,6 +1,7 @@
 // The drawer with everything about one comparison: its figures, its samples, its warnings and where it comes from.
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Warning } from '../src/model/run.ts';
-import { bytesText, metricText } from '../src/report/format.ts';
+import { metricText } from '../src/report/format.ts';
+import { bytesText } from '../src/text/bytes-text.ts';
 import { el, icon } from './element.ts';
 import { metricName, metricOf, probability, rangeFigure, ratioFigure } from './figures.ts';
 import { longText, nameElement } from './name.ts';

@@ -1,6 +1,6 @@
 // One failure as an element.
 import type { Failure } from '../src/model/failure.ts';
-import { visibleLines } from '../src/report/visible-text.ts';
+import { visibleLines } from '../src/text/visible-text.ts';
 import { el } from './element.ts';
 import { longText } from './name.ts';
 

@@ -2,7 +2,8 @@
 import type { Host } from '../src/model/host.ts';
 import type { Run } from '../src/model/run.ts';
 import type { Target } from '../src/model/target.ts';
-import { bytesText, countText } from '../src/report/format.ts';
+import { countText } from '../src/report/format.ts';
+import { bytesText } from '../src/text/bytes-text.ts';
 import { hostName } from '../src/report/run-notes.ts';
 import { el, icon } from './element.ts';
 import { featureLevels, targetNeeds, type FeatureGroup } from './feature-groups.ts';

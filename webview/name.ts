@@ -1,5 +1,5 @@
 // A name from outside as an element: isolated, so that its script's direction stays its own; cut, with the whole in its title.
-import { visibleText } from '../src/report/visible-text.ts';
+import { visibleText } from '../src/text/visible-text.ts';
 import { el } from './element.ts';
 import { shorten } from './text.ts';
 

@@ -1,7 +1,8 @@
 // Where a number comes from: what ran, what was built from what, with which argv, and the hashes that prove it.
 import type { BenchmarkResult, BuiltUnit, Run, Variant } from '../src/model/run.ts';
 import { argvText } from '../src/report/argv-text.ts';
-import { bytesText, countText } from '../src/report/format.ts';
+import { countText } from '../src/report/format.ts';
+import { bytesText } from '../src/text/bytes-text.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import { failureBlock } from './failure-block.ts';

@@ -1,6 +1,7 @@
 // The table that holds what the chart draws, benchmark by benchmark. Groups of a large run stay folded until opened.
 import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/model/run.ts';
-import { bytesText, countText, metricText } from '../src/report/format.ts';
+import { countText, metricText } from '../src/report/format.ts';
+import { bytesText } from '../src/text/bytes-text.ts';
 import { benchmarkTitle, shownBenchmarks } from './chart-model.ts';
 import { el, icon } from './element.ts';
 import { metricName, rangeFigure, ratioFigure } from './figures.ts';

@@ -1,5 +1,5 @@
 // Names cut to a length that tells them apart.
-import { visibleText } from '../src/report/visible-text.ts';
+import { visibleText } from '../src/text/visible-text.ts';
 
 /** Longest name that is looked at whole before it is cut; the rest of a hostile one costs nothing. */
 const LOOKED_AT = 4000;

@@ -1,12 +1,13 @@
 // Before anything is timed: every variant must end as the baseline does and print what it prints.
 import type { Failure } from '../model/failure.ts';
-import type { Benchmark } from '../model/program.ts';
+import { DEFAULT_TOLERANCE, type Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { bytesText } from './execution-failure.ts';
+import { bytesText } from '../text/bytes-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
 import type { Launcher } from './launcher.ts';
 import { firstLines, SEARCHED, valueInOutput, withoutValue } from './metric.ts';
-import { DEFAULT_TOLERANCE, firstDifference, visible, type Difference } from './output-check.ts';
+import { firstDifference, type Difference } from './output-check.ts';
 
 /** Bytes of each stream kept for the check; what a program prints beyond is drained, counted and hashed. */
 export const KEPT_OUTPUT = 8 * 1024 * 1024;
@@ -79,7 +80,7 @@ export function metricFailure(
   if ('value' in found) return undefined;
   return {
     code: 'metric-missing',
-    message: `Benchmark "${visible(name)}" built for ${target} printed no value to measure: ${found.missing}.`,
+    message: `Benchmark "${visibleText(name)}" built for ${target} printed no value to measure: ${found.missing}.`,
     hint: `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output.`,
     details: output === '' ? '(it printed nothing)' : firstLines(output),
   };
@@ -88,7 +89,7 @@ export function metricFailure(
 function unstableFailure(benchmark: Benchmark, difference: Difference): Failure {
   return {
     code: 'benchmark-unstable-output',
-    message: `Benchmark "${visible(benchmark.name)}" printed something else in its second run with the same executable${place(difference)}.`,
+    message: `Benchmark "${visibleText(benchmark.name)}" printed something else in its second run with the same executable${place(difference)}.`,
     hint: `Results of other targets cannot be checked against an output that changes. Make it repeatable, or ${advice(benchmark, difference)}`,
     details: sides(difference, 'first run', 'second run'),
   };
@@ -97,7 +98,7 @@ function unstableFailure(benchmark: Benchmark, difference: Difference): Failure 
 function differsFailure(benchmark: Benchmark, target: string, difference: Difference): Failure {
   return {
     code: 'output-differs',
-    message: `Benchmark "${visible(benchmark.name)}" built for ${target} printed something else than the baseline${place(difference)}.`,
+    message: `Benchmark "${visibleText(benchmark.name)}" built for ${target} printed something else than the baseline${place(difference)}.`,
     hint: `If this difference is fine, ${advice(benchmark, difference)}`,
     details: sides(difference, 'baseline', target),
   };

@@ -1,27 +1,28 @@
 // What an execution that did not go well means to its user, as a failure.
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
+import { bytesText } from '../text/bytes-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { NotStarted, Ran } from './executor.ts';
-import { visible } from './output-check.ts';
 
 const EXCERPT_LINES = 20;
 
 /** Why a program could not be started. */
 export function startFailure(outcome: NotStarted, benchmark: Benchmark, pin?: number): Failure {
   const { error } = outcome;
-  const who = `Benchmark "${visible(benchmark.name)}"`;
+  const who = `Benchmark "${visibleText(benchmark.name)}"`;
   switch (outcome.step) {
     case 'stdin':
       return {
         code: 'benchmark-missing',
-        message: `${who}: its standard input ${visible(benchmark.stdin ?? '')} cannot be opened (${words(error)}).`,
+        message: `${who}: its standard input ${visibleText(benchmark.stdin ?? '')} cannot be opened (${words(error)}).`,
         hint: 'Correct "stdin" of this benchmark in retarget.json, or make the file.',
         ...(benchmark.stdin === undefined ? {} : { place: { file: benchmark.stdin } }),
       };
     case 'directory':
       return {
         code: 'benchmark-missing',
-        message: `${who}: its directory ${visible(benchmark.directory)} cannot be entered (${words(error)}).`,
+        message: `${who}: its directory ${visibleText(benchmark.directory)} cannot be entered (${words(error)}).`,
         hint: 'Correct "directory" of this benchmark in retarget.json, or make the folder.',
         place: { file: benchmark.directory },
       };
@@ -71,7 +72,7 @@ export function endFailure(
   { target, isBaseline, exitCode: expected }: Expectation,
 ): Failure | undefined {
   const { end } = ran;
-  const who = `Benchmark "${visible(benchmark.name)}" built for ${target}`;
+  const who = `Benchmark "${visibleText(benchmark.name)}" built for ${target}`;
   const details = excerpt(ran);
   switch (end.kind) {
     case 'timeout':
@@ -163,14 +164,6 @@ function printed(ran: Ran): string {
   return total < 1024 * 1024 ? '' : ` after printing ${bytesText(total)}`;
 }
 
-/** Bytes for people, such as `3.2 GiB`. */
-export function bytesText(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(bytes || 1) / 10)));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? ''}`;
-}
-
 function seconds(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(3))} s`;
 }
@@ -184,5 +177,5 @@ function excerpt(ran: Ran): { readonly details?: string } {
     .trimEnd();
   if (text === '') return {};
   const lines = text.split('\n').slice(-EXCERPT_LINES);
-  return { details: lines.map((line) => visible(line.slice(0, 300))).join('\n') };
+  return { details: lines.map((line) => visibleText(line.slice(0, 300))).join('\n') };
 }

@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Metric } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
-import { visible } from './output-check.ts';
 
 /** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
 export const SEARCHED = 1024 * 1024;
@@ -78,11 +78,11 @@ export function higherIsBetter(metric: Metric): boolean {
 /** The first lines of an output, safe to show. */
 export function firstLines(output: string): string {
   const lines = output.split('\n', SHOWN_LINES + 1);
-  const shown = lines.slice(0, SHOWN_LINES).map((line) => visible(line.slice(0, 200)));
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => visibleText(line.slice(0, 200)));
   if (lines.length > SHOWN_LINES) shown.push('…');
   return shown.join('\n');
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(visible(text.slice(0, 120)));
+  return JSON.stringify(visibleText(text.slice(0, 120)));
 }

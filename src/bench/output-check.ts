@@ -1,10 +1,8 @@
 // Whether a variant's output is the baseline's: exactly, but for numbers within a tolerance, or not looked at; and where it first differs.
 import { isUtf8 } from 'node:buffer';
-import type { OutputCheck } from '../model/program.ts';
+import { DEFAULT_TOLERANCE, type OutputCheck } from '../model/program.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
-
-/** Relative difference allowed where `numbers` is asked for without a tolerance: what a fused multiply-add shifts. */
-export const DEFAULT_TOLERANCE = 1e-6;
 
 /** The first place where two outputs differ. */
 export interface Difference {
@@ -131,17 +129,6 @@ function around(line: string, other: string | undefined): string {
   while (other !== undefined && same < line.length && line[same] === other[same]) same++;
   const from =
     line.length <= SHOWN ? 0 : Math.max(0, Math.min(same - CONTEXT, line.length - SHOWN));
-  const shown = visible(line.slice(from, from + SHOWN));
+  const shown = visibleText(line.slice(from, from + SHOWN));
   return `${from > 0 ? '…' : ''}${shown}${from + SHOWN < line.length ? '…' : ''}`;
-}
-
-/** Text that cannot move a terminal's cursor, colour it, or turn its direction. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {
-    if (character === '\t') return '\\t';
-    if (character === '\r') return '\\r';
-    if (character === '\n') return '\\n';
-    const code = character.codePointAt(0) ?? 0;
-    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-  });
 }

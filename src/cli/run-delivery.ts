@@ -8,7 +8,7 @@ import { junitReport } from '../report/junit.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { thresholdFailures } from '../report/threshold.ts';
-import { visibleText } from '../report/visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
 import { readPage } from './page-files.ts';
 import type { Format } from './formats.ts';

@@ -35,6 +35,9 @@ export type Metric =
       readonly unit?: string;
     };
 
+/** Relative difference allowed where `numbers` is asked for without a tolerance: what a fused multiply-add shifts. */
+export const DEFAULT_TOLERANCE = 1e-6;
+
 /** How a variant's output is held against the baseline's. */
 export interface OutputCheck {
   readonly output: 'exact' | 'numbers' | 'exit-code';

@@ -1,5 +1,5 @@
 // A program's benchmarks: what the configuration says of each, with every default filled in.
-import type { Benchmark, Metric } from '../model/program.ts';
+import { DEFAULT_TOLERANCE, type Benchmark, type Metric } from '../model/program.ts';
 import { failAt } from './config-issues.ts';
 import type { ConfigBenchmark } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
@@ -8,8 +8,6 @@ import type { ConfigContext } from './inputs.ts';
 
 const DEFAULT_TIME_LIMIT = 60_000;
 const DEFAULT_WARMUP = 1;
-// Ten times what six printed digits can differ by through fused multiply-add alone.
-const DEFAULT_TOLERANCE = 1e-6;
 
 /** The benchmark of a program that names none: one run with no arguments. */
 export function defaultBenchmark(directory: string): Benchmark {

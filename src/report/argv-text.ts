@@ -1,5 +1,5 @@
 // A command line as text that a POSIX shell (bash, where it holds control characters) reads back as the same arguments.
-import { hasInvisible, visibleText } from './visible-text.ts';
+import { hasInvisible, visibleText } from '../text/visible-text.ts';
 
 const PLAIN = /^[\w@%+=:,./-]+$/;
 

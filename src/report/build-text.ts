@@ -1,12 +1,13 @@
 // What was built, without measurements: the result of `retarget build`, and of programs that have no benchmarks.
 import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
-import { bytesText, countText, durationText, listText } from './format.ts';
+import { countText, durationText, listText } from './format.ts';
+import { bytesText } from '../text/bytes-text.ts';
 import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
 import { failureLines } from './failure-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** What a run and a build without measurements have in common. */
 export type BuildResult = Pick<

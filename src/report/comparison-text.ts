@@ -5,7 +5,7 @@ import { barScale, speedupBar } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { Colors, TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** Per benchmark a table (before, after, how many times as fast now with its interval, verdict, bar), notes, and a summary line. */
 export function comparisonText(comparison: RunComparison, style: TerminalStyle): string {

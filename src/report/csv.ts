@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { BenchmarkResult, Comparison, Run, Sample } from '../model/run.ts';
 import { measuredFor, shownSpeedup } from './comparison-facts.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 type Cell = string | number | undefined;
 type Row = Readonly<Record<string, Cell>>;

@@ -4,7 +4,7 @@ import { countText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** A verdict in one sentence, then the features behind it by kind. Ends with a newline. */
 export function explanationText(explanation: Explanation, style: TerminalStyle): string {

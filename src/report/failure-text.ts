@@ -3,7 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
-import { visibleLines, visibleText } from './visible-text.ts';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
 
 /** Such as `error: retarget.json:3:5: expected a list`, then details and hint; ends with a newline. */
 export function failureText(failure: Failure, style: TerminalStyle): string {

@@ -5,7 +5,7 @@ import { countText, listText, rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
 import { isCompared, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
 const LIMIT = 3;

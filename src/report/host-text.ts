@@ -2,11 +2,12 @@
 import type { CacheSizes, Host } from '../model/host.ts';
 import type { Run } from '../model/run.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { bytesText, countText } from './format.ts';
+import { countText } from './format.ts';
+import { bytesText } from '../text/bytes-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 export interface FeatureGroup {
   /** The level's name, or `beyond` for what no level asks for. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Run } from '../model/run.ts';
 import { RUN_ELEMENT_ID } from './run-element.ts';
-import { visibleJson } from './visible-text.ts';
+import { visibleJson } from '../text/visible-text.ts';
 
 /** The built bundle of webview/: what `scripts/build.mjs` leaves in dist/page.js and dist/page.css. */
 export interface HtmlPage {

@@ -1,6 +1,6 @@
 // JSON: a run document as it is, keys in a stable order; also what every command's `--json` prints.
 import type { Run } from '../model/run.ts';
-import { visibleJson } from './visible-text.ts';
+import { visibleJson } from '../text/visible-text.ts';
 
 /** The order a reader wants at the document's top; deeper objects are sorted by name. */
 const RUN_KEYS = [

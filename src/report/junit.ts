@@ -7,7 +7,7 @@ import { metricText, rangeText, ratioText } from './format.ts';
 import { hostFacts } from './host-text.ts';
 import { thresholdFailures } from './threshold.ts';
 import type { ThresholdFailure } from './threshold.ts';
-import { visibleLines, visibleText } from './visible-text.ts';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
 
 type XmlElement = ReturnType<typeof create>;
 

@@ -1,5 +1,5 @@
 // Text from outside inside Markdown: nothing in it starts markup, a link, a mention, HTML or a new line.
-import { visibleLines, visibleText } from './visible-text.ts';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
 
 /**
  * One line that renders as the text itself, in a paragraph, a heading, a list item or a table's cell of GitHub's Markdown.

@@ -5,7 +5,8 @@ import type { BenchmarkResult, Comparison, ProgramResult, Run, Variant } from '.
 import { argvText } from './argv-text.ts';
 import { factsText } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
-import { boundsText, bytesText, metricText, ratioText, timeText } from './format.ts';
+import { boundsText, metricText, ratioText, timeText } from './format.ts';
+import { bytesText } from '../text/bytes-text.ts';
 import { headline } from './headline.ts';
 import { featureGroups, hostFacts } from './host-text.ts';
 import { markdownCode, markdownText } from './markdown-escape.ts';

@@ -4,7 +4,7 @@ import { countText, listText, timeText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** In the order given; ends with a newline. */
 export function runsText(listings: readonly RunListing[], style: TerminalStyle): string {

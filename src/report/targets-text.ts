@@ -4,7 +4,7 @@ import { countText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { cut, textOf, widest } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 interface Section {
   readonly kind: Target['fit']['kind'];

@@ -19,7 +19,7 @@ import { colorsFor } from './terminal-style.ts';
 import type { Colors, TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
 import type { Alignment } from './text-layout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
 export function terminalReport(run: Run, style: TerminalStyle): string {

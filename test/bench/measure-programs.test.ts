@@ -208,7 +208,7 @@ describe('bad benchmarks', () => {
     expect(same.warnings).toContainEqual(expect.objectContaining({ code: 'output-truncated' }));
     const different = await measure(prints, { args: ['differ'] });
     expect(different.failures.get('wide')).toMatchObject({ code: 'output-differs' });
-    expect(different.failures.get('wide')?.message).toContain('beyond the first 8.0 MiB');
+    expect(different.failures.get('wide')?.message).toContain('beyond the first 8 MiB');
   });
 
   it('one that prints without end is killed at its limit, and the message says how much it printed', async () => {

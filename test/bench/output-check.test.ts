@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Captured } from '../../src/bench/executor.ts';
-import { firstDifference, visible, type Difference } from '../../src/bench/output-check.ts';
+import { firstDifference, type Difference } from '../../src/bench/output-check.ts';
 import type { OutputCheck } from '../../src/model/program.ts';
+import { visibleText } from '../../src/text/visible-text.ts';
 
 function printed(text: string | Buffer, keep = Infinity, restHash = ''): Captured {
   const bytes = Buffer.from(text);
@@ -138,7 +139,7 @@ describe('a comparison of numbers', () => {
 it('shown text holds nothing that a terminal obeys', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(visible(text)).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+      expect(visibleText(text)).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
     }),
   );
 });

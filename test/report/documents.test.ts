@@ -9,7 +9,7 @@ import { jsonText, runJson } from '../../src/report/json.ts';
 import { junitReport } from '../../src/report/junit.ts';
 import { markdownCode, markdownText } from '../../src/report/markdown-escape.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
-import { visibleText } from '../../src/report/visible-text.ts';
+import { visibleText } from '../../src/text/visible-text.ts';
 import { expectGolden } from './goldens.ts';
 import { HOSTILE, hostileRun } from './hostile-run.ts';
 import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from './sample-run.ts';

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Interval } from '../../src/model/run.ts';
 import {
   boundsText,
-  bytesText,
   durationText,
   listText,
   metricText,
@@ -12,6 +11,7 @@ import {
   timeText,
   valueText,
 } from '../../src/report/format.ts';
+import { bytesText } from '../../src/text/bytes-text.ts';
 
 const interval = (estimate: number, low: number, high: number): Interval => ({
   estimate,

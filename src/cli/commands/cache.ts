@@ -1,9 +1,10 @@
 // `retarget cache`: how much built code is kept, and removing it.
 import { ArtifactCache } from '../../cache/artifact-cache.ts';
 import { cacheFolder, clearCache } from '../../cache/cache-folder.ts';
-import { bytesText, countText } from '../../report/format.ts';
+import { countText } from '../../report/format.ts';
+import { bytesText } from '../../text/bytes-text.ts';
 import { jsonText } from '../../report/json.ts';
-import { visibleText } from '../../report/visible-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { storageFailure } from '../../store/storage-failure.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';

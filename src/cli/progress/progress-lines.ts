@@ -2,7 +2,7 @@
 import type { ProfileEvent } from '../../model/event.ts';
 import type { Warning } from '../../model/run.ts';
 import { countText } from '../../report/format.ts';
-import { visibleText } from '../../report/visible-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import type { ProgressState } from './progress-state.ts';
 import { builtText, placeText, precisionText, timeLeftText } from './progress-words.ts';
 

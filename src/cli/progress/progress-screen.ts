@@ -4,7 +4,7 @@ import { boundsText, countText, ratioText } from '../../report/format.ts';
 import type { TerminalStyle } from '../../report/terminal-style.ts';
 import { colorsFor } from '../../report/terminal-style.ts';
 import { cut } from '../../report/text-layout.ts';
-import { visibleText } from '../../report/visible-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import type { ProgressState } from './progress-state.ts';
 import { placeText, precisionText, timeLeftText } from './progress-words.ts';
 

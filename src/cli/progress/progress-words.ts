@@ -2,7 +2,7 @@
 import type { ProgressState } from './progress-state.ts';
 import type { ProgramResult } from '../../model/run.ts';
 import { countText } from '../../report/format.ts';
-import { visibleText } from '../../report/visible-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 
 /** `saxpy` of `kernels` as `kernels/saxpy`. */
 export function placeText(of: { readonly program: string; readonly benchmark: string }): string {

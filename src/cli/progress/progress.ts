@@ -1,7 +1,7 @@
 // Progress on standard error: a screen drawn in place on a terminal, plain lines elsewhere, nothing when it is not wanted.
 import { createLogUpdate } from 'log-update';
 import type { OnProfileEvent } from '../../model/event.ts';
-import { visibleText } from '../../report/visible-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import type { CommandContext } from '../context.ts';
 import { lastingLines, plainLines } from './progress-lines.ts';
 import { screenText } from './progress-screen.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { argvText } from '../../src/report/argv-text.ts';
-import { visibleJson, visibleLines, visibleText } from '../../src/report/visible-text.ts';
-import { HOSTILE } from './hostile-run.ts';
+import { visibleJson, visibleLines, visibleText } from '../../src/text/visible-text.ts';
+import { HOSTILE } from '../report/hostile-run.ts';
 
 const STEERS = /[\p{Cc}\p{Bidi_Control}\p{Cs}\p{Zl}\p{Zp}]/u;
 const anyText = fc.string({ unit: 'binary' });

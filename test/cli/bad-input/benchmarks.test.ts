@@ -199,7 +199,7 @@ describe.runIf(x86)('a benchmark', () => {
   it('that prints more than a gigabyte is measured, and said to', async () => {
     await project([{ name: 'prints', args: ['print', '1100'] }]);
     const { exitCode, said } = await retarget.run(['profile']);
-    expect(said).toContain('Prints 1.1 GiB: the first 8.0 MiB were compared line by line');
+    expect(said).toMatch(/Prints 1\.1 GiB: the first 8(\.0)? MiB were compared line by line/);
     expect(exitCode).toBe(0);
   });
 

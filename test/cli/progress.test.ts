@@ -172,7 +172,7 @@ describe('the screen', () => {
     expect(lines).toEqual(['kernels/saxpy: checking output\n']);
   });
 
-  it('says nothing when it is not wanted', () => {
+  it('says nothing when it is not wanted, but for what it waits for', () => {
     const lines: string[] = [];
     const stderr = process.stderr;
     const quiet = openProgress(
@@ -181,6 +181,9 @@ describe('the screen', () => {
     );
     for (const event of STORY) quiet.onEvent(event);
     quiet.close();
-    expect(lines).toEqual([]);
+    const waits = STORY.flatMap((event) =>
+      event.type === 'waiting' ? [`${event.message}\n`] : [],
+    );
+    expect(lines).toEqual(waits);
   });
 });

@@ -1,4 +1,5 @@
 // What the chart draws in each view, as plain data: groups of rows with values, intervals and words. No drawing here.
+import { PARTS, ratioAxis, type Axis } from './chart-axis.ts';
 import type {
   BenchmarkResult,
   Comparison,
@@ -42,8 +43,7 @@ export interface ChartGroup {
 export interface ChartModel {
   readonly view: View;
   readonly groups: readonly ChartGroup[];
-  /** Values at the axis's ends; bars start at `origin`. */
-  readonly domain: { readonly min: number; readonly max: number; readonly origin: number };
+  readonly axis: Axis;
   readonly tick: (value: number) => string;
   /** Says what is drawn, above the chart. */
   readonly caption: string;
@@ -84,7 +84,7 @@ export function chartModel(state: PageState): ChartModel {
   return {
     view,
     groups,
-    domain: view === 'times' ? { min: 0, max: 1.04, origin: 0 } : ratioDomain(rows),
+    axis: view === 'times' ? PARTS : ratioAxis(rows.flatMap(({ value }) => value ?? [])),
     tick: (value) =>
       view === 'times' ? `${Math.round(value * 100)}\u2009%` : `${Number(value.toFixed(4))}\u00d7`,
     caption: caption(state, rows),
@@ -276,20 +276,6 @@ function meanGroups(state: PageState): ChartGroup[] {
         ];
       }),
     }));
-}
-
-/** Room for every estimate and most of every interval: a hopelessly wide one leaves the plot rather than flatten the rest. */
-function ratioDomain(rows: readonly ChartRow[]): ChartModel['domain'] {
-  // A tenth around 1 at least: the same machine's noise must not look like a mountain.
-  let min = 0.95;
-  let max = 1.05;
-  for (const { value } of rows) {
-    if (value === undefined) continue;
-    min = Math.min(min, Math.max(value.low, value.estimate / 1.5));
-    max = Math.max(max, Math.min(value.high, value.estimate * 1.5));
-  }
-  const margin = (max - min) * 0.04;
-  return { min: Math.max(0, min - margin), max: max + margin, origin: 1 };
 }
 
 function caption({ run, view }: PageState, rows: readonly ChartRow[]): string {

@@ -52,8 +52,8 @@ function drawBackground(chart: Chart, scene: Scene): void {
     ctx.fillRect(0, top + hovered.top, chart.width, hovered.height);
   }
   for (const placed of visibleRows(scene, chartArea.height)) drawBox(chart, scene, placed, top);
-  if (model.domain.origin > 0) {
-    const x = chart.scales['x']?.getPixelForValue(model.domain.origin) ?? 0;
+  if (model.axis.origin > 0) {
+    const x = chart.scales['x']?.getPixelForValue(model.axis.origin) ?? 0;
     ctx.strokeStyle = theme.strong;
     ctx.lineWidth = 1.25;
     ctx.beginPath();
@@ -149,7 +149,7 @@ function drawTitle(
 /** On the surface's own colour, so that grid lines do not cross the words. */
 function drawNote(chart: Chart, { theme, model }: Scene, note: string, y: number): void {
   const { ctx, chartArea } = chart;
-  const origin = chart.scales['x']?.getPixelForValue(model.domain.origin) ?? chartArea.left;
+  const origin = chart.scales['x']?.getPixelForValue(model.axis.origin) ?? chartArea.left;
   const atOrigin = chartArea.right - origin > origin - chartArea.left;
   const left = (atOrigin ? origin : chartArea.left) + EDGE;
   ctx.font = `${FONT_SIZE - 1}px ${theme.font}`;

@@ -4,11 +4,13 @@ import {
   BarElement,
   Chart,
   LinearScale,
+  LogarithmicScale,
   PointElement,
   ScatterController,
 } from 'chart.js';
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { BarWithErrorBar, BarWithErrorBarsController } from 'chartjs-chart-error-bars';
+import { ratioTicks } from './chart-axis.ts';
 import { BarFills } from './bar-fill.ts';
 import { layOut, rowAt, type PlacedRow } from './chart-layout.ts';
 import type { ChartModel } from './chart-model.ts';
@@ -22,6 +24,7 @@ Chart.register(
   BarWithErrorBar,
   BarWithErrorBarsController,
   LinearScale,
+  LogarithmicScale,
   PointElement,
   ScatterController,
 );
@@ -155,7 +158,7 @@ function configuration(
       datasets:
         model.view === 'samples'
           ? [dots(seen, colour)]
-          : [bars(seen, model.domain.origin, theme, colour, fills)],
+          : [bars(seen, model.axis.origin, theme, colour, fills)],
     },
     options: {
       indexAxis: 'y',
@@ -169,10 +172,10 @@ function configuration(
       },
       scales: {
         x: {
-          type: 'linear',
+          type: model.axis.kind,
           position: 'top',
-          min: model.domain.min,
-          max: model.domain.max,
+          min: model.axis.min,
+          max: model.axis.max,
           border: { display: false },
           grid: { color: theme.line, drawTicks: false, offset: false },
           offset: false,
@@ -182,8 +185,12 @@ function configuration(
             padding: 6,
             maxRotation: 0,
             maxTicksLimit: wide ? 9 : 4,
-            includeBounds: false,
+            autoSkip: false,
             callback: (value) => model.tick(Number(value)),
+          },
+          afterBuildTicks: (scale) => {
+            if (model.axis.kind === 'linear') return;
+            scale.ticks = ratioTicks(model.axis, wide ? 9 : 4).map((value) => ({ value }));
           },
           afterFit: (scale) => {
             scale.height = AXIS_HEIGHT;

@@ -8,7 +8,8 @@ import { measureBenchmark } from '../../src/bench/measure.ts';
 import type { Benchmark } from '../../src/model/program.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { median } from '../../src/stats/spread.ts';
-import { SIGNIFICANCE } from '../../src/stats/verdict.ts';
+import { decideVerdict, SIGNIFICANCE } from '../../src/stats/verdict.ts';
+import { DEFAULT_PRECISION } from '../../src/profile/profile-plan.ts';
 import type { BenchTable } from './table.ts';
 import { welchPValue } from './welch.ts';
 
@@ -144,7 +145,8 @@ async function oneWithItself(
     if (!hyperfine) continue;
     const a = await hyperfineTimes(folder, [one, loops], ROUNDS);
     const b = await hyperfineTimes(folder, [other, loops], ROUNDS);
-    theirs.push({ ratio: mean(a) / mean(b), different: welchPValue(a, b) < 0.05 });
+    const significant = welchPValue(a, b) < 0.05;
+    theirs.push({ ratio: mean(a) / mean(b), different: significant, significant });
   }
   return [
     [
@@ -152,6 +154,12 @@ async function oneWithItself(
       called(ours),
       hyperfine ? `${called(theirs)} (hyperfine, Welch)` : '-',
       `at most 2 of ${COMPARISONS}`,
+    ],
+    [
+      'the same, by the test alone, however small the difference',
+      `${ours.filter(({ significant }) => significant).length} of ${ours.length}`,
+      hyperfine ? called(theirs) : '-',
+      '',
     ],
     [
       'the same, ratios between',
@@ -164,7 +172,10 @@ async function oneWithItself(
 
 interface Judged {
   readonly ratio: number;
+  /** What the user is told. */
   readonly different: boolean;
+  /** What the test says, however small the difference. */
+  readonly significant: boolean;
 }
 
 /** The whole way a profile measures, ended after a set number of rounds. */
@@ -200,7 +211,13 @@ async function compareInRounds(
   if (measured.rounds !== ROUNDS || comparison?.speedup === undefined) {
     throw new Error(`The comparison ended early: ${measured.failure?.message ?? measured.stopped}`);
   }
-  return { ratio: comparison.speedup.estimate, different: (comparison.pValue ?? 1) < SIGNIFICANCE };
+  const { speedup, pValue = 1 } = comparison;
+  const verdict = decideVerdict({ speedup, pValue, precision: DEFAULT_PRECISION });
+  return {
+    ratio: speedup.estimate,
+    different: verdict === 'faster' || verdict === 'slower',
+    significant: pValue < SIGNIFICANCE,
+  };
 }
 
 /** How often the loop must turn for the wanted time here, found by trying. */

@@ -12,6 +12,9 @@ import { firstDifference, type Difference } from './output-check.ts';
 /** Bytes of each stream kept for the check; what a program prints beyond is drained, counted and hashed. */
 export const KEPT_OUTPUT = 8 * 1024 * 1024;
 
+/** Relative difference up to which rounding is the likely reason. */
+const ROUNDING = 1e-4;
+
 export interface Checked {
   /** The baseline's own failure: nothing can be measured. */
   readonly failure?: Failure;
@@ -99,9 +102,15 @@ function differsFailure(benchmark: Benchmark, target: string, difference: Differ
   return {
     code: 'output-differs',
     message: `Benchmark "${visibleText(benchmark.name)}" built for ${target} printed something else than the baseline${place(difference)}.`,
-    hint: `If this difference is fine, ${advice(benchmark, difference)}`,
+    hint: `${roundingNote(difference)}If this difference is fine, ${advice(benchmark, difference)}`,
     details: sides(difference, 'baseline', target),
   };
+}
+
+/** The usual reason for a difference in the last digits, by its name. */
+function roundingNote({ relative }: Difference): string {
+  if (relative === undefined || relative > ROUNDING) return '';
+  return 'Only digits differ, by very little: a target with fused multiply-add (FMA: x86-64-v3 and above) rounds a*b+c once where others round twice; -ffp-contract=off in the flags makes them the same, and slower.\n';
 }
 
 function place({ line }: Difference): string {
@@ -137,7 +146,7 @@ function advice(benchmark: Benchmark, difference: Difference): string {
     );
   }
   options.push(`${setting({ output: 'exit-code' })} to compare exit codes only`);
-  return `put one of these in this benchmark in retarget.json:\n  ${options.join('\n  ')}`;
+  return `put one of these into this benchmark in the project's retarget.json (one source alone needs one for this: {"programs": [{"sources": ["main.c"], "flags": ["-O3"], "benchmarks": [{"check": ...}]}]}):\n  ${options.join('\n  ')}`;
 }
 
 function setting(check: object): string {

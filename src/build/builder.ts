@@ -19,7 +19,7 @@ export interface BuilderOptions {
   /** Absolute path of an existing folder for files of this build only. */
   readonly workFolder: string;
   readonly signal?: AbortSignal | undefined;
-  /** Compilers at work at once; every core unless told. */
+  /** Compilers at work at once; one more than there are cores unless told. */
   readonly jobs?: number;
 }
 
@@ -61,7 +61,8 @@ export class Builder {
       ...(options.signal === undefined ? [] : [options.signal]),
     ]);
     this.#workFolder = options.workFolder;
-    this.#queue = new PQueue({ concurrency: options.jobs ?? availableParallelism() });
+    // One more than there are cores: while this process starts and reaps compilers, none of them idles.
+    this.#queue = new PQueue({ concurrency: options.jobs ?? availableParallelism() + 1 });
     this.identity = [toolchain, COMPILER_VARIABLES.map((name) => process.env[name] ?? null)];
   }
 

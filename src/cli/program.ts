@@ -54,10 +54,14 @@ function addProfile(program: Command, start: Start): void {
       'folder with retarget.json or compile_commands.json, C or C++ source, .bc or .ll file (default: this folder)',
     );
   addBuildOptions(command)
-    .option('--budget <time>', 'time to measure for, such as 60s or 2m', parseBudget)
+    .option(
+      '--budget <time>',
+      'time to measure for, such as 60s or 2m (default: 60s; six rounds are measured whatever they take)',
+      parseBudget,
+    )
     .option(
       '--precision <fraction>',
-      "stop once every interval's half-width is below this, such as 1%",
+      "stop once every interval's half-width is below this (default: 1%)",
       parsePrecision,
     )
     .option('--pin <core>', 'run the benchmarks on this core', parseCore)
@@ -222,7 +226,7 @@ Examples:
   retarget profile kernel.c --targets x86-64-v3,native
   retarget host --explain znver4               why this host is, or is not, a Zen 4
   retarget report latest --format html --out report.html
-  retarget compare 20261122 latest             what changed between two runs
+  retarget compare 20261122-160501 latest      what changed between two runs
 
 Exit codes: 0 done; 1 done, but a threshold failed or a variant was wrong or
 failed; 2 usage or configuration; 3 toolchain missing or unusable; 4 the program

@@ -51,7 +51,20 @@ export function thresholdsFail(
       `below ${failBelow}x: ${visibleText(`${program}/${benchmark}`)} for ${visibleText(target)} is ${ratioText(speedup)}\n`,
     );
   }
-  return failures.length > 0;
+  if (failures.length > 0 || comparesSomething(run)) return failures.length > 0;
+  note(`below ${failBelow}x: nothing was compared, so nothing is known to be fast enough\n`);
+  return true;
+}
+
+function comparesSomething(run: Run): boolean {
+  const compared = run.programs.flatMap(({ benchmarks }) =>
+    benchmarks.flatMap(({ comparisons }) =>
+      comparisons.filter(
+        ({ verdict, speedup }) => speedup !== undefined || verdict === 'identical code',
+      ),
+    ),
+  );
+  return compared.length > 0;
 }
 
 async function render(run: Run, format: Format, failBelow: number | undefined): Promise<string> {

@@ -51,12 +51,13 @@ function comparisonOf(
       failure,
     };
   }
-  // Where the baseline failed nothing was compared, not even code that equals its own.
-  if (measurement.failure !== undefined) {
+  const measured = measurement.comparisons.find((each) => each.target === target);
+  // What was compared before the baseline or the executor failed stays; without any, nothing was compared, not even
+  // code that equals the baseline's.
+  if (measurement.failure !== undefined && measured?.speedup === undefined) {
     return { target, verdict: 'failed', failure: measurement.failure };
   }
   if (identicalTo !== undefined) return { target, verdict: 'identical code', identicalTo };
-  const measured = measurement.comparisons.find((each) => each.target === target);
   return measured ?? { target, verdict: 'inconclusive' };
 }
 

@@ -54,7 +54,10 @@ export async function measurePrograms(
     const began = performance.now();
     // What earlier benchmarks did not need is shared out among those to come.
     const budget = Math.max(0, (context.settings.budget - spent) / (tasks.length - index));
-    await context.onResult(programIndex, await measure(task, contestants, index, budget, context));
+    const result = await measure(task, contestants, index, budget, context);
+    // A benchmark that never came to a round has nothing to keep, and no verdict.
+    if (result.stopped === 'interrupted' && result.rounds === 0) return;
+    await context.onResult(programIndex, result);
     spent += (performance.now() - began) / 1000;
     context.onEvent({
       type: 'benchmark-finished',

@@ -1,6 +1,6 @@
 // One program of retarget.json: its units, its link line and its benchmarks.
 import { basename } from 'node:path';
-import type { Program, Unit } from '../model/program.ts';
+import type { Language, Program, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { configBenchmarks, defaultBenchmark } from './benchmarks.ts';
 import { compileCommandsFile, readCompileCommands } from './compile-commands.ts';
@@ -148,10 +148,18 @@ async function sourceUnits(context: ConfigContext, written: ConfigProgram): Prom
       language,
       ...(built ? {} : preprocessing(forced)),
       directory,
-      flags: built ? [] : compiling.kept,
+      flags: built ? [] : flagsFor(language, compiling.kept),
       removed: built ? [] : compiling.removed,
     };
   });
+}
+
+/** Sources of both languages share one list of flags: each gets only its own standard, as clang refuses the other's. */
+function flagsFor(language: Language, flags: readonly string[]): readonly string[] {
+  if (language !== 'c' && language !== 'c++') return flags;
+  const isOther = (flag: string): boolean =>
+    /^-{1,2}std=/u.test(flag) && flag.includes('++') !== (language === 'c++');
+  return flags.filter((flag) => !isOther(flag));
 }
 
 async function bitcodeUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {

@@ -1,4 +1,4 @@
-// The smallest retarget.json that would work for a folder: shown where a folder holds nothing that can be profiled as it is.
+// The smallest retarget.json that a folder's files suggest, to be trimmed by who knows the project: shown where a folder holds nothing that can be profiled as it is.
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';

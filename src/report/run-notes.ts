@@ -136,15 +136,17 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
     target !== undefined &&
     ((code === 'identical-code' && explained.has(JSON.stringify(['identical code', target]))) ||
       (code === 'masked-features' && explained.has(JSON.stringify(['masked', target]))));
-  const groups = new Map<string, { code: Warning['code']; message: string; places: Set<string> }>();
+  const groups = new Map<string, Group>();
   for (const warning of allWarnings(run)) {
     if (isExplained(warning)) continue;
-    const key = JSON.stringify([warning.code, warning.message]);
+    // One sentence with other numbers is one group: six benchmarks that ended early are one thing to know.
+    const key = JSON.stringify([warning.code, sentenceOf(warning)]);
     const group = groups.get(key) ?? {
       code: warning.code,
-      message: warning.message,
+      messages: new Set(),
       places: new Set(),
     };
+    group.messages.add(warning.message);
     const place = placeOf(warning);
     if (place !== '') group.places.add(place);
     groups.set(key, group);
@@ -152,7 +154,31 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
   const kinds = [...new Set([...groups.values()].map(({ code }) => code))];
   return [...groups.values()]
     .sort((a, b) => kinds.indexOf(a.code) - kinds.indexOf(b.code))
-    .map(({ code, message, places }) => ({ code, message, places: [...places] }));
+    .map(({ code, messages, places }) => ({
+      code,
+      message: mergedMessage([...messages], [...places]),
+      places: [...places],
+    }));
+}
+
+/** The sentence without its numbers and the target it names. */
+function sentenceOf({ message, target }: Warning): string {
+  const unnamed = target === undefined ? message : message.replaceAll(target, '@');
+  return unnamed.replace(/\d+(?:[.,]\d+)*/gu, '#');
+}
+
+interface Group {
+  readonly code: Warning['code'];
+  readonly messages: Set<string>;
+  readonly places: Set<string>;
+}
+
+function mergedMessage(
+  [first = '', ...others]: readonly string[],
+  [place]: readonly string[],
+): string {
+  if (others.length === 0) return first;
+  return `${first} (These are the numbers ${place === undefined ? 'of the first' : `of ${place}`}; the others are alike.)`;
 }
 
 function allWarnings(run: Pick<Run, 'programs' | 'warnings'>): Warning[] {

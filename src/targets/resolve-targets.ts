@@ -100,11 +100,17 @@ async function unknownTargets(
   });
 }
 
+/** Edits from one to the other; a name given in part (`v3`, `lake-avx512`) is nearer than any misspelling. */
+function farness(given: string, candidate: string): number {
+  const edits = distance(given, candidate);
+  return given.length > 1 && candidate.endsWith(given) ? edits / 100 : edits;
+}
+
 /** The three known names closest to a mistyped one, closest first; case and the choice of `-` or `_` do not count. */
 export function nearestNames(name: string, known: readonly string[]): string[] {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[_.\s]/g, '-');
   return known
-    .map((candidate) => ({ candidate, far: distance(plain(name), plain(candidate)) }))
+    .map((candidate) => ({ candidate, far: farness(plain(name), plain(candidate)) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ candidate }) => candidate);

@@ -81,7 +81,7 @@ function screenAfter(events: readonly ProfileEvent[], style = STYLE): string {
 }
 
 describe('progress without a terminal', () => {
-  it('is one line per step and one each time the rounds have doubled', () => {
+  it('is one line per step, each time the rounds have doubled, and every fifteen seconds', () => {
     expect(told(STORY).lines).toEqual([
       'Waiting for another profile (process 123).',
       expect.stringMatching(/^Profiling \/home\/ana\/kernels for 5 targets with LLVM .* on .*$/),
@@ -91,6 +91,7 @@ describe('progress without a terminal', () => {
       'kernels: built for 5 targets (4 different executables) in 1.4 s',
       'kernels/saxpy: checking output',
       'kernels/saxpy: 10 rounds; widest interval +-0.91 %, goal +-1 %; about 30 s left here, at most 50 s in all',
+      'kernels/saxpy: 15 rounds; widest interval +-0.61 %, goal +-1 %; about 25 s left here, at most 45 s in all',
       'kernels/saxpy: 20 rounds; widest interval +-0.46 %, goal +-1 %; about 20 s left here, at most 40 s in all',
       'kernels/saxpy: 25 rounds, widest interval +-0.36 %, goal +-1 % (1 of 3)',
     ]);

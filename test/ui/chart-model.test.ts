@@ -25,7 +25,7 @@ describe('the speedup view', () => {
 
   test('leaves the baseline out: it is the line at 1, and its time stands beside the name', () => {
     expect(rowOf(state, 'saxpy', 'x86-64')).toBeUndefined();
-    expect(chartModel(state).domain.origin).toBe(1);
+    expect(chartModel(state).axis.origin).toBe(1);
     expect(chartModel(state).groups[0]?.subtitle).toMatch(/^x86-64 18\d(\.\d)? ms/);
   });
 
@@ -55,20 +55,20 @@ describe('the speedup view', () => {
         one.verdict === 'inconclusive' ? { ...one, speedup: wild } : one,
       ),
     }));
-    const { domain } = chartModel(stateOf({ ...run, programs: [{ ...program, benchmarks }] }));
-    expect(domain.max).toBeLessThan(3);
-    expect(domain.min).toBeGreaterThan(0.5);
+    const { axis } = chartModel(stateOf({ ...run, programs: [{ ...program, benchmarks }] }));
+    expect(axis.max).toBeLessThan(3);
+    expect(axis.min).toBeGreaterThan(0.5);
   });
 });
 
 test('every view keeps its origin and every estimate within the axis', () => {
   for (const view of ['speedup', 'times', 'samples', 'mean'] as const) {
     const model = chartModel(stateOf(sampleRunOfTwoPrograms(), { view }));
-    expect(model.domain.min).toBeLessThanOrEqual(model.domain.origin);
+    expect(model.axis.min).toBeLessThanOrEqual(model.axis.origin);
     for (const { value } of model.groups.flatMap(({ rows }) => rows)) {
       if (value === undefined) continue;
-      expect(value.estimate).toBeGreaterThanOrEqual(model.domain.min);
-      expect(value.estimate).toBeLessThanOrEqual(model.domain.max);
+      expect(value.estimate).toBeGreaterThanOrEqual(model.axis.min);
+      expect(value.estimate).toBeLessThanOrEqual(model.axis.max);
     }
   }
 });

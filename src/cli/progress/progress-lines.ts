@@ -70,7 +70,7 @@ export function plainLines(event: ProfileEvent, before: ProgressState): string[]
       return known ? [] : [`${placeText(event)}: checking output`];
     }
     case 'round': {
-      if (!isMilestone(event.rounds)) return [];
+      if (!isMilestone(event.rounds) && !isLongAgo(event, before)) return [];
       const left = timeLeftText({ ...before, measuring: event });
       const parts = [countText(event.rounds, 'round'), precisionText(event, false), left];
       return [`${placeText(event)}: ${parts.filter((part) => part !== '').join('; ')}`];
@@ -83,6 +83,19 @@ export function plainLines(event: ProfileEvent, before: ProgressState): string[]
     case 'run-finished':
       return lastingLines(event, before, false);
   }
+}
+
+/** Seconds of measuring after which a log hears again of a benchmark whose rounds are long. */
+const AT_LEAST_EVERY = 15;
+
+function isLongAgo(
+  event: ProfileEvent & { readonly type: 'round' },
+  before: ProgressState,
+): boolean {
+  const last = before.measuring;
+  const same = last?.program === event.program && last.benchmark === event.benchmark;
+  const since = same ? last.elapsed : 0;
+  return Math.floor(event.elapsed / AT_LEAST_EVERY) > Math.floor(since / AT_LEAST_EVERY);
 }
 
 /** 10, 20, 40, 80 ... rounds. */

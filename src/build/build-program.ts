@@ -8,6 +8,7 @@ import { BuildProgress, type BuildStep } from './build-progress.ts';
 import { buildVariant, type BuiltVariant } from './build-variant.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { compileUnit, type FailedUnit } from './compile-unit.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 
 export interface BuildOptions extends BuilderOptions {
@@ -39,6 +40,7 @@ export async function buildProgram(
 ): Promise<BuiltProgram> {
   const builder = await Builder.open(options);
   const started = performance.now();
+  keepHeapSmall(program.units.length * targets.length);
   const progress = new BuildProgress(program, targets.length, options.onStep);
   // Nothing waits for all front ends: a core that finds no more of them starts generating code.
   const units = program.units.map((unit) =>

@@ -1,5 +1,4 @@
 // The command line's entry: it only composes. Arguments in, one command run, its exit code out.
-import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import type { Failure } from '../model/failure.ts';
 import { failureOf } from '../model/failure.ts';
@@ -8,10 +7,6 @@ import { handleInterrupts } from './interrupts.ts';
 import type { CommandContext } from './context.ts';
 import { createProgram } from './program.ts';
 import type { Start } from './program.ts';
-
-// A third less memory on large builds, for a little of a speed that is all in the compilers: V8 would rather grow its
-// heap than collect what thousands of ended processes leave behind.
-setFlagsFromString('--optimize-for-size');
 
 let exitCode: number = EXIT.done;
 

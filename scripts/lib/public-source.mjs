@@ -17,12 +17,6 @@ import { outputOf } from './run.mjs';
 
 const APT_HELPER = '/usr/lib/apt/apt-helper';
 
-/** The last one keeps every version for ever. */
-const MIRRORS = [
-  'http://deb.debian.org/debian',
-  'https://snapshot.debian.org/archive/debian/20250520T000000Z',
-];
-
 /** Where the archives stay between runs: beside Retarget's cache, not in it, since `cache clear` is no reason to fetch again. */
 function downloads() {
   const base =
@@ -33,7 +27,7 @@ function downloads() {
   return join(base, 'retarget-public-sources');
 }
 
-/** The system's own mirrors come first: they are near, and reachable where others may not be. */
+/** The mirrors that the system's own apt is set up with; none where there is no apt. */
 function mirrors() {
   const listed = outputOf('apt-get', [
     'indextargets',
@@ -45,7 +39,7 @@ function mirrors() {
     const uri = line.trim().replace(/\/$/, '');
     return /^https?:.*\/debian$/.test(uri) ? [uri] : [];
   });
-  return [...new Set([...own, ...MIRRORS])];
+  return [...new Set(own)];
 }
 
 async function download(url, file) {

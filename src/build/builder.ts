@@ -45,6 +45,7 @@ export class Builder {
   readonly startedAt = Date.now();
   readonly lookup = pLimit(LOOKUPS);
   readonly #abandoned = new AbortController();
+  readonly #flagFiles = new Map<string, Promise<string[]>>();
   readonly #workFolder: string;
   readonly #queue: PQueue;
 
@@ -102,7 +103,7 @@ export class Builder {
    * key of every step that gets the flags, since no dependency file lists them.
    */
   async flagFiles(flags: readonly string[], directory: string): Promise<readonly unknown[]> {
-    const files = await filesNamedBy(flags, directory);
+    const files = await filesNamedBy(flags, directory, this.#flagFiles);
     return Promise.all(files.map(async (file) => [file, await this.hashes.of(file)]));
   }
 

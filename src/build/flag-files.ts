@@ -2,13 +2,15 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-const known = new Map<string, Promise<string[]>>();
-
 /**
  * Absolute paths of the regular files that a command line's words name, bare or behind a `=` or a comma. Reads the
- * disk once for each set of flags: units of one program mostly share theirs.
+ * disk once for each set of flags, as `known` tells: units of one program mostly share theirs.
  */
-export function filesNamedBy(flags: readonly string[], directory: string): Promise<string[]> {
+export function filesNamedBy(
+  flags: readonly string[],
+  directory: string,
+  known: Map<string, Promise<string[]>>,
+): Promise<string[]> {
   const key = JSON.stringify([directory, flags]);
   let files = known.get(key);
   if (files === undefined) {

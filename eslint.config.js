@@ -21,7 +21,11 @@ const ARROWS = {
   build: BELOW_PROJECT,
   bench: [...BELOW_PROJECT, 'stats'],
   profile: ENGINE,
+  manifest: ['model', 'protocol'],
   cli: [...ENGINE, 'profile', 'report'],
+  server: [...ENGINE, 'profile', 'report', 'protocol'],
+  // Asks the server for everything else, so that the editor's own process stays free.
+  editor: ['model', 'text', 'protocol', 'manifest'],
 };
 
 export default tseslint.config(

@@ -1,9 +1,11 @@
-// Bundles the faces with esbuild: the command line for Node and the report's page for browsers.
+// Bundles the faces with esbuild: the command line and the language server for Node, the extension for VS Code, and the
+// page for browsers.
 //
-//   node scripts/build.mjs              dist/cli.js, dist/chunks/, dist/page.js, dist/page.css
+//   node scripts/build.mjs    dist/cli.js, dist/server.js, dist/chunks/, dist/extension.js, dist/extension/, dist/page.js, dist/page.css
 import { chmod, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { inertFeatures } from './lib/inert-features.mjs';
 import { isMain } from './lib/is-main.mjs';
 import { repository } from './lib/repository.mjs';
 
@@ -17,39 +19,65 @@ const COMMONJS_NAMES = [
   "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
 ].join('\n');
 
+/** What every bundle for Node has in common. Chunks are loaded on demand: loading time is start-up time. */
+const NODE_BUNDLE = /** @type {const} */ ({
+  absWorkingDir: repository,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.17',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+});
+
 /**
- * The command line: `cli.js`, executable, with what it loads on demand in `chunks/`.
+ * The command line and the language server: `cli.js` and `server.js`, both executable, with what they share and what
+ * they load on demand in `chunks/`.
  * @param {string} [out] folder, made where missing
  */
-export async function buildCli(out = join(repository, 'dist')) {
+export async function buildEngine(out = join(repository, 'dist')) {
   const { build } = await import('esbuild');
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   // Chunks carry hashes in their names: those of an older build would stay for ever.
   await rm(join(out, 'chunks'), { recursive: true, force: true });
   const result = await build({
-    absWorkingDir: repository,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    ...NODE_BUNDLE,
+    entryPoints: { cli: 'src/cli/main.ts', server: 'src/server/main.ts' },
     outdir: out,
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.17',
     // Some libraries' CommonJS entry loads files by computed names, which no bundler can follow.
     mainFields: ['module', 'main'],
-    // Names stay readable in stacks; white space and dead branches go, since loading time is start-up time.
+    // Names stay readable in stacks; white space and dead branches go.
     minifyWhitespace: true,
     minifySyntax: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
     loader: { '.c': 'text' },
     define: { RETARGET_VERSION: JSON.stringify(manifest.version) },
     banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` },
-    metafile: true,
-    logLevel: 'warning',
   });
-  await chmod(join(out, 'cli.js'), 0o755);
+  for (const entry of ['cli.js', 'server.js']) await chmod(join(out, entry), 0o755);
+  return result.metafile;
+}
+
+/**
+ * The VS Code extension: `extension.js`, which is all that activation loads, and the rest in `extension/`.
+ * @param {string} [out] folder, made where missing
+ */
+export async function buildExtension(out = join(repository, 'dist')) {
+  const { build } = await import('esbuild');
+  await rm(join(out, 'extension'), { recursive: true, force: true });
+  const result = await build({
+    ...NODE_BUNDLE,
+    entryPoints: { extension: 'src/editor/extension.ts' },
+    outdir: out,
+    chunkNames: 'extension/[name]-[hash]',
+    external: ['vscode'],
+    plugins: [inertFeatures],
+    minify: true,
+    banner: { js: COMMONJS_NAMES },
+  });
   return result.metafile;
 }
 
@@ -80,7 +108,7 @@ export async function buildPage(out = join(repository, 'dist')) {
  * @param {string} [out] folder, made where missing
  */
 export async function buildAll(out) {
-  await Promise.all([buildCli(out), buildPage(out)]);
+  await Promise.all([buildEngine(out), buildExtension(out), buildPage(out)]);
 }
 
 if (isMain(import.meta.url)) {

@@ -3,10 +3,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { outputOf } from './run.mjs';
+import { userCache } from './user-cache.mjs';
 
 /**
  * @typedef {object} PublicSource
@@ -16,16 +16,6 @@ import { outputOf } from './run.mjs';
  */
 
 const APT_HELPER = '/usr/lib/apt/apt-helper';
-
-/** Where the archives stay between runs: beside Retarget's cache, not in it, since `cache clear` is no reason to fetch again. */
-function downloads() {
-  const base =
-    process.env.XDG_CACHE_HOME ??
-    (process.platform === 'darwin'
-      ? join(homedir(), 'Library', 'Caches')
-      : join(homedir(), '.cache'));
-  return join(base, 'retarget-public-sources');
-}
 
 /** The mirrors that the system's own apt is set up with; none where there is no apt. */
 function mirrors() {
@@ -63,7 +53,7 @@ async function hasHash(file, sha256) {
 }
 
 async function archiveOf(source) {
-  const folder = downloads();
+  const folder = userCache('retarget-public-sources');
   const kept = join(folder, `${source.sha256}.tar`);
   if (await hasHash(kept, source.sha256)) return kept;
   await mkdir(folder, { recursive: true });

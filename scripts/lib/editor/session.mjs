@@ -1,0 +1,103 @@
+// One start of the editor, as VS Code's own executable does it: from flags to the tests' exit code, nothing left behind.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { format } from 'node:util';
+
+import { MARK, newMark } from './processes.mjs';
+import { startEditorServer } from './server.mjs';
+import { writeUserSettings } from './settings.mjs';
+import { launchBrowser, openWorkbench, windowAddress } from './workbench.mjs';
+
+/** A test runner that prints this line first gets what the workbench logs before it out of the way. */
+export const TESTS_BEGIN = 'Editor tests in VS Code';
+
+/** Seconds that the tests of one window may take, unless RETARGET_EDITOR_TIME_LIMIT says otherwise. */
+const TIME_LIMIT = 900;
+
+/** Exit code of a session that did not come to the tests' own. */
+const FAILED = 1;
+
+/** What the session prints: the tests' words, and the workbench's own only where the tests never began. */
+function transcript(write) {
+  const before = [];
+  let begun = false;
+  return {
+    log(level, values) {
+      const line = format(...values);
+      begun ||= line.startsWith(TESTS_BEGIN);
+      if (begun) write(`${line}\n`);
+      else before.push(`[${level}] ${line}\n`);
+    },
+    finish() {
+      if (!begun) for (const line of before) write(line);
+    },
+  };
+}
+
+/** Resolves with why the session has to end early. */
+function untimelyEnds(server, page, seconds, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(
+      () => resolve(`The tests did not end within ${seconds} s (RETARGET_EDITOR_TIME_LIMIT).`),
+      seconds * 1000,
+    );
+    timer.unref();
+    void server.ended.then(resolve);
+    page.on('crash', () => resolve("The window's page crashed."));
+    page.on('close', () => resolve('The window was closed.'));
+    signal.addEventListener('abort', () => resolve('Interrupted.'));
+    if (signal.aborted) resolve('Interrupted.');
+  });
+}
+
+/**
+ * Opens one window and waits until the tests in it end (or, without tests, until the window is closed).
+ * @param {import('./release.mjs').Installation} installation
+ * @param {import('./flags.mjs').EditorFlags} flags
+ * @param {{ signal: AbortSignal, headed?: boolean, timeLimit?: number }} options seconds
+ * @returns {Promise<number>} exit code
+ */
+export async function runSession(installation, flags, { signal, headed, timeLimit = TIME_LIMIT }) {
+  const scratch = await mkdtemp(join(tmpdir(), 'retarget-editor-'));
+  const mark = process.env[MARK] ?? newMark();
+  const output = transcript((text) => process.stdout.write(text));
+  const complain = (text) => process.stderr.write(`${text}\n`);
+  let server;
+  let browser;
+  try {
+    const userDataDir = flags.userDataDir ?? join(scratch, 'user');
+    if (flags.userDataDir === undefined) await writeUserSettings(userDataDir);
+    server = await startEditorServer(installation, {
+      userDataDir,
+      extensionsDir: flags.extensionsDir ?? join(scratch, 'extensions'),
+      trusted: flags.trusted,
+      vsix: flags.installExtensions,
+      env: { [MARK]: mark },
+    });
+    browser = await launchBrowser({ headed, env: { [MARK]: mark } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    let onExit;
+    const exit = new Promise((resolve) => {
+      onExit = resolve;
+    });
+    const page = await openWorkbench(context, windowAddress(server.origin, flags), {
+      onLog: output.log,
+      onExit,
+    });
+    const outcome = await Promise.race([exit, untimelyEnds(server, page, timeLimit, signal)]);
+    if (typeof outcome === 'number') return outcome;
+    complain(outcome);
+    return FAILED;
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+    return FAILED;
+  } finally {
+    output.finish();
+    await browser?.close();
+    for (const { pid, name } of (await server?.stop()) ?? []) {
+      complain(`Still running after the editor had ended, and killed: ${name} (${pid})`);
+    }
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}

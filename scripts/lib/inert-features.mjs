@@ -1,0 +1,69 @@
+// Leaves out of the extension's bundle what vscode-languageclient brings for servers of other kinds (rename, notebooks,
+// semantic tokens, ...): it registers every feature it has, and a CommonJS library cannot be shaken. In their place stands
+// a feature that never does anything. What our server answers is not in the list; the tests in the editor would notice.
+
+const LEFT_OUT = [
+  'callHierarchy',
+  'codeAction',
+  'colorProvider',
+  'declaration',
+  'definition',
+  'diagnostic',
+  'documentHighlight',
+  'documentLink',
+  'documentSymbol',
+  'fileOperations',
+  'foldingRange',
+  'formatting',
+  'implementation',
+  'inlayHint',
+  'inlineCompletion',
+  'inlineValue',
+  'linkedEditingRange',
+  'notebook',
+  'reference',
+  'rename',
+  'selectionRange',
+  'semanticTokens',
+  'signatureHelp',
+  'textDocumentContent',
+  'typeDefinition',
+  'typeHierarchy',
+  'workspaceSymbol',
+];
+
+const FEATURES = new RegExp(
+  `[\\\\/]vscode-languageclient[\\\\/]lib[\\\\/]common[\\\\/](${LEFT_OUT.join('|')})\\.js$`,
+);
+
+/** The same features' messages. */
+const MESSAGES = new RegExp(
+  `[\\\\/]vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(${[...LEFT_OUT, 'moniker'].join('|')})\\.js$`,
+);
+
+/** Only compares VS Code's version with the library's oldest, which is older than the manifest's. */
+const VERSIONS = /[\\/]semver[\\/]functions[\\/](parse|satisfies)\.js$/;
+
+const INERT = `
+class InertFeature {
+  fillClientCapabilities() {}
+  initialize() {}
+  getState() { return { kind: 'static' }; }
+  clear() {}
+}
+module.exports = new Proxy({}, { get: (_, name) => (name === '__esModule' ? true : InertFeature) });
+`;
+
+/** @type {import('esbuild').Plugin} */
+export const inertFeatures = {
+  name: 'inert-features',
+  setup(build) {
+    for (const filter of [FEATURES, MESSAGES]) {
+      build.onLoad({ filter }, () => ({ contents: INERT, loader: 'js' }));
+    }
+    build.onLoad({ filter: VERSIONS }, () => ({
+      contents: 'module.exports = () => true;',
+      loader: 'js',
+    }));
+  },
+};

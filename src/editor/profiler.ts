@@ -1,0 +1,98 @@
+// The profile under way, if any: one at a time per window, started and cancelled here, watched by whoever draws it.
+import * as vscode from 'vscode';
+import type {
+  LiveProgress,
+  ProfileNews,
+  ProfileOutcome,
+  ProfileParams,
+} from '../protocol/server-requests.ts';
+import type { RunSummary } from '../model/run-summary.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+/** A profile under way. */
+export interface LiveProfile {
+  readonly request: ProfileParams;
+  /** Known once the run has begun. */
+  readonly run?: RunSummary;
+  readonly progress: LiveProgress;
+}
+
+export type ProfileEnd =
+  | { readonly request: ProfileParams; readonly outcome: ProfileOutcome }
+  /** `run` where one had begun: what was finished is stored. */
+  | { readonly request: ProfileParams; readonly error: unknown; readonly run?: RunSummary };
+
+export class Profiler implements vscode.Disposable {
+  readonly #server: ServerConnection;
+  readonly #changed = new vscode.EventEmitter<LiveProfile | undefined>();
+  readonly #saved = new vscode.EventEmitter<string>();
+  readonly #ended = new vscode.EventEmitter<ProfileEnd>();
+  #current: { profile: LiveProfile; cancel: vscode.CancellationTokenSource } | undefined;
+
+  /** Every step of the profile under way; nothing when it has ended. */
+  readonly onDidChange = this.#changed.event;
+  /** The path of a run's document that was written anew. */
+  readonly onDidSave = this.#saved.event;
+  readonly onDidEnd = this.#ended.event;
+
+  constructor(server: ServerConnection) {
+    this.#server = server;
+  }
+
+  get current(): LiveProfile | undefined {
+    return this.#current?.profile;
+  }
+
+  /** @throws {Error} where a profile is under way, and whatever the server throws. */
+  async start(request: ProfileParams): Promise<ProfileOutcome> {
+    if (this.#current !== undefined) throw new Error('A profile is under way.');
+    const cancel = new vscode.CancellationTokenSource();
+    this.#current = {
+      profile: { request, progress: { phase: 'preparing', message: 'Looking at the project' } },
+      cancel,
+    };
+    this.#changed.fire(this.current);
+    try {
+      const outcome = await this.#server.profile(request, (news) => this.#hear(news), cancel.token);
+      this.#end({ request, outcome });
+      return outcome;
+    } catch (error) {
+      const run = this.current?.run;
+      this.#end({ request, error, ...(run === undefined ? {} : { run }) });
+      throw error;
+    } finally {
+      cancel.dispose();
+    }
+  }
+
+  /** What was finished is kept; `start` rejects soon after. */
+  cancel(): void {
+    this.#current?.cancel.cancel();
+  }
+
+  #hear(news: ProfileNews): void {
+    if (this.#current === undefined) return;
+    if (news.kind === 'saved') this.#saved.fire(news.path);
+    if (news.kind === 'started') this.#change({ run: news.run });
+    if (news.kind === 'progress') this.#change({ progress: news.progress });
+  }
+
+  #change(change: Partial<LiveProfile>): void {
+    if (this.#current === undefined) return;
+    this.#current.profile = { ...this.#current.profile, ...change };
+    this.#changed.fire(this.current);
+  }
+
+  #end(end: ProfileEnd): void {
+    this.#current = undefined;
+    this.#changed.fire(undefined);
+    this.#ended.fire(end);
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+    this.#saved.dispose();
+    this.#ended.dispose();
+  }
+}

@@ -1,0 +1,88 @@
+// Every command of the extension: what it is called, and where it can be called from.
+
+export const CATEGORY = 'Retarget';
+
+export interface Command {
+  readonly title: string;
+  /** A codicon, where the command stands in a view's title or beside an item. */
+  readonly icon?: string;
+  /** When the command palette offers it: a `when` clause; `false` for commands that need an item of a view. */
+  readonly palette: string;
+  /** When it can be clicked at all. */
+  readonly enablement?: string;
+}
+
+/** Set by the extension: see `src/editor/context-keys.ts`. */
+export const CONTEXT = {
+  /** A profile is under way. */
+  profiling: 'retarget.profiling',
+  /** `found`, `missing`, or unset while nobody asked. */
+  toolchain: 'retarget.toolchain',
+  /** Some folder has a project that can be profiled. */
+  hasProject: 'retarget.hasProject',
+  /** Some folder has stored runs. */
+  hasRuns: 'retarget.hasRuns',
+} as const;
+
+/** Something of this workspace can be compiled and run at all. */
+const HAS_FOLDER = 'workspaceFolderCount != 0 && !virtualWorkspace';
+
+export const COMMANDS = {
+  'retarget.profile': {
+    title: 'Profile Build for CPU Targets',
+    icon: '$(play)',
+    palette: `!${CONTEXT.profiling}`,
+    enablement: `!${CONTEXT.profiling}`,
+  },
+  'retarget.profileFile': {
+    title: 'Profile Current File',
+    icon: '$(play)',
+    palette: `!${CONTEXT.profiling} && resourceScheme == file && resourceExtname =~ /^\\.(c|cc|cpp|cxx|c\\+\\+|bc|ll)$/i`,
+    enablement: `!${CONTEXT.profiling}`,
+  },
+  'retarget.selectTargets': {
+    title: 'Select Targets...',
+    icon: '$(checklist)',
+    palette: HAS_FOLDER,
+  },
+  'retarget.selectBaseline': {
+    title: 'Select Baseline...',
+    icon: '$(milestone)',
+    palette: HAS_FOLDER,
+  },
+  'retarget.showResults': { title: 'Show Results', icon: '$(graph)', palette: HAS_FOLDER },
+  'retarget.showHost': { title: 'Show Host Features', icon: '$(circuit-board)', palette: 'true' },
+  'retarget.compare': {
+    title: 'Compare with Earlier Run...',
+    icon: '$(git-compare)',
+    palette: CONTEXT.hasRuns,
+  },
+  'retarget.export': {
+    title: 'Export Report...',
+    icon: '$(export)',
+    palette: CONTEXT.hasRuns,
+  },
+  'retarget.createConfiguration': {
+    title: 'Create Configuration',
+    icon: '$(new-file)',
+    palette: HAS_FOLDER,
+  },
+  'retarget.selectToolchain': {
+    title: 'Select LLVM Toolchain...',
+    icon: '$(tools)',
+    palette: 'true',
+  },
+  'retarget.cancel': {
+    title: 'Cancel Profile',
+    icon: '$(stop-circle)',
+    palette: CONTEXT.profiling,
+    enablement: CONTEXT.profiling,
+  },
+  'retarget.showLog': { title: 'Show Log', icon: '$(output)', palette: 'true' },
+  // Of items in views only.
+  'retarget.deleteRun': { title: 'Delete Run...', icon: '$(trash)', palette: 'false' },
+  'retarget.refresh': { title: 'Refresh', icon: '$(refresh)', palette: 'false' },
+  'retarget.makeBaseline': { title: 'Make Baseline', icon: '$(milestone)', palette: 'false' },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandId = keyof typeof COMMANDS;

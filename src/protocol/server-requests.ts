@@ -1,0 +1,248 @@
+// What an editor asks of the language server besides the language server protocol itself. Types only.
+import type { Failure } from '../model/failure.ts';
+import type { Host } from '../model/host.ts';
+import type { RunComparison } from '../model/run-comparison.ts';
+import type { RunListing, RunSummary } from '../model/run-summary.ts';
+import type { Interval, Run, Verdict } from '../model/run.ts';
+import type { Fit } from '../model/target.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+
+/** Absolute path of a file or folder on the machine that the server runs on; never a URI. */
+export type Path = string;
+
+/** `retarget/profile`. Anything left out is the project's word, or else the settings'. */
+export interface ProfileParams {
+  /** A folder, a retarget.json, a source, or bitcode files that link together. */
+  readonly paths: readonly Path[];
+  readonly targets?: readonly string[];
+  readonly baseline?: string;
+  /** Seconds of measuring. */
+  readonly budget?: number;
+  readonly precision?: number;
+  readonly workDoneToken?: string | number;
+  /** Where given, `ProfileNews[]` come as its progress while the profile goes on. */
+  readonly partialResultToken?: string | number;
+}
+
+export interface ProfileOutcome {
+  readonly run: RunSummary;
+  /** The result in one sentence. */
+  readonly headline: string;
+  /** In a few words, for a status bar or a lens, such as `x86-64-v3 1.42x`. */
+  readonly brief: string;
+  /** Whether every target was built and measured rightly. */
+  readonly clean: boolean;
+}
+
+/** What happens during a profile, for whoever draws it. */
+export type ProfileNews =
+  | { readonly kind: 'started'; readonly run: RunSummary }
+  | { readonly kind: 'progress'; readonly progress: LiveProgress }
+  /** The run's document was written anew: what shows it may read it again. */
+  | { readonly kind: 'saved'; readonly path: Path }
+  | { readonly kind: 'warning'; readonly message: string };
+
+/** Where a profile stands. */
+export interface LiveProgress {
+  readonly phase: 'preparing' | 'waiting' | 'building' | 'checking' | 'measuring';
+  /** What happens now, in a few words. */
+  readonly message: string;
+  /** Such as `about 12 s left`; absent where nobody can know. */
+  readonly timeLeft?: string;
+  /** Part of the whole profile that is done, 0 to 1, never falling; absent where nobody can know. */
+  readonly fraction?: number;
+  /** While measuring: the benchmark under way and where its intervals stand; verdicts in it are provisional. */
+  readonly benchmark?: {
+    readonly program: string;
+    readonly name: string;
+    readonly rounds: number;
+    readonly speedups: readonly { readonly target: string; readonly speedup: Interval }[];
+  };
+}
+
+/** What a run holds, without its comparisons: for a tree that opens level by level. */
+export interface RunOutline {
+  readonly run: RunSummary;
+  readonly headline: string;
+  readonly failure?: Failure;
+  readonly programs: readonly {
+    readonly name: string;
+    readonly failure?: Failure;
+    /** Geometric means over the benchmarks, where there are several; in the run's order. */
+    readonly overall: readonly ComparisonLine[];
+    readonly benchmarks: readonly {
+      readonly name: string;
+      /** In a few words: the best target, or why there is none. */
+      readonly brief: string;
+      readonly failure?: Failure;
+    }[];
+  }[];
+}
+
+/** One target in one benchmark, in words that can be shown as they are (as text). */
+export interface ComparisonLine {
+  readonly target: string;
+  readonly verdict: Verdict;
+  readonly speedup?: Interval;
+  /** Such as `1.42x [1.40, 1.44]`, or the verdict where there is no figure. */
+  readonly figure: string;
+  /** Several lines: verdict, interval, medians, memory, features switched off, why it failed. */
+  readonly detail: string;
+}
+
+export interface HostAnswer {
+  readonly host: Host;
+  readonly toolchain: Toolchain;
+  /** psABI levels, lowest first; none off x86-64. */
+  readonly levels: Run['levels'];
+  /** The host's features by the lowest level that has them; those of no level last, as `beyond`. */
+  readonly groups: readonly { readonly name: string; readonly features: readonly FeatureState[] }[];
+}
+
+export interface FeatureState {
+  readonly name: string;
+  readonly here: boolean;
+}
+
+export interface TargetsAnswer {
+  readonly toolchain: Toolchain;
+  readonly baseline: string;
+  /** Names that would be profiled now, without the baseline, in order. */
+  readonly chosen: readonly string[];
+  /** Who chose them. */
+  readonly chosenBy: 'project' | 'settings' | 'default';
+  /** The project's retarget.json, where there is one. */
+  readonly configFile?: Path;
+  /** Every CPU the toolchain knows, `native` first, then levels, then by name; chosen names nobody knows come last. */
+  readonly targets: readonly TargetLine[];
+}
+
+export interface TargetLine {
+  readonly name: string;
+  readonly fit: Fit | { readonly kind: 'unknown' };
+  /** Such as `runs`, `runs with sgx switched off`, `cannot run: lacks avx512f, avx512bw and 3 more`. */
+  readonly brief: string;
+}
+
+/** Whether the choice went into the project's retarget.json; if not, it is the editor's to keep in its settings. */
+export interface ChooseAnswer {
+  readonly writtenTo?: Path;
+}
+
+export interface ProjectAnswer {
+  /** Absent where the folder or file offers nothing to build: then `failure` says why. */
+  readonly project?: {
+    readonly directory: Path;
+    readonly configFile?: Path;
+    readonly programs: readonly { readonly name: string; readonly benchmarks: readonly string[] }[];
+  };
+  readonly failure?: Failure;
+}
+
+export interface SuggestionAnswer {
+  /** Where the configuration belongs. */
+  readonly path: Path;
+  readonly exists: boolean;
+  /** A retarget.json to start from. */
+  readonly text: string;
+}
+
+export interface ToolchainChoice {
+  /** The clang; what the setting takes. */
+  readonly path: Path;
+  readonly version: string;
+  readonly usable: boolean;
+  /** Whether it would be used now. */
+  readonly current: boolean;
+  /** Why it cannot be used. */
+  readonly reason?: string;
+}
+
+/** A piece of a run's document as JSON text. The asker puts the pieces together unread: a run may be many megabytes. */
+export interface RunPiece {
+  /** Changes when the document does: with another one than asked for, the asker starts over. */
+  readonly version: string;
+  readonly text: string;
+  /** Where the next piece starts; absent after the last. */
+  readonly next?: number;
+}
+
+export type ExportFormat = 'html' | 'csv' | 'markdown' | 'json' | 'junit';
+
+/** Every request: its method, parameters and result. A rejection carries `{ failure: Failure }` as its data. */
+export interface ServerRequests {
+  'retarget/profile': { params: ProfileParams; result: ProfileOutcome };
+  'retarget/host': { params: object; result: HostAnswer };
+  'retarget/targets': { params: { readonly folder?: Path }; result: TargetsAnswer };
+  'retarget/choose': {
+    params: {
+      readonly folder: Path;
+      readonly targets?: readonly string[];
+      readonly baseline?: string;
+    };
+    result: ChooseAnswer;
+  };
+  'retarget/project': { params: { readonly path: Path }; result: ProjectAnswer };
+  'retarget/suggestion': { params: { readonly folder: Path }; result: SuggestionAnswer };
+  'retarget/toolchains': { params: object; result: readonly ToolchainChoice[] };
+  'retarget/runs': { params: { readonly folder: Path }; result: readonly RunListing[] };
+  'retarget/runOutline': { params: { readonly path: Path }; result: RunOutline };
+  'retarget/runComparisons': {
+    params: { readonly path: Path; readonly program: number; readonly benchmark: number };
+    result: readonly ComparisonLine[];
+  };
+  'retarget/runPiece': {
+    params: {
+      readonly path: Path;
+      readonly from: number;
+      /** Of the piece before; left out for the first. */
+      readonly version?: string;
+      /** Leaves out samples and command lines: enough to draw while a run goes on. */
+      readonly brief?: boolean;
+    };
+    result: RunPiece;
+  };
+  'retarget/runMarkdown': { params: { readonly path: Path }; result: { readonly text: string } };
+  'retarget/exportRun': {
+    params: { readonly path: Path; readonly format: ExportFormat; readonly out: Path };
+    result: object;
+  };
+  'retarget/deleteRun': { params: { readonly path: Path }; result: object };
+  'retarget/compareRuns': {
+    params: { readonly before: Path; readonly after: Path; readonly acrossHosts?: boolean };
+    result: { readonly comparison: RunComparison; readonly headline: string };
+  };
+}
+
+/** Notifications from the editor. */
+export interface ServerNotifications {
+  /** The workspace became trusted. */
+  'retarget/trusted': object;
+}
+
+/** `initializationOptions`. */
+export interface ServerOptions {
+  /** Whether anything of the workspace may be built or run; true unless given. */
+  readonly trusted?: boolean;
+  /** Whether to report that retarget.json is no JSON: false where the editor does so itself; true unless given. */
+  readonly reportSyntax?: boolean;
+  /** Settings as in `settings.ts`, by their keys without `retarget.`, for clients that answer no `workspace/configuration`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** What `data` of a rejected request holds. */
+export interface FailureData {
+  readonly failure: Failure;
+}
+
+/** Commands of `workspace/executeCommand`, for any editor; the first argument of each is an object. */
+export const SERVER_COMMANDS = {
+  /** `{ path }`: profiles, with work-done progress; resolves with a `ProfileOutcome`. */
+  profile: 'retarget.server.profile',
+  /** Cancels the profile under way. */
+  cancel: 'retarget.server.cancel',
+  /** `{ path }`, of a run's document: resolves with the Markdown report. */
+  report: 'retarget.server.report',
+  /** Resolves with a `HostAnswer`. */
+  host: 'retarget.server.host',
+} as const;

@@ -57,6 +57,18 @@ describe('the schedule', () => {
     );
   });
 
+  it('names fused multiply-add only where the last digits differ', async () => {
+    const hint = async (other: string): Promise<string | undefined> => {
+      const executor = fakeExecutor((target) =>
+        ran(printing(target === 'v3' ? other : 'sum 1.0000001\n')),
+      );
+      return (await measure(executor)).failures.get('v3')?.hint;
+    };
+    expect(await hint('sum 1.0000002\n')).toContain('-ffp-contract=off');
+    expect(await hint('sum 2.5\n')).not.toContain('FMA');
+    expect(await hint('sum nothing\n')).not.toContain('FMA');
+  });
+
   it('counts the check as warm-up and runs what is missing', async () => {
     const executor = fakeExecutor(() => ran());
     const { rounds } = await measure(executor, { benchmark: benchmark({ warmup: 4 }) });

@@ -70,6 +70,17 @@ describe('stored runs', () => {
     expect(high.exitCode).toBe(1);
   });
 
+  it('fail any threshold where nothing was compared', async () => {
+    const run = sampleRun();
+    const programs = run.programs.map((program) => ({ ...program, benchmarks: [], overall: [] }));
+    const id = '20261119-080000-0000';
+    await openStore(retarget.folder).save({ ...run, id, programs });
+    const { exitCode, stderr } = await retarget.run(['report', id, '--fail-below', '0.5']);
+    expect(stderr).toContain('nothing was compared');
+    expect(exitCode).toBe(1);
+    await openStore(retarget.folder).delete(id);
+  });
+
   it('are compared, but on different hosts only when that is wanted', async () => {
     const same = await retarget.run(['compare', FIRST, SECOND]);
     expect(same).toMatchObject({ exitCode: 0, stderr: '' });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +44,23 @@ describe('the machine’s lock', () => {
       'second has it',
     ]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is one for all sessions of a machine, whatever their TMPDIR',
+    async () => {
+      delete process.env['RETARGET_LOCK_FOLDER'];
+      const temporary = process.env['TMPDIR'];
+      process.env['TMPDIR'] = folder;
+      try {
+        const lock = await lockMachine('/projects/one', signal, nothing);
+        await lock.release();
+        expect(await readdir(folder)).toEqual([]);
+      } finally {
+        if (temporary === undefined) delete process.env['TMPDIR'];
+        else process.env['TMPDIR'] = temporary;
+      }
+    },
+  );
 
   it('gives up waiting when cancelled', async () => {
     const first = await lockMachine('/projects/one', signal, nothing);

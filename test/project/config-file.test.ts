@@ -36,6 +36,17 @@ async function failureOfProgram(
 }
 
 describe('retarget.json', () => {
+  it('gives sources of each language only the -std of their own, from one list of flags', async () => {
+    await folder.write('a.c');
+    await folder.write('b.cpp');
+    const flags = ['-O2', '-std=c11', '-std=c++20'];
+    const [program] = await programs({ programs: [{ sources: ['a.c', 'b.cpp'], flags }] });
+    expect(program?.units.map((unit) => unit.flags)).toEqual([
+      ['-O2', '-std=c11'],
+      ['-O2', '-std=c++20'],
+    ]);
+  });
+
   it('gives every setting, with comments and trailing commas', async () => {
     await folder.write('src/b.c');
     await folder.write('src/a.c');

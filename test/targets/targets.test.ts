@@ -173,6 +173,7 @@ describe('targets by name', () => {
     expect(nearestNames('X86_64_V3', known)[0]).toBe('x86-64-v3');
     expect(nearestNames('hazwell', known)[0]).toBe('haswell');
     expect(nearestNames('zen4', known)[0]).toBe('znver4');
+    expect(nearestNames('v3', known)[0]).toBe('x86-64-v3');
   });
 });
 

@@ -1,0 +1,15 @@
+// URIs of the protocol and paths on disk, each as the other. What is on no disk has no path.
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** Absolute path; undefined for what is no file on this machine, such as an unsaved or a virtual document. */
+export function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}

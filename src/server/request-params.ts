@@ -1,0 +1,60 @@
+// The parameters of each request, checked at the door: whoever sends them may be any editor's script.
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import type { ServerRequests } from '../protocol/server-requests.ts';
+
+const path = z
+  .string()
+  .min(1)
+  .refine((text) => isAbsolute(text) && !text.includes('\0'), {
+    error: 'expected an absolute path',
+  });
+const index = z.int().min(0);
+const names = z.array(z.string().min(1)).readonly();
+const token = z.union([z.string(), z.int()]);
+const nothing = z.object({});
+
+export const REQUEST_PARAMS: {
+  readonly [Method in keyof ServerRequests]: z.ZodType<ServerRequests[Method]['params']>;
+} = {
+  'retarget/profile': z.object({
+    paths: z.array(path).min(1).readonly(),
+    targets: z.exactOptional(names),
+    baseline: z.exactOptional(z.string().min(1)),
+    budget: z.exactOptional(z.number().positive()),
+    precision: z.exactOptional(z.number().min(0.0005).max(0.5)),
+    workDoneToken: z.exactOptional(token),
+    partialResultToken: z.exactOptional(token),
+  }),
+  'retarget/host': nothing,
+  'retarget/targets': z.object({ folder: z.exactOptional(path) }),
+  'retarget/choose': z.object({
+    folder: path,
+    targets: z.exactOptional(names),
+    baseline: z.exactOptional(z.string().min(1)),
+  }),
+  'retarget/project': z.object({ path }),
+  'retarget/suggestion': z.object({ folder: path }),
+  'retarget/toolchains': nothing,
+  'retarget/runs': z.object({ folder: path }),
+  'retarget/runOutline': z.object({ path }),
+  'retarget/runComparisons': z.object({ path, program: index, benchmark: index }),
+  'retarget/runPiece': z.object({
+    path,
+    from: index,
+    version: z.exactOptional(z.string()),
+    brief: z.exactOptional(z.boolean()),
+  }),
+  'retarget/runMarkdown': z.object({ path }),
+  'retarget/exportRun': z.object({
+    path,
+    format: z.enum(['html', 'csv', 'markdown', 'json', 'junit']),
+    out: path,
+  }),
+  'retarget/deleteRun': z.object({ path }),
+  'retarget/compareRuns': z.object({
+    before: path,
+    after: path,
+    acrossHosts: z.exactOptional(z.boolean()),
+  }),
+};

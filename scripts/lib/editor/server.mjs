@@ -97,7 +97,9 @@ async function installExtensions(installation, files, { dataFolder, extensionsDi
   );
   const failure = await server.ended;
   if (failure === undefined) return;
-  throw new Error(`Installing ${files.join(', ')} failed: VS Code's server ${failure}. It said:\n${server.said()}`);
+  throw new Error(
+    `Installing ${files.join(', ')} failed: VS Code's server ${failure}. It said:\n${server.said()}`,
+  );
 }
 
 /**

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { format } from 'node:util';
 
 import { MARK, newMark } from './processes.mjs';
+import { TESTS_BEGIN, TESTS_END } from './session-lines.mjs';
 import { startEditorServer } from './server.mjs';
 import { writeUserSettings } from './settings.mjs';
 import { launchBrowser, openWorkbench, windowAddress } from './workbench.mjs';
 
-/** A test runner that prints this line first gets what the workbench logs before it out of the way. */
-export const TESTS_BEGIN = 'Editor tests in VS Code';
+/** What the workbench logs at any time, and nobody who reads tests wants to know. */
+const NOISE = /^(?:Ignoring fetching additional builtin|\[AccountPolicyGate\]|\[AgentHost)/;
 
 /** Seconds that the tests of one window may take, unless RETARGET_EDITOR_TIME_LIMIT says otherwise. */
 const TIME_LIMIT = 900;
@@ -21,16 +22,17 @@ const FAILED = 1;
 /** What the session prints: the tests' words, and the workbench's own only where the tests never began. */
 function transcript(write) {
   const before = [];
-  let begun = false;
+  let state = 'before';
   return {
     log(level, values) {
       const line = format(...values);
-      begun ||= line.startsWith(TESTS_BEGIN);
-      if (begun) write(`${line}\n`);
-      else before.push(`[${level}] ${line}\n`);
+      if (state === 'before' && line.startsWith(TESTS_BEGIN)) state = 'tests';
+      if (state === 'tests' && line === TESTS_END) state = 'after';
+      if (state === 'before') before.push(`[${level}] ${line}\n`);
+      else if (state === 'tests' && !NOISE.test(line)) write(`${line}\n`);
     },
     finish() {
-      if (!begun) for (const line of before) write(line);
+      if (state === 'before') for (const line of before) write(line);
     },
   };
 }

@@ -38,7 +38,8 @@ export async function launchBrowser({ headed = false, env = {} } = {}) {
 }
 
 /** A file or folder on the server, as the workbench names it. */
-const remote = (path) => `vscode-remote://remote${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
+const remote = (path) =>
+  `vscode-remote://remote${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
 
 /**
  * The address of a window.

@@ -24,6 +24,12 @@ export const CONTEXT = {
   hasRuns: 'retarget.hasRuns',
 } as const;
 
+/** On a disk that compilers reach: in a remote window, the workbench sees the remote machine's files under its own scheme. */
+export const LOCAL = 'resourceScheme =~ /^(file|vscode-remote)$/';
+
+/** What `Profile Current File` takes. */
+export const SOURCE = `${LOCAL} && resourceExtname =~ /^\\.(c|cc|cp|cpp|cxx|c\\+\\+|bc|ll)$/i`;
+
 /** Something of this workspace can be compiled and run at all. */
 const HAS_FOLDER = 'workspaceFolderCount != 0 && !virtualWorkspace';
 
@@ -37,7 +43,7 @@ export const COMMANDS = {
   'retarget.profileFile': {
     title: 'Profile Current File',
     icon: '$(play)',
-    palette: `!${CONTEXT.profiling} && resourceScheme == file && resourceExtname =~ /^\\.(c|cc|cpp|cxx|c\\+\\+|bc|ll)$/i`,
+    palette: `!${CONTEXT.profiling} && ${SOURCE}`,
     enablement: `!${CONTEXT.profiling}`,
   },
   'retarget.selectTargets': {

@@ -22,9 +22,12 @@ export function generatedManifest(): GeneratedManifest {
     main: './dist/extension.js',
     // The compiler and the benchmarks run where the files are.
     extensionKind: ['workspace'],
+    // Of views and commands VS Code knows by itself. C and C++ files may have a lens.
     activationEvents: [
-      'workspaceContains:retarget.json',
+      'workspaceContains:**/retarget.json',
       'workspaceContains:.retarget/runs/*.json',
+      'onLanguage:c',
+      'onLanguage:cpp',
       `onWebviewPanel:${PANEL}`,
       `onTaskType:${TASK_TYPE}`,
     ],
@@ -78,14 +81,30 @@ function capabilities(): object {
   };
 }
 
+interface Shape {
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly Shape[];
+}
+
 function configuration(): object {
   return Object.fromEntries(
     Object.entries<Setting>(SETTINGS).map(([key, { scope, schema }], order) => {
       const { description, $schema, ...shape } = z.toJSONSchema(schema, { io: 'input' });
       void $schema;
-      return [`retarget.${key}`, { ...shape, markdownDescription: description, scope, order }];
+      return [
+        `retarget.${key}`,
+        { ...orNull(shape), markdownDescription: description, scope, order },
+      ];
     }),
   );
+}
+
+/** `anyOf` with null as a list of types: the settings editor has a field for that only. */
+function orNull(shape: Shape): Shape {
+  const { anyOf, ...rest } = shape;
+  const [value, nothing, ...others] = anyOf ?? [];
+  if (value?.type === undefined || nothing?.type !== 'null' || others.length > 0) return shape;
+  return { ...rest, ...value, type: [value.type, 'null'].flat() };
 }
 
 function taskDefinition(): object {

@@ -1,5 +1,5 @@
 // Which commands stand in which menus. Context menus show only what can be done with what was clicked.
-import { COMMANDS, CONTEXT } from './commands.ts';
+import { COMMANDS, CONTEXT, LOCAL, SOURCE } from './commands.ts';
 import type { CommandId } from './commands.ts';
 import { ITEMS, VIEWS } from './views.ts';
 
@@ -9,7 +9,6 @@ export interface MenuItem {
   readonly group?: string;
 }
 
-const SOURCE = 'resourceScheme == file && resourceExtname =~ /^\\.(c|cc|cpp|cxx|c\\+\\+|bc|ll)$/i';
 const IDLE = `!${CONTEXT.profiling}`;
 const RUN = `view == ${VIEWS.results} && viewItem == ${ITEMS.run}`;
 const STORED = `view == ${VIEWS.results} && viewItem =~ /^retarget\\.(run|unreadableRun)$/`;
@@ -23,12 +22,12 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'retarget.profileFile', when: `${IDLE} && ${SOURCE}`, group: '7_modification@9' },
     {
       command: 'retarget.profile',
-      when: `${IDLE} && explorerResourceIsFolder && resourceScheme == file`,
+      when: `${IDLE} && explorerResourceIsFolder && ${LOCAL}`,
       group: '7_modification@9',
     },
     {
       command: 'retarget.profile',
-      when: `${IDLE} && resourceScheme == file && resourceFilename == retarget.json`,
+      when: `${IDLE} && ${LOCAL} && resourceFilename == retarget.json`,
       group: '7_modification@9',
     },
   ],

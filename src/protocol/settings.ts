@@ -65,9 +65,11 @@ export const SETTINGS = {
       .string()
       .regex(/^\d+(\.\d+)?(ms|s|m|h)$/u, { error: 'expected a duration such as 60s or 2m' })
       .default('60s')
-      .describe(
-        'Longest time to measure in one profile, such as `60s` or `2m`. Applies where `retarget.json` says nothing.',
-      ),
+      .meta({
+        description:
+          'Longest time to measure in one profile, such as `60s` or `2m`. Applies where `retarget.json` says nothing.',
+        patternErrorMessage: 'Write a duration, such as 60s or 2m.',
+      }),
   },
   pin: {
     scope: 'machine-overridable',

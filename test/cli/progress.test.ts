@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { plainLines } from '../../src/cli/progress/progress-lines.ts';
 import { screenText } from '../../src/cli/progress/progress-screen.ts';
-import { INITIAL, nextState } from '../../src/cli/progress/progress-state.ts';
+import { INITIAL, nextState } from '../../src/report/progress-state.ts';
 import { openProgress } from '../../src/cli/progress/progress.ts';
 import type { ProfileEvent } from '../../src/model/event.ts';
 import type { ProgramResult } from '../../src/model/run.ts';

@@ -3,8 +3,8 @@ import type { ProfileEvent } from '../../model/event.ts';
 import type { Warning } from '../../model/run.ts';
 import { countText } from '../../report/format.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import type { ProgressState } from './progress-state.ts';
-import { builtText, placeText, precisionText, timeLeftText } from './progress-words.ts';
+import type { ProgressState } from '../../report/progress-state.ts';
+import { builtText, placeText, precisionText, timeLeftText } from '../../report/progress-words.ts';
 
 /** What can still be put right, or must not wait for the report; the other warnings stand in that. */
 const AT_ONCE: ReadonlySet<Warning['code']> = new Set([

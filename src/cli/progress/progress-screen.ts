@@ -5,8 +5,8 @@ import type { TerminalStyle } from '../../report/terminal-style.ts';
 import { colorsFor } from '../../report/terminal-style.ts';
 import { cut } from '../../report/text-layout.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import type { ProgressState } from './progress-state.ts';
-import { placeText, precisionText, timeLeftText } from './progress-words.ts';
+import type { ProgressState } from '../../report/progress-state.ts';
+import { placeText, precisionText, timeLeftText } from '../../report/progress-words.ts';
 
 /** Targets shown with their intervals; a screen that fills the terminal would scroll. */
 const MOST_TARGETS = 8;

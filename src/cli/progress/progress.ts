@@ -5,8 +5,8 @@ import { visibleText } from '../../text/visible-text.ts';
 import type { CommandContext } from '../context.ts';
 import { lastingLines, plainLines } from './progress-lines.ts';
 import { screenText } from './progress-screen.ts';
-import type { ProgressState } from './progress-state.ts';
-import { INITIAL, nextState } from './progress-state.ts';
+import type { ProgressState } from '../../report/progress-state.ts';
+import { INITIAL, nextState } from '../../report/progress-state.ts';
 
 export interface Progress {
   readonly onEvent: OnProfileEvent;

@@ -1,6 +1,6 @@
 // Where a profile stands, folded from its events; both ways of showing progress read it and nothing else.
-import type { ProfileEvent } from '../../model/event.ts';
-import type { Run } from '../../model/run.ts';
+import type { ProfileEvent } from '../model/event.ts';
+import type { Run } from '../model/run.ts';
 
 type EventOf<Type extends ProfileEvent['type']> = Extract<ProfileEvent, { type: Type }>;
 type BuildProgress = EventOf<'build-progress'>;

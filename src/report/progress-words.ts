@@ -1,8 +1,8 @@
 // Progress in words: the phrases that both ways of showing it share.
 import type { ProgressState } from './progress-state.ts';
-import type { ProgramResult } from '../../model/run.ts';
-import { countText } from '../../report/format.ts';
-import { visibleText } from '../../text/visible-text.ts';
+import type { ProgramResult } from '../model/run.ts';
+import { countText } from './format.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 /** `saxpy` of `kernels` as `kernels/saxpy`. */
 export function placeText(of: { readonly program: string; readonly benchmark: string }): string {

@@ -1,14 +1,19 @@
-// The HTML report's script and style, as the bundler leaves them beside the command line.
+// The HTML report's script and style, as the bundler leaves them beside the command line and the server.
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FailureError } from '../model/failure.ts';
-import type { HtmlPage } from '../report/html.ts';
+
+/** As `report/html.ts` takes it. */
+export interface PageFiles {
+  readonly script: string;
+  readonly style: string;
+}
 
 /** @throws {FailureError} `internal` where the installation lacks them. */
-export async function readPage(): Promise<HtmlPage> {
+export async function readPage(): Promise<PageFiles> {
   const here = dirname(fileURLToPath(import.meta.url));
-  // This code runs from dist/ or dist/chunks/; from src/cli/ in tests.
+  // This code runs from dist/ or dist/chunks/; from src/store/ in tests.
   const folders = [here, dirname(here), join(here, '..', '..', 'dist')];
   for (const folder of folders) {
     const script = join(folder, 'page.js');

@@ -1,0 +1,287 @@
+// One open panel: what it shows, what its page asks for, and the profile that it follows.
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { LiveProgress } from '../../protocol/server-requests.ts';
+import type {
+  FromPage,
+  NoticeOffer,
+  PagePlace,
+  PageSubject,
+  ToPage,
+} from '../../protocol/page-messages.ts';
+import type { ProfileEnd } from '../profiler.ts';
+import { ServerFailure } from '../server-connection.ts';
+import type { Drawing, PanelContext } from './chart-panel.ts';
+import { fromPage } from './page-input.ts';
+import { panelHtml } from './panel-html.ts';
+import { copyMarkdown, savePage } from './panel-output.ts';
+import { RunFeed } from './run-feed.ts';
+
+export class PanelWindow {
+  readonly panel: vscode.WebviewPanel;
+  readonly #context: PanelContext;
+  readonly #drawn: vscode.EventEmitter<Drawing>;
+  #subject: PageSubject | undefined;
+  #reveal: PagePlace | undefined;
+  #feed: RunFeed | undefined;
+  #watcher: vscode.Disposable | undefined;
+  /** Whether the page listens: a hidden one is gone, and says `ready` anew when it is back. */
+  #ready = false;
+  /** What the page was told of a profile under way. */
+  #progress: LiveProgress | undefined;
+  /** Run of the latest profile that was looked at, so that a panel moves on to a new one only once. */
+  #known: string | undefined;
+
+  constructor(
+    context: PanelContext,
+    panel: vscode.WebviewPanel,
+    drawn: vscode.EventEmitter<Drawing>,
+  ) {
+    this.panel = panel;
+    this.#context = context;
+    this.#drawn = drawn;
+    const { extension, profiler } = context;
+    const dist = vscode.Uri.joinPath(extension.extensionUri, 'dist');
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.iconPath = vscode.Uri.joinPath(extension.extensionUri, 'media', 'icon.png');
+    const subscriptions = [
+      webview.onDidReceiveMessage((data) => this.#hear(data)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#ready = false;
+      }),
+      profiler.onDidChange(() => this.#follow()),
+      profiler.onDidSave((path) => {
+        if (this.#shows(path)) this.#feed?.refresh(true);
+      }),
+      profiler.onDidEnd((end) => this.#ended(end)),
+    ];
+    panel.onDidDispose(() => {
+      this.#stop();
+      for (const subscription of subscriptions) subscription.dispose();
+    });
+    webview.html = panelHtml({
+      source: webview.cspSource,
+      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.css')).toString(),
+    });
+  }
+
+  get subject(): PageSubject | undefined {
+    return this.#subject;
+  }
+
+  show(subject: PageSubject, reveal?: PagePlace): void {
+    this.#stop();
+    this.#subject = subject;
+    this.#reveal = reveal;
+    if (subject.kind === 'run') {
+      this.#feed = new RunFeed(this.#context.server, subject.path, {
+        send: (message) => this.#send(message),
+        failed: (error) => this.#failed(error),
+      });
+      this.#watcher = this.#watch(subject.path);
+    }
+    if (this.#ready) this.#tellAll();
+  }
+
+  /** Everything that a page needs which shows nothing yet. */
+  #tellAll(): void {
+    const subject = this.#subject;
+    if (subject === undefined) return;
+    const reveal = this.#reveal;
+    this.#reveal = undefined;
+    this.#progress = undefined;
+    this.#send({ type: 'subject', subject, ...(reveal === undefined ? {} : { reveal }) });
+    if (subject.kind === 'run') {
+      this.#follow();
+      this.#feed?.refresh(true);
+    } else {
+      void this.#compare(subject);
+    }
+  }
+
+  async #compare(subject: PageSubject & { kind: 'comparison' }): Promise<void> {
+    const { before, after, acrossHosts } = subject;
+    try {
+      const { comparison, headline } = await this.#context.server.request('retarget/compareRuns', {
+        before,
+        after,
+        ...(acrossHosts === undefined ? {} : { acrossHosts }),
+      });
+      if (this.#subject === subject) this.#send({ type: 'comparison', headline, comparison });
+    } catch (error) {
+      if (this.#subject === subject) this.#failed(error);
+    }
+  }
+
+  #hear(data: unknown): void {
+    const message = fromPage(data);
+    if (message === undefined) this.#context.log.warn('The page said something unknown.');
+    else this.#obey(message);
+  }
+
+  #obey(message: FromPage): void {
+    const { log, profiler } = this.#context;
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#tellAll();
+        return;
+      case 'whole':
+        this.#feed?.refresh(false);
+        return;
+      case 'cancel':
+        profiler.cancel();
+        return;
+      case 'offer':
+        void this.#take(message.offer);
+        return;
+      case 'drawn':
+        this.panel.title = message.title;
+        if (this.#subject !== undefined) this.#drawn.fire({ ...message, subject: this.#subject });
+        return;
+      case 'broken':
+        log.error(`The page: ${message.message}`);
+        return;
+      case 'copy-markdown':
+        void this.#report(copyMarkdown(this.#context.server, this.#subject, message.text));
+        return;
+      case 'save':
+        void this.#report(savePage(this.#context.server, this.#subject, message));
+    }
+  }
+
+  /** Tells the page what came of a wish. */
+  async #report(wish: Promise<string | undefined>): Promise<void> {
+    try {
+      const text = await wish;
+      if (text !== undefined) this.#send({ type: 'said', text });
+    } catch (error) {
+      const { text, hint } = wordsOf(error);
+      this.#context.log.error(error instanceof Error ? error : text);
+      this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
+    }
+  }
+
+  async #take(offer: NoticeOffer): Promise<void> {
+    if (offer === 'show-log') await vscode.commands.executeCommand('retarget.showLog');
+    else if (offer === 'across-hosts' && this.#subject?.kind === 'comparison') {
+      this.show({ ...this.#subject, acrossHosts: true });
+    } else if (this.#subject !== undefined) this.show(this.#subject);
+  }
+
+  /** The profile under way: moves on to its run where it is of the project shown, and tells the page how it stands. */
+  #follow(): void {
+    const live = this.#context.profiler.current;
+    const path = live?.run?.path;
+    if (path !== undefined && path !== this.#known) {
+      this.#known = path;
+      if (this.#isOlderRunBeside(path)) {
+        this.show({ kind: 'run', path });
+        return;
+      }
+    }
+    const progress = path !== undefined && this.#shows(path) ? live?.progress : undefined;
+    if (progress === this.#progress || !this.#ready) return;
+    this.#progress = progress;
+    this.#send({ type: 'progress', ...(progress === undefined ? {} : { progress }) });
+  }
+
+  #isOlderRunBeside(path: string): boolean {
+    const shown = this.#subject;
+    return shown?.kind === 'run' && shown.path !== path && dirname(shown.path) === dirname(path);
+  }
+
+  #ended(end: ProfileEnd): void {
+    const run = 'outcome' in end ? end.outcome.run : end.run;
+    if (run === undefined || !this.#shows(run.path)) return;
+    this.#feed?.refresh(true);
+    if (!('error' in end) || isInterruption(end.error)) return;
+    const { text, hint } = wordsOf(end.error);
+    this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
+  }
+
+  #shows(path: string): boolean {
+    return this.#subject?.kind === 'run' && this.#subject.path === path;
+  }
+
+  /** Other windows and the command line write runs too, and anybody may delete one. */
+  #watch(path: string): vscode.Disposable {
+    const folder = vscode.Uri.file(dirname(path));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(folder, basename(path)),
+    );
+    const changed = (): void => {
+      if (this.#context.profiler.current?.run?.path !== path) this.#feed?.refresh(true);
+    };
+    watcher.onDidChange(changed);
+    watcher.onDidCreate(changed);
+    watcher.onDidDelete(() =>
+      this.#send({
+        type: 'notice',
+        text: 'This run was deleted.',
+        hint: 'What is shown here was read before, and is gone once the panel is closed.',
+        offers: [],
+      }),
+    );
+    return watcher;
+  }
+
+  #failed(error: unknown): void {
+    const { text, hint, code } =
+      error instanceof ServerFailure ? wordsOf(error) : serverLost(error);
+    // A profile that has just begun stores its run a moment later; the save that follows brings it.
+    if (this.#progress !== undefined && code === 'run-missing') return;
+    this.#context.log.warn(`The panel shows nothing: ${text}`);
+    const { subject } = this;
+    const across =
+      code === 'runs-differ' && subject?.kind === 'comparison' && subject.acrossHosts !== true;
+    this.#send({
+      type: 'notice',
+      text,
+      ...hint,
+      offers: [...(across ? (['across-hosts'] as const) : []), 'retry', 'show-log'],
+    });
+  }
+
+  #send(message: ToPage): void {
+    if (this.#ready) void this.panel.webview.postMessage(message);
+  }
+
+  #stop(): void {
+    this.#feed?.stop();
+    this.#watcher?.dispose();
+    this.#feed = undefined;
+    this.#watcher = undefined;
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof ServerFailure && error.failure.code === 'interrupted';
+}
+
+function serverLost(error: unknown): ReturnType<typeof wordsOf> {
+  return {
+    text: `The language server did not answer: ${wordsOf(error).text}`,
+    hint: { hint: 'It starts again when it is asked again. The log may say what happened to it.' },
+    code: undefined,
+  };
+}
+
+function wordsOf(error: unknown): {
+  text: string;
+  hint: { hint?: string };
+  code: string | undefined;
+} {
+  if (error instanceof ServerFailure) {
+    const { message, hint, code } = error.failure;
+    return { text: message, hint: hint === undefined ? {} : { hint }, code };
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return { text, hint: {}, code: undefined };
+}

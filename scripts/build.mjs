@@ -27,24 +27,30 @@ const NODE_BUNDLE = /** @type {const} */ ({
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
 });
 
 /**
+ * @typedef {object} BuildOptions
+ * @property {boolean} [maps] whether source maps are made, which stack traces are read with; they do not ship
+ */
+
+/**
  * The command line and the language server: `cli.js` and `server.js`, both executable, with what they share and what
  * they load on demand in `chunks/`.
  * @param {string} [out] folder, made where missing
+ * @param {BuildOptions} [options]
  */
-export async function buildEngine(out = join(repository, 'dist')) {
+export async function buildEngine(out = join(repository, 'dist'), { maps = true } = {}) {
   const { build } = await import('esbuild');
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   // Chunks carry hashes in their names: those of an older build would stay for ever.
   await rm(join(out, 'chunks'), { recursive: true, force: true });
   const result = await build({
     ...NODE_BUNDLE,
+    sourcemap: maps ? 'linked' : false,
     entryPoints: { cli: 'src/cli/main.ts', server: 'src/server/main.ts' },
     outdir: out,
     chunkNames: 'chunks/[name]-[hash]',
@@ -64,12 +70,14 @@ export async function buildEngine(out = join(repository, 'dist')) {
 /**
  * The VS Code extension: `extension.js`, which is all that activation loads, and the rest in `extension/`.
  * @param {string} [out] folder, made where missing
+ * @param {BuildOptions} [options]
  */
-export async function buildExtension(out = join(repository, 'dist')) {
+export async function buildExtension(out = join(repository, 'dist'), { maps = true } = {}) {
   const { build } = await import('esbuild');
   await rm(join(out, 'extension'), { recursive: true, force: true });
   const result = await build({
     ...NODE_BUNDLE,
+    sourcemap: maps ? 'linked' : false,
     entryPoints: { extension: 'src/editor/extension.ts' },
     outdir: out,
     chunkNames: 'extension/[name]-[hash]',
@@ -106,9 +114,11 @@ export async function buildPage(out = join(repository, 'dist')) {
 /**
  * Everything that ships.
  * @param {string} [out] folder, made where missing
+ * @param {BuildOptions} [options]
+ * @returns {Promise<import('esbuild').Metafile[]>} what went into it
  */
-export async function buildAll(out) {
-  await Promise.all([buildEngine(out), buildExtension(out), buildPage(out)]);
+export function buildAll(out, options) {
+  return Promise.all([buildEngine(out, options), buildExtension(out, options), buildPage(out)]);
 }
 
 if (isMain(import.meta.url)) {

@@ -1,0 +1,76 @@
+// Packs the VS Code extension: `npm run package` leaves retarget-<version>.vsix in the repository's folder.
+//
+// It is put together in a folder of its own, from a fresh build: what .vscodeignore lists, the licences of what is
+// bundled, a README that needs no repository around it, and a manifest without what only development needs.
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import { buildAll } from './build.mjs';
+import { isMain } from './lib/is-main.mjs';
+import { packagedReadme } from './lib/packaged-readme.mjs';
+import { repository } from './lib/repository.mjs';
+import { thirdParties, thirdPartyText } from './lib/third-party.mjs';
+
+/** Bytes. */
+export const SIZE_LIMIT = 1.5e6;
+
+/** Of package.json: of no use to who installs the extension. */
+const DEVELOPMENT = ['private', 'scripts', 'devDependencies', 'dependencies', 'overrides'];
+
+const text = (path) => readFile(join(repository, path), 'utf8');
+
+/** Everything that may go into the package, in a folder. */
+async function stage(folder) {
+  const built = await buildAll(join(folder, 'dist'), { maps: false });
+  for (const path of ['.vscodeignore', 'CHANGELOG.md', 'LICENSE', 'media']) {
+    await cp(join(repository, path), join(folder, path), { recursive: true });
+  }
+  const manifest = JSON.parse(await text('package.json'));
+  for (const key of DEVELOPMENT) delete manifest[key];
+  const written = {
+    'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
+    'README.md': await packagedReadme(await text('README.md'), repository),
+    'THIRD-PARTY-LICENSES.txt': thirdPartyText(await thirdParties(built)),
+  };
+  for (const [name, content] of Object.entries(written)) {
+    await writeFile(join(folder, name), content);
+  }
+  return manifest;
+}
+
+/**
+ * @param {string} [out] folder for the package, which exists
+ * @returns {Promise<{ file: string, bytes: number, names: string[] }>} its path, size and files
+ * @throws {Error} where the package is larger than `SIZE_LIMIT`
+ */
+export async function packageExtension(out = repository) {
+  // Commands for the marketplace load much that packing does not need.
+  const { createVSIX, listFiles, PackageManager } = await import('@vscode/vsce');
+  const folder = await mkdtemp(join(tmpdir(), 'retarget-package-'));
+  try {
+    const { name, version } = await stage(folder);
+    const file = join(out, `${name}-${version}.vsix`);
+    await createVSIX({
+      cwd: folder,
+      packagePath: file,
+      // All of them are in the bundles.
+      dependencies: false,
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    });
+    const names = await listFiles({ cwd: folder, packageManager: PackageManager.None });
+    const { size: bytes } = await stat(file);
+    if (bytes > SIZE_LIMIT) throw new Error(`${file} has ${bytes} bytes: more than ${SIZE_LIMIT}.`);
+    return { file, bytes, names: names.sort() };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (isMain(import.meta.url)) {
+  const { file, bytes, names } = await packageExtension();
+  process.stdout.write(
+    `${names.join('\n')}\n\n${relative(process.cwd(), file)}: ${names.length} files, ${(bytes / 1e6).toFixed(2)} MB\n`,
+  );
+}

@@ -11,6 +11,7 @@ export interface MenuItem {
 
 const IDLE = `!${CONTEXT.profiling}`;
 const RUN = `view == ${VIEWS.results} && viewItem == ${ITEMS.run}`;
+const LIVE = `view == ${VIEWS.results} && viewItem == ${ITEMS.liveRun}`;
 const STORED = `view == ${VIEWS.results} && viewItem =~ /^retarget\\.(run|unreadableRun)$/`;
 
 export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
@@ -67,6 +68,8 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'retarget.selectBaseline', when: `view == ${VIEWS.targets}`, group: 'navigation@2' },
     { command: 'retarget.selectToolchain', when: `view == ${VIEWS.targets}`, group: '2_set@1' },
     { command: 'retarget.selectToolchain', when: `view == ${VIEWS.host}`, group: '2_set@1' },
+    { command: 'retarget.refresh', when: `view == ${VIEWS.targets}`, group: '3_refresh@1' },
+    { command: 'retarget.refresh', when: `view == ${VIEWS.host}`, group: '3_refresh@1' },
   ],
   'view/item/context': [
     { command: 'retarget.showResults', when: RUN, group: 'inline@1' },
@@ -81,6 +84,14 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
       command: 'retarget.makeBaseline',
       when: `view == ${VIEWS.targets} && viewItem == ${ITEMS.target}`,
       group: '1_target@1',
+    },
+    { command: 'retarget.showResults', when: LIVE, group: 'inline@1' },
+    { command: 'retarget.cancel', when: LIVE, group: 'inline@2' },
+    { command: 'retarget.showLog', when: `viewItem == ${ITEMS.failure}`, group: 'inline@1' },
+    {
+      command: 'retarget.selectToolchain',
+      when: `viewItem == ${ITEMS.toolchainFailure}`,
+      group: 'inline@1',
     },
   ],
 };

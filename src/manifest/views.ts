@@ -18,9 +18,15 @@ export const TASK_TYPE = 'retarget';
 /** Values of `viewItem` that menus look at. */
 export const ITEMS = {
   run: 'retarget.run',
+  /** Of the profile under way: it can be shown, and nothing else yet. */
+  liveRun: 'retarget.liveRun',
   /** A stored document that cannot be read: it can only be deleted. */
   unreadableRun: 'retarget.unreadableRun',
   target: 'retarget.target',
+  baselineTarget: 'retarget.baselineTarget',
+  /** A row instead of what could not be shown: the log says more, or LLVM has to be chosen. */
+  failure: 'retarget.failure',
+  toolchainFailure: 'retarget.toolchainFailure',
 } as const;
 
 interface Welcome {

@@ -1,0 +1,179 @@
+// Host: what this machine is, and which features it has, level by level.
+import * as vscode from 'vscode';
+import type { CacheSizes } from '../../model/host.ts';
+import type { FeatureState, HostAnswer } from '../../protocol/server-requests.ts';
+import { bytesText } from '../../text/bytes-text.ts';
+import type { ServerConnection } from '../server-connection.ts';
+import { rowText, tooltipText } from '../shown-text.ts';
+import { isToolchainFailure } from './failure-row.ts';
+import { NodeTree } from './tree-node.ts';
+import type { TreeNode } from './tree-node.ts';
+
+export class HostTree extends NodeTree {
+  readonly #server: ServerConnection;
+  readonly #settings: vscode.Disposable;
+
+  constructor(server: ServerConnection) {
+    super();
+    this.#server = server;
+    this.#settings = vscode.workspace.onDidChangeConfiguration((change) => {
+      const asked = ['retarget.toolchain', 'retarget.environment'];
+      if (asked.some((section) => change.affectsConfiguration(section))) this.refreshSoon();
+    });
+  }
+
+  protected async roots(): Promise<TreeNode[]> {
+    let answer: HostAnswer;
+    try {
+      answer = await this.#server.request('retarget/host', {});
+    } catch (error) {
+      // The words for an empty view say what to do then.
+      if (isToolchainFailure(error) && error.failure.code === 'toolchain-missing') return [];
+      throw error;
+    }
+    return [hostNode(answer), ...noteRows(answer), ...factRows(answer), ...groupNodes(answer)];
+  }
+
+  override dispose(): void {
+    this.#settings.dispose();
+    super.dispose();
+  }
+}
+
+function hostNode({ host }: HostAnswer): TreeNode {
+  return row('name', host.brand, {
+    description: host.level ?? host.arch,
+    icon: new vscode.ThemeIcon('circuit-board'),
+    tooltip: [
+      host.brand,
+      host.level === undefined ? '' : `Highest level whose features are all here: ${host.level}`,
+      `LLVM takes it for ${host.cpu}, which is what native means`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  });
+}
+
+/** Where the toolchain and the machine disagree, and what else a reader of the numbers should know. */
+function noteRows({ host }: HostAnswer): TreeNode[] {
+  return host.notes.map(({ message }, index) =>
+    row(`note${index}`, message, {
+      icon: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+      tooltip: message,
+      words: `Note: ${message}`,
+    }),
+  );
+}
+
+function factRows({ host, toolchain }: HostAnswer): TreeNode[] {
+  const { physical, logical } = host.cores;
+  const facts: (readonly [name: string, value: string, icon: string, more?: string])[] = [
+    ['Native CPU', host.cpu, 'chip', 'What native means here, as LLVM sees it'],
+    [
+      'Cores',
+      physical === logical ? `${physical}` : `${physical}, ${logical} threads`,
+      'server-process',
+    ],
+    ['Caches', cachesText(host.caches), 'layers'],
+    ['Memory', bytesText(host.memory), 'database'],
+    ['Virtual machine', host.virtualisation ?? '', 'vm'],
+    ['System', `${host.os.distribution}, kernel ${host.os.kernel}`, 'terminal-linux'],
+    [
+      'LLVM',
+      `${toolchain.version}, ${toolchain.clang}`,
+      'tools',
+      `${toolchain.banner}\n${toolchain.clang}\n${toolchain.triple}`,
+    ],
+  ];
+  return facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value, icon, more]) =>
+      row(`fact:${name}`, name, {
+        description: value,
+        icon: new vscode.ThemeIcon(icon),
+        tooltip: more === undefined ? `${name}: ${value}` : `${name}: ${value}\n${more}`,
+      }),
+    );
+}
+
+function cachesText({ l1d, l2, l3 }: CacheSizes): string {
+  return Object.entries({ L1: l1d, L2: l2, L3: l3 })
+    .flatMap(([name, size]) => (size === undefined ? [] : [`${name} ${bytesText(size)}`]))
+    .join(', ');
+}
+
+function groupNodes({ groups, levels }: HostAnswer): TreeNode[] {
+  const isLevel = new Set(levels.map(({ name }) => name));
+  return groups.map(({ name, features }, index) => {
+    const missing = features.filter(({ here }) => !here);
+    const title = isLevel.has(name) ? name : levels.length === 0 ? 'Features' : 'Beyond the levels';
+    const words =
+      missing.length === 0
+        ? `all ${features.length} here`
+        : `${missing.length} of ${features.length} not here`;
+    const node: TreeNode = row(`group${index}`, title, {
+      description: words,
+      icon:
+        missing.length === 0
+          ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'))
+          : new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+      tooltip: [
+        `${title}: ${words}`,
+        missing.length === 0 ? '' : `Not here: ${missing.map((each) => each.name).join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      children: () =>
+        // What is lacking is what one looks for.
+        [...missing, ...features.filter(({ here }) => here)].map((feature, at) =>
+          featureRow(feature, at, node),
+        ),
+    });
+    return node;
+  });
+}
+
+function featureRow({ name, here }: FeatureState, index: number, parent: TreeNode): TreeNode {
+  return row(`${parent.id}/${index}`, name, {
+    parent,
+    description: here ? 'here' : 'not here',
+    icon: here
+      ? new vscode.ThemeIcon('check', new vscode.ThemeColor('charts.green'))
+      : new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+    tooltip: `${name}: ${here ? 'this host has it' : 'this host lacks it'}`,
+  });
+}
+
+interface RowOptions {
+  readonly description?: string;
+  readonly icon: vscode.ThemeIcon;
+  readonly tooltip: string;
+  /** For screen readers; the label and description unless given. */
+  readonly words?: string;
+  readonly parent?: TreeNode;
+  readonly children?: () => TreeNode[];
+}
+
+function row(id: string, label: string, options: RowOptions): TreeNode {
+  const { description, icon, tooltip, words, parent, children } = options;
+  return {
+    id,
+    ...(parent === undefined ? {} : { parent }),
+    ...(children === undefined ? {} : { children }),
+    item() {
+      const item = new vscode.TreeItem(
+        rowText(label),
+        children === undefined
+          ? vscode.TreeItemCollapsibleState.None
+          : vscode.TreeItemCollapsibleState.Collapsed,
+      );
+      if (description !== undefined) item.description = rowText(description);
+      item.iconPath = icon;
+      item.tooltip = tooltipText(tooltip);
+      item.accessibilityInformation = {
+        label: tooltipText(words ?? [label, description].filter(Boolean).join(': ')),
+      };
+      return item;
+    },
+  };
+}

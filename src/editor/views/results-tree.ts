@@ -1,0 +1,227 @@
+// Results: what was profiled in this workspace, the newest first.
+import * as vscode from 'vscode';
+import type { RunListing, UnreadableRun } from '../../model/run-summary.ts';
+import { ITEMS } from '../../manifest/views.ts';
+import type { LiveProfile, Profiler } from '../profiler.ts';
+import type { ServerConnection } from '../server-connection.ts';
+import { rowText, tooltipText } from '../shown-text.ts';
+import { RunNode } from './run-node.ts';
+import type { RunPlace, RunPlaces } from './run-places.ts';
+import { NodeTree } from './tree-node.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** Runs shown at first, and more at each click. */
+const PAGE = 100;
+/** Milliseconds between two drawings of the same progress. */
+const LIVE_PERIOD = 400;
+
+/** Shows more runs of a place; argument: its path. */
+export const SHOW_MORE = 'retarget.showMoreRuns';
+
+export class ResultsTree extends NodeTree {
+  readonly #server: ServerConnection;
+  readonly #profiler: Profiler;
+  readonly #places: RunPlaces;
+  readonly #nodes = new Map<string, RunNode>();
+  readonly #shown = new Map<string, number>();
+  readonly #disposables: vscode.Disposable[];
+  #liveTimer: ReturnType<typeof setTimeout> | undefined;
+  #livePath: string | undefined;
+
+  constructor(server: ServerConnection, profiler: Profiler, places: RunPlaces) {
+    super();
+    this.#server = server;
+    this.#profiler = profiler;
+    this.#places = places;
+    this.#disposables = [
+      profiler.onDidChange((profile) => this.#drawLive(profile)),
+      profiler.onDidSave((path) => this.#saved(path)),
+      profiler.onDidEnd(() => this.refreshSoon()),
+      places.onDidChangeRun((path) => {
+        // The profile under way says by itself what it saved.
+        if (path !== this.#livePath) this.#saved(path);
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.refreshSoon()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.refreshSoon()),
+      vscode.commands.registerCommand(SHOW_MORE, (place: string) => {
+        this.#shown.set(place, (this.#shown.get(place) ?? PAGE) + PAGE);
+        this.refresh();
+      }),
+    ];
+  }
+
+  /** As `refresh`, and nothing that was read before is taken for true. */
+  reload(): void {
+    this.#places.forget();
+    for (const node of this.#nodes.values()) node.forget();
+    this.refresh();
+  }
+
+  protected async roots(): Promise<TreeNode[]> {
+    const places = await this.#places.list();
+    const listed = await Promise.all(
+      places.map(async (place) => ({ place, runs: await this.#listingsOf(place) })),
+    );
+    const filled = listed.filter(({ runs }) => runs.length > 0);
+    this.#dropAllBut(filled.flatMap(({ runs }) => runs));
+    const several = filled.length > 1 || (vscode.workspace.workspaceFolders ?? []).length > 1;
+    const rows = several
+      ? filled.map((listing) => this.#placeNode(listing.place, listing.runs))
+      : filled.flatMap((listing) => this.#runRows(listing.place, listing.runs));
+    const live = this.#preparing();
+    const all = live === undefined ? rows : [live, ...rows];
+    // A message hides the words for an empty view.
+    if (this.view !== undefined) {
+      this.view.message =
+        all.length > 0 && !vscode.workspace.isTrusted
+          ? 'In Restricted Mode nothing of this workspace is built or run.'
+          : '';
+    }
+    return all;
+  }
+
+  async #listingsOf({ path }: RunPlace): Promise<readonly RunListing[]> {
+    return this.#server.request('retarget/runs', { folder: path });
+  }
+
+  #placeNode(place: RunPlace, runs: readonly RunListing[]): TreeNode {
+    const node: TreeNode = {
+      id: `place:${place.path}`,
+      item() {
+        const item = new vscode.TreeItem(
+          rowText(place.name),
+          vscode.TreeItemCollapsibleState.Expanded,
+        );
+        item.iconPath = vscode.ThemeIcon.Folder;
+        item.description = runs.length === 1 ? '1 run' : `${runs.length} runs`;
+        item.tooltip = tooltipText(place.path);
+        return item;
+      },
+      children: () => this.#runRows(place, runs, node),
+    };
+    return node;
+  }
+
+  #runRows({ path }: RunPlace, runs: readonly RunListing[], parent?: TreeNode): TreeNode[] {
+    const shown = this.#shown.get(path) ?? PAGE;
+    const rows = runs
+      .slice(0, shown)
+      .map((run) => (run.kind === 'run' ? this.#runNode(run, parent) : unreadable(run, parent)));
+    return runs.length > shown ? [...rows, more(path, runs.length - shown, parent)] : rows;
+  }
+
+  /** The node that VS Code knows already, where there is one: only that can be drawn anew by itself. */
+  #runNode(run: RunListing & { kind: 'run' }, parent?: TreeNode): RunNode {
+    const known = this.#nodes.get(run.path);
+    if (known !== undefined && known.parent?.id === parent?.id) {
+      known.run = run;
+      return known;
+    }
+    const node = new RunNode(run, this.#server, (path) => this.#liveOf(path), parent);
+    this.#nodes.set(run.path, node);
+    return node;
+  }
+
+  #dropAllBut(runs: readonly RunListing[]): void {
+    const paths = new Set(runs.map(({ path }) => path));
+    for (const path of this.#nodes.keys()) if (!paths.has(path)) this.#nodes.delete(path);
+  }
+
+  #liveOf(path: string): LiveProfile | undefined {
+    const { current } = this.#profiler;
+    return current?.run?.path === path ? current : undefined;
+  }
+
+  /** A row for a profile whose run is not stored yet. */
+  #preparing(): TreeNode | undefined {
+    const { current } = this.#profiler;
+    if (current === undefined) return undefined;
+    if (current.run !== undefined && this.#nodes.has(current.run.path)) return undefined;
+    return {
+      id: 'live',
+      item() {
+        const item = new vscode.TreeItem('Profiling');
+        item.description = rowText(current.progress.message);
+        item.tooltip = tooltipText(current.progress.message);
+        item.iconPath = new vscode.ThemeIcon('loading~spin');
+        return item;
+      },
+    };
+  }
+
+  #drawLive(profile: LiveProfile | undefined): void {
+    const path = profile?.run?.path;
+    if (path !== this.#livePath || profile === undefined) {
+      this.#livePath = path;
+      if (path !== undefined) this.#places.add(path);
+      this.refreshSoon();
+      return;
+    }
+    this.#liveTimer ??= setTimeout(() => {
+      this.#liveTimer = undefined;
+      const node = path === undefined ? undefined : this.#nodes.get(path);
+      if (node !== undefined) this.refresh(node);
+      else this.refreshSoon();
+    }, LIVE_PERIOD);
+  }
+
+  #saved(path: string): void {
+    const node = this.#nodes.get(path);
+    node?.forget();
+    // Of the profile under way only its own row changes: listing hundreds of runs would disturb what is measured.
+    if (node !== undefined && path === this.#livePath) this.refresh(node);
+    else this.refreshSoon();
+  }
+
+  override dispose(): void {
+    clearTimeout(this.#liveTimer);
+    for (const disposable of this.#disposables) disposable.dispose();
+    super.dispose();
+  }
+}
+
+/** A row for a document that is damaged or too new: it says why, and can be deleted. */
+export interface UnreadableNode extends TreeNode {
+  readonly path: string;
+  readonly unreadable: UnreadableRun;
+}
+
+function unreadable(run: UnreadableRun, parent?: TreeNode): UnreadableNode {
+  const { message, hint } = run.failure;
+  return {
+    id: `run:${run.path}`,
+    path: run.path,
+    unreadable: run,
+    ...(parent === undefined ? {} : { parent }),
+    item() {
+      const item = new vscode.TreeItem(rowText(runFileName(run.path)));
+      item.description = rowText(message);
+      item.tooltip = tooltipText([message, hint].filter(Boolean).join('\n\n'));
+      item.iconPath = new vscode.ThemeIcon(
+        'warning',
+        new vscode.ThemeColor('list.warningForeground'),
+      );
+      item.contextValue = ITEMS.unreadableRun;
+      return item;
+    },
+  };
+}
+
+/** The id of the run, as its file's name has it. */
+export function runFileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1, -'.json'.length);
+}
+
+function more(place: string, count: number, parent?: TreeNode): TreeNode {
+  return {
+    id: `more:${place}`,
+    ...(parent === undefined ? {} : { parent }),
+    item() {
+      const item = new vscode.TreeItem('Show More...');
+      item.description = count === 1 ? '1 earlier run' : `${count} earlier runs`;
+      item.iconPath = new vscode.ThemeIcon('ellipsis');
+      item.command = { command: SHOW_MORE, title: 'Show More...', arguments: [place] };
+      return item;
+    },
+  };
+}

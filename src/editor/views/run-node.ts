@@ -1,0 +1,278 @@
+// A stored run in the tree and all below it: programs, benchmarks, targets. Every level is asked for when it is opened.
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../model/run-summary.ts';
+import type { PagePlace } from '../../protocol/page-messages.ts';
+import type { ComparisonLine, RunOutline } from '../../protocol/server-requests.ts';
+import { ITEMS } from '../../manifest/views.ts';
+import type { LiveProfile } from '../profiler.ts';
+import type { ServerConnection } from '../server-connection.ts';
+import { rowText, tooltipText } from '../shown-text.ts';
+import { storedFailureRow } from './failure-row.ts';
+import { exactRunTime, runTime, runWords } from './run-names.ts';
+import type { TreeNode } from './tree-node.ts';
+import { stateIcon, verdictIcon } from './verdict-icons.ts';
+
+/** Something in a stored run that the panel can show: what `retarget.showResults` takes. */
+export interface RunPointer {
+  /** Absolute path of the run's document. */
+  readonly path: string;
+  readonly reveal?: PagePlace;
+}
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+/** A row for a stored run that can be read. Stays the same object while the run grows. */
+export class RunNode implements TreeNode {
+  readonly id: string;
+  readonly path: string;
+  readonly parent?: TreeNode;
+  readonly #server: ServerConnection;
+  readonly #live: (path: string) => LiveProfile | undefined;
+  #outline: Promise<RunOutline> | undefined;
+  readonly #comparisons = new Map<string, Promise<readonly ComparisonLine[]>>();
+  #run: RunSummary;
+
+  constructor(
+    run: RunSummary,
+    server: ServerConnection,
+    live: (path: string) => LiveProfile | undefined,
+    parent?: TreeNode,
+  ) {
+    this.#run = run;
+    this.#server = server;
+    this.#live = live;
+    this.path = run.path;
+    this.id = `run:${run.path}`;
+    if (parent !== undefined) this.parent = parent;
+  }
+
+  get run(): RunSummary {
+    return this.#run;
+  }
+
+  set run(run: RunSummary) {
+    // What was asked while it ran may be outdated by an event that nobody got.
+    if (run.state !== this.#run.state) this.forget();
+    this.#run = run;
+  }
+
+  /** The document was written anew. */
+  forget(): void {
+    this.#outline = undefined;
+    this.#comparisons.clear();
+  }
+
+  item(): vscode.TreeItem {
+    const live = this.#live(this.path);
+    const time = runTime(this.#run);
+    const item = new vscode.TreeItem(rowText(time), Collapsed);
+    const words = live === undefined ? runWords(this.#run) : liveWords(live);
+    item.description = rowText(words);
+    item.iconPath = stateIcon(live === undefined ? this.#run.state : 'running');
+    item.contextValue = live === undefined ? ITEMS.run : ITEMS.liveRun;
+    item.tooltip = tooltipText(
+      [
+        words,
+        '',
+        exactRunTime(this.#run),
+        `State: ${live === undefined ? this.#run.state : 'running'}`,
+        `Baseline: ${this.#run.baseline}`,
+        `Targets: ${this.#run.targets.filter((name) => name !== this.#run.baseline).join(', ')}`,
+        `Programs: ${this.#run.programs.join(', ')}`,
+        `Project: ${this.#run.project}`,
+        `Run: ${this.#run.id}`,
+      ].join('\n'),
+    );
+    item.accessibilityInformation = { label: tooltipText(`Run of ${time}: ${words}`) };
+    item.command = show({ path: this.path });
+    return item;
+  }
+
+  async children(): Promise<TreeNode[]> {
+    const outline = await this.#askOutline();
+    const failure = outline.failure === undefined ? [] : [storedFailureRow(outline.failure, this)];
+    const [only] = outline.programs;
+    const rows =
+      only !== undefined && outline.programs.length === 1
+        ? await this.#programRows(this, only, 0)
+        : outline.programs.map((program, index) => this.#programNode(program, index));
+    const all = [...failure, ...rows];
+    return all.length > 0 ? all : [noteRow(this, outline.headline)];
+  }
+
+  #askOutline(): Promise<RunOutline> {
+    const asked = (this.#outline ??= this.#server.request('retarget/runOutline', {
+      path: this.path,
+    }));
+    asked.catch(() => {
+      if (this.#outline === asked) this.#outline = undefined;
+    });
+    return asked;
+  }
+
+  #askComparisons(program: number, benchmark: number): Promise<readonly ComparisonLine[]> {
+    const key = `${program}/${benchmark}`;
+    const known = this.#comparisons.get(key);
+    if (known !== undefined) return known;
+    const asked = this.#server.request('retarget/runComparisons', {
+      path: this.path,
+      program,
+      benchmark,
+    });
+    this.#comparisons.set(key, asked);
+    asked.catch(() => {
+      if (this.#comparisons.get(key) === asked) this.#comparisons.delete(key);
+    });
+    return asked;
+  }
+
+  #programNode(program: RunOutline['programs'][number], index: number): TreeNode {
+    const node: TreeNode = {
+      id: `${this.id}/p${index}`,
+      parent: this,
+      item: () => {
+        const item = new vscode.TreeItem(rowText(program.name), Expanded);
+        item.iconPath = new vscode.ThemeIcon('package');
+        item.tooltip = tooltipText(program.name);
+        item.command = show({ path: this.path, reveal: { program: index, benchmark: 0 } });
+        return item;
+      },
+      children: () => this.#programRows(node, program, index),
+    };
+    return node;
+  }
+
+  /** One benchmark alone is no level of its own. */
+  async #programRows(
+    parent: TreeNode,
+    program: RunOutline['programs'][number],
+    index: number,
+  ): Promise<TreeNode[]> {
+    const { failure, overall, benchmarks } = program;
+    const failures = failure === undefined ? [] : [storedFailureRow(failure, parent)];
+    const mean = overall.length === 0 ? [] : [this.#meanNode(parent, program, index)];
+    const [only] = benchmarks;
+    const rows =
+      only !== undefined && benchmarks.length === 1 && mean.length === 0
+        ? await this.#benchmarkRows(parent, program, index, 0)
+        : benchmarks.map((_benchmark, at) => this.#benchmarkNode(parent, program, index, at));
+    return [...failures, ...mean, ...rows];
+  }
+
+  #meanNode(
+    parent: TreeNode,
+    { overall }: RunOutline['programs'][number],
+    program: number,
+  ): TreeNode {
+    const pointer = { path: this.path, reveal: { program, benchmark: 0 } };
+    const node: TreeNode = {
+      id: `${parent.id}/mean`,
+      parent,
+      item: () => {
+        const item = new vscode.TreeItem('Geometric mean', Collapsed);
+        item.iconPath = new vscode.ThemeIcon('symbol-operator');
+        item.description = 'over all benchmarks';
+        item.tooltip = 'The geometric mean of the speedups over all benchmarks of the program';
+        item.command = show(pointer);
+        return item;
+      },
+      children: () => overall.map((line, at) => comparisonRow(node, line, at, pointer)),
+    };
+    return node;
+  }
+
+  #benchmarkNode(
+    parent: TreeNode,
+    program: RunOutline['programs'][number],
+    programIndex: number,
+    index: number,
+  ): TreeNode {
+    const benchmark = program.benchmarks[index];
+    const name = benchmark?.name ?? '';
+    const node: TreeNode = {
+      id: `${parent.id}/b${index}`,
+      parent,
+      item: () => {
+        const item = new vscode.TreeItem(rowText(name), Collapsed);
+        item.description = rowText(benchmark?.brief ?? '');
+        item.iconPath =
+          benchmark?.failure === undefined
+            ? new vscode.ThemeIcon('dashboard')
+            : verdictIcon('failed');
+        item.tooltip = tooltipText(`${name}\n${benchmark?.brief ?? ''}`);
+        item.command = show({
+          path: this.path,
+          reveal: { program: programIndex, benchmark: index },
+        });
+        return item;
+      },
+      children: () => this.#benchmarkRows(node, program, programIndex, index),
+    };
+    return node;
+  }
+
+  async #benchmarkRows(
+    parent: TreeNode,
+    program: RunOutline['programs'][number],
+    programIndex: number,
+    index: number,
+  ): Promise<TreeNode[]> {
+    const benchmark = program.benchmarks[index];
+    const failure = benchmark?.failure;
+    const lines = await this.#askComparisons(programIndex, index);
+    const rows = [
+      ...(failure === undefined ? [] : [storedFailureRow(failure, parent)]),
+      ...lines.map((line, at) =>
+        comparisonRow(parent, line, at, {
+          path: this.path,
+          reveal: { program: programIndex, benchmark: index, target: line.target },
+        }),
+      ),
+    ];
+    return rows.length > 0 ? rows : [noteRow(parent, 'Nothing was measured yet.')];
+  }
+}
+
+function comparisonRow(
+  parent: TreeNode,
+  { target, verdict, figure, detail }: ComparisonLine,
+  index: number,
+  pointer: RunPointer,
+): TreeNode {
+  return {
+    // By place, not by name: a damaged run may name a target twice.
+    id: `${parent.id}/t${index}`,
+    parent,
+    item() {
+      const item = new vscode.TreeItem(rowText(target), None);
+      item.description = rowText(figure);
+      item.iconPath = verdictIcon(verdict);
+      item.tooltip = tooltipText(`${target}\n${detail}`);
+      const words = figure === verdict ? figure : `${verdict}, ${figure}`;
+      item.accessibilityInformation = { label: tooltipText(`${target}: ${words}`) };
+      item.command = show(pointer);
+      return item;
+    },
+  };
+}
+
+/** A sentence where there is nothing to list. */
+function noteRow(parent: TreeNode, text: string): TreeNode {
+  return {
+    id: `${parent.id}/note`,
+    parent,
+    item() {
+      const item = new vscode.TreeItem(rowText(text), None);
+      item.tooltip = tooltipText(text);
+      return item;
+    },
+  };
+}
+
+function liveWords({ progress: { message, timeLeft } }: LiveProfile): string {
+  return timeLeft === undefined ? message : `${message}, ${timeLeft}`;
+}
+
+function show(pointer: RunPointer): vscode.Command {
+  return { command: 'retarget.showResults', title: 'Show Results', arguments: [pointer] };
+}

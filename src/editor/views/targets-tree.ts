@@ -1,0 +1,180 @@
+// Targets: every CPU the toolchain knows and how it fits this host; those with a tick are profiled.
+import * as vscode from 'vscode';
+import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.ts';
+import type { ServerConnection } from '../server-connection.ts';
+import { keepChoice } from '../target-choice.ts';
+import { rowText, tooltipText } from '../shown-text.ts';
+import type { ActiveFolder } from './active-folder.ts';
+import { isToolchainFailure } from './failure-row.ts';
+import { diskFolders } from './run-places.ts';
+import { targetNode } from './target-node.ts';
+import type { TargetNode } from './target-node.ts';
+import { NodeTree } from './tree-node.ts';
+import type { TreeNode } from './tree-node.ts';
+
+export class TargetsTree extends NodeTree {
+  readonly #server: ServerConnection;
+  readonly #folder: ActiveFolder;
+  readonly #report: (error: unknown) => void;
+  readonly #disposables: vscode.Disposable[];
+  #chosen: readonly string[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  #writes = 0;
+
+  constructor(server: ServerConnection, folder: ActiveFolder, report: (error: unknown) => void) {
+    super();
+    this.#server = server;
+    this.#folder = folder;
+    this.#report = report;
+    const watcher = vscode.workspace.createFileSystemWatcher('**/retarget.json');
+    const soon = (): void => this.refreshSoon();
+    this.#disposables = [
+      watcher,
+      watcher.onDidCreate(soon),
+      watcher.onDidChange(soon),
+      watcher.onDidDelete(soon),
+      folder.onDidChange(soon),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('retarget')) this.refreshSoon();
+      }),
+    ];
+  }
+
+  /** Takes ticks set and removed by the user. Resolves once they are kept, or reported as not to be kept. */
+  async tick(changes: readonly (readonly [TreeNode, boolean])[]): Promise<void> {
+    const ticks = new Map(
+      changes.flatMap(([node, ticked]) => (isTarget(node) ? [[node.line.name, ticked]] : [])),
+    );
+    const baselines = changes.filter(([node]) => isTarget(node) && node.role === 'baseline');
+    for (const [node] of baselines) if (isTarget(node)) ticks.delete(node.line.name);
+    const kept = this.#chosen.filter((name) => ticks.get(name) !== false);
+    const added = [...ticks].filter(([name, on]) => on && !kept.includes(name));
+    const chosen = [...kept, ...added.map(([name]) => name)];
+    if (baselines.length > 0) this.#report(new Error(BASELINE_STAYS));
+    if (chosen.length === 0) this.#report(new Error(ONE_STAYS));
+    if (ticks.size === 0 || chosen.length === 0) {
+      this.refresh();
+      return;
+    }
+    // The next tick may come before this one is written.
+    this.#chosen = chosen;
+    this.#writes += 1;
+    this.#writing = this.#writing.then(async () => {
+      try {
+        await keepChoice(this.#server, this.#folder.current, { targets: chosen });
+      } catch (error) {
+        this.#report(error);
+      } finally {
+        this.#writes -= 1;
+        if (this.#writes === 0) this.refresh();
+      }
+    });
+    await this.#writing;
+  }
+
+  protected async roots(): Promise<TreeNode[]> {
+    const folder = this.#folder.current;
+    let answer: TargetsAnswer;
+    try {
+      answer = await this.#server.request(
+        'retarget/targets',
+        folder === undefined ? {} : { folder: folder.uri.fsPath },
+      );
+    } catch (error) {
+      // The words for an empty view say what to do then.
+      if (!isToolchainFailure(error) || error.failure.code !== 'toolchain-missing') throw error;
+      this.#say('');
+      return [];
+    }
+    if (this.#writes === 0) this.#chosen = answer.chosen;
+    this.#say(chooserWords(answer));
+    return this.#rows(answer);
+  }
+
+  #rows(answer: TargetsAnswer): TreeNode[] {
+    const chosen = new Set(this.#chosen);
+    const top = answer.targets.filter(
+      ({ name }) => name === answer.baseline || chosen.has(name) || isGeneral(name),
+    );
+    const cpus = answer.targets.filter(({ name }) => !isGeneral(name));
+    const order = (line: TargetLine): number =>
+      line.name === answer.baseline ? 0 : chosen.has(line.name) ? 1 : 2;
+    const rows: TreeNode[] = top
+      .map((line, at) => ({ line, at }))
+      .sort((a, b) => order(a.line) - order(b.line) || a.at - b.at)
+      .map(({ line }) => targetNode(line, roleOf(line, answer, chosen)));
+    return cpus.length === 0 ? rows : [...rows, cpuGroup(cpus, answer, chosen)];
+  }
+
+  #say(message: string): void {
+    if (this.view === undefined) return;
+    this.view.message = message;
+    const several = diskFolders().length > 1;
+    this.view.description = several ? rowText(this.#folder.current?.name ?? '') : '';
+  }
+
+  override dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+    super.dispose();
+  }
+}
+
+const BASELINE_STAYS =
+  'The baseline is always measured, as the others are compared with it. Make another target the baseline first.';
+const ONE_STAYS = 'At least one target has to stay chosen.';
+
+/** Names that mean no particular CPU: always in sight. */
+function isGeneral(name: string): boolean {
+  return name === 'native' || name === 'generic' || /^x86-64(?:-v\d+)?$/u.test(name);
+}
+
+function isTarget(node: TreeNode): node is TargetNode {
+  return 'line' in node;
+}
+
+function roleOf(
+  { name }: TargetLine,
+  { baseline }: TargetsAnswer,
+  chosen: ReadonlySet<string>,
+): TargetNode['role'] {
+  if (name === baseline) return 'baseline';
+  return chosen.has(name) ? 'chosen' : 'offered';
+}
+
+function chooserWords({ chosenBy }: TargetsAnswer): string {
+  switch (chosenBy) {
+    case 'project':
+      return 'Ticked targets are profiled: chosen in retarget.json.';
+    case 'settings':
+      return 'Ticked targets are profiled: chosen in the settings.';
+    case 'default':
+      return 'Ticked targets are profiled: the default for this host.';
+  }
+}
+
+function cpuGroup(
+  lines: readonly TargetLine[],
+  answer: TargetsAnswer,
+  chosen: ReadonlySet<string>,
+): TreeNode {
+  const here = lines.filter(({ fit }) => fit.kind === 'runs' || fit.kind === 'masked').length;
+  const group: TreeNode = {
+    id: 'cpus',
+    item() {
+      const item = new vscode.TreeItem('All CPUs', vscode.TreeItemCollapsibleState.Collapsed);
+      item.description = `${lines.length} known, ${here} run here`;
+      item.tooltip = tooltipText(
+        `Every CPU that this LLVM can build for: ${lines.length}, of which ${here} run on this host`,
+      );
+      item.iconPath = new vscode.ThemeIcon('chip');
+      return item;
+    },
+    children: () =>
+      [...lines]
+        .sort((a, b) => byName.compare(a.name, b.name))
+        .map((line) => targetNode(line, roleOf(line, answer, chosen), group)),
+  };
+  return group;
+}
+
+const byName = new Intl.Collator('en', { numeric: true });

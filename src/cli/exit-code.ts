@@ -1,6 +1,7 @@
 // What a run or a failure means to whoever started the command: its exit code.
 import type { Failure, FailureCode } from '../model/failure.ts';
 import type { ProgramResult, Run } from '../model/run.ts';
+import { baselineDidNotRun, didNotBuild, hasWrongVariant } from '../report/soundness.ts';
 
 export const EXIT = {
   done: 0,
@@ -45,6 +46,7 @@ const FAILURE_EXIT: Readonly<Record<FailureCode, number>> = {
   'folder-read-only': EXIT.usage,
   'disk-full': EXIT.usage,
   busy: EXIT.usage,
+  untrusted: EXIT.usage,
   interrupted: EXIT.interrupted,
   internal: EXIT.internal,
 };
@@ -74,31 +76,4 @@ export function exitCodeOfPrograms(
   if (programs.some((program) => didNotBuild(program, baseline))) return EXIT.build;
   if (programs.some(baselineDidNotRun)) return EXIT.baseline;
   return thresholdsFailed || programs.some(hasWrongVariant) ? EXIT.findings : EXIT.done;
-}
-
-function didNotBuild({ failure, variants }: ProgramResult, baseline: string): boolean {
-  return (
-    failure !== undefined ||
-    variants.some(({ target, state }) => target === baseline && state === 'failed')
-  );
-}
-
-function baselineDidNotRun({ benchmarks }: ProgramResult): boolean {
-  return benchmarks.some(
-    ({ failure, comparisons }) =>
-      failure !== undefined ||
-      comparisons.some(
-        ({ verdict, failure: why }, index) =>
-          index === 0 && verdict !== 'baseline' && why !== undefined,
-      ),
-  );
-}
-
-function hasWrongVariant({ variants, benchmarks }: ProgramResult): boolean {
-  return (
-    variants.some(({ state }) => state === 'failed') ||
-    benchmarks.some(({ comparisons }) =>
-      comparisons.some(({ verdict }) => verdict === 'wrong output' || verdict === 'failed'),
-    )
-  );
 }

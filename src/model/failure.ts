@@ -35,6 +35,8 @@ export type FailureCode =
   | 'folder-read-only'
   | 'disk-full'
   | 'busy'
+  // editor
+  | 'untrusted'
   // all
   | 'interrupted'
   | 'internal';

@@ -27,7 +27,14 @@ export interface ProfileRequest {
   readonly seed?: number;
   /** The user's own choice of LLVM. */
   readonly toolchain?: string;
+  /** What applies where neither the request nor the project says anything: a user's own settings. */
+  readonly defaults?: RequestDefaults;
 }
+
+export type RequestDefaults = Pick<
+  ProfileRequest,
+  'targets' | 'baseline' | 'budget' | 'precision' | 'pin'
+>;
 
 export interface ProfilePlan {
   readonly project: Project;
@@ -49,8 +56,8 @@ export async function planProfile(
   const { toolchain, host, levels } = await surveyHost(request.toolchain, signal);
   const targets = await chooseTargets(
     {
-      baseline: request.baseline ?? project.baseline,
-      targets: request.targets ?? project.targets,
+      baseline: request.baseline ?? project.baseline ?? request.defaults?.baseline,
+      targets: request.targets ?? project.targets ?? request.defaults?.targets,
       placeOf: project.placeOfTarget,
     },
     { toolchain, host, levels, signal },
@@ -82,10 +89,11 @@ export async function planProfile(
 }
 
 function settingsOf(request: ProfileRequest, project: Project): RunSettings {
-  const pin = request.pin ?? project.pin;
+  const { defaults } = request;
+  const pin = request.pin ?? project.pin ?? defaults?.pin;
   return {
-    precision: request.precision ?? project.precision ?? DEFAULT_PRECISION,
-    budget: request.budget ?? project.budget ?? DEFAULT_BUDGET,
+    precision: request.precision ?? project.precision ?? defaults?.precision ?? DEFAULT_PRECISION,
+    budget: request.budget ?? project.budget ?? defaults?.budget ?? DEFAULT_BUDGET,
     seed: request.seed ?? randomBytes(4).readUInt32LE(),
     ...(pin === undefined ? {} : { pin }),
   };

@@ -16,7 +16,7 @@ import { RunRecorder } from './run-recorder.ts';
 import { unitDefaults } from './unit-defaults.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
-export type { ProfileRequest } from './profile-plan.ts';
+export type { ProfileRequest, RequestDefaults } from './profile-plan.ts';
 
 export interface ProfileContext {
   readonly signal: AbortSignal;

@@ -63,3 +63,40 @@ export function builtText(program: ProgramResult): string {
   ];
   return parts.join('');
 }
+
+/** What happens now in a few words, such as `kernels/saxpy (2 of 5): 24 rounds`. */
+export function nowText(state: ProgressState): string {
+  const { waiting, building, checking, measuring, run } = state;
+  if (waiting !== undefined) return visibleText(waiting);
+  if (building !== undefined) {
+    const { program, step, item, done, total } = building.last;
+    return visibleText(`${program}: ${step} of ${item} (${done} of ${total} steps)`);
+  }
+  if (checking !== undefined) {
+    return `${countedPlace(checking, state)}: checking output for ${visibleText(checking.target)}`;
+  }
+  if (measuring !== undefined) {
+    return `${countedPlace(measuring, state)}: ${countText(measuring.rounds, 'round')}`;
+  }
+  return run === undefined
+    ? 'Looking at the toolchain, the host and the project'
+    : 'Preparing what comes next';
+}
+
+function countedPlace(
+  of: { readonly program: string; readonly benchmark: string },
+  { finished, total }: ProgressState,
+): string {
+  return total === undefined ? placeText(of) : `${placeText(of)} (${finished + 1} of ${total})`;
+}
+
+/** Such as `about 12 s left` or `at most 45 s left`, of the whole profile; empty where nobody can know. */
+export function wholeTimeLeftText(state: ProgressState): string {
+  const { measuring, run } = state;
+  if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
+  const isLast = state.total !== undefined && state.finished + 1 >= state.total;
+  const all = (run?.settings.budget ?? 0) - state.measured - measuring.elapsed;
+  return isLast || all <= measuring.remaining
+    ? `${aboutText(measuring.remaining)} left`
+    : `at most ${timeText(all)} left`;
+}

@@ -202,7 +202,12 @@ async function readRun(path: string): Promise<Run> {
   return parseRun(text, path);
 }
 
-function summaryOf(run: Run, path: string, headline: RunStoreOptions['headline']): RunSummary {
+/** What a listing says of a run. @param path of its document. */
+export function summaryOf(
+  run: Run,
+  path: string,
+  headline?: RunStoreOptions['headline'],
+): RunSummary {
   return {
     kind: 'run',
     id: run.id,

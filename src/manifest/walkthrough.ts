@@ -1,5 +1,14 @@
 // The walkthrough: four steps from nothing to a chart.
 
+/** Our own windows, as they look in the user's kind of theme. */
+function pictures(name: string): Readonly<Record<'dark' | 'light' | 'hc' | 'hcLight', string>> {
+  const [dark, light] = [
+    `media/walkthrough/${name}-dark.webp`,
+    `media/walkthrough/${name}-light.webp`,
+  ];
+  return { dark, light, hc: dark, hcLight: light };
+}
+
 export const WALKTHROUGHS = [
   {
     id: 'start',
@@ -11,7 +20,10 @@ export const WALKTHROUGHS = [
         title: 'Find LLVM',
         description:
           'Retarget builds with clang and LLVM 16 or newer, and finds what is installed.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
-        media: { image: 'media/walkthrough/toolchain.png', altText: 'The list of LLVM toolchains' },
+        media: {
+          image: pictures('toolchain'),
+          altText: 'The LLVM toolchains of this machine to choose from, with their versions',
+        },
         completionEvents: [
           'onCommand:retarget.selectToolchain',
           'onContext:retarget.toolchain == found',
@@ -23,8 +35,8 @@ export const WALKTHROUGHS = [
         description:
           'A small file, retarget.json, names the sources and the ways to run the program. One source file alone needs none.\n[Create Configuration](command:retarget.createConfiguration)',
         media: {
-          image: 'media/walkthrough/configuration.png',
-          altText: 'A retarget.json with completion of target names',
+          image: pictures('configuration'),
+          altText: 'A retarget.json in the editor, with completion of target names',
         },
         completionEvents: [
           'onCommand:retarget.createConfiguration',
@@ -36,7 +48,10 @@ export const WALKTHROUGHS = [
         title: 'Profile',
         description:
           'Builds the program for each target and measures them in turn, in random order, until the answer is certain enough.\n[Profile Build for CPU Targets](command:retarget.profile)',
-        media: { image: 'media/walkthrough/profile.png', altText: 'A profile under way' },
+        media: {
+          image: pictures('profile'),
+          altText: 'A profile under way: what is measured now, and the time left',
+        },
         completionEvents: ['onCommand:retarget.profile', 'onContext:retarget.hasRuns'],
       },
       {
@@ -45,7 +60,7 @@ export const WALKTHROUGHS = [
         description:
           'Each bar is one target: right of 1 is faster than the baseline. The line across it is the 95 % confidence interval.\n[Show Results](command:retarget.showResults)',
         media: {
-          image: 'media/walkthrough/results.png',
+          image: pictures('results'),
           altText: 'The chart of speedups beside the features of the host',
         },
         completionEvents: ['onCommand:retarget.showResults'],

@@ -5,6 +5,7 @@ import { ITEMS } from '../../manifest/views.ts';
 import type { LiveProfile, Profiler } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
+import { runFileName } from './run-file.ts';
 import { RunNode } from './run-node.ts';
 import type { RunPlace, RunPlaces } from './run-places.ts';
 import { NodeTree } from './tree-node.ts';
@@ -205,11 +206,6 @@ function unreadable(run: UnreadableRun, parent?: TreeNode): UnreadableNode {
       return item;
     },
   };
-}
-
-/** The id of the run, as its file's name has it. */
-export function runFileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1, -'.json'.length);
 }
 
 function more(place: string, count: number, parent?: TreeNode): TreeNode {

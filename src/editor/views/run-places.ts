@@ -1,6 +1,7 @@
 // Where this workspace keeps stored runs: its folders, and whatever folders inside them were profiled on their own.
 import { dirname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
+import { projectOfRun } from './run-file.ts';
 
 /** A profiled folder. */
 export interface RunPlace {
@@ -36,14 +37,9 @@ export class RunPlaces implements vscode.Disposable {
     );
   }
 
-  /** The folder a run's document belongs to: `<folder>/.retarget/runs/<id>.json`. */
-  static folderOf(document: string): string {
-    return dirname(dirname(dirname(document)));
-  }
-
   /** Takes up the place of a run's document. */
   add(document: string): void {
-    void this.#found?.then((found) => found.add(RunPlaces.folderOf(document)));
+    void this.#found?.then((found) => found.add(projectOfRun(document)));
   }
 
   /** Looks for places anew. */

@@ -7,6 +7,7 @@ import { rowText, tooltipText } from '../shown-text.ts';
 import type { ActiveFolder } from './active-folder.ts';
 import { isToolchainFailure } from './failure-row.ts';
 import { diskFolders } from './run-places.ts';
+import { isGeneralTarget } from './target-names.ts';
 import { targetNode } from './target-node.ts';
 import type { TargetNode } from './target-node.ts';
 import { NodeTree } from './tree-node.ts';
@@ -94,9 +95,9 @@ export class TargetsTree extends NodeTree {
   #rows(answer: TargetsAnswer): TreeNode[] {
     const chosen = new Set(this.#chosen);
     const top = answer.targets.filter(
-      ({ name }) => name === answer.baseline || chosen.has(name) || isGeneral(name),
+      ({ name }) => name === answer.baseline || chosen.has(name) || isGeneralTarget(name),
     );
-    const cpus = answer.targets.filter(({ name }) => !isGeneral(name));
+    const cpus = answer.targets.filter(({ name }) => !isGeneralTarget(name));
     const order = (line: TargetLine): number =>
       line.name === answer.baseline ? 0 : chosen.has(line.name) ? 1 : 2;
     const rows: TreeNode[] = top
@@ -122,11 +123,6 @@ export class TargetsTree extends NodeTree {
 const BASELINE_STAYS =
   'The baseline is always measured, as the others are compared with it. Make another target the baseline first.';
 const ONE_STAYS = 'At least one target has to stay chosen.';
-
-/** Names that mean no particular CPU: always in sight. */
-function isGeneral(name: string): boolean {
-  return name === 'native' || name === 'generic' || /^x86-64(?:-v\d+)?$/u.test(name);
-}
 
 function isTarget(node: TreeNode): node is TargetNode {
   return 'line' in node;

@@ -1,0 +1,40 @@
+// Select Baseline...: the target that the others are compared with.
+import * as vscode from 'vscode';
+import type { TargetsAnswer } from '../../protocol/server-requests.ts';
+import { telling } from '../run-actions.ts';
+import { pickText } from '../shown-text.ts';
+import { keepChoice } from '../target-choice.ts';
+import { askTargets } from './target-questions.ts';
+import type { TargetQuestions } from './target-questions.ts';
+
+interface BaselineItem extends vscode.QuickPickItem {
+  readonly name: string;
+}
+
+export async function selectBaseline(questions: TargetQuestions): Promise<void> {
+  await telling(questions.log, async () => {
+    const asked = await askTargets(questions, 'Select Baseline');
+    if (asked === undefined) return;
+    const { folder, answer } = asked;
+    const picked = await vscode.window.showQuickPick(itemsFor(answer), {
+      title: 'Select Baseline',
+      placeHolder: 'The target that all others are compared with',
+      matchOnDescription: true,
+    });
+    if (picked === undefined || picked.name === answer.baseline) return;
+    await keepChoice(questions.server, folder, { baseline: picked.name });
+  });
+}
+
+/** The baseline has to run here, as nothing could be compared with it otherwise. */
+function itemsFor({ targets, baseline }: TargetsAnswer): BaselineItem[] {
+  const fitting = targets.filter(
+    ({ name, fit }) => name === baseline || fit.kind === 'runs' || fit.kind === 'masked',
+  );
+  const first = fitting.filter(({ name }) => name === baseline);
+  return [...first, ...fitting.filter(({ name }) => name !== baseline)].map(({ name, brief }) => ({
+    name,
+    label: name === baseline ? `$(milestone) ${pickText(name)}` : pickText(name),
+    description: pickText(name === baseline ? `the baseline now, ${brief}` : brief),
+  }));
+}

@@ -1,16 +1,63 @@
 // Entry of the extension: composes the features, decides nothing.
-import * as vscode from 'vscode';
-import { ServerConnection } from './server-connection.ts';
+import type * as vscode from 'vscode';
+import type { ExtensionApi } from './api.ts';
+import { registerCommands } from './commands/register-commands.ts';
+import { ContextKeys } from './context-keys.ts';
+import { LastResults } from './last-result.ts';
+import { createLog } from './log.ts';
+import { lastMessage } from './messages.ts';
+import { registerPanel } from './panel/chart-panel.ts';
+import { registerProfileEnd } from './profile-end.ts';
+import { registerProfileNotification } from './profile-notification.ts';
 import { Profiler } from './profiler.ts';
+import { ServerConnection } from './server-connection.ts';
+import { registerServerCrash } from './server-crash.ts';
+import { registerServerStart } from './server-start.ts';
+import { StatusBar } from './status-bar.ts';
+import { registerTasks } from './tasks.ts';
+import { RunPlaces } from './views/run-places.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Retarget', { log: true });
-  const server = new ServerConnection(context, log);
+let connection: ServerConnection | undefined;
+
+export function activate(extension: vscode.ExtensionContext): ExtensionApi {
+  const begun = performance.now();
+  const log = createLog();
+  const server = new ServerConnection(extension, log);
+  connection = server;
   const profiler = new Profiler(server);
-  context.subscriptions.push(
+  const places = new RunPlaces();
+  const contextKeys = new ContextKeys(server, profiler, places);
+  const results = new LastResults(extension.workspaceState, profiler, places);
+  const status = new StatusBar(profiler, results);
+  const panel = registerPanel({ extension, server, profiler, log });
+  extension.subscriptions.push(
     log,
-    server,
+    places,
+    contextKeys,
+    results,
+    status,
+    registerProfileNotification(profiler),
+    registerProfileEnd(profiler, log),
+    registerServerCrash(server, profiler),
+    registerServerStart(server, log),
+    registerCommands({ panel, places, profiler, server, log }),
+    registerTasks(extension),
     profiler,
-    vscode.commands.registerCommand('retarget.showLog', () => log.show()),
+    server,
   );
+  return {
+    profiler,
+    server,
+    contextKeys: contextKeys.values,
+    places,
+    panel,
+    statusText: () => status.text,
+    lastMessage,
+    activation: performance.now() - begun,
+  };
+}
+
+/** The window closes or reloads: a profile under way is stored as interrupted, and nothing keeps running. */
+export async function deactivate(): Promise<void> {
+  await connection?.stop();
 }

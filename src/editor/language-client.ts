@@ -1,17 +1,29 @@
 // Starts the language server. Loaded only when something needs it: the client library is the extension's largest part.
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
 import type { ServerOptions } from '../protocol/server-requests.ts';
 
+export interface ClientEvents {
+  /** The server answers, for the first time or again. */
+  readonly onStart: () => void;
+  /** The server ended though nobody asked it to. @returns whether to start it again */
+  readonly onCrash: () => boolean;
+}
+
+/** @throws {Error} where the server does not start */
 export async function startLanguageClient(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  events: ClientEvents,
 ): Promise<LanguageClient> {
-  const initializationOptions: ServerOptions = {
-    trusted: vscode.workspace.isTrusted,
-    // VS Code's own JSON support says so already.
-    reportSyntax: false,
-  };
   const client = new LanguageClient(
     'retarget',
     'Retarget',
@@ -26,9 +38,55 @@ export async function startLanguageClient(
         { scheme: 'file', language: 'cpp' },
       ],
       outputChannel: log,
-      initializationOptions,
+      // A log that opens by itself is in the way; messages have a button for it.
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: serverOptions,
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: (error) => {
+          log.error(`The connection to the server: ${error.message}`);
+          return { action: ErrorAction.Continue, handled: true };
+        },
+        closed: () => ({
+          action: events.onCrash() ? CloseAction.Restart : CloseAction.DoNotRestart,
+          handled: true,
+        }),
+      },
+      middleware: { executeCommand },
     },
+  );
+  context.subscriptions.push(
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) events.onStart();
+    }),
   );
   await client.start();
   return client;
+}
+
+/** Asked for at each start: trust may have been given in between. */
+function serverOptions(): ServerOptions {
+  return {
+    trusted: vscode.workspace.isTrusted,
+    // VS Code's own JSON support says so already.
+    reportSyntax: false,
+  };
+}
+
+/** The server's commands for any editor, which lenses name, are better served by this editor's own. */
+async function executeCommand(
+  command: string,
+  args: unknown[],
+  next: (command: string, args: unknown[]) => unknown,
+): Promise<unknown> {
+  switch (command) {
+    case SERVER_COMMANDS.profile:
+      return vscode.commands.executeCommand('retarget.profile', args[0]);
+    case SERVER_COMMANDS.report:
+      return vscode.commands.executeCommand('retarget.showResults', args[0]);
+    case SERVER_COMMANDS.cancel:
+      return vscode.commands.executeCommand('retarget.cancel');
+    default:
+      return next(command, args);
+  }
 }

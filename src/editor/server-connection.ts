@@ -1,41 +1,49 @@
 // The language server as the rest of the extension sees it: typed requests to a process that starts when first needed.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { ServerFailure, errorFrom } from './server-errors.ts';
+import { ServerRestarts } from './server-restarts.ts';
 import type {
-  FailureData,
   ProfileNews,
   ProfileOutcome,
   ProfileParams,
+  ServerNotifications,
   ServerRequests,
 } from '../protocol/server-requests.ts';
-import type { Failure } from '../model/failure.ts';
 
-/** What the server could not do, in its own words. */
-export class ServerFailure extends Error {
-  readonly failure: Failure;
+export { ServerFailure, ServerStopped } from './server-errors.ts';
 
-  constructor(failure: Failure, options?: { cause?: unknown }) {
-    super(failure.message, options);
-    this.name = 'ServerFailure';
-    this.failure = failure;
-  }
+/** The server ended though nobody asked it to. */
+export interface ServerCrash {
+  /** Whether it is being started again; if not, it has ended too often lately. */
+  readonly restarts: boolean;
 }
 
 export class ServerConnection implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
+  readonly #started = new vscode.EventEmitter<void>();
+  readonly #crashed = new vscode.EventEmitter<ServerCrash>();
+  readonly #restarts = new ServerRestarts();
   #client: Promise<LanguageClient> | undefined;
+
+  /** The server runs and answers: the first time, and after each restart. */
+  readonly onDidStart = this.#started.event;
+  readonly onDidCrash = this.#crashed.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
     this.#log = log;
   }
 
-  /** Starts the server where it does not run yet. */
+  /** Whether the server was started, so that asking it costs no process. */
+  get wanted(): boolean {
+    return this.#client !== undefined;
+  }
+
+  /** Starts the server where it does not run yet. @throws {Error} where it cannot be started */
   start(): Promise<LanguageClient> {
-    this.#client ??= import('./language-client.ts').then(({ startLanguageClient }) =>
-      startLanguageClient(this.#context, this.#log),
-    );
+    this.#client ??= this.#startClient();
     return this.#client;
   }
 
@@ -45,12 +53,21 @@ export class ServerConnection implements vscode.Disposable {
     params: ServerRequests[Method]['params'],
     token?: vscode.CancellationToken,
   ): Promise<ServerRequests[Method]['result']> {
-    const client = await this.start();
     try {
+      const client = await this.start();
       return await client.sendRequest<ServerRequests[Method]['result']>(method, params, token);
     } catch (error) {
-      throw failureFrom(error);
+      throw errorFrom(error);
     }
+  }
+
+  /** Tells the server, where there is one; one that starts later learns it then. */
+  async notify<Method extends keyof ServerNotifications>(
+    method: Method,
+    params: ServerNotifications[Method],
+  ): Promise<void> {
+    if (this.#client === undefined) return;
+    await (await this.#client).sendNotification(method, params);
   }
 
   /** A profile; `onNews` hears what happens, in order. @throws {ServerFailure} */
@@ -68,21 +85,56 @@ export class ServerConnection implements vscode.Disposable {
       (batch) => batch.forEach(onNews),
     );
     try {
+      // Cancelled while the server was starting: it would not hear of it any more.
+      if (token.isCancellationRequested) throw new ServerFailure(INTERRUPTED);
       return await this.request('retarget/profile', { ...params, partialResultToken }, token);
     } finally {
       listening.dispose();
     }
   }
 
+  /** Ends the server in order; a profile under way is stored as interrupted. */
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await (await client?.catch(() => undefined))?.dispose(STOP_LIMIT);
+  }
+
   dispose(): void {
-    void this.#client?.then((client) => client.dispose()).catch(() => undefined);
+    void this.stop().catch(() => undefined);
+    this.#started.dispose();
+    this.#crashed.dispose();
+  }
+
+  async #startClient(): Promise<LanguageClient> {
+    try {
+      const { startLanguageClient } = await import('./language-client.ts');
+      return await startLanguageClient(this.#context, this.#log, {
+        onStart: () => this.#started.fire(),
+        onCrash: () => this.#crash(),
+      });
+    } catch (error) {
+      // The next one who needs it tries again.
+      this.#client = undefined;
+      throw error;
+    }
+  }
+
+  /** @returns whether the client is to start the server again */
+  #crash(): boolean {
+    const restarts = this.#restarts.again();
+    if (!restarts) this.#client = undefined;
+    this.#log.error(
+      `The server ended unexpectedly and is ${restarts ? '' : 'not '}being started again.`,
+    );
+    this.#crashed.fire({ restarts });
+    return restarts;
   }
 }
 
-let profiles = 0;
+/** Milliseconds for an orderly end; an editor that closes gives an extension five seconds. */
+const STOP_LIMIT = 4000;
 
-function failureFrom(error: unknown): Error {
-  const data = (error as { data?: Partial<FailureData> } | undefined)?.data;
-  if (data?.failure !== undefined) return new ServerFailure(data.failure, { cause: error });
-  return error instanceof Error ? error : new Error(String(error));
-}
+const INTERRUPTED = { code: 'interrupted', message: 'Interrupted.' } as const;
+
+let profiles = 0;

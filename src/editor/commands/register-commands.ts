@@ -1,0 +1,35 @@
+// The editor's own commands, all in one table. What a command does is loaded when it is first called.
+import * as vscode from 'vscode';
+import type { CommandId } from '../../manifest/commands.ts';
+import { VIEWS } from '../../manifest/views.ts';
+import { tell } from '../messages.ts';
+import type { ResultsContext } from './show-results.ts';
+
+type Body = (argument?: unknown, selected?: unknown) => unknown;
+
+export function registerCommands(context: ResultsContext): vscode.Disposable {
+  const { server, profiler, log } = context;
+  const bodies: Partial<Record<CommandId, Body>> = {
+    'retarget.profile': async (argument) =>
+      (await import('./profile.ts')).profile(server, profiler, argument),
+    'retarget.profileFile': async (argument, selected) =>
+      (await import('./profile-file.ts')).profileFile(profiler, argument, selected),
+    'retarget.cancel': () => {
+      if (profiler.current === undefined) tell('information', 'No profile is under way.');
+      else profiler.cancel();
+    },
+    'retarget.createConfiguration': async (argument) =>
+      (await import('./create-configuration.ts')).createConfiguration(server, log, argument),
+    'retarget.selectToolchain': async () =>
+      (await import('./select-toolchain.ts')).selectToolchain(server, log),
+    'retarget.showResults': async (argument) =>
+      (await import('./show-results.ts')).showResults(context, argument),
+    'retarget.showHost': () => vscode.commands.executeCommand(`${VIEWS.host}.focus`),
+    'retarget.showLog': () => {
+      log.show();
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(bodies).map(([id, body]) => vscode.commands.registerCommand(id, body)),
+  );
+}

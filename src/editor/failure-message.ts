@@ -1,0 +1,77 @@
+// A failure as a message: what happened and what to do, with the buttons that help; the rest is in the log.
+import * as vscode from 'vscode';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
+import {
+  CREATE_CONFIGURATION,
+  MANAGE_TRUST,
+  SELECT_TOOLCHAIN,
+  SHOW_LOG,
+  SHOW_PROBLEMS,
+  tell,
+} from './messages.ts';
+import type { Button } from './messages.ts';
+import type { Failure, Place } from '../model/failure.ts';
+
+export function tellFailure(
+  failure: Failure,
+  log: vscode.LogOutputChannel,
+  more: readonly Button[] = [],
+): void {
+  logFailure(failure, log);
+  tell('error', messageOf(failure), [...more, ...buttonsFor(failure), SHOW_LOG]);
+}
+
+export function logFailure(failure: Failure, log: vscode.LogOutputChannel): void {
+  const { message, hint, details, place } = failure;
+  const where = place === undefined ? [] : [`at ${placeText(place)}`];
+  const lines = [...where, ...(details ?? '').split('\n'), ...(hint ?? '').split('\n')];
+  log.error(
+    [
+      visibleText(message),
+      ...lines.filter((line) => line.trim() !== '').map((line) => `  ${visibleLines(line)}`),
+    ].join('\n'),
+  );
+}
+
+/** The message and the hint's first sentence; what is meant to be copied from a hint is not for a notification. */
+function messageOf({ message, hint }: Failure): string {
+  const [first = ''] = (hint ?? '').split('\n');
+  return first === '' || first.endsWith(':') ? message : `${message} ${first}`;
+}
+
+function buttonsFor(failure: Failure): Button[] {
+  const open = failure.place === undefined ? [] : [openPlace(failure.place)];
+  switch (failure.code) {
+    case 'toolchain-missing':
+    case 'toolchain-too-old':
+    case 'toolchain-broken':
+      return [SELECT_TOOLCHAIN];
+    case 'project-empty':
+      return [CREATE_CONFIGURATION];
+    case 'config-invalid':
+      return open;
+    case 'compile-failed':
+    case 'link-failed':
+      return [SHOW_PROBLEMS];
+    case 'untrusted':
+      return [MANAGE_TRUST];
+    default:
+      return [];
+  }
+}
+
+function openPlace({ file, line, column }: Place): Button {
+  return {
+    title: 'Open File',
+    press: async () => {
+      const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
+      await vscode.window.showTextDocument(vscode.Uri.file(file), {
+        selection: new vscode.Range(at, at),
+      });
+    },
+  };
+}
+
+function placeText({ file, line, column }: Place): string {
+  return visibleText([file, line, column].filter((part) => part !== undefined).join(':'));
+}

@@ -1,0 +1,76 @@
+// How a profile ended, in one message: its result in one sentence, or why there is none, and the way on.
+import { relative } from 'node:path';
+import * as vscode from 'vscode';
+import { logFailure, tellFailure } from './failure-message.ts';
+import { SHOW_LOG, SHOW_PROBLEMS, showResults, tell } from './messages.ts';
+import type { Button } from './messages.ts';
+import type { ProfileEnd, Profiler } from './profiler.ts';
+import type { ProfileOutcome } from '../protocol/server-requests.ts';
+import { failureOfError, ServerFailure, ServerStopped } from './server-errors.ts';
+
+export function registerProfileEnd(
+  profiler: Profiler,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return profiler.onDidEnd((end) => {
+    if ('outcome' in end) tellOutcome(end.outcome, log);
+    else tellError(end, log);
+  });
+}
+
+function tellOutcome(outcome: ProfileOutcome, log: vscode.LogOutputChannel): void {
+  const { run, headline, clean } = outcome;
+  log.info(headline);
+  if (run.state === 'interrupted') {
+    tellCancelled(run.path);
+    return;
+  }
+  if (clean) {
+    tell('information', headline, [showResults(run.path)]);
+    return;
+  }
+  const problems = hasProblems(run.project) ? [SHOW_PROBLEMS] : [];
+  tell('warning', headline, [showResults(run.path), ...problems, SHOW_LOG]);
+}
+
+function tellError(
+  end: Extract<ProfileEnd, { error: unknown }>,
+  log: vscode.LogOutputChannel,
+): void {
+  const { error, run } = end;
+  const results: Button[] = run === undefined ? [] : [showResults(run.path)];
+  const failure = failureOfError(error);
+  if (error instanceof ServerFailure && failure.code === 'interrupted') {
+    tellCancelled(run?.path);
+  } else if (error instanceof ServerStopped) {
+    logFailure(failure, log);
+    tell(
+      'error',
+      `The profile failed: Retarget's server ended unexpectedly. ${run === undefined ? 'Nothing had been measured yet.' : 'What was finished is kept.'}`,
+      [...results, SHOW_LOG],
+    );
+  } else {
+    tellFailure(failure, log, results);
+  }
+}
+
+function tellCancelled(path: string | undefined): void {
+  if (path === undefined) tell('information', 'The profile was cancelled before it began.');
+  else {
+    tell('information', 'The profile was cancelled. What was finished is kept.', [
+      showResults(path),
+    ]);
+  }
+}
+
+/** Whether some file of a project has an error in the Problems panel. */
+function hasProblems(project: string): boolean {
+  return vscode.languages
+    .getDiagnostics()
+    .some(
+      ([{ scheme, fsPath }, problems]) =>
+        scheme === 'file' &&
+        !relative(project, fsPath).startsWith('..') &&
+        problems.some(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
+    );
+}

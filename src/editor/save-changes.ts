@@ -1,0 +1,48 @@
+// Unsaved changes before a build: a compiler reads files, not editors. Does as VS Code does before a task.
+import { relative } from 'node:path';
+import * as vscode from 'vscode';
+import { ask, tell } from './messages.ts';
+
+const SAVE = 'Save and Profile';
+const LEAVE = 'Profile What Is Saved';
+const MOST_NAMED = 5;
+
+/**
+ * Saves what is unsaved in a folder, or asks, as `task.saveBeforeRun` says.
+ * @returns whether to go on
+ */
+export async function saveChanges(folder: string): Promise<boolean> {
+  const unsaved = vscode.workspace.textDocuments.filter(
+    ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && isInside(folder, uri.fsPath),
+  );
+  if (unsaved.length === 0) return true;
+  const habit = vscode.workspace.getConfiguration('task').get<string>('saveBeforeRun');
+  if (habit === 'never') return true;
+  if (habit === 'prompt') {
+    const answer = await ask(
+      'Some files have changes that are not saved. Save them before the profile?',
+      listed(unsaved),
+      [SAVE, LEAVE],
+    );
+    if (answer === undefined) return false;
+    if (answer === LEAVE) return true;
+  }
+  const saved = await Promise.all(unsaved.map((document) => document.save()));
+  const failed = unsaved.filter((_, index) => saved[index] !== true);
+  if (failed.length === 0) return true;
+  tell('error', `Nothing was profiled, because this could not be saved: ${listed(failed)}`);
+  return false;
+}
+
+function isInside(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return !way.startsWith('..') && way !== file;
+}
+
+function listed(documents: readonly vscode.TextDocument[]): string {
+  const names = documents
+    .slice(0, MOST_NAMED)
+    .map(({ uri }) => vscode.workspace.asRelativePath(uri));
+  const rest = documents.length - names.length;
+  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

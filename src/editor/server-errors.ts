@@ -1,0 +1,42 @@
+// What can come back from the server instead of an answer.
+import type { Failure } from '../model/failure.ts';
+import type { FailureData } from '../protocol/server-requests.ts';
+
+/** What the server could not do, in its own words. */
+export class ServerFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: { cause?: unknown }) {
+    super(failure.message, options);
+    this.name = 'ServerFailure';
+    this.failure = failure;
+  }
+}
+
+/** The server ended before it answered. */
+export class ServerStopped extends Error {
+  constructor(options?: { cause?: unknown }) {
+    super('The Retarget server ended before it answered.', options);
+    this.name = 'ServerStopped';
+  }
+}
+
+/** ConnectionInactive, PendingResponseRejected and the like of JSON-RPC. */
+const CONNECTION_CODES = new Set([-32097, -32096, -32098]);
+
+/** What a request to the server threw, as one of the above where it is one. */
+export function errorFrom(error: unknown): Error {
+  const { data, code } = (error ?? {}) as { data?: Partial<FailureData>; code?: unknown };
+  if (data?.failure !== undefined) return new ServerFailure(data.failure, { cause: error });
+  if (typeof code === 'number' && CONNECTION_CODES.has(code)) {
+    return new ServerStopped({ cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The failure that an error stands for. */
+export function failureOfError(error: unknown): Failure {
+  if (error instanceof ServerFailure) return error.failure;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { code: 'internal', message, ...(stack === undefined ? {} : { details: stack }) };
+}

@@ -1,0 +1,95 @@
+// The status bar's item: the step of the profile under way, else the last result; nothing where there is neither.
+import * as vscode from 'vscode';
+import type { LastResults } from './last-result.ts';
+import type { Profiler } from './profiler.ts';
+import { pickText, tooltipText } from './shown-text.ts';
+
+/** Characters: other extensions have items too. */
+const LONGEST = 40;
+
+export class StatusBar implements vscode.Disposable {
+  readonly #profiler: Profiler;
+  readonly #results: LastResults;
+  readonly #disposables: vscode.Disposable[];
+  #item: vscode.StatusBarItem | undefined;
+  #text: string | undefined;
+
+  constructor(profiler: Profiler, results: LastResults) {
+    this.#profiler = profiler;
+    this.#results = results;
+    const draw = (): void => this.#draw();
+    this.#disposables = [profiler.onDidChange(draw), results.onDidChange(draw)];
+    draw();
+  }
+
+  /** What it shows; undefined while it is hidden. */
+  get text(): string | undefined {
+    return this.#text;
+  }
+
+  #draw(): void {
+    const content = this.#content();
+    this.#text = content?.text;
+    if (content === undefined) {
+      this.#item?.hide();
+      return;
+    }
+    this.#item ??= createItem();
+    this.#item.text = content.text;
+    this.#item.tooltip = content.tooltip;
+    this.#item.command = content.command;
+    this.#item.accessibilityInformation = { label: `Retarget: ${content.tooltip}` };
+    this.#item.show();
+  }
+
+  #content(): { text: string; tooltip: string; command: vscode.Command } | undefined {
+    const { current } = this.#profiler;
+    if (current !== undefined) {
+      const { message, timeLeft, fraction } = current.progress;
+      const percent = fraction === undefined ? '' : ` ${Math.floor(100 * fraction)} %`;
+      return {
+        text: `$(loading~spin) ${pickText(shortened(message))}${percent}`,
+        tooltip: tooltipText([message, timeLeft].filter(isText).join('\n')),
+        command: show(current.run?.path),
+      };
+    }
+    const { last } = this.#results;
+    if (last === undefined) return undefined;
+    return {
+      text: `$(graph) ${pickText(shortened(last.brief))}`,
+      tooltip: tooltipText(`${last.headline}\nClick to show the results.`),
+      command: show(last.path),
+    };
+  }
+
+  dispose(): void {
+    this.#item?.dispose();
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}
+
+function createItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem(
+    'retarget.status',
+    vscode.StatusBarAlignment.Left,
+    -10,
+  );
+  item.name = 'Retarget';
+  return item;
+}
+
+function show(path: string | undefined): vscode.Command {
+  return {
+    title: 'Show Results',
+    command: 'retarget.showResults',
+    ...(path === undefined ? {} : { arguments: [{ path }] }),
+  };
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
+}

@@ -3,6 +3,7 @@ import { DEFAULT_TOLERANCE, type Benchmark, type Metric } from '../model/program
 import { failAt } from './config-issues.ts';
 import type { ConfigBenchmark } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
+import { FindingCollector } from './findings.ts';
 import { requireKind } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
 
@@ -23,25 +24,32 @@ export function defaultBenchmark(directory: string): Benchmark {
   };
 }
 
-/** The benchmarks at `context.path`, in their order; their files are there and their names differ. */
+/**
+ * The benchmarks at `context.path`, in their order; their files are there and their names differ.
+ * @throws {FindingsError}
+ */
 export async function configBenchmarks(
   context: ConfigContext,
   written: readonly ConfigBenchmark[],
 ): Promise<Benchmark[]> {
+  const found = new FindingCollector(context.document);
   const benchmarks: Benchmark[] = [];
   for (const [index, benchmark] of written.entries()) {
     const path = [...context.path, index];
-    const earlier = benchmarks.findIndex(({ name }) => name === benchmark.name);
-    if (earlier !== -1) {
+    const earlier = written.findIndex(({ name }) => name === benchmark.name);
+    const whole = await found.attempt(path, () => configBenchmark({ ...context, path }, benchmark));
+    if (whole !== undefined) benchmarks.push(whole);
+    if (earlier === index) continue;
+    await found.attempt(path, () => {
       throw failAt(
         context.document,
         [...path, 'name'],
-        `the name ${JSON.stringify(benchmark.name)} is taken already, at line ${context.document.placeOf([...context.path, earlier, 'name']).line ?? 0}`,
+        `the name ${JSON.stringify(benchmark.name)} is taken already, at line ${context.document.placeOf([...context.path, earlier, 'name']).line}`,
         'Give each benchmark of a program a name of its own.',
       );
-    }
-    benchmarks.push(await configBenchmark({ ...context, path }, benchmark));
+    });
   }
+  found.throwIfAny();
   return benchmarks;
 }
 
@@ -49,20 +57,21 @@ async function configBenchmark(
   context: ConfigContext,
   written: ConfigBenchmark,
 ): Promise<Benchmark> {
-  const defaults = defaultBenchmark(context.directory);
-  const stdin =
-    written.stdin === undefined
-      ? undefined
-      : await requireKind(context, ['stdin'], written.stdin, 'file');
+  const found = new FindingCollector(context.document);
+  const named = (key: 'stdin' | 'directory', kind: 'file' | 'folder') =>
+    found.attempt(context.path, () => {
+      const value = written[key];
+      return value === undefined ? undefined : requireKind(context, [key], value, kind);
+    });
+  const stdin = await named('stdin', 'file');
+  const directory = await named('directory', 'folder');
+  found.throwIfAny();
   return {
-    ...defaults,
+    ...defaultBenchmark(directory ?? context.directory),
     name: written.name,
     args: written.args ?? [],
     env: written.env ?? {},
     ...(stdin === undefined ? {} : { stdin }),
-    ...(written.directory === undefined
-      ? {}
-      : { directory: await requireKind(context, ['directory'], written.directory, 'folder') }),
     ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
     ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
     ...(written.timeLimit === undefined

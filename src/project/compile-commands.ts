@@ -9,8 +9,9 @@ import { sourceOf, unitOf } from './compile-entry.ts';
 import { checkDocument, failAt } from './config-issues.ts';
 import { kindOf } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
-import { placeWords, readJsonDocument } from './json-document.ts';
+import { readJsonDocument } from './json-document.ts';
 import type { JsonDocument } from './json-document.ts';
+import { placeWords } from './places.ts';
 import { expandResponseFiles } from './response-files.ts';
 import { shown, shownList } from './shown.ts';
 

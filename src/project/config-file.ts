@@ -4,49 +4,29 @@ import type { Place } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { checkDocument, failAt } from './config-issues.ts';
-import { configProgram } from './config-program.ts';
+import { configProgram, programName } from './config-program.ts';
 import { configSchema } from './config-schema.ts';
-import type { Config } from './config-schema.ts';
+import type { Config, ConfigProgram } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
+import { FindingCollector } from './findings.ts';
 import { readJsonDocument } from './json-document.ts';
 import type { JsonDocument } from './json-document.ts';
 import type { Project } from './project.ts';
 
 /**
  * The project that a configuration file describes.
- * @throws {FailureError} `config-invalid` or `input-missing`, with the file, line and column.
+ * @throws {FailureError} `config-invalid` or `input-missing`, with the file, line and column of the first mistake and the
+ * others as details.
  */
 export async function loadConfigFile(file: string): Promise<Project> {
   const document = await readJsonDocument(file);
   const config = checkDocument(document, configSchema);
-  const directory = dirname(file);
-  const programs: Program[] = [];
-  const warnings: Warning[] = [];
-  for (const [index, written] of config.programs.entries()) {
-    const found = await configProgram({ document, directory, path: ['programs', index] }, written);
-    const earlier = programs.findIndex(({ name }) => name === found.program.name);
-    if (earlier !== -1) {
-      throw failAt(
-        document,
-        ['programs', index, ...(written.name === undefined ? [] : ['name'])],
-        `the name ${JSON.stringify(found.program.name)} is taken already, by programs[${earlier}] at line ${document.placeOf(['programs', earlier]).line ?? 0}`,
-        'Give each program a name of its own.',
-      );
-    }
-    programs.push(found.program);
-    warnings.push(...found.warnings);
-  }
-  const repeated = config.targets?.findIndex((name, at, all) => all.indexOf(name) !== at) ?? -1;
-  if (repeated !== -1) {
-    throw failAt(
-      document,
-      ['targets', repeated],
-      `the target ${JSON.stringify(config.targets?.[repeated])} is listed twice`,
-      'Remove one of them.',
-    );
-  }
+  const found = new FindingCollector(document);
+  const { programs, warnings } = await configPrograms(document, config.programs, found);
+  await rejectRepeatedTargets(document, config.targets ?? [], found);
+  found.throwIfAny();
   return {
-    directory,
+    directory: dirname(file),
     configFile: file,
     programs,
     warnings,
@@ -57,6 +37,65 @@ export async function loadConfigFile(file: string): Promise<Project> {
     ...(config.budget === undefined ? {} : { budget: durationSeconds(config.budget) }),
     ...(config.pin === undefined ? {} : { pin: config.pin }),
   };
+}
+
+/**
+ * The programs that can be made of these; what stands in the way of the others is found.
+ * @param written as they stand in the document; nothing for one that the schema refuses.
+ */
+export async function configPrograms(
+  document: JsonDocument,
+  written: readonly (ConfigProgram | undefined)[],
+  found: FindingCollector,
+): Promise<{ readonly programs: Program[]; readonly warnings: Warning[] }> {
+  const directory = dirname(document.file);
+  const programs: Program[] = [];
+  const warnings: Warning[] = [];
+  const indexByName = new Map<string, number>();
+  for (const [index, program] of written.entries()) {
+    if (program === undefined) continue;
+    const path = ['programs', index];
+    const whole = await found.attempt(path, () =>
+      configProgram({ document, directory, path }, program),
+    );
+    if (whole !== undefined) {
+      programs.push(whole.program);
+      warnings.push(...whole.warnings);
+    }
+    const name = programName(program, directory);
+    const earlier = indexByName.get(name);
+    if (earlier === undefined) indexByName.set(name, index);
+    else {
+      await found.attempt(path, () => {
+        throw failAt(
+          document,
+          [...path, ...(program.name === undefined ? [] : ['name'])],
+          `the name ${JSON.stringify(name)} is taken already, by programs[${earlier}] at line ${document.placeOf(['programs', earlier]).line}`,
+          'Give each program a name of its own.',
+        );
+      });
+    }
+  }
+  return { programs, warnings };
+}
+
+/** Finds targets that are listed twice. */
+export async function rejectRepeatedTargets(
+  document: JsonDocument,
+  targets: readonly unknown[],
+  found: FindingCollector,
+): Promise<void> {
+  for (const [index, name] of targets.entries()) {
+    if (targets.indexOf(name) === index) continue;
+    await found.attempt(['targets'], () => {
+      throw failAt(
+        document,
+        ['targets', index],
+        `the target ${JSON.stringify(name)} is listed twice`,
+        'Remove one of them.',
+      );
+    });
+  }
 }
 
 function placeOfTarget(

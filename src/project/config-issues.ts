@@ -1,17 +1,18 @@
-// What validation found in retarget.json or compile_commands.json, as one failure with its line and column.
-import { z } from 'zod';
-import { FailureError } from '../model/failure.ts';
-import type { Place } from '../model/failure.ts';
-import { placeWords } from './json-document.ts';
+// What validation finds in retarget.json or compile_commands.json, in the house's words, each at its line and column.
+import type { z } from 'zod';
+import { findingAt, FindingsError } from './findings.ts';
+import type { Finding } from './findings.ts';
 import type { JsonDocument, JsonPath } from './json-document.ts';
 import { nearest } from './nearest.ts';
+import { branchesAt } from './schema-branches.ts';
 
 type Issue = z.core.$ZodIssue;
-type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-interface Finding {
+interface Reading {
   readonly path: JsonPath;
   readonly part: 'key' | 'value';
+  /** What the value is called; nothing where the message names it. */
+  readonly where: string;
   readonly message: string;
   readonly hint: string;
   /** The key that is missing, or that an unknown key was probably meant to be. */
@@ -20,7 +21,7 @@ interface Finding {
 
 /**
  * Checks a document against a schema.
- * @throws {FailureError} `config-invalid`: the first thing wrong is the failure, the others are its details.
+ * @throws {FindingsError} `config-invalid`: the first thing wrong is the failure, the others are its details.
  */
 export function checkDocument<Schema extends z.ZodType>(
   document: JsonDocument,
@@ -28,22 +29,23 @@ export function checkDocument<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
+  throw new FindingsError(findingsOf(document, schema, result.error));
+}
+
+/** Everything that a schema refuses in a document; nothing where it is valid. */
+export function schemaFindings(document: JsonDocument, schema: z.ZodType): readonly Finding[] {
+  const result = schema.safeParse(document.value);
+  return result.success ? [] : findingsOf(document, schema, result.error);
+}
+
+function findingsOf(document: JsonDocument, schema: z.ZodType, error: z.ZodError): Finding[] {
   const reader = new Reader(document, schema);
-  const findings = result.error.issues
+  return error.issues
     .flatMap((issue) => reader.read(issue))
-    .filter((finding, _, all) => !isMisspelt(finding, all))
-    .map((finding) => ({ ...finding, place: document.placeOf(finding.path, finding.part) }))
-    .sort((left, right) => comparePlaces(left.place, right.place));
-  const [first] = findings;
-  const [message = 'Not a valid document.', ...others] = findings.map(
-    (finding) => `${placeWords(finding.place)}: ${finding.message}.`,
-  );
-  throw new FailureError({
-    code: 'config-invalid',
-    message,
-    ...(first === undefined ? {} : { hint: first.hint, place: first.place }),
-    ...(others.length === 0 ? {} : { details: others.join('\n') }),
-  });
+    .filter((reading, _, all) => !isMisspelt(reading, all))
+    .map(({ path, part, where, message, hint }) =>
+      findingAt(document, { path, part }, { code: 'config-invalid', where, message, hint }),
+    );
 }
 
 /** A failure at one value of a document, for what a schema cannot know: missing files, equal names. */
@@ -53,27 +55,19 @@ export function failAt(
   message: string,
   hint: string,
   code: 'config-invalid' | 'input-missing' = 'config-invalid',
-): FailureError {
-  const place = document.placeOf(path);
-  return new FailureError({
-    code,
-    message: `${placeWords(place)}: ${pathWords(path)}: ${message}.`,
-    hint,
-    place,
-  });
+): FindingsError {
+  return new FindingsError([
+    findingAt(document, { path }, { code, where: pathWords(path), message, hint }),
+  ]);
 }
 
 // A key that is missing because it is written wrongly is one mistake, not two.
-function isMisspelt(finding: Finding, all: readonly Finding[]): boolean {
+function isMisspelt(finding: Reading, all: readonly Reading[]): boolean {
   if (finding.part === 'key' || finding.about === undefined) return false;
   const missing = pathWords(finding.about);
   return all.some(
     ({ part, about }) => part === 'key' && about !== undefined && pathWords(about) === missing,
   );
-}
-
-function comparePlaces(left: Place, right: Place): number {
-  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
 }
 
 /** A path in a document as people read it: `programs[0].benchmarks[1].name`. */
@@ -98,7 +92,7 @@ class Reader {
     this.#schema = schema;
   }
 
-  read(issue: Issue, before: JsonPath = []): Finding[] {
+  read(issue: Issue, before: JsonPath = []): Reading[] {
     const path = [
       ...before,
       ...issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
@@ -124,13 +118,14 @@ class Reader {
     }
   }
 
-  #wrongType(path: JsonPath, types: readonly string[], values: readonly unknown[] = []): Finding {
+  #wrongType(path: JsonPath, types: readonly string[], values: readonly unknown[] = []): Reading {
     const expected = [...values.map((value) => JSON.stringify(value)), ...types].join(' or ');
     const value = valueAt(this.#document.value, path);
     if (value === undefined && path.length > 0) {
       return {
         path: path.slice(0, -1),
         part: 'value',
+        where: '',
         message: `${pathWords(path)} is missing: expected ${expected}`,
         hint: `Add the key ${JSON.stringify(path.at(-1))}.`,
         about: path,
@@ -145,7 +140,7 @@ class Reader {
   }
 
   // Every branch of a union complains; the one whose kind the value has is the one that was meant.
-  #union(issue: Extract<Issue, { code: 'invalid_union' }>, path: JsonPath): Finding[] {
+  #union(issue: Extract<Issue, { code: 'invalid_union' }>, path: JsonPath): Reading[] {
     const ofWrongKind = (inner: Issue): boolean =>
       inner.path.length === 0 && (inner.code === 'invalid_type' || inner.code === 'invalid_value');
     const meant = issue.errors.find((errors) => !errors.some(ofWrongKind));
@@ -162,30 +157,30 @@ class Reader {
     ];
   }
 
-  #unknownKey(path: JsonPath, key: string): Finding {
-    const known = keysAt(this.#schema, path);
+  #unknownKey(path: JsonPath, key: string): Reading {
+    const known = branchesAt(this.#schema, path).flatMap((branch) =>
+      Object.keys(branch.properties ?? {}),
+    );
     const near = nearest(key, known);
-    const where = path.length === 0 ? '' : `${pathWords(path)}: `;
-    const finding = { path: [...path, key], part: 'key' } as const;
+    const finding = { path: [...path, key], part: 'key', where: pathWords(path) } as const;
     if (key === 'cmake' || key === 'cargo') {
       return {
         ...finding,
-        message: `${where}the key ${JSON.stringify(key)} is not supported yet`,
+        message: `the key ${JSON.stringify(key)} is not supported yet`,
         hint: 'For now, give "sources", "bitcode", or "compileCommands" with a "link" line.',
       };
     }
     return {
       ...finding,
-      message: `${where}unknown key ${JSON.stringify(key)}`,
+      message: `unknown key ${JSON.stringify(key)}`,
       hint: `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}Known here: ${known.join(', ')}.`,
       ...(near === undefined ? {} : { about: [...path, near] }),
     };
   }
 }
 
-function at(path: JsonPath, message: string, hint = 'Change it and run again.'): Finding {
-  const where = path.length === 0 ? '' : `${pathWords(path)}: `;
-  return { path, part: 'value', message: `${where}${message}`, hint };
+function at(path: JsonPath, message: string, hint = 'Change it and run again.'): Reading {
+  return { path, part: 'value', where: pathWords(path), message, hint };
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -218,21 +213,4 @@ function valueAt(value: unknown, path: JsonPath): unknown {
         : undefined,
     value,
   );
-}
-
-/** The keys a schema knows at a path: read from its JSON schema, so that there is no second list to forget. */
-function keysAt(schema: z.ZodType, path: JsonPath): string[] {
-  let here: JsonSchema[] = [z.toJSONSchema(schema, { io: 'input' })];
-  for (const step of path) {
-    here = here.flatMap((branch) =>
-      withAlternatives(typeof step === 'number' ? branch.items : branch.properties?.[step]),
-    );
-  }
-  return here.flatMap((branch) => Object.keys(branch.properties ?? {}));
-}
-
-function withAlternatives(schema: JsonSchema['items']): JsonSchema[] {
-  if (typeof schema !== 'object' || Array.isArray(schema)) return [];
-  const whole = schema;
-  return [whole, ...(whole.anyOf ?? []).flatMap((branch) => withAlternatives(branch))];
 }

@@ -8,6 +8,7 @@ import type { CompileCommandsUnits } from './compile-commands.ts';
 import { failAt } from './config-issues.ts';
 import type { ConfigProgram } from './config-schema.ts';
 import { OPTIMISED } from './default-flags.ts';
+import { FindingCollector } from './findings.ts';
 import { cleanFlags } from './flags.ts';
 import { globFiles } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
@@ -24,74 +25,88 @@ export interface FoundProgram {
 
 /**
  * The program at `context.path`.
- * @throws {FailureError} at the word of the configuration that names what is not there or cannot be built.
+ * @throws {FindingsError} at every word of the configuration that names what is not there or cannot be built.
  */
 export async function configProgram(
   context: ConfigContext,
   written: ConfigProgram,
 ): Promise<FoundProgram> {
-  rejectIdleKeys(context, written);
-  const { directory } = context;
-  const name = written.name ?? (basename(directory) || 'program');
-  const fromCommands = await commandUnits(context, written);
-  const units = [
-    ...(await sourceUnits(context, written)),
-    ...fromCommands.units,
-    ...(await bitcodeUnits(context, written)),
-  ];
-  const linkWords = await expandResponseFiles(written.link ?? [], directory);
-  const link = cleanFlags(linkWords, 'link');
+  const { directory, document, path } = context;
+  const found = new FindingCollector(document);
+  const name = programName(written, directory);
+  for (const reject of [rejectNothing, rejectIdleFlags, rejectIdleUnits]) {
+    await found.attempt(path, () => reject(context, written));
+  }
+  const sources = await found.attempt([...path, 'sources'], () => sourceUnits(context, written));
+  const commands = await found.attempt([...path, 'compileCommands'], () =>
+    commandUnits(context, written),
+  );
+  const bitcode = await found.attempt([...path, 'bitcode'], () => bitcodeUnits(context, written));
+  const link = await found.attempt([...path, 'link'], async () =>
+    cleanFlags(await expandResponseFiles(written.link ?? [], directory), 'link'),
+  );
+  const benchmarks = await found.attempt([...path, 'benchmarks'], () =>
+    written.benchmarks === undefined
+      ? [defaultBenchmark(directory)]
+      : configBenchmarks({ ...context, path: [...path, 'benchmarks'] }, written.benchmarks),
+  );
+  found.throwIfAny();
+  const units = [...(sources ?? []), ...(commands?.units ?? []), ...(bitcode ?? [])];
   return {
     program: {
       name,
       directory,
       units,
       link: {
-        flags: link.kept,
+        flags: link?.kept ?? [],
         language: written.language ?? (await linkLanguage(units)),
         directory,
-        removed: link.removed,
+        removed: link?.removed ?? [],
       },
-      benchmarks:
-        written.benchmarks === undefined
-          ? [defaultBenchmark(directory)]
-          : await configBenchmarks(
-              { ...context, path: [...context.path, 'benchmarks'] },
-              written.benchmarks,
-            ),
+      benchmarks: benchmarks ?? [],
     },
-    warnings: fromCommands.warnings.map((warning) => ({ ...warning, program: name })),
+    warnings: (commands?.warnings ?? []).map((warning) => ({ ...warning, program: name })),
   };
 }
 
+/** Its own name, or else its folder's. @param directory the configuration file's folder */
+export function programName({ name }: ConfigProgram, directory: string): string {
+  return name ?? (basename(directory) || 'program');
+}
+
 // A key that could not act is refused rather than ignored.
-function rejectIdleKeys(context: ConfigContext, written: ConfigProgram): void {
-  const { document, path } = context;
-  const { sources, compileCommands, bitcode, flags, units } = written;
-  if (sources === undefined && compileCommands === undefined && bitcode === undefined) {
-    throw failAt(
-      document,
-      path,
-      'nothing to build: "sources", "compileCommands" or "bitcode" is missing',
-      'Add one of them, such as "sources": ["src/*.c"].',
-    );
-  }
-  if (flags !== undefined && sources === undefined && bitcode === undefined) {
-    throw failAt(
-      document,
-      [...path, 'flags'],
-      '"flags" compile "sources" and "bitcode", and there are none',
-      'Each unit of compile_commands.json has its own flags; remove the key.',
-    );
-  }
-  if (units !== undefined && compileCommands === undefined) {
-    throw failAt(
-      document,
-      [...path, 'units'],
-      '"units" chooses from "compileCommands", and there is none',
-      'Name sources by "sources".',
-    );
-  }
+
+function rejectNothing({ document, path }: ConfigContext, written: ConfigProgram): void {
+  const { sources, compileCommands, bitcode } = written;
+  if (sources !== undefined || compileCommands !== undefined || bitcode !== undefined) return;
+  throw failAt(
+    document,
+    path,
+    'nothing to build: "sources", "compileCommands" or "bitcode" is missing',
+    'Add one of them, such as "sources": ["src/*.c"].',
+  );
+}
+
+function rejectIdleFlags({ document, path }: ConfigContext, written: ConfigProgram): void {
+  const { sources, compileCommands, bitcode, flags } = written;
+  if (flags === undefined || compileCommands === undefined) return;
+  if (sources !== undefined || bitcode !== undefined) return;
+  throw failAt(
+    document,
+    [...path, 'flags'],
+    '"flags" compile "sources" and "bitcode", and there are none',
+    'Each unit of compile_commands.json has its own flags; remove the key.',
+  );
+}
+
+function rejectIdleUnits({ document, path }: ConfigContext, written: ConfigProgram): void {
+  if (written.units === undefined || written.compileCommands !== undefined) return;
+  throw failAt(
+    document,
+    [...path, 'units'],
+    '"units" chooses from "compileCommands", and there is none',
+    'Name sources by "sources".',
+  );
 }
 
 async function compileFlags(

@@ -108,7 +108,7 @@ const benchmarkSchema = z.strictObject({
     .describe('Executions of each variant before measuring: 1 unless given.'),
 });
 
-const programSchema = z.strictObject({
+export const programSchema = z.strictObject({
   name: filled('a name')
     .max(200, { error: 'a name has at most 200 characters' })
     .refine((name) => !/[/\\]/u.test(name) && name !== '.' && name !== '..', {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { failAt } from './config-issues.ts';
+import { FindingCollector } from './findings.ts';
 import type { JsonDocument, JsonPath } from './json-document.ts';
 import { shown } from './shown.ts';
 
@@ -67,11 +68,15 @@ export async function globFiles(
     .filter((pattern) => isNegative(pattern))
     .map((pattern) => pattern.slice(1));
   const found = new Set<string>();
+  const findings = new FindingCollector(context.document);
   for (const [index, pattern] of patterns.entries()) {
     if (isNegative(pattern)) continue;
-    const files = await filesOf(context, [key, index], pattern, ignore);
-    for (const file of files) found.add(file);
+    const files = await findings.attempt([...context.path, key, index], () =>
+      filesOf(context, [key, index], pattern, ignore),
+    );
+    for (const file of files ?? []) found.add(file);
   }
+  findings.throwIfAny();
   return [...found].sort((left, right) => (left < right ? -1 : 1));
 }
 

@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { FailureError } from '../model/failure.ts';
-import type { Place } from '../model/failure.ts';
+import { FindingsError } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { placeWords } from './places.ts';
+import type { Span, TextPlace } from './places.ts';
 import { shown } from './shown.ts';
 
 export type JsonPath = readonly (string | number)[];
@@ -13,7 +16,9 @@ export interface JsonDocument {
   readonly file: string;
   readonly value: unknown;
   /** Where a value stands, or its nearest existing parent; `key` asks for the property's name instead of its value. */
-  placeOf(path: JsonPath, part?: 'key' | 'value'): Place;
+  placeOf(path: JsonPath, part?: 'key' | 'value'): TextPlace;
+  /** The same with where it ends; of an object or a list, which may be most of the file, the opening bracket. */
+  spanOf(path: JsonPath, part?: 'key' | 'value'): Span;
 }
 
 /**
@@ -24,34 +29,34 @@ export async function readJsonDocument(file: string): Promise<JsonDocument> {
   return parseJsonDocument(file, await readText(file));
 }
 
-/** As `readJsonDocument`, of a text at hand. */
+/** As `readJsonDocument`, of a text at hand. @throws {FindingsError} */
 export function parseJsonDocument(file: string, text: string): JsonDocument {
+  const { document, findings } = inspectJson(file, text);
+  if (document === undefined || findings.length > 0) throw new FindingsError(findings);
+  return document;
+}
+
+/** The document and everything wrong with its text; no document where the text is no JSON. */
+export function inspectJson(
+  file: string,
+  text: string,
+): { readonly document?: JsonDocument; readonly findings: readonly Finding[] } {
   const lines = new LineMap(file, text);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (error !== undefined || root === undefined) {
-    const place = lines.placeAt(error?.offset ?? 0);
-    const reason = text.trim() === '' ? 'it is empty' : parseErrorWords(error);
-    throw new FailureError({
-      code: 'config-invalid',
-      message: `${placeWords(place)}: not valid JSON: ${reason}.`,
-      hint: 'Comments and trailing commas are allowed; keys and strings stand in double quotes.',
-      place,
-    });
-  }
-  rejectRepeatedKeys(root, lines);
+  if (errors.length > 0 || root === undefined)
+    return { findings: syntaxFindings(text, errors, lines) };
+  const spanOf = (path: JsonPath, part: 'key' | 'value' = 'value'): Span =>
+    spanOfNode(nearestNode(root, path, part), lines);
   return {
-    file,
-    value: getNodeValue(root),
-    placeOf: (path, part = 'value') => lines.placeAt(nearestNode(root, path, part).offset),
+    document: {
+      file,
+      value: getNodeValue(root),
+      placeOf: (path, part) => spanOf(path, part).start,
+      spanOf,
+    },
+    findings: repeatedKeys(root, lines),
   };
-}
-
-/** `file:line:column`, as editors and terminals open it. */
-export function placeWords(place: Place): string {
-  const position = [place.line, place.column].filter((part) => part !== undefined);
-  return [shown(place.file), ...position].join(':');
 }
 
 async function readText(file: string): Promise<string> {
@@ -98,26 +103,56 @@ function nearestNode(root: Node, path: JsonPath, part: 'key' | 'value'): Node {
   return root;
 }
 
+function spanOfNode({ type, offset, length }: Node, lines: LineMap): Span {
+  const end = offset + (type === 'object' || type === 'array' ? 1 : length);
+  return { start: lines.placeAt(offset), end: lines.placeAt(end) };
+}
+
+/** One finding a line: what else a line holds is mostly what its first mistake led to. */
+function syntaxFindings(text: string, errors: readonly ParseError[], lines: LineMap): Finding[] {
+  const isEmpty = text.trim() === '';
+  const [first] = errors;
+  const told = isEmpty || first === undefined ? [{ offset: 0, length: 0, error: 0 }] : errors;
+  const places = told.map((error) => ({ error, place: lines.placeAt(error.offset) }));
+  return places
+    .filter(({ place }, at) => place.line !== places[at - 1]?.place.line)
+    .map(({ error, place }) => {
+      const message = `not valid JSON: ${isEmpty ? 'it is empty' : parseErrorWords(error)}`;
+      const hint =
+        'Comments and trailing commas are allowed; keys and strings stand in double quotes.';
+      const code = 'config-invalid';
+      return {
+        ...{ code, message, hint, isSyntax: true },
+        span: { start: place, end: lines.placeAt(error.offset + error.length) },
+        failure: { code, message: `${placeWords(place)}: ${message}.`, hint, place },
+      };
+    });
+}
+
 // jsonc-parser lets the last of two equal keys win in silence.
-function rejectRepeatedKeys(node: Node, lines: LineMap): void {
+function repeatedKeys(node: Node, lines: LineMap): Finding[] {
   const seen = new Map<unknown, Node>();
-  for (const child of node.children ?? []) {
+  return (node.children ?? []).flatMap((child) => {
     const key = node.type === 'object' ? child.children?.[0] : undefined;
-    if (key !== undefined) {
-      const earlier = seen.get(key.value);
-      if (earlier !== undefined) {
-        const place = lines.placeAt(key.offset);
-        throw new FailureError({
-          code: 'config-invalid',
-          message: `${placeWords(place)}: the key ${JSON.stringify(key.value)} is given twice, first at line ${lines.placeAt(earlier.offset).line}.`,
-          hint: 'Keep one of them.',
-          place,
-        });
-      }
-      seen.set(key.value, key);
-    }
-    rejectRepeatedKeys(child, lines);
-  }
+    const earlier = seen.get(key?.value);
+    if (key !== undefined && earlier === undefined) seen.set(key.value, key);
+    const inner = repeatedKeys(child, lines);
+    return key === undefined || earlier === undefined
+      ? inner
+      : [repeatedKey(key, earlier, lines), ...inner];
+  });
+}
+
+function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
+  const code = 'config-invalid';
+  const span = spanOfNode(key, lines);
+  const message = `the key ${JSON.stringify(key.value)} is given twice, first at line ${lines.placeAt(earlier.offset).line}`;
+  const hint = 'Keep one of them.';
+  const place = span.start;
+  return {
+    ...{ code, message, hint, span },
+    failure: { code, message: `${placeWords(place)}: ${message}.`, hint, place },
+  };
 }
 
 const ERROR_WORDS: Readonly<Record<string, string>> = {
@@ -139,8 +174,7 @@ const ERROR_WORDS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a control character must be written as an escape such as \\n',
 };
 
-function parseErrorWords(error: ParseError | undefined): string {
-  if (error === undefined) return 'expected a value';
+function parseErrorWords(error: ParseError): string {
   const code = printParseErrorCode(error.error);
   return ERROR_WORDS[code] ?? code;
 }
@@ -157,7 +191,7 @@ class LineMap {
     }
   }
 
-  placeAt(offset: number): Place & { readonly line: number } {
+  placeAt(offset: number): TextPlace {
     let line = this.#starts.findIndex((start) => start > offset);
     if (line === -1) line = this.#starts.length;
     return { file: this.#file, line, column: offset - (this.#starts[line - 1] ?? 0) + 1 };

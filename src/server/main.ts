@@ -1,6 +1,58 @@
-// Entry of the language server: a connection over standard input and output, and what answers on it.
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+// Entry of the language server: a connection over standard input and output, and what ends it.
+import { createConnection, ProposedFeatures } from 'vscode-languageserver';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { VERSION } from '../model/version.ts';
+import { Lifetime } from './lifetime.ts';
 import { serve } from './serve.ts';
 
-// Standard output belongs to the protocol.
-serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout));
+const [argument] = process.argv.slice(2).filter((text) => !isClientsOwn(text));
+
+if (argument === '--version') {
+  process.stdout.write(`${VERSION}\n`);
+} else if (argument !== undefined) {
+  process.stderr.write(
+    `retarget-language-server: unknown argument ${JSON.stringify(argument)}. It speaks the Language Server Protocol over standard input and output.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  start();
+}
+
+/** What clients add by themselves; standard input and output are the only way there is. */
+function isClientsOwn(text: string): boolean {
+  return text === '--stdio' || text.startsWith('--clientProcessId');
+}
+
+function start(): void {
+  const lifetime = new Lifetime();
+  const fail = (error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // Standard output belongs to the protocol; clients keep standard error in their log.
+    process.stderr.write(`retarget-language-server: unexpected error: ${text}\n`);
+    lifetime.exit(1);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => lifetime.exit(1));
+  }
+  const gone = (): void => lifetime.exit(lifetime.shutdownReceived ? 0 : 1);
+  process.stdin.on('end', gone).on('close', gone).on('error', gone);
+  process.stdout.on('error', gone);
+  process.stderr.on('error', () => undefined);
+  const connection = createConnection(
+    (logger) =>
+      createProtocolConnection(
+        new StreamMessageReader(process.stdin),
+        new StreamMessageWriter(process.stdout),
+        logger,
+      ),
+    lifetime,
+    ProposedFeatures.all,
+  );
+  serve(connection, lifetime);
+}

@@ -10,7 +10,7 @@ import {
   tell,
 } from './messages.ts';
 import type { Button } from './messages.ts';
-import type { Failure, Place } from '../model/failure.ts';
+import type { Failure, FailureCode, Place } from '../model/failure.ts';
 
 export function tellFailure(
   failure: Failure,
@@ -39,25 +39,19 @@ function messageOf({ message, hint }: Failure): string {
   return first === '' || first.endsWith(':') ? message : `${message} ${first}`;
 }
 
-function buttonsFor(failure: Failure): Button[] {
-  const open = failure.place === undefined ? [] : [openPlace(failure.place)];
-  switch (failure.code) {
-    case 'toolchain-missing':
-    case 'toolchain-too-old':
-    case 'toolchain-broken':
-      return [SELECT_TOOLCHAIN];
-    case 'project-empty':
-      return [CREATE_CONFIGURATION];
-    case 'config-invalid':
-      return open;
-    case 'compile-failed':
-    case 'link-failed':
-      return [SHOW_PROBLEMS];
-    case 'untrusted':
-      return [MANAGE_TRUST];
-    default:
-      return [];
-  }
+const BUTTONS: Readonly<Partial<Record<FailureCode, readonly Button[]>>> = {
+  'toolchain-missing': [SELECT_TOOLCHAIN],
+  'toolchain-too-old': [SELECT_TOOLCHAIN],
+  'toolchain-broken': [SELECT_TOOLCHAIN],
+  'project-empty': [CREATE_CONFIGURATION],
+  'compile-failed': [SHOW_PROBLEMS],
+  'link-failed': [SHOW_PROBLEMS],
+  untrusted: [MANAGE_TRUST],
+};
+
+function buttonsFor({ code, place }: Failure): readonly Button[] {
+  if (code === 'config-invalid' && place !== undefined) return [openPlace(place)];
+  return BUTTONS[code] ?? [];
 }
 
 function openPlace({ file, line, column }: Place): Button {

@@ -20,6 +20,8 @@ export interface RunSummary {
   readonly path: string;
   /** The run in one sentence, where whoever lists had the whole run at hand. */
   readonly headline?: string;
+  /** The run in a few words, such as `x86-64-v3 1.42x`, where whoever lists had the whole run at hand. */
+  readonly brief?: string;
 }
 
 /** A file among the stored runs that could not be read: damaged, or newer than this Retarget. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import { replaceFile } from './atomic-file.ts';
 
-const INDEX_SCHEMA = 1;
+const INDEX_SCHEMA = 2;
 
 const entrySchema = z.object({
   /** Version of Retarget that found the words for it: another one may find others. */
@@ -22,6 +22,7 @@ const entrySchema = z.object({
     programs: z.array(z.string()),
     path: z.string(),
     headline: z.exactOptional(z.string()),
+    brief: z.exactOptional(z.string()),
   }) satisfies z.ZodType<RunSummary>,
 });
 

@@ -42,6 +42,8 @@ export interface RunStore {
 export interface RunStoreOptions {
   /** One sentence that says what a run found, remembered for listings. */
   readonly headline?: (run: Run) => string;
+  /** The same in a few words. */
+  readonly brief?: (run: Run) => string;
   /** Version of Retarget: what another version remembered for listings is read again. */
   readonly tool?: string;
 }
@@ -103,7 +105,7 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
       paths,
       async (path) => {
         try {
-          return summaryOf(await readRun(path), path, options.headline);
+          return summaryOf(await readRun(path), path, options.headline, options.brief);
         } catch (error) {
           return { kind: 'unreadable', path, failure: failureOf(error) };
         }
@@ -207,6 +209,7 @@ export function summaryOf(
   run: Run,
   path: string,
   headline?: RunStoreOptions['headline'],
+  brief?: RunStoreOptions['brief'],
 ): RunSummary {
   return {
     kind: 'run',
@@ -219,6 +222,7 @@ export function summaryOf(
     programs: run.programs.map(({ name }) => name),
     path,
     ...(headline === undefined ? {} : { headline: headline(run) }),
+    ...(brief === undefined ? {} : { brief: brief(run) }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { ProfileEvent } from '../../model/event.ts';
 import { profile } from '../../profile/profile.ts';
 import { argvText } from '../../report/argv-text.ts';
+import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { openStore } from '../../store/run-store.ts';
 import type { CommandContext } from '../context.ts';
@@ -50,7 +51,7 @@ export async function profileCommand(
   await deliverRun(run, outputs, failBelow, context);
   if (stored !== undefined) {
     // Read now, while it is one run, so that `retarget runs` need not read them all.
-    await openStore(run.project, { headline, tool: context.version })
+    await openStore(run.project, { headline, brief: runBrief, tool: context.version })
       .list()
       .catch(() => undefined);
     context.note(`Stored; see it again with: ${argvText(['retarget', 'report', stored])}\n`);

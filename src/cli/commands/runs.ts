@@ -1,4 +1,5 @@
 // `retarget runs`: what is stored, and deleting it.
+import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { jsonText } from '../../report/json.ts';
 import { runsText } from '../../report/runs-text.ts';
@@ -16,7 +17,7 @@ export async function runsCommand(
   { project, delete: doomed, json }: RunsOptions,
   { style, out, note, version }: CommandContext,
 ): Promise<number> {
-  const store = openStore(project ?? '.', { headline, tool: version });
+  const store = openStore(project ?? '.', { headline, brief: runBrief, tool: version });
   for (const which of doomed ?? []) {
     const id = await store.delete(which);
     note(`Deleted ${id}\n`);

@@ -11,7 +11,7 @@ import { keepChoice } from '../target-choice.ts';
 import { ActiveFolder } from './active-folder.ts';
 import { HostTree } from './host-tree.ts';
 import { ResultsTree } from './results-tree.ts';
-import { RunPlaces } from './run-places.ts';
+import type { RunPlaces } from './run-places.ts';
 import { TargetsTree } from './targets-tree.ts';
 import type { NodeTree, TreeNode } from './tree-node.ts';
 
@@ -20,6 +20,7 @@ export interface ViewsContext {
   readonly profiler: Profiler;
   readonly log: vscode.LogOutputChannel;
   readonly panel: ChartPanel;
+  readonly places: RunPlaces;
 }
 
 /** One view, for whoever wants to know what it shows. */
@@ -35,8 +36,7 @@ export interface Views extends vscode.Disposable {
 }
 
 export function registerViews(context: ViewsContext): Views {
-  const { server, profiler, log } = context;
-  const places = new RunPlaces();
+  const { server, profiler, places, log } = context;
   const folder = new ActiveFolder();
   const results = new ResultsTree(server, profiler, places);
   const targets = new TargetsTree(server, folder, (error) => report(error, log));
@@ -50,7 +50,6 @@ export function registerViews(context: ViewsContext): Views {
     host.refresh();
   };
   const disposables = [
-    places,
     folder,
     results,
     targets,
@@ -75,7 +74,7 @@ export function registerViews(context: ViewsContext): Views {
       }
       targets.refresh();
     }),
-    ...runCommands(context, places, () => results.refresh()),
+    ...runCommands(context, () => results.refresh()),
   ];
   return {
     results: { tree: results, view: resultsView },
@@ -87,8 +86,7 @@ export function registerViews(context: ViewsContext): Views {
 
 /** Commands whose work is loaded when they are first called. */
 function runCommands(
-  { server, log, panel }: ViewsContext,
-  places: RunPlaces,
+  { server, log, panel, places }: ViewsContext,
   deleted: () => void,
 ): vscode.Disposable[] {
   const actions = { server, places, log };

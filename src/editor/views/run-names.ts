@@ -30,10 +30,17 @@ function inWords(date: Date, otherwise: string, format: Intl.DateTimeFormatOptio
   }
 }
 
-/** What a run came to, or else what was profiled. */
+/** What a run came to in one sentence, or else what was profiled. */
 export function runWords({ state, headline, baseline, targets, programs }: RunSummary): string {
-  const others = targets.filter((name) => name !== baseline);
-  const told = headline ?? `${programs.join(', ')}: ${others.join(', ')} against ${baseline}`;
   // A headline says by itself that a run is not finished.
-  return state === 'failed' && headline === undefined ? `failed; ${told}` : told;
+  if (headline !== undefined) return headline;
+  const others = targets.filter((name) => name !== baseline);
+  const what = `${programs.join(', ')}: ${others.join(', ')} against ${baseline}`;
+  return state === 'finished' ? what : `${state}; ${what}`;
+}
+
+/** The same in a few words, such as `x86-64-v3 1.42x` or `interrupted, x86-64-v3 1.42x`. */
+export function fewRunWords(run: RunSummary): string {
+  if (run.brief === undefined) return runWords(run);
+  return run.state === 'finished' ? run.brief : `${run.state}, ${run.brief}`;
 }

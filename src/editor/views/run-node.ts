@@ -8,7 +8,7 @@ import type { LiveProfile } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import { storedFailureRow } from './failure-row.ts';
-import { exactRunTime, runTime, runWords } from './run-names.ts';
+import { exactRunTime, fewRunWords, runTime, runWords } from './run-names.ts';
 import type { TreeNode } from './tree-node.ts';
 import { stateIcon, verdictIcon } from './verdict-icons.ts';
 
@@ -67,7 +67,7 @@ export class RunNode implements TreeNode {
     const time = runTime(this.#run);
     const item = new vscode.TreeItem(rowText(time), Collapsed);
     const words = live === undefined ? runWords(this.#run) : liveWords(live);
-    item.description = rowText(words);
+    item.description = rowText(live === undefined ? fewRunWords(this.#run) : words);
     item.iconPath = stateIcon(live === undefined ? this.#run.state : 'running');
     item.contextValue = live === undefined ? ITEMS.run : ITEMS.liveRun;
     item.tooltip = tooltipText(

@@ -4,6 +4,7 @@ import type { Message } from './messages.ts';
 import type { ChartPanel } from './panel/chart-panel.ts';
 import type { LiveProfile, ProfileEnd } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
+import type { Views } from './views/register-views.ts';
 import type { RunPlaces } from './views/run-places.ts';
 
 export interface ExtensionApi {
@@ -19,6 +20,8 @@ export interface ExtensionApi {
   readonly contextKeys: ReadonlyMap<string, unknown>;
   readonly places: Pick<RunPlaces, 'list' | 'onDidChangeRun'>;
   readonly panel: Pick<ChartPanel, 'subject' | 'onDidDraw'>;
+  /** The sidebar's trees and what stands above them. */
+  readonly views: Pick<Views, 'results' | 'targets' | 'host'>;
   /** What the status bar's item shows; undefined while it is hidden. */
   statusText(): string | undefined;
   /** What was said last in a notification or a dialog. */

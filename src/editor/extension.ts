@@ -15,6 +15,7 @@ import { registerServerCrash } from './server-crash.ts';
 import { registerServerStart } from './server-start.ts';
 import { StatusBar } from './status-bar.ts';
 import { registerTasks } from './tasks.ts';
+import { registerViews } from './views/register-views.ts';
 import { RunPlaces } from './views/run-places.ts';
 
 let connection: ServerConnection | undefined;
@@ -30,7 +31,9 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   const results = new LastResults(extension.workspaceState, profiler, places);
   const status = new StatusBar(profiler, results);
   const panel = registerPanel({ extension, server, profiler, log });
+  const views = registerViews({ panel, places, profiler, server, log });
   extension.subscriptions.push(
+    views,
     log,
     places,
     contextKeys,
@@ -51,6 +54,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
     contextKeys: contextKeys.values,
     places,
     panel,
+    views,
     statusText: () => status.text,
     lastMessage,
     activation: performance.now() - begun,

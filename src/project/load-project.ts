@@ -70,7 +70,8 @@ async function fromFolder(directory: string): Promise<Project> {
   });
 }
 
-async function compileCommandsIn(directory: string): Promise<string | undefined> {
+/** Absolute path of the compile_commands.json in a folder or in one of its build folders. */
+export async function compileCommandsIn(directory: string): Promise<string | undefined> {
   const beside = join(directory, COMPILE_COMMANDS_FILE);
   if ((await kindOf(beside)) === 'file') return beside;
   const found = await glob([`build*/${COMPILE_COMMANDS_FILE}`], {

@@ -59,6 +59,23 @@ export async function smallestConfig(directory: string, offer: FolderOffer): Pro
   return configText([{ name, sources: ['src/*.c'], ...rest }]);
 }
 
+/**
+ * The text of a retarget.json to begin with: what the folder offers, and a benchmark for each program to fill in.
+ * @param commands absolute path of the folder's compile_commands.json, where it has one.
+ */
+export async function startingConfig(
+  directory: string,
+  commands: string | undefined,
+): Promise<string> {
+  const smallest =
+    commands === undefined
+      ? await smallestConfig(directory, await offerOf(directory))
+      : compileCommandsConfig(directory, commands);
+  const benchmarks = '"benchmarks": [{ "name": "default", "args": [] }]';
+  const text = smallest.replace(/\n {2}\}(?=, \{|\])/gu, `,\n    ${benchmarks}\n  }`);
+  return `// What Retarget builds and measures. Every path is relative to this file.\n${text}\n`;
+}
+
 /** The text of a retarget.json that adds the link line which compile_commands.json does not have. */
 export function compileCommandsConfig(directory: string, file: string): string {
   const folder = relative(directory, dirname(file));

@@ -25,18 +25,25 @@ export async function resolveTargets(
   names: readonly string[],
   context: TargetContext,
 ): Promise<readonly Target[]> {
-  const { toolchain, host, signal } = context;
   const unique = [...new Set(names)];
-  const cpus = await cpusNamed(
-    toolchain,
-    unique.filter((name) => name !== NATIVE),
-    signal,
-  );
-  const byName = new Map(cpus.map((cpu) => [cpu.name, targetOf(cpu, host)]));
-  byName.set(NATIVE, nativeTarget(host));
+  const byName = await knownTargets(unique, context);
   const unknown = unique.filter((name) => !byName.has(name));
   if (unknown.length > 0) throw await unknownTargets(unknown, context);
   return unique.flatMap((name) => byName.get(name) ?? []);
+}
+
+/** Those of these names that are targets, by name. */
+export async function knownTargets(
+  names: readonly string[],
+  { toolchain, host, signal }: TargetContext,
+): Promise<ReadonlyMap<string, Target>> {
+  const cpus = await cpusNamed(
+    toolchain,
+    names.filter((name) => name !== NATIVE),
+    signal,
+  );
+  const byName = new Map(cpus.map((cpu) => [cpu.name, targetOf(cpu, host)]));
+  return names.includes(NATIVE) ? byName.set(NATIVE, nativeTarget(host)) : byName;
 }
 
 /** Every CPU that the toolchain can compile for, judged: the psABI levels first, then by name. Without `native`. */
@@ -72,32 +79,43 @@ export function defaultBaseline(host: Pick<Host, 'arch'>): string {
 
 async function unknownTargets(
   unknown: readonly string[],
-  { toolchain, host, signal, placeOf }: TargetContext,
+  context: TargetContext,
 ): Promise<FailureError> {
+  const { message, nearest } = await unknownWords(unknown, context);
+  const hints = unknown.map((name, index) => {
+    const near = nearest[index]?.join(', ') ?? '';
+    return unknown.length === 1
+      ? `Nearest: ${near}.`
+      : `Nearest to ${JSON.stringify(name)}: ${near}.`;
+  });
+  const [place] = unknown.flatMap((name) => context.placeOf?.(name) ?? []);
+  return new FailureError({
+    code: 'target-unknown',
+    message,
+    hint: `${hints.join(' ')} \`retarget targets\` lists all.`,
+    ...(place === undefined ? {} : { place }),
+  });
+}
+
+/** Why these names are no targets, as one sentence, and for each the nearest names that are. */
+export async function unknownWords(
+  unknown: readonly string[],
+  { toolchain, host, signal }: TargetContext,
+): Promise<{ readonly message: string; readonly nearest: readonly (readonly string[])[] }> {
   const [cpus, listed] = await Promise.all([
     allCpus(toolchain, signal),
     listedCpus(toolchain, signal),
   ]);
   const known = [...cpus.map((cpu) => cpu.name), NATIVE];
-  const hints = unknown.map((name) => {
-    const near = nearestNames(name, known).join(', ');
-    return unknown.length === 1
-      ? `Nearest: ${near}.`
-      : `Nearest to ${JSON.stringify(name)}: ${near}.`;
-  });
   const quoted = unknown.map((name) => JSON.stringify(name)).join(', ');
   // clang lists 32-bit CPUs and other compilers' spellings that it does not compile for.
   const onlyListed = unknown.every((name) => listed.includes(name));
-  const what = onlyListed
-    ? `clang ${toolchain.version} lists ${quoted}, but does not compile ${host.arch} code for ${unknown.length === 1 ? 'it' : 'them'}.`
-    : `clang ${toolchain.version} knows no ${host.arch} CPU called ${quoted}.`;
-  const [place] = unknown.flatMap((name) => placeOf?.(name) ?? []);
-  return new FailureError({
-    code: 'target-unknown',
-    message: what,
-    hint: `${hints.join(' ')} \`retarget targets\` lists all.`,
-    ...(place === undefined ? {} : { place }),
-  });
+  return {
+    message: onlyListed
+      ? `clang ${toolchain.version} lists ${quoted}, but does not compile ${host.arch} code for ${unknown.length === 1 ? 'it' : 'them'}.`
+      : `clang ${toolchain.version} knows no ${host.arch} CPU called ${quoted}.`,
+    nearest: unknown.map((name) => nearestNames(name, known)),
+  };
 }
 
 /** Edits from one to the other; a name given in part (`v3`, `lake-avx512`) is nearer than any misspelling. */

@@ -22,17 +22,25 @@ export interface FindOptions {
  * @throws {FailureError} toolchain-missing, toolchain-too-old or toolchain-broken.
  */
 export async function findToolchain(options: FindOptions = {}): Promise<Toolchain> {
-  const configured = options.configured ?? process.env['RETARGET_LLVM'] ?? '';
-  const key = [configured === '' ? '' : absolute(configured), searchKey(process.env)] as const;
+  const configured = configuredPath(options);
+  const key = [configured ?? '', searchKey(process.env)] as const;
   const known = await recallSearch(key);
   if (known !== undefined) return known;
   const startedAt = Date.now();
   const found =
-    configured === ''
+    configured === undefined
       ? await search(options.signal)
-      : await configuredToolchain(absolute(configured), options.signal);
+      : await configuredToolchain(configured, options.signal);
   await keepSearch(key, found.toolchain, { paths: found.watched, startedAt });
   return found.toolchain;
+}
+
+/** Absolute path of what the user or the environment chose; absent where the choice is left to the search. */
+export function configuredPath({
+  configured,
+}: Pick<FindOptions, 'configured'>): string | undefined {
+  const named = configured ?? process.env['RETARGET_LLVM'] ?? '';
+  return named === '' ? undefined : absolute(named);
 }
 
 interface Found {
@@ -65,7 +73,7 @@ async function search(signal: AbortSignal | undefined): Promise<Found> {
 }
 
 /** One entry per driver, newest release first; among equals, in the order they were found. */
-function newestFirst(asked: readonly (Clang | undefined)[]): Clang[] {
+export function newestFirst(asked: readonly (Clang | undefined)[]): Clang[] {
   const byPath = new Map<string, Clang>();
   for (const clang of asked) {
     if (clang !== undefined && !byPath.has(clang.path)) byPath.set(clang.path, clang);

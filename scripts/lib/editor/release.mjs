@@ -23,6 +23,7 @@ export const installations = () => userCache('retarget-editor');
  * @property {string} version code-server's
  * @property {string} node the Node that it runs on
  * @property {string} serverMain VS Code's own server
+ * @property {string} builtInExtensions folder of the extensions that VS Code brings
  */
 
 /** The npm package that brings Node for this system. */
@@ -35,10 +36,12 @@ export const nodePackage = `node-${process.platform}-${process.arch}`;
  * @returns {Installation}
  */
 export function installationIn(folder, version) {
+  const vscode = join(codeServerFolder(folder), 'lib', 'vscode');
   return {
     version,
     node: join(folder, 'node', 'node_modules', nodePackage, 'bin', 'node'),
-    serverMain: join(codeServerFolder(folder), 'lib', 'vscode', 'out', 'server-main.js'),
+    serverMain: join(vscode, 'out', 'server-main.js'),
+    builtInExtensions: join(vscode, 'extensions'),
   };
 }
 

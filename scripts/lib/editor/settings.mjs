@@ -1,11 +1,9 @@
 // User settings of editors under test: nothing pops up, nothing is fetched, nothing is sent.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const CALM = {
   'chat.disableAIFeatures': true,
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   // A modal question at the start would stand before every test; the banner and the badge still say "Restricted Mode".
@@ -15,22 +13,20 @@ const CALM = {
   'window.restoreWindows': 'none',
   'workbench.enableExperiments': false,
   'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
 };
 
 /**
- * Where an editor keeps its user settings.
- * @param {string} userDataDir
- */
-export const settingsFile = (userDataDir) => join(userDataDir, 'User', 'settings.json');
-
-/**
- * Writes the user settings, on top of the calm ones. An editor that is running takes them over at once.
+ * Writes the user settings, on top of the calm ones, before an editor starts. (VS Code's server does not watch them.)
  * @param {string} userDataDir VS Code's `--user-data-dir`; made where missing
  * @param {Readonly<Record<string, unknown>>} [settings]
  */
 export async function writeUserSettings(userDataDir, settings = {}) {
-  const file = settingsFile(userDataDir);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ ...CALM, ...settings }, undefined, 2)}\n`);
+  const folder = join(userDataDir, 'User');
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    join(folder, 'settings.json'),
+    `${JSON.stringify({ ...CALM, ...settings }, undefined, 2)}\n`,
+  );
 }

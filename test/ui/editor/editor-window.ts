@@ -1,0 +1,217 @@
+// One window of VS Code, used the way a person does: palette, clicks, keys. Every wait says what it waited for.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { repository } from '../../../scripts/lib/repository.mjs';
+
+/** VS Code's own themes: the id in settings (older versions put `Default ` before), the name in menus, the workbench's class. */
+export const themes = {
+  dark: { id: 'Dark Modern', label: 'Dark Modern', class: 'vs-dark' },
+  light: { id: 'Light Modern', label: 'Light Modern', class: 'vs' },
+  'high contrast': { id: 'High Contrast', label: 'Dark High Contrast', class: 'hc-black' },
+  'high contrast light': {
+    id: 'High Contrast Light',
+    label: 'Light High Contrast',
+    class: 'hc-light',
+  },
+} as const;
+
+export type ThemeName = keyof typeof themes;
+
+/** Milliseconds; generous, since real compilers may keep the machine busy. */
+const PATIENCE = 40_000;
+
+export class EditorWindow {
+  readonly page: Page;
+  /** Violations of a content policy and uncaught errors in any frame, as they came. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text());
+    });
+  }
+
+  /** Waits until the workbench is drawn and its side bar and status bar are there. */
+  async ready(): Promise<void> {
+    await this.#shown(this.page.locator('.monaco-workbench .part.statusbar'), 'the status bar');
+    await this.#shown(this.page.locator('.part.activitybar'), 'the activity bar');
+  }
+
+  /** Runs a command by its title in the palette, such as `Retarget: Show Host Features`. */
+  async palette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.typeIntoQuickInput(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Whether the palette offers a command now. */
+  async offers(title: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    await this.typeIntoQuickInput(`>${title}`);
+    // Any answer is drawn as rows: similar commands, or "No matching commands".
+    await this.#shown(this.quickRow('').first(), 'an answer of the palette');
+    const offered = await this.quickRow(title).first().isVisible();
+    await this.page.keyboard.press('Escape');
+    return offered;
+  }
+
+  /** Writes into the open palette, quick pick or input box, instead of what is there. */
+  async typeIntoQuickInput(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await this.#shown(input, 'a box to type in');
+    await input.fill(text);
+  }
+
+  /** Rows of the open quick pick whose text contains `text`. */
+  quickRow(text: string): Locator {
+    return this.page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+      .filter({ hasText: text });
+  }
+
+  /** Clicks a row of the open quick pick; in one with checkboxes that toggles it. */
+  async pick(text: string): Promise<void> {
+    const row = this.quickRow(text).first();
+    await this.#shown(row, `“${text}” in the quick pick`);
+    await row.click();
+  }
+
+  /** Presses OK (or Enter, where there is no such button) in the open quick pick or input box. */
+  async accept(): Promise<void> {
+    const button = this.page.locator('.quick-input-widget:visible .quick-input-action').filter({
+      hasText: 'OK',
+    });
+    if (await button.isVisible()) await button.click();
+    else await this.page.keyboard.press('Enter');
+  }
+
+  /** The notification that contains `text`, once it is shown. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const found = this.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: text })
+      .first();
+    await this.#shown(found, `a notification with “${String(text)}”`);
+    return found;
+  }
+
+  /** Presses a button of a notification. */
+  async answer(notification: string | RegExp, button: string): Promise<void> {
+    const found = await this.notification(notification);
+    const pressed = found.locator('.monaco-button, .action-label').filter({ hasText: button });
+    // Buttons of a collapsed notification are drawn once the pointer is over it.
+    await found.hover();
+    await this.#shown(pressed.first(), `the button “${button}” of the notification`);
+    await pressed.first().click();
+  }
+
+  /** The modal dialog that contains `text`, once it is shown. */
+  async dialog(text: string | RegExp): Promise<Locator> {
+    const found = this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+    await this.#shown(found, `a dialog with “${String(text)}”`);
+    return found;
+  }
+
+  /** Opens a side bar by the title of its icon in the activity bar, such as `Retarget` or `Explorer`. */
+  async openSidebar(title: string): Promise<void> {
+    const icon = this.page.locator('.part.activitybar .action-item').filter({
+      has: this.page.locator(`.action-label[aria-label^="${title}"]`),
+    });
+    await this.#shown(icon.first(), `the icon of ${title} in the activity bar`);
+    // A click on the icon of the open one would close it.
+    if ((await icon.first().getAttribute('aria-selected')) !== 'true') await icon.first().click();
+    const heading = this.page.locator('.part.sidebar .title-label').filter({ hasText: title });
+    await this.#shown(heading.first(), `the side bar ${title}`);
+  }
+
+  /** A view in the open side bar, by its title; collapsed ones are opened. */
+  async view(title: string): Promise<Locator> {
+    const pane = this.page.locator('.part.sidebar .pane').filter({
+      has: this.page.locator('.pane-header h3.title').getByText(title, { exact: true }),
+    });
+    await this.#shown(pane.first(), `the view ${title}`);
+    const header = pane.first().locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    return pane.first();
+  }
+
+  /** A row of a tree in the side bar (or in one view of it), once it is shown. */
+  async treeRow(text: string | RegExp, view?: Locator): Promise<Locator> {
+    const row = (view ?? this.page.locator('.part.sidebar'))
+      .locator('.monaco-list-row[role="treeitem"]')
+      .filter({ hasText: text })
+      .first();
+    await this.#shown(row, `the row “${String(text)}” in the side bar`);
+    return row;
+  }
+
+  /** An entry of the status bar, once it is shown. */
+  async statusBarItem(text: string | RegExp): Promise<Locator> {
+    const item = this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
+    await this.#shown(item.first(), `“${String(text)}” in the status bar`);
+    return item.first();
+  }
+
+  /** An editor tab, once it is open. */
+  async tab(title: string | RegExp): Promise<Locator> {
+    const tab = this.page.locator('.tabs-container .tab').filter({ hasText: title }).first();
+    await this.#shown(tab, `the tab “${String(title)}”`);
+    return tab;
+  }
+
+  /** The document that an extension drew: the inner frame of the webview that can be seen. */
+  async webviewFrame(): Promise<Frame> {
+    const outer = this.page.locator('iframe.webview.ready').filter({ visible: true }).last();
+    await this.#shown(outer, 'a webview');
+    const inner = outer.contentFrame().locator('#active-frame');
+    await this.#shown(inner, "the webview's content");
+    const frame = await (await inner.elementHandle()).contentFrame();
+    if (frame === null) throw new Error('The webview has no document.');
+    await frame.waitForLoadState();
+    return frame;
+  }
+
+  /** Changes the colour theme as a user does, and waits until the workbench has it. */
+  async setTheme(name: ThemeName): Promise<void> {
+    const theme = themes[name];
+    await this.palette('Preferences: Color Theme');
+    await this.typeIntoQuickInput(theme.label);
+    await this.pick(theme.label);
+    const workbench = this.page.locator(`.monaco-workbench.${theme.class}`).first();
+    await this.#shown(workbench, `the theme ${theme.label}`);
+  }
+
+  /** Reloads the window, as Developer: Reload Window does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  /** Keeps a picture in RETARGET_SCREENSHOTS (default test-results/ui); answers with its path. */
+  async screenshot(name: string): Promise<string> {
+    const set = process.env['RETARGET_SCREENSHOTS'] ?? '';
+    const folder = set === '' ? join(repository, 'test-results', 'ui') : set;
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name.replace(/[^\w.-]+/g, '-')}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Waits for something to be visible. @throws naming it, and the notifications shown instead. */
+  async #shown(locator: Locator, what: string): Promise<void> {
+    try {
+      await locator.waitFor({ state: 'visible', timeout: PATIENCE });
+    } catch (error) {
+      const toasts = await this.page.locator('.notification-list-item').allInnerTexts();
+      const instead = toasts.length === 0 ? '' : ` Notifications: ${toasts.join(' | ')}`;
+      throw new Error(`Waited ${PATIENCE / 1000} s for ${what}.${instead}`, { cause: error });
+    }
+  }
+}

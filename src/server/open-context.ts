@@ -9,6 +9,7 @@ import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { z } from 'zod';
 import type { ServerOptions } from '../protocol/server-requests.ts';
+import { DiagnosticsBoard } from './diagnostics-board.ts';
 import { pathOf } from './file-uris.ts';
 import { openLog } from './server-log.ts';
 import type { RunsChange, ServerContext } from './server-context.ts';
@@ -82,6 +83,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
   const context: ServerContext = {
     connection,
     documents,
+    diagnostics: new DiagnosticsBoard(connection),
     log,
     closing,
     client: () => client,

@@ -8,6 +8,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ServerOptions } from '../protocol/server-requests.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { DiagnosticsBoard } from './diagnostics-board.ts';
 
 /** Where the server tells what it does; each text is one entry, and the level set by the user decides which are kept. */
 export interface ServerLog {
@@ -31,6 +32,8 @@ export interface RunsChange {
 export interface ServerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
+  /** Where diagnostics go, whoever finds them: the protocol replaces a file's list whole. */
+  readonly diagnostics: DiagnosticsBoard;
   readonly log: ServerLog;
   /** Aborts when the server ends, for whatever reason. */
   readonly closing: AbortSignal;

@@ -1,0 +1,60 @@
+// Every target with how it fits the host, and which of them a profile would take: the project's word, or the settings', or what suits the host.
+import type { Target } from '../../model/target.ts';
+import type { Survey } from '../../profile/survey-host.ts';
+import type { Choice } from '../../project/config-choice.ts';
+import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.ts';
+import type { Settings } from '../../protocol/settings.ts';
+import { fitWords } from '../../report/fit-words.ts';
+import { nativeTarget } from '../../targets/judge-fit.ts';
+import { defaultBaseline, defaultTargets, listTargets } from '../../targets/resolve-targets.ts';
+
+export interface TargetsQuestion {
+  /** What the project's retarget.json chooses, with its path. */
+  readonly project?: Choice & { readonly configFile: string };
+  readonly settings: Pick<Settings, 'baseline' | 'targets'>;
+}
+
+/** @throws {FailureError} toolchain failures. */
+export async function targetsAnswer(
+  survey: Survey,
+  { project, settings }: TargetsQuestion,
+  signal: AbortSignal,
+): Promise<TargetsAnswer> {
+  const { toolchain, host, levels } = survey;
+  const baseline =
+    project?.baseline ?? (settings.baseline === '' ? defaultBaseline(host) : settings.baseline);
+  const [names, chosenBy] =
+    project?.targets !== undefined
+      ? ([project.targets, 'project'] as const)
+      : settings.targets.length > 0
+        ? ([settings.targets, 'settings'] as const)
+        : ([defaultTargets(host, levels), 'default'] as const);
+  const known = await everyTarget(survey, signal);
+  const unknown = [...new Set([baseline, ...names])].filter(
+    (name) => !known.some((target) => target.name === name),
+  );
+  return {
+    toolchain,
+    baseline,
+    chosen: [...new Set(names)].filter((name) => name !== baseline),
+    chosenBy,
+    ...(project === undefined ? {} : { configFile: project.configFile }),
+    targets: [...known.map(lineOf), ...unknown.map(unknownLine)],
+  };
+}
+
+/** Every target there is, `native` first. @throws {FailureError} toolchain failures. */
+export async function everyTarget(
+  { toolchain, host }: Survey,
+  signal: AbortSignal,
+): Promise<readonly Target[]> {
+  return [nativeTarget(host), ...(await listTargets({ toolchain, host, signal }))];
+}
+
+function lineOf({ name, fit }: Target): TargetLine {
+  return { name, fit, brief: fitWords(fit) };
+}
+
+function unknownLine(name: string): TargetLine {
+  return { name, fit: { kind: 'unknown' }, brief: fitWords({ kind: 'unknown' }) };
+}

@@ -1,0 +1,38 @@
+// A folder's retarget.json as it stands: in the editor where it is open there, saved or not, else on disk.
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { pathOf } from '../file-uris.ts';
+import type { ServerContext } from '../server-context.ts';
+
+export interface ConfigText {
+  /** Absolute path. */
+  readonly file: string;
+  /** Without a byte order mark; absent where it cannot be read. */
+  readonly text?: string;
+  /** The byte order mark that the file begins with, where it does. */
+  readonly mark?: string;
+  /** Where an editor has it open. */
+  readonly open?: TextDocument;
+}
+
+const MARK = '\uFEFF';
+
+/** Nothing where the folder has none. */
+export async function configOf(
+  { documents }: Pick<ServerContext, 'documents'>,
+  folder: string,
+): Promise<ConfigText | undefined> {
+  const file = join(folder, CONFIG_FILE);
+  const open = documents.all().find(({ uri }) => pathOf(uri) === file);
+  if (open !== undefined) return { file, text: open.getText(), open };
+  try {
+    await stat(file);
+  } catch {
+    return undefined;
+  }
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return { file };
+  return text.startsWith(MARK) ? { file, text: text.slice(1), mark: MARK } : { file, text };
+}

@@ -109,6 +109,8 @@ async function installExtensions(installation, files, { dataFolder, extensionsDi
  * @param {string} options.userDataDir as VS Code's `--user-data-dir`
  * @param {string} options.extensionsDir where installed extensions are
  * @param {boolean} options.trusted whether every workspace is trusted without asking
+ * @param {boolean} [options.automated] lets a window load extensions from folders and run tests in the extension host;
+ *   such windows show neither toasts nor dialogs
  * @param {readonly string[]} [options.vsix] extensions to install before
  * @param {Readonly<Record<string, string | undefined>>} [options.env] for the server and the extension host
  * @returns {Promise<EditorServer>}
@@ -134,7 +136,7 @@ export async function startEditorServer(installation, options) {
       [
         ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
         '--accept-server-license-terms',
-        '--enable-smoke-test-driver',
+        ...(options.automated === true ? ['--enable-smoke-test-driver'] : []),
         ...['--server-data-dir', dataFolder, '--extensions-dir', extensionsDir],
         ...(trusted ? ['--disable-workspace-trust'] : []),
       ],

@@ -74,6 +74,7 @@ export async function runSession(installation, flags, { signal, headed, timeLimi
       userDataDir,
       extensionsDir: flags.extensionsDir ?? join(scratch, 'extensions'),
       trusted: flags.trusted,
+      automated: true,
       vsix: flags.installExtensions,
       env: { [MARK]: mark },
     });

@@ -1,5 +1,5 @@
 // VS Code's server with a browser, started once for a test file; opens as many windows as the file wants.
-import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
@@ -50,12 +50,20 @@ async function themeId(installation: Installation, name: ThemeName): Promise<str
   return text.includes(`"Default ${id}"`) ? `Default ${id}` : id;
 }
 
+/**
+ * Makes a folder an installed extension. Loading it as one in development would take VS Code's automation, under
+ * which windows show no notifications.
+ */
+async function linkExtension(folder: string, extensionsDir: string): Promise<void> {
+  await mkdir(extensionsDir, { recursive: true });
+  await symlink(folder, join(extensionsDir, 'under-test'));
+}
+
 interface Parts {
   readonly scratch: string;
   readonly server: EditorServer;
   readonly browser: Browser;
   readonly context: BrowserContext;
-  readonly developmentPaths: readonly string[];
 }
 
 export class EditorHost {
@@ -82,10 +90,13 @@ export class EditorHost {
     // Tests keep nothing in the user's own cache and wait for nobody's lock.
     const lock = join(scratch, 'lock');
     await mkdir(lock);
+    const extensionsDir = join(scratch, 'extensions');
+    const { developmentPath = vsix.length > 0 ? null : repository } = options;
+    if (developmentPath !== null) await linkExtension(developmentPath, extensionsDir);
     const mark = newMark();
     const server = await startEditorServer(installation, {
       userDataDir,
-      extensionsDir: join(scratch, 'extensions'),
+      extensionsDir,
       trusted,
       vsix,
       env: {
@@ -101,9 +112,7 @@ export class EditorHost {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
         origin: server.origin,
       });
-      const { developmentPath = vsix.length > 0 ? null : repository } = options;
-      const developmentPaths = developmentPath === null ? [] : [developmentPath];
-      return new EditorHost({ scratch, server, browser, context, developmentPaths });
+      return new EditorHost({ scratch, server, browser, context });
     } catch (error) {
       await server.stop();
       throw error;
@@ -112,10 +121,10 @@ export class EditorHost {
 
   /** Opens a window and waits until it can be used. Windows of one host are windows of one user. */
   async open({ path, viewport }: WindowOptions = {}): Promise<EditorWindow> {
-    const { server, context, developmentPaths } = this.#parts;
+    const { server, context } = this.#parts;
     const isWorkspace = path?.endsWith('.code-workspace') === true;
     const opened = path === undefined ? {} : isWorkspace ? { workspace: path } : { folder: path };
-    const address = windowAddress(server.origin, { ...opened, developmentPaths });
+    const address = windowAddress(server.origin, opened);
     const page = await openWorkbench(context, address);
     await page.setViewportSize(viewport ?? { width: 1280, height: 900 });
     const window = new EditorWindow(page);

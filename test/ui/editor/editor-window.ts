@@ -204,14 +204,17 @@ export class EditorWindow {
     return path;
   }
 
-  /** Waits for something to be visible. @throws naming it, and the notifications shown instead. */
+  /** Waits for something to be visible. @throws naming it, a picture, and the notifications shown instead. */
   async #shown(locator: Locator, what: string): Promise<void> {
     try {
       await locator.waitFor({ state: 'visible', timeout: PATIENCE });
     } catch (error) {
       const toasts = await this.page.locator('.notification-list-item').allInnerTexts();
       const instead = toasts.length === 0 ? '' : ` Notifications: ${toasts.join(' | ')}`;
-      throw new Error(`Waited ${PATIENCE / 1000} s for ${what}.${instead}`, { cause: error });
+      const picture = await this.screenshot(`failed ${what}`);
+      throw new Error(`Waited ${PATIENCE / 1000} s for ${what}. See ${picture}.${instead}`, {
+        cause: error,
+      });
     }
   }
 }

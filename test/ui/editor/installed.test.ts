@@ -1,0 +1,55 @@
+// The extension as a user gets it: packed, installed into an editor that knows nothing of this repository, and used.
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repository } from '../../../scripts/lib/repository.mjs';
+import { packageExtension } from '../../../scripts/package.mjs';
+import { EditorHost, hasEditor } from './editor-host.ts';
+import type { EditorWindow } from './editor-window.ts';
+
+describe.skipIf(!hasEditor)('the package, installed', () => {
+  let packed: string;
+  let host: EditorHost;
+  let window: EditorWindow;
+  let project: string;
+
+  beforeAll(async () => {
+    packed = await mkdtemp(join(tmpdir(), 'retarget-packed-'));
+    const { file } = await packageExtension(packed);
+    host = await EditorHost.start({ vsix: [file] });
+    project = join(host.scratch, 'my sums, größer');
+    await cp(join(repository, 'test/editor/workspaces/sums'), project, { recursive: true });
+    window = await host.open({ path: project });
+  }, 180_000);
+
+  afterAll(async () => {
+    await host.stop();
+    await rm(packed, { recursive: true, force: true });
+  });
+
+  test('is the only Retarget there, in a folder of its own', async () => {
+    const installed = await readdir(join(host.scratch, 'extensions'));
+    expect(installed.filter((name) => name.startsWith('retarget.'))).toHaveLength(1);
+  });
+
+  test('profiles a project by one command, and shows the chart of the result', async () => {
+    await window.palette('Retarget: Profile Build for CPU Targets');
+    await window.answer(/x86-64-v3/, 'Show Results');
+    const chart = await window.webviewFrame();
+    await chart.locator('canvas').first().waitFor();
+    await expect.poll(() => chart.locator('body').innerText()).toContain('x86-64-v3');
+    await window.screenshot('installed results');
+    const runs = await readdir(join(project, '.retarget', 'runs'));
+    expect(runs.filter((name) => name.endsWith('.json'))).toHaveLength(1);
+    expect(window.complaints).toEqual([]);
+  }, 120_000);
+
+  test('lists the run, the targets and the host in its side bar', async () => {
+    await window.openSidebar('Retarget');
+    await window.treeRow(/x86-64-v3/, await window.view('Results'));
+    await window.treeRow('x86-64-v3', await window.view('Targets'));
+    await window.treeRow(/x86-64-v\d/, await window.view('Host'));
+    await window.screenshot('installed sidebar');
+  });
+});

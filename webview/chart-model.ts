@@ -10,6 +10,7 @@ import type {
 } from '../src/model/run.ts';
 import { countText, metricText } from '../src/report/format.ts';
 import { metricOf, quantile, rangeFigure, ratioFigure } from './figures.ts';
+import { liveGroup } from './live-group.ts';
 import type { PageState, Selection, View } from './state.ts';
 import { VERDICT_LOOKS, type VerdictLook } from './verdict-look.ts';
 
@@ -108,7 +109,7 @@ function benchmarkGroups(state: PageState): ChartGroup[] {
     const draw = {
       speedup: speedupRow,
       times: timesRow,
-      samples: samplesRow(result),
+      samples: samplesRow(result, state.brief === true),
       mean: speedupRow,
     }[view];
     return {
@@ -123,7 +124,8 @@ function benchmarkGroups(state: PageState): ChartGroup[] {
       })),
     };
   });
-  return [...measured, ...unbuilt];
+  const live = liveGroup(state);
+  return [...measured, ...(live === undefined ? [] : [live]), ...unbuilt];
 }
 
 function groupSubtitle(run: Run, result: BenchmarkResult): string {
@@ -202,7 +204,10 @@ export function samplesByTarget(result: BenchmarkResult): Map<string, number[]> 
   return byTarget;
 }
 
-function samplesRow(result: BenchmarkResult): (comparison: Comparison) => RowContent {
+function samplesRow(
+  result: BenchmarkResult,
+  brief: boolean,
+): (comparison: Comparison) => RowContent {
   const { metric } = result.benchmark;
   const byTarget = samplesByTarget(result);
   const valuesOf = (target: string): number[] => byTarget.get(target) ?? [];
@@ -219,7 +224,7 @@ function samplesRow(result: BenchmarkResult): (comparison: Comparison) => RowCon
       const measured =
         comparison.median === undefined
           ? noteOf(comparison)
-          : { note: 'its samples are not in this document' };
+          : { note: brief ? 'its samples are being read' : 'its samples are not in this document' };
       return { ...wordsOf(comparison.verdict), ...measured };
     }
     const sorted = values.toSorted((a, b) => a - b);

@@ -17,10 +17,15 @@ const PAGE = 60;
 
 export interface ComparisonDetails {
   readonly element: HTMLDialogElement;
-  open(run: Run, selection: Selection): void;
+  /** What it shows; nothing while it is closed. */
+  readonly shown: Selection | undefined;
+  /** @param brief whether samples and command lines are still to come */
+  open(run: Run, selection: Selection, brief: boolean): void;
+  /** Draws what is shown again, from what the run has become. */
+  redraw(run: Run, brief: boolean): void;
 }
 
-export function comparisonDetails(): ComparisonDetails {
+export function comparisonDetails(closed: () => void): ComparisonDetails {
   const body = el('div', { class: 'details-body' });
   const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, '\u2715');
   const title = el('h2', { id: 'details-title' });
@@ -36,42 +41,61 @@ export function comparisonDetails(): ComparisonDetails {
   element.addEventListener('click', (event) => {
     if (event.target === element) element.close();
   });
+  let shown: Selection | undefined;
   element.addEventListener('close', () => {
     stop();
+    stop = () => undefined;
+    shown = undefined;
     body.replaceChildren();
+    closed();
   });
+
+  const draw = (run: Run, selection: Selection, brief: boolean): void => {
+    const program = run.programs[selection.program];
+    const result = program?.benchmarks[selection.benchmark];
+    const comparison = result?.comparisons.find(({ target }) => target === selection.target);
+    if (program === undefined || result === undefined || comparison === undefined) return;
+    title.replaceChildren(
+      nameElement(result.benchmark.name, 120),
+      el('span', { class: 'quiet' }, ' for '),
+      nameElement(comparison.target, 80),
+    );
+    const plot = plotOf(run, result, comparison);
+    const reading = brief && plot === undefined && comparison.median !== undefined;
+    stop();
+    shown = selection;
+    body.replaceChildren(
+      ...figures(run, program, result, comparison),
+      ...warningList(run, program, result, comparison),
+      el('h3', {}, 'Samples'),
+      ...(plot === undefined
+        ? [el('p', { class: 'quiet' }, reading ? 'They are being read.' : noSamples(comparison))]
+        : [legend(plot.targets), plot.element]),
+      ...sampleTable(result, comparison),
+      ...provenance(
+        run,
+        result,
+        program.variants.find(({ target }) => target === comparison.target),
+      ),
+    );
+    if (!element.open) element.showModal();
+    plot?.start();
+    stop = () => plot?.stop();
+  };
 
   return {
     element,
-    open(run, selection) {
-      const program = run.programs[selection.program];
-      const result = program?.benchmarks[selection.benchmark];
-      const comparison = result?.comparisons.find(({ target }) => target === selection.target);
-      if (program === undefined || result === undefined || comparison === undefined) return;
-      title.replaceChildren(
-        nameElement(result.benchmark.name, 120),
-        el('span', { class: 'quiet' }, ' for '),
-        nameElement(comparison.target, 80),
-      );
-      const plot = plotOf(run, result, comparison);
-      body.replaceChildren(
-        ...figures(run, program, result, comparison),
-        ...warningList(run, program, result, comparison),
-        el('h3', {}, 'Samples'),
-        ...(plot === undefined
-          ? [el('p', { class: 'quiet' }, noSamples(comparison))]
-          : [legend(plot.targets), plot.element]),
-        ...sampleTable(result, comparison),
-        ...provenance(
-          run,
-          result,
-          program.variants.find(({ target }) => target === comparison.target),
-        ),
-      );
-      if (!element.open) element.showModal();
+    get shown() {
+      return shown;
+    },
+    open(run, selection, brief) {
+      draw(run, selection, brief);
       body.scrollTop = 0;
-      plot?.start();
-      stop = () => plot?.stop();
+    },
+    redraw(run, brief) {
+      const at = body.scrollTop;
+      if (shown !== undefined) draw(run, shown, brief);
+      body.scrollTop = at;
     },
   };
 }

@@ -6,6 +6,7 @@ import { settingText } from '../src/report/run-notes.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
+import type { PageState } from './state.ts';
 import { baseName } from './text.ts';
 
 const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | undefined>> = {
@@ -15,13 +16,19 @@ const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | un
   failed: { sign: '\u2715', words: 'The run failed' },
 };
 
-export function pageHeader(): Part {
-  const element = el('header', { class: 'page-header' });
+/** @param tools stands beside the headline where there is an editor */
+export function pageHeader(tools?: HTMLElement): Part {
+  const words = el('div', { class: 'header-words' });
+  const element = el('header', { class: 'page-header' }, words, tools);
+  let drawn: Pick<PageState, 'run' | 'live'> | undefined;
   return {
     element,
-    update({ run }) {
-      const state = STATES[run.state];
-      element.replaceChildren(
+    update({ run, live }) {
+      if (drawn?.run === run && (drawn.live === undefined) === (live === undefined)) return;
+      drawn = { run, live };
+      // The strip above says that it runs.
+      const state = live === undefined ? STATES[run.state] : undefined;
+      words.replaceChildren(
         el(
           'p',
           { class: 'eyebrow' },
@@ -31,13 +38,7 @@ export function pageHeader(): Part {
         ),
         ...(state === undefined
           ? []
-          : [
-              el(
-                'p',
-                { class: `state state-${run.state}`, role: 'status' },
-                `${state.sign}\u2002${state.words}`,
-              ),
-            ]),
+          : [el('p', { class: `state state-${run.state}` }, `${state.sign}\u2002${state.words}`)]),
         el('h1', {}, longText(headline(run), 420)),
         el('p', { class: 'setting' }, longText(settingText(run), 300)),
       );

@@ -24,7 +24,17 @@ const COLUMNS = [
 const UNFOLDED = 120;
 const DASH = '\u2013';
 
-export function resultsTable(select: (selection: Selection) => void): Part {
+export interface ResultsTable extends Part {
+  /** Unfolds a benchmark and brings it into sight. */
+  reveal(place: Omit<Selection, 'target'>): void;
+}
+
+/** @param opened which groups someone opened or folded, by their place; kept up to date, and survives a new run's arrival */
+export function resultsTable(
+  opened: Map<string, boolean>,
+  select: (selection: Selection) => void,
+  folded: () => void,
+): ResultsTable {
   const table = el('table', { class: 'results' });
   const empty = el('p', { class: 'empty' });
   const element = el(
@@ -34,8 +44,6 @@ export function resultsTable(select: (selection: Selection) => void): Part {
     el('div', { class: 'table-scroll' }, table),
     empty,
   );
-  // Which groups someone opened or folded, by their place; survives a new run's arrival.
-  const opened = new Map<string, boolean>();
   let drawn: PageState | undefined;
 
   return {
@@ -57,14 +65,25 @@ export function resultsTable(select: (selection: Selection) => void): Part {
         ),
         el('thead', {}, head),
         ...benchmarks.map((shown) =>
-          group(state, shown.program, shown.result, shown.place, rows <= UNFOLDED, opened, select),
+          group(state, shown.program, shown.result, shown.place, {
+            unfolded: rows <= UNFOLDED,
+            opened,
+            select,
+            folded,
+          }),
         ),
       );
       table.hidden = benchmarks.length === 0;
-      if (focused !== undefined) focusKey(table, focused);
+      if (focused !== undefined) findKey(table, focused)?.focus({ preventScroll: true });
       empty.hidden = benchmarks.length > 0;
       element.hidden = !state.run.programs.some((program) => program.benchmarks.length > 0);
       empty.textContent = 'No benchmark has this in its name.';
+    },
+    reveal({ program, benchmark }) {
+      const button = findKey(table, `${program}:${benchmark}`);
+      if (button?.getAttribute('aria-expanded') === 'false') button.click();
+      button?.scrollIntoView({ block: 'center' });
+      button?.focus({ preventScroll: true });
     },
   };
 }
@@ -77,10 +96,16 @@ function focusedKey(table: HTMLElement): string | undefined {
     : undefined;
 }
 
-function focusKey(table: HTMLElement, key: string): void {
-  for (const button of table.querySelectorAll('button')) {
-    if (button.dataset['key'] === key) button.focus({ preventScroll: true });
-  }
+function findKey(table: HTMLElement, key: string): HTMLElement | undefined {
+  return [...table.querySelectorAll('button')].find((button) => button.dataset['key'] === key);
+}
+
+/** What all groups of one drawing share. */
+interface GroupContext {
+  readonly unfolded: boolean;
+  readonly opened: Map<string, boolean>;
+  readonly select: (selection: Selection) => void;
+  readonly folded: () => void;
 }
 
 function group(
@@ -88,9 +113,7 @@ function group(
   program: ProgramResult,
   result: BenchmarkResult,
   place: Omit<Selection, 'target'>,
-  unfolded: boolean,
-  opened: Map<string, boolean>,
-  select: (selection: Selection) => void,
+  { unfolded, opened, select, folded }: GroupContext,
 ): HTMLTableSectionElement {
   const key = `${place.program}:${place.benchmark}`;
   const body = el('tbody', {});
@@ -133,6 +156,7 @@ function group(
     opened.set(key, open);
     draw(open);
     button.focus();
+    folded();
   };
   draw(opened.get(key) ?? unfolded);
   return body;

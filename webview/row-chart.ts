@@ -1,39 +1,15 @@
 // The chart itself: Chart.js on a canvas no taller than the window, over rows that may be very many; only those in sight are drawn.
-import {
-  BarController,
-  BarElement,
-  Chart,
-  LinearScale,
-  LogarithmicScale,
-  PointElement,
-  ScatterController,
-} from 'chart.js';
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { BarWithErrorBar, BarWithErrorBarsController } from 'chartjs-chart-error-bars';
-import { ratioTicks } from './chart-axis.ts';
+import { Chart } from 'chart.js';
 import { BarFills } from './bar-fill.ts';
+import { AXIS_HEIGHT, BOTTOM, chartConfiguration, isWide } from './chart-config.ts';
 import { layOut, rowAt, type PlacedRow } from './chart-layout.ts';
 import type { ChartModel } from './chart-model.ts';
-import { chartText, FONT_SIZE, type Scene } from './chart-text.ts';
+import { chartText, type Scene } from './chart-text.ts';
 import { el } from './element.ts';
-import { readTheme, type Theme } from './theme.ts';
+import { readTheme } from './theme.ts';
 
-Chart.register(
-  BarController,
-  BarElement,
-  BarWithErrorBar,
-  BarWithErrorBarsController,
-  LinearScale,
-  LogarithmicScale,
-  PointElement,
-  ScatterController,
-);
-
-const AXIS_HEIGHT = 26;
-const BOTTOM = 6;
 /** A chart taller than this scrolls in a window of its own. */
 const TALLEST = 1100;
-const WIDE = 620;
 
 export interface RowChart {
   readonly element: HTMLElement;
@@ -47,8 +23,6 @@ export interface RowChartEvents {
   hover(row: PlacedRow['row'] | undefined, at: { x: number; y: number }): void;
 }
 
-type Bars = ChartDataset<'barWithErrorBars'>;
-
 export function createRowChart(events: RowChartEvents): RowChart {
   const canvas = el('canvas', { role: 'img' });
   const pane = el('div', { class: 'chart-pane' }, canvas);
@@ -61,8 +35,8 @@ export function createRowChart(events: RowChartEvents): RowChart {
   const paint = (): void => {
     if (scene === undefined) return;
     scene.scroll = element.scrollTop;
-    scene.wide = pane.clientWidth >= WIDE;
-    const config = configuration(scene, pane.clientWidth, pane.clientHeight, fills);
+    scene.wide = isWide(pane.clientWidth);
+    const config = chartConfiguration(scene, pane.clientWidth, pane.clientHeight, fills);
     if (chart === undefined) {
       chart = new Chart(canvas, { ...config, plugins: [chartText(scene)] });
       return;
@@ -136,137 +110,5 @@ export function createRowChart(events: RowChartEvents): RowChart {
       fills = new BarFills();
       paint();
     },
-  };
-}
-
-function configuration(
-  scene: Scene,
-  width: number,
-  height: number,
-  fills: BarFills,
-): ChartConfiguration {
-  const { model, layout, theme, scroll, wide } = scene;
-  const plotHeight = height - AXIS_HEIGHT - BOTTOM;
-  const seen = layout.rows.filter(
-    ({ row, top, height: own }) =>
-      row.value !== undefined && top + own >= scroll && top <= scroll + plotHeight,
-  );
-  const colour = (hue: number): string => theme.hues[hue % theme.hues.length] ?? theme.text;
-  return {
-    type: 'barWithErrorBars',
-    data: {
-      datasets:
-        model.view === 'samples'
-          ? [dots(seen, colour)]
-          : [bars(seen, model.axis.origin, theme, colour, fills)],
-    },
-    options: {
-      indexAxis: 'y',
-      // The pane is measured by this file: Chart.js would add a listener and an animation frame of its own.
-      responsive: false,
-      maintainAspectRatio: false,
-      animation: false,
-      events: [],
-      layout: {
-        padding: { left: labelWidth(scene, width), right: wide ? 176 : 82, bottom: BOTTOM },
-      },
-      scales: {
-        x: {
-          type: model.axis.kind,
-          position: 'top',
-          min: model.axis.min,
-          max: model.axis.max,
-          border: { display: false },
-          grid: { color: theme.line, drawTicks: false, offset: false },
-          offset: false,
-          ticks: {
-            color: theme.quiet,
-            font: { family: theme.font, size: FONT_SIZE - 1 },
-            padding: 6,
-            maxRotation: 0,
-            maxTicksLimit: wide ? 9 : 4,
-            autoSkip: false,
-            callback: (value) => model.tick(Number(value)),
-          },
-          afterBuildTicks: (scale) => {
-            if (model.axis.kind === 'linear') return;
-            scale.ticks = ratioTicks(model.axis, wide ? 9 : 4).map((value) => ({ value }));
-          },
-          afterFit: (scale) => {
-            scale.height = AXIS_HEIGHT;
-          },
-        },
-        y: {
-          type: 'linear',
-          display: false,
-          reverse: true,
-          offset: false,
-          min: scroll,
-          max: scroll + plotHeight,
-        },
-      },
-    },
-  };
-}
-
-/** As wide as the longest target's name, within a third of the chart. */
-function labelWidth({ layout, theme }: Scene, width: number): number {
-  const context = document.createElement('canvas').getContext('2d');
-  if (context === null) return 90;
-  context.font = `${FONT_SIZE}px ${theme.font}`;
-  const names = new Set(layout.rows.map(({ row }) => row.target.slice(0, 60)));
-  const widest = Math.max(40, ...[...names].map((name) => context.measureText(name).width));
-  return Math.round(Math.min(widest + 18, width * 0.34));
-}
-
-function bars(
-  rows: readonly PlacedRow[],
-  origin: number,
-  theme: Theme,
-  colour: (hue: number) => string,
-  fills: BarFills,
-): Bars {
-  return {
-    type: 'barWithErrorBars',
-    indexAxis: 'y',
-    base: origin,
-    data: rows.map(({ row, top, height }) => ({
-      x: row.value?.estimate ?? 0,
-      xMin: row.value?.low ?? 0,
-      xMax: row.value?.high ?? 0,
-      y: top + height / 2,
-    })),
-    barThickness: 13,
-    borderSkipped: false,
-    borderWidth: 1.25,
-    borderRadius: 1.5,
-    borderColor: rows.map(({ row }) => colour(row.hue)),
-    backgroundColor: rows.map(({ row }) => fills.fill(row.look, colour(row.hue))),
-    errorBarColor: { v: [theme.strong] },
-    errorBarWhiskerColor: { v: [theme.strong] },
-    errorBarLineWidth: { v: [1.25] },
-    errorBarWhiskerLineWidth: { v: [1.25] },
-    errorBarWhiskerRatio: { v: [0] },
-    errorBarWhiskerSize: { v: [7] },
-  } as unknown as Bars;
-}
-
-/** Rounds run from a row's top to its bottom, so that drift shows as a slope. */
-function dots(
-  rows: readonly PlacedRow[],
-  colour: (hue: number) => string,
-): ChartDataset<'scatter'> {
-  const points = rows.flatMap(({ row, top, height }) => {
-    const samples = row.samples ?? [];
-    const step = (height - 10) / Math.max(1, samples.length - 1);
-    return samples.map((x, index) => ({ x, y: top + 5 + index * step, hue: row.hue }));
-  });
-  const colours = points.map(({ hue }) => colour(hue));
-  return {
-    type: 'scatter',
-    data: points,
-    pointRadius: 2.2,
-    pointBackgroundColor: colours,
-    pointBorderWidth: 0,
   };
 }

@@ -1,37 +1,33 @@
-// Where runs come from: the report carries one as data; in an editor they arrive as messages.
+// Where the page's runs come from: a report carries one as data; in an editor they arrive as pieces of text.
 import type { Run } from '../src/model/run.ts';
 
-/** What VS Code gives to its webviews. */
-declare const acquireVsCodeApi: undefined | (() => { postMessage(message: unknown): void });
-
-/** Messages to the page. */
-export interface RunMessage {
-  readonly type: 'run';
-  readonly run: Run;
+/** The run that stands in the report itself. */
+export function embeddedRun(elementId: string): Run | undefined {
+  const text = document.getElementById(elementId)?.textContent;
+  return text === undefined || text === '' ? undefined : (JSON.parse(text) as Run);
 }
 
-/**
- * Calls `show` with every run that arrives.
- * Only an editor's webview listens for messages: in a browser any other window could send them.
- */
-export function listenForRuns(elementId: string, show: (run: Run) => void): void {
-  const embedded = document.getElementById(elementId)?.textContent;
-  if (embedded !== undefined && embedded !== '') show(JSON.parse(embedded) as Run);
-  if (typeof acquireVsCodeApi === 'undefined') return;
-  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (isRunMessage(data)) show(data.run);
-  });
-  acquireVsCodeApi().postMessage({ type: 'ready' });
-}
+/** Puts pieces together. */
+export class RunAssembly {
+  #pieces: string[] = [];
 
-function isRunMessage(data: unknown): data is RunMessage {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'type' in data &&
-    data.type === 'run' &&
-    'run' in data &&
-    typeof data.run === 'object' &&
-    data.run !== null
-  );
+  /** @returns the run once its last piece is there. @throws {Error} where the pieces are no run */
+  add(piece: {
+    readonly text: string;
+    readonly index: number;
+    readonly last: boolean;
+  }): Run | undefined {
+    if (piece.index === 0) this.#pieces = [];
+    // A piece of a document whose beginning never came.
+    if (piece.index !== this.#pieces.length) return undefined;
+    this.#pieces.push(piece.text);
+    if (!piece.last) return undefined;
+    const text = this.#pieces.join('');
+    this.#pieces = [];
+    const run = JSON.parse(text) as Partial<Run> | null;
+    if (!Array.isArray(run?.programs) || !Array.isArray(run.targets)) {
+      throw new Error('The document is not a run.');
+    }
+    return run as Run;
+  }
 }

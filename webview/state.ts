@@ -1,7 +1,10 @@
 // What the page shows at the moment. Every part draws from this and nothing else.
 import type { Run } from '../src/model/run.ts';
+import type { LiveProgress } from '../src/protocol/server-requests.ts';
 
 export type View = 'speedup' | 'times' | 'samples' | 'mean';
+
+export const VIEWS: readonly View[] = ['speedup', 'times', 'samples', 'mean'];
 
 /** One comparison of a run, by position: names may repeat. */
 export interface Selection {
@@ -12,6 +15,10 @@ export interface Selection {
 
 export interface PageState {
   readonly run: Run;
+  /** Whether samples and command lines are still to come. */
+  readonly brief?: boolean;
+  /** Where the profile stands that this run grows from. */
+  readonly live?: LiveProgress | undefined;
   readonly view: View;
   /** Names of targets that are switched off. */
   readonly hidden: ReadonlySet<string>;

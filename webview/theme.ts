@@ -44,14 +44,15 @@ export function hueVariable(index: number): string {
   return `var(--rt-hue-${index % HUES})`;
 }
 
-/** Calls back after the system's or the editor's theme changed. */
-export function watchTheme(changed: () => void): void {
+/** Calls back after the system's or the editor's theme changed. @returns what ends that */
+export function watchTheme(changed: () => void): () => void {
+  const ended = new AbortController();
   for (const query of [
     '(prefers-color-scheme: dark)',
     '(forced-colors: active)',
     '(prefers-contrast: more)',
   ]) {
-    matchMedia(query).addEventListener('change', changed);
+    matchMedia(query).addEventListener('change', changed, { signal: ended.signal });
   }
   // VS Code sets its variables on <html style> and the kind of theme on <body class>.
   const observer = new MutationObserver(changed);
@@ -60,4 +61,8 @@ export function watchTheme(changed: () => void): void {
     attributeFilter: ['style', 'class'],
   });
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  return () => {
+    ended.abort();
+    observer.disconnect();
+  };
 }

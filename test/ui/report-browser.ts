@@ -9,12 +9,12 @@ import type { Run } from '../../src/model/run.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { pageBundle } from './page-bundle.ts';
 
-const BROWSER = process.env['RETARGET_CHROMIUM'] ?? '/usr/bin/chromium';
+export const BROWSER = process.env['RETARGET_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Without a browser these tests cannot run: scripts/test.mjs says so and how to get one. */
 export const hasBrowser = existsSync(BROWSER);
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -23,6 +23,13 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** For looking at a page: with RETARGET_SCREENSHOTS set to a folder, such as test-results, it gets pictures. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['RETARGET_SCREENSHOTS'];
+  if (folder !== undefined)
+    await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
 
 export interface OpenReport {
   readonly page: Page;

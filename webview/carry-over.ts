@@ -1,0 +1,42 @@
+// A brief run leaves samples and command lines out. Where the run before it had them, and nothing was measured or built
+// anew, they are still true.
+import type { BenchmarkResult, Run, Variant } from '../src/model/run.ts';
+
+/** The newer run, with what the older one knows of the same benchmarks and builds. */
+export function carryOver(older: Run | undefined, newer: Run): Run {
+  if (older?.id !== newer.id) return newer;
+  return {
+    ...newer,
+    programs: newer.programs.map((program, index) => {
+      const known = older.programs[index];
+      if (known?.name !== program.name) return program;
+      return {
+        ...program,
+        variants: program.variants.map((variant, at) => withUnits(variant, known.variants[at])),
+        benchmarks: program.benchmarks.map((result, at) =>
+          withSamples(result, known.benchmarks[at]),
+        ),
+      };
+    }),
+  };
+}
+
+function withUnits(variant: Variant, known: Variant | undefined): Variant {
+  const same = known?.target === variant.target && known.executableHash === variant.executableHash;
+  if (!same || variant.units.length > 0) return variant;
+  return { ...variant, units: known.units, linkArgv: known.linkArgv };
+}
+
+function withSamples(result: BenchmarkResult, known: BenchmarkResult | undefined): BenchmarkResult {
+  const same = known?.benchmark.name === result.benchmark.name && known.rounds === result.rounds;
+  return same && result.samples.length === 0 ? { ...result, samples: known.samples } : result;
+}
+
+/** How many samples the whole document has, as far as a brief one tells. */
+export function sampleCount(run: Run): number {
+  let count = 0;
+  for (const { rounds, comparisons } of run.programs.flatMap(({ benchmarks }) => benchmarks)) {
+    count += rounds * comparisons.filter(({ median }) => median !== undefined).length;
+  }
+  return count;
+}

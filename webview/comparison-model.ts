@@ -1,0 +1,75 @@
+// Two runs held against each other, as the chart draws it: how many times as fast each target is now.
+import type { RunChange, RunComparison } from '../src/model/run-comparison.ts';
+import { ratioAxis } from './chart-axis.ts';
+import { CHANGE_LOOKS } from './change-look.ts';
+import type { ChartGroup, ChartModel, ChartRow } from './chart-model.ts';
+import { rangeFigure, ratioFigure } from './figures.ts';
+
+export interface ChangeGroup {
+  readonly title: string;
+  readonly rows: readonly RunChange[];
+}
+
+/** Rows by benchmark, in the comparison's order; programs are named where there are several. */
+export function changeGroups({ rows }: RunComparison): ChangeGroup[] {
+  const several = new Set(rows.map(({ program }) => program)).size > 1;
+  const groups = new Map<string, { title: string; rows: RunChange[] }>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.program, row.benchmark]);
+    const title = several ? `${row.program} / ${row.benchmark}` : row.benchmark;
+    const group = groups.get(key) ?? { title, rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** A target's position among the comparison's targets: picks its colour. */
+export function changeHues({ rows }: RunComparison): ReadonlyMap<string, number> {
+  const names = [...new Set(rows.map(({ target }) => target))];
+  return new Map(names.map((name, index) => [name, index]));
+}
+
+/** The ratio worth showing: that of one executable with itself is the machine's noise. */
+export function shownRatio({ verdict, timeRatio }: RunChange): RunChange['timeRatio'] {
+  return verdict === 'identical code' ? undefined : timeRatio;
+}
+
+export function comparisonModel(comparison: RunComparison): ChartModel {
+  const hues = changeHues(comparison);
+  const groups = changeGroups(comparison).map(({ title, rows }): ChartGroup => ({
+    title,
+    subtitle: '',
+    rows: rows.map((row) => rowOf(row, hues.get(row.target) ?? 0)),
+  }));
+  const values = groups.flatMap(({ rows }) => rows.flatMap(({ value }) => value ?? []));
+  return {
+    view: 'speedup',
+    groups,
+    axis: ratioAxis(values),
+    tick: (value) => `${Number(value.toFixed(4))}\u00d7`,
+    caption:
+      'How many times as fast each target is now as it was before, with 95\u2009% interval. Bars start at 1: right is faster now, left is slower.',
+    ...(groups.length === 0 ? { empty: 'The two runs have nothing in common to compare.' } : {}),
+  };
+}
+
+function rowOf(row: RunChange, hue: number): ChartRow {
+  const { target, verdict } = row;
+  const { sign, words, short, bar } = CHANGE_LOOKS[verdict];
+  const ratio = shownRatio(row);
+  if (ratio === undefined) {
+    return {
+      target,
+      hue,
+      look: 'none',
+      figure: `${sign}\u2002${words}`,
+      short: `${sign}\u2002${short}`,
+    };
+  }
+  return {
+    ...{ target, hue, look: bar, value: ratio },
+    figure: `${sign}\u2002${ratioFigure(ratio)}`,
+    interval: rangeFigure(ratio),
+  };
+}

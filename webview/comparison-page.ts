@@ -1,0 +1,173 @@
+// The page of two runs held against each other: the sentence, the chart, the table with before and after, the notes.
+import type { RunChange, RunComparison } from '../src/model/run-comparison.ts';
+import { timeText, valueText } from '../src/report/format.ts';
+import { CHANGE_LOOKS } from './change-look.ts';
+import { changeGroups, changeHues, comparisonModel, shownRatio } from './comparison-model.ts';
+import { el, icon } from './element.ts';
+import { rangeFigure, ratioFigure } from './figures.ts';
+import { longText, nameElement } from './name.ts';
+import { createRowChart } from './row-chart.ts';
+import { hueVariable, watchTheme } from './theme.ts';
+
+const COLUMNS = [
+  'Target',
+  'Before',
+  'After',
+  'Faster by',
+  '95\u2009% interval',
+  'Speedup over baseline',
+  'Verdict',
+];
+const DASH = '\u2013';
+/** Rows in the page; a comparison of thousands is read in its chart. */
+const MOST = 2000;
+
+/** @returns what ends its listening to the theme */
+export function showComparison(
+  root: HTMLElement,
+  headline: string,
+  comparison: RunComparison,
+  tools?: HTMLElement,
+): () => void {
+  const model = comparisonModel(comparison);
+  const chart = createRowChart({ select: () => undefined, hover: () => undefined });
+  const notes = [
+    ...(comparison.sameHost
+      ? []
+      : [
+          'The runs are from different hosts: their times say as much about the hosts as about the code.',
+        ]),
+    ...comparison.notes,
+  ];
+  root.replaceChildren(
+    el(
+      'div',
+      { class: 'page' },
+      el(
+        'header',
+        { class: 'page-header' },
+        el(
+          'div',
+          { class: 'header-words' },
+          el(
+            'p',
+            { class: 'eyebrow' },
+            el('span', { class: 'brand' }, 'Retarget'),
+            nameElement(`${momentOf(comparison.before)} \u2192 ${momentOf(comparison.after)}`, 90),
+          ),
+          el('h1', {}, longText(headline, 420)),
+        ),
+        tools,
+      ),
+      el(
+        'main',
+        { class: 'column' },
+        el(
+          'section',
+          { class: 'card chart-card', 'aria-label': 'Chart' },
+          el('p', { class: 'caption first' }, model.caption),
+          model.empty === undefined ? chart.element : el('p', { class: 'empty' }, model.empty),
+        ),
+        changesCard(comparison),
+        ...notesCard(notes),
+      ),
+    ),
+  );
+  chart.draw(model);
+  return watchTheme(() => chart.recolour());
+}
+
+/** When a run began, as its id says; ids are written `20261122-160501-3f2a`. */
+export function momentOf(id: string): string {
+  const match = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/u.exec(id);
+  if (match === null) return id;
+  const [, year, month, day, hour, minute, second] = match;
+  return timeText(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+function changesCard(comparison: RunComparison): HTMLElement {
+  const hues = changeHues(comparison);
+  let left = MOST;
+  const bodies = changeGroups(comparison).map(({ title, rows }) => {
+    const shown = rows.slice(0, Math.max(0, left));
+    left -= rows.length;
+    return el(
+      'tbody',
+      {},
+      el(
+        'tr',
+        { class: 'group' },
+        el(
+          'th',
+          { scope: 'rowgroup', colspan: String(COLUMNS.length) },
+          el('b', {}, nameElement(title)),
+        ),
+      ),
+      ...shown.map((row) => changeRow(row, hues.get(row.target) ?? 0)),
+    );
+  });
+  return el(
+    'section',
+    { class: 'card results-card', 'aria-labelledby': 'changes-title' },
+    el('h2', { id: 'changes-title' }, 'Before and after'),
+    el(
+      'div',
+      { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': 'Before and after' },
+      el(
+        'table',
+        { class: 'results changes' },
+        el('thead', {}, el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)))),
+        ...bodies,
+      ),
+    ),
+    left < 0
+      ? el('p', { class: 'quiet' }, `${-left} more rows are in the chart above.`)
+      : undefined,
+  );
+}
+
+function changeRow(row: RunChange, hue: number): HTMLTableRowElement {
+  const look = CHANGE_LOOKS[row.verdict];
+  const ratio = shownRatio(row);
+  const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
+  swatch.style.setProperty('--hue', hueVariable(hue));
+  const cell = (name: string, text: string | undefined): HTMLElement =>
+    el(
+      'td',
+      { class: `number ${name}${text === undefined ? ' none' : ''}` },
+      text === undefined ? DASH : nameElement(text, 40),
+    );
+  const value = (median: number | undefined): string | undefined =>
+    median === undefined ? undefined : valueText(median, row.unit);
+  const { speedupChange } = row;
+  return el(
+    'tr',
+    { class: `change tone-${look.tone}` },
+    el('th', { scope: 'row' }, swatch, nameElement(row.target, 40)),
+    cell('median', value(row.beforeMedian)),
+    cell('median', value(row.afterMedian)),
+    cell('speedup', ratio && ratioFigure(ratio)),
+    cell('interval', ratio && rangeFigure(ratio)),
+    cell(
+      'spread',
+      speedupChange && `${ratioFigure(speedupChange)} (${rangeFigure(speedupChange)})`,
+    ),
+    el(
+      'td',
+      { class: 'verdict' },
+      el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
+    ),
+  );
+}
+
+function notesCard(notes: readonly string[]): HTMLElement[] {
+  if (notes.length === 0) return [];
+  return [
+    el(
+      'section',
+      { class: 'card remarks-card', 'aria-labelledby': 'notes-title' },
+      el('h2', { id: 'notes-title' }, icon('i', 'title-sign'), 'What else differs'),
+      el('ul', { class: 'notes' }, ...notes.map((note) => el('li', {}, longText(note)))),
+    ),
+  ];
+}

@@ -1,0 +1,32 @@
+// The benchmark that is being measured at the moment, as a group of the chart: bars that still move, marked as such.
+import { countText } from '../src/report/format.ts';
+import type { ChartGroup, ChartRow } from './chart-model.ts';
+import { rangeFigure, ratioFigure } from './figures.ts';
+import type { PageState } from './state.ts';
+
+/** Nothing where no benchmark is under way, or once its result is in the run. */
+export function liveGroup({ run, live, hidden, filter, view }: PageState): ChartGroup | undefined {
+  const under = live?.benchmark;
+  if (under === undefined || view !== 'speedup') return undefined;
+  const stored = run.programs.some(
+    ({ name, benchmarks }) =>
+      name === under.program && benchmarks.some(({ benchmark }) => benchmark.name === under.name),
+  );
+  const title = run.programs.length > 1 ? `${under.program} / ${under.name}` : under.name;
+  if (stored || !title.toLowerCase().includes(filter)) return undefined;
+  const rows = under.speedups
+    .filter(({ target }) => target !== run.baseline && !hidden.has(target))
+    .map(({ target, speedup }): ChartRow => ({
+      target,
+      hue: Math.max(
+        0,
+        run.targets.findIndex(({ name }) => name === target),
+      ),
+      look: 'hollow',
+      value: speedup,
+      figure: `\u2026\u2002${ratioFigure(speedup)}`,
+      interval: rangeFigure(speedup),
+    }));
+  if (rows.length === 0) return undefined;
+  return { title, subtitle: `being measured, ${countText(under.rounds, 'round')} so far`, rows };
+}

@@ -1,0 +1,37 @@
+// What stands around the chart in a saved picture.
+import type { RunComparison } from '../src/model/run-comparison.ts';
+import { timeText } from '../src/report/format.ts';
+import { headline } from '../src/report/headline.ts';
+import { settingText } from '../src/report/run-notes.ts';
+import { chartModel } from './chart-model.ts';
+import { changeHues, comparisonModel } from './comparison-model.ts';
+import { momentOf } from './comparison-page.ts';
+import { drawPicture, type Picture } from './picture.ts';
+import type { PageState } from './state.ts';
+import { baseName } from './text.ts';
+
+export function runPicture(state: PageState): Picture {
+  const { run, hidden } = state;
+  return drawPicture(chartModel(state), {
+    headline: headline(run),
+    lines: [
+      `${baseName(run.project)}, ${timeText(run.startedAt)}, Retarget ${run.tool}`,
+      settingText(run),
+    ],
+    legend: run.targets
+      .map(({ name }, hue) => ({ name, hue }))
+      .filter(({ name }) => !hidden.has(name)),
+  });
+}
+
+export function comparisonPicture(shown: {
+  readonly headline: string;
+  readonly comparison: RunComparison;
+}): Picture {
+  const { before, after } = shown.comparison;
+  return drawPicture(comparisonModel(shown.comparison), {
+    headline: shown.headline,
+    lines: [`${momentOf(before)} \u2192 ${momentOf(after)}`],
+    legend: [...changeHues(shown.comparison)].map(([name, hue]) => ({ name, hue })),
+  });
+}

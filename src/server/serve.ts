@@ -3,17 +3,35 @@ import type { Connection, ServerCapabilities } from 'vscode-languageserver/node'
 import { TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { VERSION } from '../model/version.ts';
 import type { Lifetime } from './lifetime.ts';
+import { serveMachine } from './machine/serve-machine.ts';
 import { openContext } from './open-context.ts';
+import { Profiles } from './profile/profiles.ts';
+import { serveProfile } from './profile/serve-profile.ts';
+import { serveProject } from './project/serve-project.ts';
+import { RunDocuments } from './runs/run-documents.ts';
+import { serveRuns } from './runs/serve-runs.ts';
+import { serveCommands } from './serve-commands.ts';
 
 export function serve(connection: Connection, lifetime: Lifetime): void {
   const opened = openContext(connection, lifetime.closing);
-  const { context } = opened;
+  const { context, environment } = opened;
+  const documents = new RunDocuments();
+  const profiles = new Profiles({
+    ...{ context, environment, documents },
+    track: (work) => lifetime.track(work),
+  });
   const capabilities: readonly Partial<ServerCapabilities>[] = [
     {
       textDocumentSync: TextDocumentSyncKind.Incremental,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
+    serveCommands(context, profiles, documents),
   ];
+  serveProfile(context, profiles);
+  serveRuns(context, documents);
+  serveMachine(context);
+  serveProject(context);
+
   connection.onInitialize((params) => {
     opened.initialize(params);
     return {

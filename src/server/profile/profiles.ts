@@ -1,0 +1,192 @@
+// The profile under way: one at a time, since two would measure each other. Started by a request or by a command.
+import { basename, dirname } from 'node:path';
+import type { ProfileEvent } from '../../model/event.ts';
+import { FailureError } from '../../model/failure.ts';
+import type { Run } from '../../model/run.ts';
+import { profile } from '../../profile/profile.ts';
+import type { ProfileRequest } from '../../profile/profile.ts';
+import { parseDuration } from '../../project/duration.ts';
+import type {
+  LiveProgress,
+  ProfileNews,
+  ProfileOutcome,
+  ProfileParams,
+} from '../../protocol/server-requests.ts';
+import type { Settings } from '../../protocol/settings.ts';
+import { runBrief } from '../../report/brief.ts';
+import { headline } from '../../report/headline.ts';
+import { isClean } from '../../report/soundness.ts';
+import { openStore, summaryOf } from '../../store/run-store.ts';
+import { VERSION } from '../../model/version.ts';
+import { runFolder } from '../../store/run-folder.ts';
+import type { RunDocuments } from '../runs/run-documents.ts';
+import type { ServerContext } from '../server-context.ts';
+import type { EngineEnvironment } from '../settings/engine-environment.ts';
+import { BuildBoard } from './build-board.ts';
+import { LiveProgressFold } from './live-progress.ts';
+
+export interface ProfileWatch {
+  /** Each step; the first before anything happens. */
+  readonly onProgress: (progress: LiveProgress) => void;
+  readonly onNews: (news: ProfileNews) => void;
+}
+
+export interface ProfilesOptions {
+  readonly context: ServerContext;
+  readonly environment: EngineEnvironment;
+  readonly documents: RunDocuments;
+  /** The server's end waits for what it is given. */
+  readonly track: (work: Promise<unknown>) => void;
+}
+
+export class Profiles {
+  readonly #options: ProfilesOptions;
+  readonly #builds: BuildBoard;
+  #current: { readonly what: string; readonly controller: AbortController } | undefined;
+
+  constructor(options: ProfilesOptions) {
+    this.#options = options;
+    this.#builds = new BuildBoard(options.context);
+  }
+
+  /** Stops the profile under way, if there is one; it then rejects with `interrupted`. */
+  cancel(): boolean {
+    this.#current?.controller.abort(new DOMException('Cancelled.', 'AbortError'));
+    return this.#current !== undefined;
+  }
+
+  /**
+   * Profiles. A run that failed as a whole is an outcome too: it is stored, and says why.
+   * @throws {FailureError} `untrusted`, `busy`, `interrupted`, and where there is no run at all, the reason.
+   */
+  async start(
+    params: ProfileParams,
+    watch: ProfileWatch,
+    signal: AbortSignal,
+  ): Promise<ProfileOutcome> {
+    if (!this.#options.context.trusted()) throw untrusted();
+    if (this.#current !== undefined) throw busy(this.#current.what);
+    const [first = ''] = params.paths;
+    const controller = new AbortController();
+    this.#current = { what: first, controller };
+    const abort = (): void => controller.abort(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    const work = this.#carryOut(params, watch, controller.signal).finally(() => {
+      signal.removeEventListener('abort', abort);
+      this.#current = undefined;
+    });
+    this.#options.track(work);
+    return work;
+  }
+
+  async #carryOut(
+    params: ProfileParams,
+    { onNews, onProgress }: ProfileWatch,
+    signal: AbortSignal,
+  ): Promise<ProfileOutcome> {
+    const { context, environment, documents } = this.#options;
+    const fold = new LiveProgressFold();
+    onProgress(fold.progress);
+    const request = requestOf(params, await context.engineSettings(params.paths[0]));
+    const release = environment.hold();
+    let path: string | undefined;
+    let started: Run | undefined;
+    const onEvent = (event: ProfileEvent): void => {
+      if (event.type === 'run-started') {
+        started = event.run;
+        this.#builds.started(event.run);
+        onNews({ kind: 'started', run: summaryOf(event.run, path ?? documentOf(event.run)) });
+      }
+      if (event.type === 'program-built' && started !== undefined) {
+        this.#builds.built(started, event.program);
+      }
+      if (event.type === 'run-saved') {
+        path = event.path;
+        onNews({ kind: 'saved', path });
+        context.runsChanged({ folder: projectOf(path), path, final: false });
+      }
+      if (event.type === 'warning') onNews({ kind: 'warning', message: event.warning.message });
+      if (fold.onEvent(event)) onProgress(fold.progress);
+    };
+    try {
+      const run = await profile(request, { signal, onEvent });
+      const document = path ?? documentOf(run);
+      // Not kept on disk: kept here, so that it can be looked at as long as this server lives.
+      if (path === undefined) documents.keep(document, run);
+      await this.#builds.settled();
+      await rememberHeadline(run);
+      context.runsChanged({ folder: run.project, path: document, final: true });
+      if (run.state === 'interrupted') throw interrupted();
+      return {
+        run: summaryOf(run, document, headline),
+        headline: headline(run),
+        brief: runBrief(run),
+        clean: isClean(run),
+      };
+    } finally {
+      release();
+    }
+  }
+}
+
+function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
+  const { paths, targets, baseline, budget, precision } = params;
+  const { pin } = settings;
+  const toolchain = settings['toolchain.path'];
+  const seconds = parseDuration(settings.budget);
+  return {
+    paths,
+    ...(targets === undefined ? {} : { targets }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(precision === undefined ? {} : { precision }),
+    ...(toolchain === '' ? {} : { toolchain }),
+    defaults: {
+      precision: settings.precision,
+      ...(settings.targets.length === 0 ? {} : { targets: settings.targets }),
+      ...(settings.baseline === '' ? {} : { baseline: settings.baseline }),
+      ...(seconds === undefined ? {} : { budget: seconds }),
+      ...(pin === null ? {} : { pin }),
+    },
+  };
+}
+
+/** Read now, while it is one run, so that listings need not read them all. */
+async function rememberHeadline(run: Run): Promise<void> {
+  await openStore(run.project, { headline, tool: VERSION })
+    .list()
+    .catch(() => undefined);
+}
+
+function documentOf(run: Run): string {
+  return `${runFolder(run.project).runs}/${run.id}.json`;
+}
+
+/** The project whose `.retarget/runs` holds a document. */
+function projectOf(document: string): string {
+  return dirname(dirname(dirname(document)));
+}
+
+function untrusted(): FailureError {
+  return new FailureError({
+    code: 'untrusted',
+    message: 'This workspace is not trusted, so nothing of it is built or run.',
+    hint: 'Trust the workspace if you trust its authors; the host and its targets can be looked at without.',
+  });
+}
+
+function busy(what: string): FailureError {
+  return new FailureError({
+    code: 'busy',
+    message: `A profile of ${basename(what)} is under way; two at a time would measure each other.`,
+    hint: 'Wait for its end, or cancel it.',
+  });
+}
+
+function interrupted(): FailureError {
+  return new FailureError({
+    code: 'interrupted',
+    message: 'The profile was cancelled; what was finished is stored.',
+  });
+}

@@ -1,0 +1,62 @@
+// Stored runs as the server reads them: checked when first asked for, kept for a moment, read again when they change.
+import { stat } from 'node:fs/promises';
+import type { Run } from '../../model/run.ts';
+import { openStore } from '../../store/run-store.ts';
+
+interface Kept {
+  readonly stamp: string;
+  readonly run: Promise<Run>;
+}
+
+/** Runs kept in memory; each may be many megabytes. */
+const MOST = 4;
+
+export class RunDocuments {
+  /** By path, the longest unused first. */
+  readonly #kept = new Map<string, Kept>();
+  /** Runs that could not be stored. */
+  readonly #unstored = new Map<string, Run>();
+
+  /** Holds a run that could not be written to its path. */
+  keep(path: string, run: Run): void {
+    this.#unstored.set(path, run);
+  }
+
+  /**
+   * The run, and a mark that changes when its document does.
+   * @param path absolute, of a document.
+   * @throws {FailureError} `run-missing`, `run-damaged` or `run-too-new`.
+   */
+  async load(path: string): Promise<{ readonly run: Run; readonly version: string }> {
+    const stamp = await stampOf(path);
+    const unstored = this.#unstored.get(path);
+    if (stamp === undefined && unstored !== undefined)
+      return { run: unstored, version: 'unstored' };
+    const known = this.#kept.get(path);
+    this.#kept.delete(path);
+    const current =
+      known !== undefined && known.stamp === stamp
+        ? known
+        : { stamp: stamp ?? '', run: openStore('.').load(path) };
+    this.#kept.set(path, current);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST) break;
+      this.#kept.delete(oldest);
+    }
+    try {
+      return { run: await current.run, version: current.stamp };
+    } catch (error) {
+      if (this.#kept.get(path) === current) this.#kept.delete(path);
+      throw error;
+    }
+  }
+}
+
+async function stampOf(path: string): Promise<string | undefined> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return `${size}-${mtimeMs}-${ino}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+// Requests about stored runs: listing, looking into, exporting, comparing and deleting them.
+import { basename, dirname, join } from 'node:path';
+import { FailureError } from '../../model/failure.ts';
+import type { BenchmarkResult, ProgramResult, Run } from '../../model/run.ts';
+import { VERSION } from '../../model/version.ts';
+import { compareRuns } from '../../profile/compare-runs.ts';
+import { comparisonHeadline } from '../../report/comparison-text.ts';
+import { comparisonWords } from '../../report/comparison-words.ts';
+import { headline } from '../../report/headline.ts';
+import { markdownReport } from '../../report/markdown.ts';
+import { runFolder } from '../../store/run-folder.ts';
+import { RUN_ID } from '../../store/run-id.ts';
+import { openStore } from '../../store/run-store.ts';
+import { handle } from '../handle.ts';
+import type { ServerContext } from '../server-context.ts';
+import { exportRun } from './export-run.ts';
+import type { RunDocuments } from './run-documents.ts';
+import { outlineOf } from './run-outline.ts';
+import { RunPieces } from './run-pieces.ts';
+
+export function serveRuns(context: ServerContext, documents: RunDocuments): void {
+  const pieces = new RunPieces();
+
+  handle(context, 'retarget/runs', async ({ folder }) => {
+    const store = openStore(folder, { headline, tool: VERSION });
+    // Nothing of an untrusted workspace is changed; a folder that cannot be cleaned can still be read.
+    if (context.trusted()) await store.cleanUp().catch(() => undefined);
+    return store.list();
+  });
+  handle(context, 'retarget/runOutline', async ({ path }) =>
+    outlineOf((await documents.load(path)).run, path),
+  );
+  handle(context, 'retarget/runComparisons', async ({ path, program, benchmark }) => {
+    const { run } = await documents.load(path);
+    const found = resultAt(run, program, benchmark);
+    return comparisonWords(run, found.program, found.result);
+  });
+  handle(context, 'retarget/runPiece', async ({ path, ...asked }) =>
+    pieces.piece(path, await documents.load(path), asked),
+  );
+  handle(context, 'retarget/runMarkdown', async ({ path }) => ({
+    text: markdownReport((await documents.load(path)).run),
+  }));
+  handle(context, 'retarget/exportRun', async ({ path, format, out }) => {
+    await exportRun((await documents.load(path)).run, format, out);
+    return {};
+  });
+  handle(context, 'retarget/compareRuns', async ({ before, after, acrossHosts }) => {
+    const comparison = compareRuns(
+      (await documents.load(before)).run,
+      (await documents.load(after)).run,
+      { acrossHosts: acrossHosts === true },
+    );
+    return { comparison, headline: comparisonHeadline(comparison) };
+  });
+  handle(context, 'retarget/deleteRun', async ({ path }) => {
+    const { folder, id } = storedAt(path);
+    await openStore(folder).delete(id);
+    context.runsChanged({ folder, path, final: true });
+    return {};
+  });
+}
+
+function resultAt(
+  run: Run,
+  program: number,
+  benchmark: number,
+): { readonly program: ProgramResult; readonly result: BenchmarkResult } {
+  const found = run.programs[program];
+  const result = found?.benchmarks[benchmark];
+  if (found === undefined || result === undefined) {
+    throw new FailureError({
+      code: 'usage',
+      message: `Run ${run.id} has no benchmark ${benchmark} of program ${program}.`,
+      hint: 'Read the run again: it may have changed.',
+    });
+  }
+  return { program: found, result };
+}
+
+/** Only what lies where runs are stored, under a run's own name, is a run's to delete. */
+function storedAt(path: string): { readonly folder: string; readonly id: string } {
+  const folder = dirname(dirname(dirname(path)));
+  const id = basename(path, '.json');
+  if (!RUN_ID.test(id) || join(runFolder(folder).runs, `${id}.json`) !== path) {
+    throw new FailureError({
+      code: 'run-missing',
+      message: `${path} is not a stored run of a project, so it is not deleted.`,
+      place: { file: path },
+    });
+  }
+  return { folder, id };
+}

@@ -1,0 +1,105 @@
+// `workspace/executeCommand`: what any editor can ask for without knowing this server's own requests.
+import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node';
+import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
+import { z } from 'zod';
+import { failureOf } from '../model/failure.ts';
+import type { ProfileOutcome } from '../protocol/server-requests.ts';
+import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
+import { markdownReport } from '../report/markdown.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { pathOf } from './file-uris.ts';
+import { answered, checked } from './handle.ts';
+import { hostAnswer } from './machine/host-answer.ts';
+import { survey } from './machine/survey.ts';
+import { show } from './open-context.ts';
+import { profileTitle, StepReporter } from './profile/step-reporter.ts';
+import type { Profiles } from './profile/profiles.ts';
+import type { RunDocuments } from './runs/run-documents.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** Paths as scripts have them at hand: absolute, or as a URI. */
+const path = z
+  .string()
+  .min(1)
+  .transform((text) => (text.startsWith('file:') ? (pathOf(text) ?? text) : text))
+  .refine((text) => text.startsWith('/') || /^[A-Za-z]:[\\/]/u.test(text), {
+    error: 'expected an absolute path or a file URI',
+  });
+const pathArgument = z.object({ path });
+
+export function serveCommands(
+  context: ServerContext,
+  profiles: Profiles,
+  documents: RunDocuments,
+): Partial<ServerCapabilities> {
+  context.connection.onExecuteCommand(({ command, arguments: args }, token: CancellationToken) =>
+    answered(context, command, token, async (signal): Promise<unknown> => {
+      const argument: unknown = args?.[0];
+      switch (command) {
+        case SERVER_COMMANDS.profile: {
+          const given = checked(command, pathArgument, argument);
+          return profileWithProgress(context, profiles, given.path, signal);
+        }
+        case SERVER_COMMANDS.cancel:
+          return { cancelled: profiles.cancel() };
+        case SERVER_COMMANDS.report: {
+          const given = checked(command, pathArgument, argument);
+          return { text: markdownReport((await documents.load(given.path)).run) };
+        }
+        case SERVER_COMMANDS.host:
+          return hostAnswer(await survey(context, signal));
+        default:
+          throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
+      }
+    }),
+  );
+  return { executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) } };
+}
+
+/** Its progress is the server's own to begin, since the command's caller may not know of progress. */
+async function profileWithProgress(
+  context: ServerContext,
+  profiles: Profiles,
+  path: string,
+  signal: AbortSignal,
+): Promise<ProfileOutcome> {
+  const { connection } = context;
+  const shown = await createProgress(context);
+  const cancelled = new AbortController();
+  const listening = shown?.token.onCancellationRequested(() => {
+    cancelled.abort(new DOMException('Cancelled.', 'AbortError'));
+  });
+  const steps = new StepReporter(profileTitle([path]), (step) => {
+    const message = step.message ?? '';
+    if (step.kind === 'begin') shown?.begin(step.title, step.percentage, message, true);
+    if (step.kind === 'report') shown?.report(step.percentage ?? 0, message);
+    if (step.kind === 'end') shown?.done();
+  });
+  try {
+    const outcome = await profiles.start(
+      { paths: [path] },
+      { onProgress: (progress) => steps.report(progress), onNews: () => undefined },
+      AbortSignal.any([signal, cancelled.signal]),
+    );
+    show(connection, outcome.clean ? MessageType.Info : MessageType.Warning, outcome.headline);
+    return outcome;
+  } catch (error) {
+    const { code, message, hint } = failureOf(error);
+    const text = visibleText(hint === undefined ? message : `${message} ${hint}`);
+    // Who cancelled knows; a word says that it has worked.
+    show(connection, code === 'interrupted' ? MessageType.Info : MessageType.Error, text);
+    throw error;
+  } finally {
+    listening?.dispose();
+    steps.end();
+  }
+}
+
+/** Nothing where the client shows no progress that a server begins. */
+async function createProgress({ connection }: ServerContext) {
+  try {
+    return await connection.window.createWorkDoneProgress();
+  } catch {
+    return undefined;
+  }
+}

@@ -31,8 +31,8 @@ describe.skipIf(!hasEditor)('a window of VS Code', () => {
 
   test('runs a command from the palette and takes over a theme', async () => {
     const window = await host.open({ path: folder });
-    await window.palette('Preferences: Open User Settings (JSON)');
-    await window.tab('settings.json');
+    await window.palette('File: New Untitled Text File');
+    await window.tab('Untitled-1');
     await window.setTheme('high contrast');
     await window.screenshot('editor high contrast');
     await window.setTheme('light');

@@ -55,7 +55,9 @@ export class ServerConnection implements vscode.Disposable {
   ): Promise<ServerRequests[Method]['result']> {
     try {
       const client = await this.start();
-      return await client.sendRequest<ServerRequests[Method]['result']>(method, params, token);
+      // An absent token handed on would be sent as a second parameter.
+      const more = token === undefined ? [] : [token];
+      return await client.sendRequest<ServerRequests[Method]['result']>(method, params, ...more);
     } catch (error) {
       throw errorFrom(error);
     }

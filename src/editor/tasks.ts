@@ -113,7 +113,7 @@ function settingsOf(folder: vscode.WorkspaceFolder): {
     env: {
       ...textsOf(environment),
       ...(cacheFolder === undefined ? {} : { RETARGET_CACHE: cacheFolder }),
-      ...(typeof cacheSize === 'number' ? { RETARGET_CACHE_SIZE: `${cacheSize}M` } : {}),
+      ...(typeof cacheSize === 'number' ? { RETARGET_CACHE_SIZE: String(cacheSize) } : {}),
     },
   };
 }

@@ -1,0 +1,147 @@
+// What goes wrong while a profile goes on, and what is left of it: nothing that runs, everything that was finished.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, before, describe, it } from 'mocha';
+import {
+  commands,
+  ConfigurationTarget,
+  DiagnosticSeverity,
+  languages,
+  Uri,
+  workspace,
+} from 'vscode';
+import type { ExtensionApi } from '../../../src/editor/api.ts';
+import {
+  HANGING_SOURCE,
+  nextEnd,
+  processes,
+  profile,
+  QUICK_SOURCE,
+  retarget,
+  serverProcess,
+  until,
+  writeProject,
+} from '../under-test.ts';
+
+const settings = (): ReturnType<typeof workspace.getConfiguration> =>
+  workspace.getConfiguration('retarget');
+
+/** Executions of benchmarks: the staged executable of any variant. */
+const benchmarksOf = (argument: string): number =>
+  processes().filter(({ argv }) => argv[1] === argument).length;
+
+describe('a profile that goes wrong', () => {
+  let api: ExtensionApi;
+
+  before(async () => {
+    api = await retarget();
+  });
+
+  afterEach(async () => {
+    for (const key of ['environment', 'targets', 'toolchain.path']) {
+      await settings().update(key, undefined, ConfigurationTarget.Global);
+      await settings().update(key, undefined, ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('puts a compile error into the Problems panel, at its place', async () => {
+    const source = QUICK_SOURCE.replace('return 0;', 'return nothing;');
+    const path = await writeProject('does not compile', { source });
+    await profile(path);
+    const { text, buttons } = api.lastMessage() ?? {};
+    assert.ok(buttons?.includes('Show Problems'), JSON.stringify([text, buttons]));
+    const file = Uri.file(join(path, 'main.c'));
+    const [problem] = await until('the error', () => {
+      const errors = languages
+        .getDiagnostics(file)
+        .filter(({ severity }) => severity === DiagnosticSeverity.Error);
+      return errors.length > 0 && errors;
+    });
+    assert.match(problem?.message ?? '', /undeclared identifier 'nothing'/);
+    const line = source.split('\n').findIndex((text) => text.includes('nothing'));
+    assert.equal(problem?.range.start.line, line);
+    assert.equal(problem.range.start.character, source.split('\n')[line]?.indexOf('nothing'));
+  });
+
+  it('ends at Cancel though its benchmark hangs, and nothing stays running', async () => {
+    const argument = 'hanging-benchmark-of-this-test';
+    const path = await writeProject('hanging', { source: HANGING_SOURCE, args: [argument] });
+    const end = nextEnd(api);
+    const running = profile(path);
+    await until('the benchmark', () => benchmarksOf(argument) > 0);
+    await commands.executeCommand('retarget.cancel');
+    await Promise.all([running, end]);
+    assert.match(api.lastMessage()?.text ?? '', /^The profile was cancelled\. What was finished/);
+    assert.deepEqual(api.lastMessage()?.buttons, ['Show Results']);
+    await until('its end', () => benchmarksOf(argument) === 0);
+    assert.equal(api.contextKeys.get('retarget.profiling'), false);
+  });
+
+  it('fails with what was saved where the server is killed, which is started again', async () => {
+    const argument = 'orphaned-benchmark-of-this-test';
+    const path = await writeProject('killed', { source: HANGING_SOURCE, args: [argument] });
+    const end = nextEnd(api);
+    const running = profile(path);
+    await until('the benchmark', () => benchmarksOf(argument) > 0);
+    const started = new Promise<void>((resolve) => {
+      const listening = api.server.onDidStart(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    const pid = serverProcess();
+    assert.ok(pid, 'there is no server');
+    process.kill(pid, 'SIGKILL');
+    await running;
+    const ended = await end;
+    assert.ok('error' in ended);
+    assert.ok(ended.run, 'the run is not known');
+    const { severity, text, buttons } = api.lastMessage() ?? {};
+    assert.equal(severity, 'error');
+    assert.match(
+      text ?? '',
+      /^The profile failed: Retarget's server ended.*What was finished is kept/,
+    );
+    assert.deepEqual(buttons, ['Show Results', 'Show Log']);
+    await started;
+    await until('the end of what it ran', () => benchmarksOf(argument) === 0);
+    const outline = await api.server.request('retarget/runOutline', { path: ended.run.path });
+    assert.deepEqual(
+      outline.programs.map(({ name }) => name),
+      ['killed'],
+    );
+    assert.notEqual(serverProcess(), pid);
+  });
+
+  it('offers to select a toolchain where none is found', async () => {
+    const path = await writeProject('no toolchain', { source: QUICK_SOURCE });
+    await settings().update(
+      'environment',
+      { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' },
+      ConfigurationTarget.Global,
+    );
+    await until('a toolchain that is missing', async () => {
+      await profile(path);
+      return api.lastMessage()?.buttons.includes('Select LLVM Toolchain');
+    });
+    assert.match(api.lastMessage()?.text ?? '', /^No LLVM was found/);
+    assert.deepEqual(api.lastMessage()?.buttons, ['Select LLVM Toolchain', 'Show Log']);
+    await until('the key', () => api.contextKeys.get('retarget.toolchain') === 'missing');
+  });
+
+  it('goes on as it began where settings change meanwhile; the next one takes them', async () => {
+    const path = await writeProject('settings', { source: QUICK_SOURCE, targets: [] });
+    const file = Uri.file(join(path, 'retarget.json'));
+    const config = JSON.parse(await readFile(file.fsPath, 'utf8')) as Record<string, unknown>;
+    delete config['targets'];
+    await workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(config)));
+    await settings().update('targets', ['x86-64-v2'], ConfigurationTarget.Workspace);
+    const first = profile(path);
+    const run = await until('a run', () => api.profiler.current?.run);
+    await settings().update('targets', ['x86-64-v3'], ConfigurationTarget.Workspace);
+    assert.deepEqual(run.targets, ['x86-64', 'x86-64-v2']);
+    assert.deepEqual((await first)?.run.targets, ['x86-64', 'x86-64-v2']);
+    assert.deepEqual((await profile(path))?.run.targets, ['x86-64', 'x86-64-v3']);
+  });
+});

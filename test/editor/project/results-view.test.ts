@@ -1,0 +1,226 @@
+// The sidebar's Results: every level of a real run, and stored runs of every kind.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { commands, TreeItemCollapsibleState } from 'vscode';
+import type { ExtensionApi } from '../../../src/editor/api.ts';
+import { SHOW_MORE } from '../../../src/editor/views/results-tree.ts';
+import { sampleRun, sampleRunOfTwoPrograms } from '../../report/sample-run.ts';
+import { bigRun } from '../../ui/big-run.ts';
+import { iconOf, rowCalled, rowsOf, runRows } from '../sidebar.ts';
+import { documentPath, removeFolder, storeRuns } from '../stored-runs.ts';
+import { folder, profile, QUICK_SOURCE, retarget, until, writeProject } from '../under-test.ts';
+
+describe('the view Results', () => {
+  let api: ExtensionApi;
+  const made: string[] = [];
+  const place = (name: string): string => {
+    const path = join(folder(), name);
+    made.push(path);
+    return path;
+  };
+
+  before(async () => {
+    api = await retarget();
+    await commands.executeCommand('retarget.results.focus');
+  });
+
+  after(async () => {
+    for (const path of made) await removeFolder(path);
+    await commands.executeCommand('retarget.refresh');
+  });
+
+  it('shows a real run with its time, its result and its targets at once, as it has one program with one benchmark', async () => {
+    const project = await writeProject('measured', { source: QUICK_SOURCE });
+    made.push(project);
+    const outcome = await profile(project);
+    assert.ok(outcome, JSON.stringify(api.lastMessage()));
+    const [run, ...others] = await until('the run in the view', async () => {
+      const rows = await runRows(api, project);
+      return rows.length > 0 && rows;
+    });
+    assert.ok(run);
+    assert.equal(others.length, 0);
+    assert.match(run.label, /\d/);
+    assert.equal(run.description, outcome.brief);
+    assert.equal(run.item.collapsibleState, TreeItemCollapsibleState.Collapsed);
+    assert.equal(run.item.contextValue, 'retarget.run');
+    assert.match(run.tooltip, new RegExp(outcome.run.id));
+    const targets = await rowsOf(api, 'results', run);
+    assert.deepEqual(
+      targets.map(({ label }) => label),
+      ['x86-64', 'x86-64-v3'],
+    );
+    const baseline = rowCalled(targets, 'x86-64');
+    assert.equal(iconOf(baseline), 'milestone charts.blue');
+    const target = rowCalled(targets, 'x86-64-v3');
+    assert.match(target.description, /^\d+\.\d+x \[\d|identical|inconclusive/);
+    assert.match(target.tooltip, /x86-64-v3\n/);
+    assert.deepEqual(target.item.command?.arguments, [
+      { path: outcome.run.path, reveal: { program: 0, benchmark: 0, target: 'x86-64-v3' } },
+    ]);
+  });
+
+  it('has a level for programs, the geometric mean and benchmarks where there are several', async () => {
+    const path = place('two programs');
+    await storeRuns(path, { '20250101-000000-aaaa': sampleRunOfTwoPrograms() });
+    await commands.executeCommand('retarget.refresh');
+    const [run] = await runRows(api, path);
+    assert.ok(run);
+    const programs = await rowsOf(api, 'results', run);
+    assert.equal(programs.length, 2);
+    const levels = await Promise.all(programs.map((program) => rowsOf(api, 'results', program)));
+    const several = levels.find((rows) => rows.some(({ label }) => label === 'Geometric mean'));
+    assert.ok(several, 'no program has a mean');
+    const mean = await rowsOf(api, 'results', rowCalled(several, 'Geometric mean'));
+    assert.ok(mean.every(({ description }) => /x \[/.test(description)));
+    const benchmark = several.at(-1);
+    assert.ok(benchmark);
+    const targets = await rowsOf(api, 'results', benchmark);
+    assert.ok(targets.length > 2);
+  });
+
+  it('gives every verdict a shape of its own', async () => {
+    const path = place('verdicts');
+    await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
+    await commands.executeCommand('retarget.refresh');
+    const [run] = await runRows(api, path);
+    assert.ok(run);
+    const icons = new Map<string, string>();
+    for (const benchmark of await rowsOf(api, 'results', run)) {
+      for (const row of await rowsOf(api, 'results', benchmark)) {
+        const words = String(row.item.accessibilityInformation?.label).split(': ')[1] ?? '';
+        const [verdict = ''] = words.split(', ');
+        icons.set(verdict, iconOf(row).split(' ')[0] ?? '');
+      }
+    }
+    assert.ok(icons.size >= 4, [...icons.keys()].join(' | '));
+    assert.equal(new Set(icons.values()).size, icons.size, JSON.stringify([...icons]));
+  });
+
+  it('lists what cannot be read with the reason, and lets it be deleted', async () => {
+    const path = place('unreadable');
+    await storeRuns(path, {
+      '20250103-000000-aaaa': '{"schema": 1, "id": ',
+      '20250102-000000-aaaa': JSON.stringify({ ...sampleRun(), schema: 999 }),
+      '20250101-000000-aaaa': sampleRun(),
+    });
+    await commands.executeCommand('retarget.refresh');
+    const rows = await runRows(api, path);
+    assert.deepEqual(
+      rows.map(({ item }) => item.contextValue),
+      ['retarget.unreadableRun', 'retarget.unreadableRun', 'retarget.run'],
+    );
+    const [damaged, newer] = rows;
+    assert.ok(damaged && newer);
+    assert.equal(damaged.label, '20250103-000000-aaaa');
+    assert.notEqual(damaged.description, '');
+    assert.match(`${newer.description} ${newer.tooltip}`, /newer/i);
+    assert.equal(damaged.item.collapsibleState, TreeItemCollapsibleState.None);
+    assert.deepEqual(await rowsOf(api, 'results', damaged), []);
+    await api.server.request('retarget/deleteRun', { path: documentPath(path, newer.label) });
+    assert.equal(existsSync(documentPath(path, newer.label)), false);
+    await until('the list without it', async () => (await runRows(api, path)).length === 2);
+  });
+
+  it('says what went wrong where a run vanishes before it is opened', async () => {
+    const path = place('vanishing');
+    await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
+    await commands.executeCommand('retarget.refresh');
+    const [run] = await runRows(api, path);
+    assert.ok(run);
+    await rm(documentPath(path, '20250101-000000-aaaa'));
+    const [failure, ...others] = await rowsOf(api, 'results', run);
+    assert.ok(failure);
+    assert.equal(others.length, 0);
+    assert.equal(failure.item.contextValue, 'retarget.failure');
+    assert.match(failure.label, /does not exist/);
+    assert.equal(failure.item.command?.command, 'retarget.showLog');
+  });
+
+  it('learns of runs that others store and delete', async () => {
+    const path = place('others');
+    await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
+    await until('the run of another process', async () => (await runRows(api, path)).length === 1);
+    let refreshed = 0;
+    const listening = api.views.results.tree.onDidChangeTreeData?.(() => (refreshed += 1));
+    await storeRuns(path, { '20250102-000000-aaaa': sampleRun() });
+    await until('news of the second run', () => refreshed > 0);
+    listening?.dispose();
+    assert.equal((await runRows(api, path)).length, 2);
+  });
+
+  it('shows hostile names as text, and cuts what is endless', async () => {
+    const path = place('hostile');
+    const name = '$(alert) <b>x</b> [y](command:z) \u202Eevil';
+    const run = sampleRun();
+    const [program] = run.programs;
+    const [result] = program?.benchmarks ?? [];
+    assert.ok(program && result);
+    const endless = 'long '.repeat(2000);
+    await storeRuns(path, {
+      '20250101-000000-aaaa': {
+        ...run,
+        programs: [
+          {
+            ...program,
+            name: endless,
+            benchmarks: [
+              { ...result, benchmark: { ...result.benchmark, name } },
+              { ...result, benchmark: { ...result.benchmark, name: endless } },
+            ],
+          },
+        ],
+      },
+    });
+    await commands.executeCommand('retarget.refresh');
+    const [row] = await runRows(api, path);
+    assert.ok(row);
+    const benchmarks = await rowsOf(api, 'results', row);
+    const hostile = rowCalled(benchmarks, /alert/);
+    assert.equal(hostile.label, '$(alert) <b>x</b> [y](command:z) \\u202eevil');
+    assert.ok(hostile.tooltip.startsWith('$(alert) <b>x</b>'));
+    const cut = rowCalled(benchmarks, /^long/);
+    assert.equal(cut.label.length, 200);
+    assert.ok(cut.tooltip.length <= 4000);
+  });
+
+  it('lists 500 runs a hundred at a time', async () => {
+    const path = place('many');
+    const small = sampleRun();
+    const ids = Array.from(
+      { length: 500 },
+      (_, index) => `20240101-${String(100_000 + index)}-aaaa`,
+    );
+    await storeRuns(path, Object.fromEntries(ids.map((id) => [id, small])));
+    await commands.executeCommand('retarget.refresh');
+    const first = await runRows(api, path);
+    assert.equal(first.length, 101);
+    const more = first.at(-1);
+    assert.equal(more?.label, 'Show More...');
+    assert.equal(more.description, '400 earlier runs');
+    const newest = first[0]?.node;
+    assert.equal(newest?.id, `run:${documentPath(path, ids.at(-1) ?? '')}`);
+    assert.equal(more.item.command?.command, SHOW_MORE);
+    await commands.executeCommand(SHOW_MORE, path);
+    const second = await runRows(api, path);
+    assert.equal(second.length, 201);
+    assert.equal(second[0]?.node.id, newest.id, 'rows keep their identity');
+  });
+
+  it('opens a run of 50 targets and 200 benchmarks level by level', async () => {
+    const path = place('big');
+    await storeRuns(path, {
+      '20250101-000000-aaaa': bigRun({ benchmarks: 200, targets: 50, rounds: 0 }),
+    });
+    await commands.executeCommand('retarget.refresh');
+    const [run] = await runRows(api, path);
+    assert.ok(run);
+    const rows = await rowsOf(api, 'results', run);
+    assert.equal(rows.length, 201);
+    assert.equal((await rowsOf(api, 'results', rowCalled(rows, 'Geometric mean'))).length, 49);
+    assert.equal((await rowsOf(api, 'results', rowCalled(rows, 'benchmark 200'))).length, 50);
+  });
+});

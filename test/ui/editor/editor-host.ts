@@ -1,5 +1,5 @@
 // VS Code's server with a browser, started once for a test file; opens as many windows as the file wants.
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
@@ -59,11 +59,33 @@ async function linkExtension(folder: string, extensionsDir: string): Promise<voi
   await symlink(folder, join(extensionsDir, 'under-test'));
 }
 
+interface Manifest {
+  readonly contributes?: {
+    readonly viewsContainers?: { readonly activitybar?: readonly { readonly title: string }[] };
+  };
+}
+
+/** What installed extensions put into the activity bar. */
+async function iconsOf(extensionsDir: string): Promise<string[]> {
+  const folders = await readdir(extensionsDir, { withFileTypes: true }).catch(() => []);
+  const icons = [];
+  for (const folder of folders) {
+    if (folder.isFile()) continue;
+    const text = await readFile(join(extensionsDir, folder.name, 'package.json'), 'utf8').catch(
+      () => '{}',
+    );
+    const { contributes } = JSON.parse(text) as Manifest;
+    icons.push(...(contributes?.viewsContainers?.activitybar ?? []));
+  }
+  return icons.map(({ title }) => title);
+}
+
 interface Parts {
   readonly scratch: string;
   readonly server: EditorServer;
   readonly browser: Browser;
   readonly context: BrowserContext;
+  readonly extensionsDir: string;
 }
 
 export class EditorHost {
@@ -112,7 +134,7 @@ export class EditorHost {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
         origin: server.origin,
       });
-      return new EditorHost({ scratch, server, browser, context });
+      return new EditorHost({ scratch, server, browser, context, extensionsDir });
     } catch (error) {
       await server.stop();
       throw error;
@@ -127,7 +149,7 @@ export class EditorHost {
     const address = windowAddress(server.origin, opened);
     const page = await openWorkbench(context, address);
     await page.setViewportSize(viewport ?? { width: 1280, height: 900 });
-    const window = new EditorWindow(page);
+    const window = new EditorWindow(page, await iconsOf(this.#parts.extensionsDir));
     await window.ready();
     return window;
   }

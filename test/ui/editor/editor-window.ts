@@ -25,37 +25,58 @@ export class EditorWindow {
   readonly page: Page;
   /** Violations of a content policy and uncaught errors in any frame, as they came. */
   readonly complaints: string[] = [];
+  readonly #icons: readonly string[];
 
-  constructor(page: Page) {
+  /** @param icons what installed extensions put into the activity bar: a sign that they have been read */
+  constructor(page: Page, icons: readonly string[] = []) {
     this.page = page;
+    this.#icons = icons;
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text());
     });
   }
 
-  /** Waits until the workbench is drawn and its side bar and status bar are there. */
+  /** Waits until the workbench is drawn and knows what extensions contribute. */
   async ready(): Promise<void> {
     await this.#shown(this.page.locator('.monaco-workbench .part.statusbar'), 'the status bar');
     await this.#shown(this.page.locator('.part.activitybar'), 'the activity bar');
+    for (const title of this.#icons) {
+      await this.#shown(this.#icon(title), `the icon of ${title} in the activity bar`);
+    }
   }
 
-  /** Runs a command by its title in the palette, such as `Retarget: Show Host Features`. */
+  /**
+   * Runs a command by its title in the palette, such as `Retarget: Show Host Features`. The palette does not notice
+   * commands that become available while it is open: it is opened again until it has this one.
+   */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.typeIntoQuickInput(`>${title}`);
+    const until = Date.now() + PATIENCE;
+    while (Date.now() < until && !(await this.#offered(title))) {
+      await this.page.keyboard.press('Escape');
+      await this.page.waitForTimeout(500);
+    }
     await this.pick(title);
   }
 
   /** Whether the palette offers a command now. */
   async offers(title: string): Promise<boolean> {
-    await this.page.keyboard.press('F1');
-    await this.typeIntoQuickInput(`>${title}`);
-    // Any answer is drawn as rows: similar commands, or "No matching commands".
-    await this.#shown(this.quickRow('').first(), 'an answer of the palette');
-    const offered = await this.quickRow(title).first().isVisible();
+    const offered = await this.#offered(title);
     await this.page.keyboard.press('Escape');
     return offered;
+  }
+
+  /** Opens the palette and looks for a command there. */
+  async #offered(title: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    await this.typeIntoQuickInput(`>${title}`);
+    // Any answer is drawn as rows: similar commands, or "No matching commands". The rows from before stay for a moment.
+    await this.#shown(this.quickRow('').first(), 'an answer of the palette');
+    const found = this.quickRow(title).first();
+    return found.waitFor({ state: 'visible', timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Writes into the open palette, quick pick or input box, instead of what is there. */
@@ -117,12 +138,10 @@ export class EditorWindow {
 
   /** Opens a side bar by the title of its icon in the activity bar, such as `Retarget` or `Explorer`. */
   async openSidebar(title: string): Promise<void> {
-    const icon = this.page.locator('.part.activitybar .action-item').filter({
-      has: this.page.locator(`.action-label[aria-label^="${title}"]`),
-    });
-    await this.#shown(icon.first(), `the icon of ${title} in the activity bar`);
+    const icon = this.#icon(title);
+    await this.#shown(icon, `the icon of ${title} in the activity bar`);
     // A click on the icon of the open one would close it.
-    if ((await icon.first().getAttribute('aria-selected')) !== 'true') await icon.first().click();
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
     const heading = this.page.locator('.part.sidebar .title-label').filter({ hasText: title });
     await this.#shown(heading.first(), `the side bar ${title}`);
   }
@@ -202,6 +221,13 @@ export class EditorWindow {
     const path = join(folder, `${name.replace(/[^\w.-]+/g, '-')}.png`);
     await this.page.screenshot({ path });
     return path;
+  }
+
+  #icon(title: string): Locator {
+    return this.page
+      .locator('.part.activitybar .action-item')
+      .filter({ has: this.page.locator(`.action-label[aria-label^="${title}"]`) })
+      .first();
   }
 
   /** Waits for something to be visible. @throws naming it, a picture, and the notifications shown instead. */

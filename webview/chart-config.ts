@@ -77,7 +77,7 @@ export function chartConfiguration(
           min: model.axis.min,
           max: model.axis.max,
           border: { display: false },
-          grid: { color: theme.line, drawTicks: false, offset: false },
+          grid: { color: theme.grid, drawTicks: false, offset: false },
           offset: false,
           ticks: {
             color: theme.quiet,

@@ -20,7 +20,7 @@ export function comparisonMarkdown(headline: string, comparison: RunComparison):
     ];
   });
   const lines = [
-    ['Benchmark', 'Target', 'Before', 'After', 'Faster by', 'Verdict'],
+    ['Benchmark', 'Target', 'Before', 'After', 'Times as fast', 'Verdict'],
     ['---', '---', '--:', '--:', '--:', '---'],
     ...rows,
   ].map((cells) => `| ${cells.join(' | ')} |`);

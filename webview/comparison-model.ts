@@ -62,7 +62,7 @@ function rowOf(row: RunChange, hue: number): ChartRow {
     return {
       target,
       hue,
-      look: 'none',
+      look: bar,
       figure: `${sign}\u2002${words}`,
       short: `${sign}\u2002${short}`,
     };

@@ -13,7 +13,7 @@ const COLUMNS = [
   'Target',
   'Before',
   'After',
-  'Faster by',
+  'Times as fast',
   '95\u2009% interval',
   'Speedup over baseline',
   'Verdict',
@@ -48,16 +48,16 @@ export function showComparison(
         { class: 'page-header' },
         el(
           'div',
-          { class: 'header-words' },
+          { class: 'header-top' },
           el(
             'p',
             { class: 'eyebrow' },
             el('span', { class: 'brand' }, 'Retarget'),
             nameElement(`${momentOf(comparison.before)} \u2192 ${momentOf(comparison.after)}`, 90),
           ),
-          el('h1', {}, longText(headline, 420)),
+          tools,
         ),
-        tools,
+        el('h1', {}, longText(headline, 420)),
       ),
       el(
         'main',

@@ -18,8 +18,14 @@ const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | un
 
 /** @param tools stands beside the headline where there is an editor */
 export function pageHeader(tools?: HTMLElement): Part {
-  const words = el('div', { class: 'header-words' });
-  const element = el('header', { class: 'page-header' }, words, tools);
+  const eyebrow = el('p', { class: 'eyebrow' });
+  const words = el('div', {});
+  const element = el(
+    'header',
+    { class: 'page-header' },
+    el('div', { class: 'header-top' }, eyebrow, tools),
+    words,
+  );
   let drawn: Pick<PageState, 'run' | 'live'> | undefined;
   return {
     element,
@@ -28,14 +34,12 @@ export function pageHeader(tools?: HTMLElement): Part {
       drawn = { run, live };
       // The strip above says that it runs.
       const state = live === undefined ? STATES[run.state] : undefined;
+      eyebrow.replaceChildren(
+        el('span', { class: 'brand' }, 'Retarget'),
+        nameElement(baseName(run.project)),
+        el('time', { datetime: run.startedAt }, timeText(run.startedAt)),
+      );
       words.replaceChildren(
-        el(
-          'p',
-          { class: 'eyebrow' },
-          el('span', { class: 'brand' }, 'Retarget'),
-          nameElement(baseName(run.project)),
-          el('time', { datetime: run.startedAt }, timeText(run.startedAt)),
-        ),
         ...(state === undefined
           ? []
           : [el('p', { class: `state state-${run.state}` }, `${state.sign}\u2002${state.words}`)]),

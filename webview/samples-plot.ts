@@ -75,7 +75,7 @@ export function samplesPlot(
             maxTicksLimit: 6,
             callback: (value) => metricText(result.benchmark.metric, Number(value)),
           },
-          grid: { color: theme.line },
+          grid: { color: theme.grid },
           border: { display: false },
         },
       },

@@ -4,6 +4,8 @@ export interface Theme {
   readonly text: string;
   readonly quiet: string;
   readonly line: string;
+  /** Lines behind bars: fainter than others where all lines are strong. */
+  readonly grid: string;
   readonly strong: string;
   readonly surface: string;
   readonly hover: string;
@@ -28,6 +30,7 @@ export function readTheme(root: HTMLElement): Theme {
     text: read('--rt-text'),
     quiet: read('--rt-quiet'),
     line: read('--rt-line'),
+    grid: read('--rt-grid'),
     strong: read('--rt-strong'),
     surface: read('--rt-surface'),
     hover: read('--rt-hover'),

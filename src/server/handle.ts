@@ -20,11 +20,13 @@ export function handle<Method extends keyof ServerRequests>(
   method: Method,
   work: (params: Params<Method>, signal: AbortSignal) => Promise<Result<Method>>,
 ): void {
-  context.connection.onRequest(method, (raw: unknown, token: CancellationToken) =>
-    answered(context, method, token, (signal) =>
-      work(checked<Params<Method>>(method, REQUEST_PARAMS[method], raw), signal),
-    ),
-  );
+  context.connection.onRequest(method, (...given: unknown[]) => {
+    // Parameters may come by position, too; the token is last, always.
+    const token = given.pop() as CancellationToken;
+    return answered(context, method, token, (signal) =>
+      work(checked<Params<Method>>(method, REQUEST_PARAMS[method], given[0]), signal),
+    );
+  });
 }
 
 /**

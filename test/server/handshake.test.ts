@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { runProcess } from '../../src/process/run-process.ts';
+import { SERVER_COMMANDS } from '../../src/protocol/server-requests.ts';
+import { bundledServer } from './language-server.ts';
+
+const server = bundledServer();
+const run = (args: readonly string[]) =>
+  runProcess({
+    command: process.execPath,
+    args: [`${server.bundle}/server.js`, ...args],
+    env: server.environment(),
+    timeLimit: 20_000,
+  });
+
+describe('the server as a process', () => {
+  it('says its name, its version and its commands, and ends when it is told to', async () => {
+    const client = await server.start();
+    expect(client.initialized.serverInfo?.name).toBe('retarget');
+    expect(client.initialized.capabilities.executeCommandProvider?.commands).toEqual(
+      Object.values(SERVER_COMMANDS),
+    );
+    await client.shutdown();
+    expect((await client.process.ended).exitCode).toBe(0);
+    expect(client.stderr()).toBe('');
+  });
+
+  it('ends with 1 where the client goes without a word', async () => {
+    const client = await server.start();
+    client.process.stdin?.end();
+    expect((await client.process.ended).exitCode).toBe(1);
+  });
+
+  it('ends where the client says exit without shutdown', async () => {
+    const client = await server.start();
+    await client.connection.sendNotification('exit');
+    expect((await client.process.ended).exitCode).toBe(1);
+  });
+
+  it('ends where the process that started it is gone, though the pipe stays open', async () => {
+    const dead = await runProcess({
+      command: process.execPath,
+      args: ['-e', 'process.stdout.write(String(process.pid))'],
+    });
+    const client = await server.start({ processId: Number(dead.stdout) });
+    expect((await client.process.ended).exitCode).toBe(1);
+  });
+
+  it('says its version, and refuses arguments it does not know', async () => {
+    expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const refused = await run(['--socket=1234']);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('"--socket=1234"');
+  });
+
+  it('survives what is no request of the protocol', async () => {
+    const client = await server.start();
+    const send = (text: string): void => {
+      client.process.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    };
+    send('{"jsonrpc":"2.0","id":77,"method":"retarget/nothing","params":{}}');
+    send('[]');
+    send('{"jsonrpc":"2.0","method":"textDocument/didOpen","params":null}');
+    await expect(client.connection.sendRequest('retarget/nothing', {})).rejects.toMatchObject({
+      code: -32601,
+    });
+    expect(await client.request('retarget/runs', { folder: server.folder })).toEqual([]);
+  });
+});

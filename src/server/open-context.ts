@@ -37,6 +37,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
     show(connection, MessageType.Warning, message);
   });
   const environment = new EngineEnvironment();
+  const ready = new Emitter<undefined>();
   const trustGiven = new Emitter<undefined>();
   const settingsChanged = new Emitter<undefined>();
   const runsChanged = new Emitter<RunsChange>();
@@ -62,6 +63,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
       });
     }
     void readLevel();
+    ready.fire(undefined);
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.push(pushed);
@@ -96,6 +98,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
     },
     folders: () => [...folders],
     trusted: () => trusted,
+    onReady: ready.event,
     onTrusted: trustGiven.event,
     onSettingsChanged: settingsChanged.event,
     onRunsChanged: runsChanged.event,

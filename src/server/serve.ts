@@ -2,6 +2,7 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import { TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { VERSION } from '../model/version.ts';
+import { serveDocuments } from './documents/serve-documents.ts';
 import type { Lifetime } from './lifetime.ts';
 import { serveMachine } from './machine/serve-machine.ts';
 import { openContext } from './open-context.ts';
@@ -26,6 +27,7 @@ export function serve(connection: Connection, lifetime: Lifetime): void {
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
     serveCommands(context, profiles, documents),
+    serveDocuments(context),
   ];
   serveProfile(context, profiles);
   serveRuns(context, documents);

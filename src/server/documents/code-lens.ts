@@ -1,0 +1,63 @@
+// Above `main` of a program that a project knows: profile it, and what came of it the last time.
+import type { CodeLens, Range } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { SERVER_COMMANDS } from '../../protocol/server-requests.ts';
+import { findMain } from '../../project/find-main.ts';
+import { isCOrCpp, languageOfFile } from '../../project/languages.ts';
+import { pathOf } from '../file-uris.ts';
+import type { KnownProjects } from './known-projects.ts';
+import type { LastResults } from './last-results.ts';
+
+export interface LensQuestion {
+  readonly document: TextDocument;
+  readonly trusted: boolean;
+  readonly projects: KnownProjects;
+  readonly results: LastResults;
+}
+
+/** Characters: a larger source is hardly written by a person. */
+const MOST_SEARCHED = 1_000_000;
+
+export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
+  const { document, trusted, projects, results } = question;
+  const source = pathOf(document.uri);
+  if (source === undefined || !isCOrCpp(languageOfFile(source))) return [];
+  const text = document.getText();
+  const at = text.length > MOST_SEARCHED ? undefined : findMain(text);
+  if (at === undefined) return [];
+  const known = await projects.of(source);
+  if (known === undefined) return [];
+  const { directory, programs } = known;
+  const range: Range = {
+    start: document.positionAt(at),
+    end: document.positionAt(at + 'main'.length),
+  };
+  const last = await results.of(directory);
+  return [
+    {
+      range,
+      command: trusted
+        ? {
+            title: 'Profile for CPU targets',
+            command: SERVER_COMMANDS.profile,
+            arguments: [{ path: directory }],
+          }
+        : { title: 'Not profiled while this workspace is not trusted', command: '' },
+    },
+    ...programs.flatMap((name) => {
+      const result = last.get(name);
+      if (result === undefined) return [];
+      const which = programs.length === 1 ? 'Last result' : `Last result of ${name}`;
+      return [
+        {
+          range,
+          command: {
+            title: `${which}: ${result.brief}`,
+            command: SERVER_COMMANDS.report,
+            arguments: [{ path: result.path }],
+          },
+        },
+      ];
+    }),
+  ];
+}

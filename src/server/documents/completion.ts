@@ -1,0 +1,101 @@
+// What can stand at a place in retarget.json: keys and words of its schema, targets, paths.
+import { dirname } from 'node:path';
+import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node';
+import type { CompletionItem } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Target } from '../../model/target.ts';
+import { jsonPosition } from './json-position.ts';
+import type { JsonPosition } from './json-position.ts';
+import { keyItems, valueItems } from './schema-completion.ts';
+import { pathItems, pathKindOf } from './path-completion.ts';
+import { targetItems } from './target-completion.ts';
+
+export interface CompletionQuestion {
+  readonly document: TextDocument;
+  /** Absolute path of the document. */
+  readonly file: string;
+  readonly offset: number;
+  /** Whether the client takes snippets: texts with places to fill in. */
+  readonly snippets: boolean;
+  /** Every target, in the order of the list; only asked where one can stand. Rejects where there is no toolchain. */
+  readonly targets: () => Promise<readonly Target[]>;
+  /** A whole configuration for this folder; only asked where the document is empty. */
+  readonly whole: () => Promise<string>;
+}
+
+/** What an item puts into the text, before it is known what it replaces. */
+export interface Offer {
+  readonly label: string;
+  readonly kind: CompletionItemKind;
+  readonly detail?: string;
+  readonly documentation?: string;
+  /** JSON text. */
+  readonly text: string;
+  /** The same with places to fill in; `$`, `}` and `\` in it are escaped. */
+  readonly snippet?: string;
+}
+
+export async function completionItems(question: CompletionQuestion): Promise<CompletionItem[]> {
+  const { document, offset } = question;
+  const text = document.getText();
+  if (text.trim() === '') return toItems(question, emptyPosition(offset), await whole(question));
+  const position = jsonPosition(text, offset);
+  if (position === undefined) return [];
+  return toItems(question, position, await offersAt(position, question));
+}
+
+async function offersAt(position: JsonPosition, question: CompletionQuestion): Promise<Offer[]> {
+  const { path, isKey } = position;
+  if (isKey) return keyItems(position);
+  const [first, second] = path;
+  if (path.length === 1 && first === 'baseline') return targetItems(question.targets, []);
+  if (path.length === 2 && first === 'targets' && typeof second === 'number') {
+    return targetItems(question.targets, position.siblings);
+  }
+  const kind = pathKindOf(path);
+  if (kind !== undefined) return pathItems(dirname(question.file), position.typed, kind);
+  return valueItems(path);
+}
+
+async function whole({ whole: ask }: CompletionQuestion): Promise<Offer[]> {
+  return [
+    {
+      label: 'A configuration for this folder',
+      kind: CompletionItemKind.Snippet,
+      detail: 'The programs that its sources suggest',
+      text: await ask(),
+    },
+  ];
+}
+
+function emptyPosition(offset: number): JsonPosition {
+  return {
+    ...{ path: [], isKey: false, typed: '', start: offset, end: offset, isQuoted: false },
+    ...{ hasValue: false, needsComma: false, siblings: [] },
+  };
+}
+
+/** The list keeps its order: editors sort by `sortText`. */
+function toItems(
+  { document, snippets }: CompletionQuestion,
+  { start, end, isKey, isQuoted, needsComma }: JsonPosition,
+  offers: readonly Offer[],
+): CompletionItem[] {
+  const range = { start: document.positionAt(start), end: document.positionAt(end) };
+  const behind = isKey && needsComma ? ',' : '';
+  return offers.map((offer, index) => {
+    const { label, kind, detail, documentation, text, snippet } = offer;
+    const isSnippet = snippets && snippet !== undefined;
+    return {
+      label,
+      kind,
+      ...(detail === undefined ? {} : { detail }),
+      ...(documentation === undefined ? {} : { documentation }),
+      sortText: String(index).padStart(5, '0'),
+      // Held against what the edit replaces, which has its quote.
+      filterText: isQuoted ? JSON.stringify(label) : label,
+      insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+      textEdit: { range, newText: `${isSnippet ? snippet : text}${behind}` },
+    };
+  });
+}

@@ -1,0 +1,144 @@
+// What is wrong with a retarget.json, as diagnostics: what its text and its files say, and what only the toolchain knows of its targets.
+import { pathToFileURL } from 'node:url';
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Diagnostic, Range } from 'vscode-languageserver/node';
+import { failureOf } from '../../model/failure.ts';
+import { cannotRun } from '../../profile/benchmark-result.ts';
+import type { Survey } from '../../profile/survey-host.ts';
+import { checkConfig } from '../../project/check-config.ts';
+import type { NamedTarget } from '../../project/check-config.ts';
+import type { Finding } from '../../project/findings.ts';
+import type { Span } from '../../project/places.ts';
+import { knownTargets, unknownWords } from '../../targets/resolve-targets.ts';
+
+export interface DiagnosticsQuestion {
+  /** Absolute path. */
+  readonly file: string;
+  readonly text: string;
+  /** Whether to say that the text is no JSON. */
+  readonly reportSyntax: boolean;
+  /** @throws {FailureError} toolchain failures; only asked where the text names targets. */
+  readonly survey: () => Promise<Survey>;
+  readonly signal: AbortSignal;
+}
+
+/** In the file's order, but what the toolchain knows comes last. */
+export async function configDiagnostics(question: DiagnosticsQuestion): Promise<Diagnostic[]> {
+  const { findings, targets } = await checkConfig(question.file, question.text);
+  const told = findings.filter(({ isSyntax }) => question.reportSyntax || isSyntax !== true);
+  return [
+    ...told.map((finding) => findingDiagnostic(question.file, finding)),
+    ...(targets.length === 0 ? [] : await targetDiagnostics(targets, question)),
+  ];
+}
+
+function findingDiagnostic(file: string, finding: Finding): Diagnostic {
+  const { message, hint, span, code, failure } = finding;
+  const elsewhere = failure.place;
+  return {
+    ...diagnostic(span, DiagnosticSeverity.Error, code, `${message}.`, hint),
+    ...(elsewhere === undefined || elsewhere.file === file
+      ? {}
+      : {
+          relatedInformation: [
+            {
+              location: {
+                uri: pathToFileURL(elsewhere.file).href,
+                range: pointRange(elsewhere.line ?? 1, elsewhere.column ?? 1),
+              },
+              message: 'Here.',
+            },
+          ],
+        }),
+  };
+}
+
+/** Without a toolchain one remark stands for all names. */
+async function targetDiagnostics(
+  named: readonly NamedTarget[],
+  { survey, signal }: DiagnosticsQuestion,
+): Promise<Diagnostic[]> {
+  try {
+    const { toolchain, host } = await survey();
+    const context = { toolchain, host, signal };
+    const known = await knownTargets([...new Set(named.map(({ name }) => name))], context);
+    const found = await Promise.all(
+      named.map(async ({ name, role, span }) => {
+        const target = known.get(name);
+        if (target === undefined) {
+          const { message, nearest } = await unknownWords([name], context);
+          const near = nearest[0]?.join(', ') ?? '';
+          return diagnostic(
+            span,
+            DiagnosticSeverity.Error,
+            'target-unknown',
+            message,
+            near === '' ? undefined : `Nearest: ${near}.`,
+          );
+        }
+        if (target.fit.kind !== 'cannot-run') return undefined;
+        const { code, message } = cannotRun(name, target.fit.missing);
+        return role === 'baseline'
+          ? diagnostic(
+              span,
+              DiagnosticSeverity.Error,
+              code,
+              message,
+              'Choose a baseline that this host runs.',
+            )
+          : diagnostic(
+              span,
+              DiagnosticSeverity.Information,
+              code,
+              message,
+              'It is left out of the measurements here.',
+            );
+      }),
+    );
+    return found.filter((each) => each !== undefined);
+  } catch (error) {
+    signal.throwIfAborted();
+    const [first] = named;
+    const failure = failureOf(error);
+    return first === undefined
+      ? []
+      : [
+          diagnostic(
+            first.span,
+            DiagnosticSeverity.Information,
+            failure.code,
+            `Names of targets cannot be checked. ${failure.message}`,
+            failure.hint,
+          ),
+        ];
+  }
+}
+
+function diagnostic(
+  span: Span,
+  severity: DiagnosticSeverity,
+  code: string,
+  message: string,
+  hint?: string,
+): Diagnostic {
+  return {
+    range: rangeOf(span),
+    severity,
+    source: 'retarget',
+    code,
+    message: hint === undefined || hint === '' ? message : `${message}\n${hint}`,
+  };
+}
+
+function rangeOf({ start, end }: Span): Range {
+  return {
+    start: pointRange(start.line, start.column).start,
+    end: pointRange(end.line, end.column).start,
+  };
+}
+
+/** @param line and column count from 1, as places do; ranges count from 0 */
+function pointRange(line: number, column: number): Range {
+  const point = { line: line - 1, character: column - 1 };
+  return { start: point, end: point };
+}

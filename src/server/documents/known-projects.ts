@@ -1,0 +1,130 @@
+// Which project builds a source: found once, and taken again while the files that said so are as they were.
+import { stat } from 'node:fs/promises';
+import { dirname, join, relative, sep, isAbsolute } from 'node:path';
+import { FailureError } from '../../model/failure.ts';
+import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { loadProject } from '../../project/load-project.ts';
+import type { Project } from '../../project/project.ts';
+
+export interface KnownProgram {
+  /** Absolute path of what to profile: the project's folder. */
+  readonly directory: string;
+  /** Names of the project's programs that the source belongs to, at least one. */
+  readonly programs: readonly string[];
+}
+
+interface Entry {
+  readonly found: Promise<KnownProgram | undefined>;
+  /** Files and folders that the answer depends on, with what they were. */
+  readonly stamps: ReadonlyMap<string, string>;
+}
+
+export class KnownProjects {
+  readonly #folders: () => readonly string[];
+  readonly #entries = new Map<string, Entry>();
+
+  /** @param folders absolute paths of the workspace's folders: no project is looked for above them. */
+  constructor(folders: () => readonly string[]) {
+    this.#folders = folders;
+  }
+
+  /** Forgets everything: files came, went or changed. */
+  forget(): void {
+    this.#entries.clear();
+  }
+
+  /** The project that builds this source; nothing where none does. @param source absolute path */
+  async of(source: string): Promise<KnownProgram | undefined> {
+    const known = this.#entries.get(source);
+    if (known !== undefined && (await isUnchanged(known.stamps))) return known.found;
+    const configs = await this.#configsAbove(source);
+    const watched = [dirname(source), ...configs.slice(0, 1)];
+    const stamps = new Map(
+      await Promise.all(watched.map(async (path) => [path, await stampOf(path)] as const)),
+    );
+    const found = this.#find(source, configs);
+    this.#entries.set(source, { found, stamps });
+    return found;
+  }
+
+  async #find(source: string, configs: readonly string[]): Promise<KnownProgram | undefined> {
+    // Without any configuration, a folder whose only source this is is a project, too.
+    const places = configs.length > 0 ? configs : this.#ownFolders(source);
+    for (const place of places) {
+      const known = programsWith(source, await projectAt(place));
+      if (known !== undefined) return known;
+    }
+    return undefined;
+  }
+
+  /** The nearest first. */
+  async #configsAbove(source: string): Promise<string[]> {
+    const files = this.#foldersAbove(source).map((folder) => join(folder, CONFIG_FILE));
+    const there = await Promise.all(files.map(async (file) => (await stampOf(file)) !== ABSENT));
+    return files.filter((_, index) => there[index]);
+  }
+
+  #foldersAbove(source: string): string[] {
+    const own = dirname(source);
+    const root = this.#rootOf(own);
+    const found = [own];
+    for (let folder = own; root !== undefined && folder !== root;) {
+      folder = dirname(folder);
+      found.push(folder);
+    }
+    return found;
+  }
+
+  #ownFolders(source: string): string[] {
+    const own = dirname(source);
+    return [...new Set([own, this.#rootOf(own) ?? own])];
+  }
+
+  /** The innermost folder of the workspace that a folder lies in. */
+  #rootOf(folder: string): string | undefined {
+    return this.#folders()
+      .filter((root) => {
+        const way = relative(root, folder);
+        return !isAbsolute(way) && way.split(sep)[0] !== '..';
+      })
+      .sort((left, right) => right.length - left.length)[0];
+  }
+}
+
+async function projectAt(path: string): Promise<Project | undefined> {
+  try {
+    return await loadProject(path);
+  } catch (error) {
+    // What is wrong with it is said where it is written.
+    if (error instanceof FailureError) return undefined;
+    throw error;
+  }
+}
+
+function programsWith(source: string, project: Project | undefined): KnownProgram | undefined {
+  const programs = (project?.programs ?? [])
+    .filter(({ units }) => units.some((unit) => unit.source === source))
+    .map(({ name }) => name);
+  return project === undefined || programs.length === 0
+    ? undefined
+    : { directory: project.directory, programs };
+}
+
+const ABSENT = 'absent';
+
+async function isUnchanged(stamps: ReadonlyMap<string, string>): Promise<boolean> {
+  const now = await Promise.all(
+    [...stamps].map(async ([path, then]) => (await stampOf(path)) === then),
+  );
+  return now.every(Boolean);
+}
+
+/** What a file or folder is by its inode, size and time; equal where nothing was written. */
+export async function stampOf(path: string): Promise<string> {
+  try {
+    const { ino, size, mtimeMs } = await stat(path);
+    return `${ino}-${size}-${mtimeMs}`;
+  } catch {
+    return ABSENT;
+  }
+}

@@ -1,0 +1,84 @@
+// The last result of each program of a project, in a few words: read once, and again when a run was stored or deleted.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FailureError } from '../../model/failure.ts';
+import type { Run } from '../../model/run.ts';
+import { programBrief } from '../../report/brief.ts';
+import { runFolder, runFolderExists } from '../../store/run-folder.ts';
+import { RUN_ID } from '../../store/run-id.ts';
+import { openStore } from '../../store/run-store.ts';
+import { stampOf } from './known-projects.ts';
+
+export interface LastResult {
+  /** Such as `x86-64-v3 1.42x`; visible characters only. */
+  readonly brief: string;
+  /** Absolute path of the run's document. */
+  readonly path: string;
+}
+
+/** Runs that are looked into for one that holds the program. */
+const MOST_READ = 5;
+
+interface Entry {
+  readonly stamp: string;
+  readonly results: Promise<ReadonlyMap<string, LastResult>>;
+}
+
+export class LastResults {
+  readonly #entries = new Map<string, Entry>();
+
+  /** By program; runs under way do not count. @param directory absolute path of the project */
+  async of(directory: string): Promise<ReadonlyMap<string, LastResult>> {
+    // A document is put in place by its name, which changes its folder's time.
+    const stamp = await stampOf(runFolder(directory).runs);
+    const known = this.#entries.get(directory);
+    if (known?.stamp === stamp) return known.results;
+    const results = readResults(directory);
+    this.#entries.set(directory, { stamp, results });
+    return results;
+  }
+}
+
+async function readResults(directory: string): Promise<ReadonlyMap<string, LastResult>> {
+  const results = new Map<string, LastResult>();
+  for (const path of await finishedRuns(directory)) {
+    const run = await readRun(directory, path);
+    if (run === undefined || run.state === 'running') continue;
+    for (const program of run.programs) {
+      if (results.has(program.name)) continue;
+      results.set(program.name, { brief: programBrief(run, program), path });
+    }
+    // Most often the newest run holds every program there is.
+    if (results.size > 0) break;
+  }
+  return results;
+}
+
+/** Absolute paths, the newest first, without those that a profile is writing. */
+async function finishedRuns(directory: string): Promise<string[]> {
+  const folder = runFolder(directory);
+  try {
+    if (!(await runFolderExists(folder))) return [];
+    const names = await readdir(folder.runs);
+    const owned = new Set(names.filter((name) => name.endsWith('.owner')));
+    return names
+      .flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
+      .filter((id) => RUN_ID.test(id) && !owned.has(`${id}.owner`))
+      .sort()
+      .reverse()
+      .slice(0, MOST_READ)
+      .map((id) => join(folder.runs, `${id}.json`));
+  } catch {
+    // A folder that may not be read has nothing to tell here; a profile says why.
+    return [];
+  }
+}
+
+async function readRun(directory: string, path: string): Promise<Run | undefined> {
+  try {
+    return await openStore(directory).load(path);
+  } catch (error) {
+    if (error instanceof FailureError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+// Keys of retarget.json and the words its schema lists, each with what the schema says of it.
+import { CompletionItemKind } from 'vscode-languageserver/node';
+import { configSchema } from '../../project/config-schema.ts';
+import { branchesAt } from '../../project/schema-branches.ts';
+import type { JsonSchema } from '../../project/schema-branches.ts';
+import type { JsonPath } from '../../project/json-document.ts';
+import type { Offer } from './completion.ts';
+import type { JsonPosition } from './json-position.ts';
+
+/** Description of the value at a path; nothing where the schema has none. */
+export function descriptionAt(path: JsonPath): string | undefined {
+  return branchesAt(configSchema, path).find(({ description }) => description !== undefined)
+    ?.description;
+}
+
+/** The keys that the object does not have yet; required ones first, then in the schema's order. */
+export function keyItems({ path, siblings, hasValue }: JsonPosition): Offer[] {
+  const branches = branchesAt(configSchema, path);
+  const required = new Set(branches.flatMap((branch) => branch.required ?? []));
+  const keys = [...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})))];
+  return keys
+    .filter((key) => !siblings.includes(key))
+    .sort((left, right) => Number(required.has(right)) - Number(required.has(left)))
+    .map((key) => {
+      const description = descriptionAt([...path, key]);
+      const quoted = JSON.stringify(key);
+      const value = valueSnippet(branchesAt(configSchema, [...path, key]));
+      return {
+        label: key,
+        kind: CompletionItemKind.Property,
+        ...(required.has(key) ? { detail: 'required' } : {}),
+        ...(description === undefined ? {} : { documentation: description }),
+        text: hasValue ? quoted : `${quoted}: `,
+        // A snippet's own characters: `$schema`.
+        snippet: `${escapedSnippet(quoted)}${hasValue ? '' : `: ${value}`}`,
+      };
+    });
+}
+
+/** Words that can stand at a path. */
+export function valueItems(path: JsonPath): Offer[] {
+  const branches = branchesAt(configSchema, path);
+  const words = branches.flatMap((branch) => wordsOf(branch));
+  const documentation = descriptionAt(path);
+  return [...new Set(words)].map((word) => ({
+    label: word.replace(/^"|"$/gu, ''),
+    kind: CompletionItemKind.Value,
+    ...(documentation === undefined ? {} : { documentation }),
+    text: word,
+  }));
+}
+
+/** JSON text of each value that a schema lists. */
+function wordsOf({ enum: values, type, const: only }: JsonSchema): string[] {
+  if (type === 'boolean') return ['true', 'false'];
+  const all = values ?? (only === undefined ? [] : [only]);
+  return all.map((value) => JSON.stringify(value));
+}
+
+/** Characters that mean something in a snippet, made to mean themselves. */
+export function escapedSnippet(text: string): string {
+  return text.replace(/[\\$}]/gu, '\\$&');
+}
+
+function valueSnippet(branches: readonly JsonSchema[]): string {
+  const words = branches.flatMap((branch) => wordsOf(branch));
+  const hasObject = branches.some(({ type }) => type === 'object');
+  // Of several kinds none is meant before the others.
+  if (words.length > 0 && hasObject) return '$1';
+  if (words.length > 0) return `\${1|${words.map((word) => escapedSnippet(word)).join(',')}|}`;
+  const [kind] = branches.flatMap(({ type }) => type ?? []);
+  const hasText = branches.some(({ type }) => type === 'string');
+  if (kind === 'array') {
+    const items = branches.flatMap((branch) => branch.items ?? []);
+    return items.some(isObjectSchema) ? '[{ $1 }]' : '["$1"]';
+  }
+  if (kind === 'object') return '{ $1 }';
+  return hasText ? '"$1"' : '$1';
+}
+
+function isObjectSchema(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && 'properties' in schema;
+}

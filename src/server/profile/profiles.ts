@@ -154,7 +154,7 @@ function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
 
 /** Read now, while it is one run, so that listings need not read them all. */
 async function rememberHeadline(run: Run): Promise<void> {
-  await openStore(run.project, { headline, tool: VERSION })
+  await openStore(run.project, { headline, brief: runBrief, tool: VERSION })
     .list()
     .catch(() => undefined);
 }

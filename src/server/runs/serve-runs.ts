@@ -4,6 +4,7 @@ import { FailureError } from '../../model/failure.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../../model/run.ts';
 import { VERSION } from '../../model/version.ts';
 import { compareRuns } from '../../profile/compare-runs.ts';
+import { runBrief } from '../../report/brief.ts';
 import { comparisonHeadline } from '../../report/comparison-text.ts';
 import { comparisonWords } from '../../report/comparison-words.ts';
 import { headline } from '../../report/headline.ts';
@@ -22,7 +23,7 @@ export function serveRuns(context: ServerContext, documents: RunDocuments): void
   const pieces = new RunPieces();
 
   handle(context, 'retarget/runs', async ({ folder }) => {
-    const store = openStore(folder, { headline, tool: VERSION });
+    const store = openStore(folder, { headline, brief: runBrief, tool: VERSION });
     // Nothing of an untrusted workspace is changed; a folder that cannot be cleaned can still be read.
     if (context.trusted()) await store.cleanUp().catch(() => undefined);
     return store.list();

@@ -39,10 +39,8 @@ describe('a profile that goes wrong', () => {
   });
 
   afterEach(async () => {
-    for (const key of ['environment', 'targets', 'toolchain.path']) {
-      await settings().update(key, undefined, ConfigurationTarget.Global);
-      await settings().update(key, undefined, ConfigurationTarget.Workspace);
-    }
+    await settings().update('environment', undefined, ConfigurationTarget.Global);
+    await settings().update('targets', undefined, ConfigurationTarget.Workspace);
   });
 
   it('puts a compile error into the Problems panel, at its place', async () => {

@@ -104,7 +104,10 @@ describe('the view Targets', () => {
     await tick([[rowCalled(await top(), 'native').node, false]]);
     assert.match(document.getText(), /\/\/ unsaved/);
     assert.doesNotMatch(document.getText(), /native/);
+    assert.equal(isTicked(rowCalled(await top(), 'native')), false);
     await document.save();
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await until('the document to be closed', () => document.isClosed);
   });
 
   it('keeps the baseline and the last target ticked, and says why', async () => {

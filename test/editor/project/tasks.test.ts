@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import type {
-  Task} from 'vscode';
+import type { Task } from 'vscode';
 import {
   DiagnosticSeverity,
   languages,

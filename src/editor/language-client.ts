@@ -4,12 +4,13 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
+  ProgressType,
   RevealOutputChannelOn,
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
-import type { ServerOptions } from '../protocol/server-requests.ts';
+import type { ProfileNews, ServerOptions } from '../protocol/server-requests.ts';
 
 export interface ClientEvents {
   /** The server answers, for the first time or again. */
@@ -62,6 +63,17 @@ export async function startLanguageClient(
   );
   await client.start();
   return client;
+}
+
+/** Hears what happens in the profile whose request bore this token. */
+export function onProfileNews(
+  client: LanguageClient,
+  token: string,
+  onNews: (news: ProfileNews) => void,
+): vscode.Disposable {
+  return client.onProgress(new ProgressType<readonly ProfileNews[]>(), token, (batch) => {
+    batch.forEach(onNews);
+  });
 }
 
 /** Asked for at each start: trust may have been given in between. */

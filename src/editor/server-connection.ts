@@ -78,20 +78,17 @@ export class ServerConnection implements vscode.Disposable {
     onNews: (news: ProfileNews) => void,
     token: vscode.CancellationToken,
   ): Promise<ProfileOutcome> {
-    const client = await this.start();
-    const { ProgressType } = await import('vscode-languageclient/node');
     const partialResultToken = `profile-${++profiles}`;
-    const listening = client.onProgress(
-      new ProgressType<readonly ProfileNews[]>(),
-      partialResultToken,
-      (batch) => batch.forEach(onNews),
-    );
+    let listening: vscode.Disposable | undefined;
     try {
+      const client = await this.start();
+      const { onProfileNews } = await import('./language-client.ts');
+      listening = onProfileNews(client, partialResultToken, onNews);
       // Cancelled while the server was starting: it would not hear of it any more.
       if (token.isCancellationRequested) throw new ServerFailure(INTERRUPTED);
       return await this.request('retarget/profile', { ...params, partialResultToken }, token);
     } finally {
-      listening.dispose();
+      listening?.dispose();
     }
   }
 

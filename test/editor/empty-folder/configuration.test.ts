@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { commands, window } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
 import { folder, profile, QUICK_SOURCE, retarget, until } from '../under-test.ts';
+
+const SOURCES = ['alpha.c', 'beta.c'];
 
 describe('a folder with nothing to build', () => {
   let api: ExtensionApi;
@@ -13,6 +15,10 @@ describe('a folder with nothing to build', () => {
 
   before(async () => {
     api = await retarget();
+  });
+
+  after(async () => {
+    for (const name of SOURCES) await rm(join(folder(), name), { force: true });
   });
 
   it('cannot be profiled, and the message leads on', async () => {
@@ -30,7 +36,7 @@ describe('a folder with nothing to build', () => {
   });
 
   it('gets a configuration that suits its sources, opened with its sources selected', async () => {
-    for (const name of ['alpha.c', 'beta.c']) {
+    for (const name of SOURCES) {
       await writeFile(join(folder(), name), QUICK_SOURCE);
     }
     await commands.executeCommand('retarget.createConfiguration');

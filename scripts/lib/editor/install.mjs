@@ -127,7 +127,9 @@ async function fill(folder, version, nodeMajor) {
   ];
   for (const step of steps) if ((await step()) !== 0) return false;
   const { node: executable, serverMain } = installationIn(folder, version);
-  return outputOf(executable, [serverMain, '--version']) !== undefined;
+  // Its data would otherwise begin in the home folder.
+  const data = ['--server-data-dir', join(folder, 'data')];
+  return outputOf(executable, [serverMain, '--version', ...data]) !== undefined;
 }
 
 /** Removes what installations left that were interrupted long ago. */

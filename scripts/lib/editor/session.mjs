@@ -11,7 +11,8 @@ import { writeUserSettings } from './settings.mjs';
 import { launchBrowser, openWorkbench, windowAddress } from './workbench.mjs';
 
 /** What the workbench logs at any time, and nobody who reads tests wants to know. */
-const NOISE = /^(?:(?:Ignoring fetching|Updating) additional builtin|\[AccountPolicyGate\]|\[AgentHost)/;
+const NOISE =
+  /^(?:(?:Ignoring fetching|Updating) additional builtin|\[AccountPolicyGate\]|\[AgentHost)/;
 
 /** Seconds that the tests of one window may take, unless RETARGET_EDITOR_TIME_LIMIT says otherwise. */
 const TIME_LIMIT = 900;

@@ -37,6 +37,15 @@ describe('the package', () => {
     expect(SIZE_LIMIT).toBeLessThanOrEqual(1.5e6);
   });
 
+  test('brings little to load: 300 kB for the extension host, 400 kB for the page', () => {
+    const size = (pattern: RegExp): number =>
+      [...files]
+        .filter(([name]) => pattern.test(name))
+        .reduce((sum, [, { length }]) => sum + length, 0);
+    expect(size(/\/dist\/extension(?:\/.*)?\.js$/)).toBeLessThan(300_000);
+    expect(size(/\/dist\/page\.(?:js|css)$/)).toBeLessThan(400_000);
+  });
+
   test('holds what runs, what is shown and what the law asks for, and nothing else', () => {
     const kinds = [...files.keys()].map((name) =>
       name

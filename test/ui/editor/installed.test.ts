@@ -34,6 +34,7 @@ describe.skipIf(!hasEditor)('the package, installed', () => {
   });
 
   test('profiles a project by one command, and shows the chart of the result', async () => {
+    await window.openSidebar('Retarget');
     await window.palette('Retarget: Profile Build for CPU Targets');
     await window.answer(/x86-64-v3/, 'Show Results');
     const chart = await window.webviewFrame();
@@ -46,7 +47,6 @@ describe.skipIf(!hasEditor)('the package, installed', () => {
   }, 120_000);
 
   test('lists the run, the targets and the host in its side bar', async () => {
-    await window.openSidebar('Retarget');
     await window.treeRow(/x86-64-v3/, await window.view('Results'));
     await window.treeRow('x86-64-v3', await window.view('Targets'));
     await window.treeRow(/x86-64-v\d/, await window.view('Host'));

@@ -1,0 +1,80 @@
+// Opens a real VS Code whose extension host runs one measurement, and brings back what it found.
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { endMarked, MARK, newMark } from '../../lib/editor/processes.mjs';
+import { writeUserSettings } from '../../lib/editor/settings.mjs';
+import { repository } from '../../lib/repository.mjs';
+import type { Editor } from '../../setup-editor.mjs';
+
+/** An extension that does nothing: what activation costs at least. */
+const EMPTY = {
+  'package.json': JSON.stringify({
+    ...{ name: 'empty', publisher: 'bench', version: '0.0.1', type: 'module' },
+    ...{ engines: { vscode: '^1.100.0' }, main: './extension.js', activationEvents: [] },
+  }),
+  'extension.js': 'export function activate() {}\n',
+};
+
+export interface Measurement {
+  /** Source of the module whose `run` the extension host calls; it writes JSON to the file that RETARGET_BENCH names. */
+  readonly source: string;
+  /** Makes the window's folder. */
+  readonly workspace: (folder: string) => Promise<void>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** @throws {Error} where the window ended without a result */
+export async function measureInWindow(editor: Editor, measurement: Measurement): Promise<unknown> {
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), 'retarget-bench-window-')));
+  const mark = newMark();
+  const place = (name: string): string => join(scratch, name);
+  try {
+    for (const name of ['workspace', 'empty', 'lock']) await mkdir(place(name));
+    await measurement.workspace(place('workspace'));
+    for (const [name, text] of Object.entries(EMPTY)) {
+      await writeFile(join(place('empty'), name), text);
+    }
+    await build({
+      entryPoints: [measurement.source],
+      outfile: place('measure.mjs'),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      external: ['vscode'],
+      logLevel: 'error',
+    });
+    await writeUserSettings(place('user'));
+    const code = await runTests({
+      vscodeExecutablePath: editor.executable,
+      extensionDevelopmentPath: [repository, place('empty')],
+      extensionTestsPath: place('measure.mjs'),
+      launchArgs: [
+        ...editor.before,
+        place('workspace'),
+        `--user-data-dir=${place('user')}`,
+        `--extensions-dir=${place('extensions')}`,
+      ],
+      extensionTestsEnv: {
+        RETARGET_BENCH: place('result.json'),
+        RETARGET_CACHE: place('cache'),
+        RETARGET_LOCK_FOLDER: place('lock'),
+        [MARK]: mark,
+        ...measurement.env,
+      },
+    }).catch(() => 1);
+    const written = await readFile(place('result.json'), 'utf8').catch(() => undefined);
+    if (written === undefined || code !== 0) {
+      throw new Error(
+        `The window ended with ${code}, ${written === undefined ? 'and found nothing' : 'after it was measured'}.`,
+      );
+    }
+    return JSON.parse(written) as unknown;
+  } finally {
+    await endMarked(mark);
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}

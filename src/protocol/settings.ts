@@ -100,7 +100,7 @@ export const SETTINGS = {
       .min(64)
       .max(1_000_000)
       .default(2048)
-      .describe('Megabytes that the cache may take.'),
+      .describe('Largest size of the cache, in MiB.'),
   },
   environment: {
     scope: 'machine-overridable',

@@ -18,11 +18,17 @@ export async function keepChoice(
   choice: TargetChoice,
 ): Promise<void> {
   if (folder !== undefined) {
+    const clean = vscode.workspace.textDocuments.filter(({ isDirty }) => !isDirty);
     const answer = await server.request('retarget/choose', {
       folder: folder.uri.fsPath,
       ...choice,
     });
-    if (answer.writtenTo !== undefined) return;
+    if (answer.writtenTo !== undefined) {
+      // An open document took the change. It is saved unless it holds what its user has not saved yet.
+      const open = clean.find(({ uri }) => uri.fsPath === answer.writtenTo);
+      if (open?.isDirty === true) await open.save();
+      return;
+    }
   }
   const settings = vscode.workspace.getConfiguration('retarget', folder?.uri);
   const where =

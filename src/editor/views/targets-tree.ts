@@ -98,12 +98,13 @@ export class TargetsTree extends NodeTree {
       ({ name }) => name === answer.baseline || chosen.has(name) || isGeneralTarget(name),
     );
     const cpus = answer.targets.filter(({ name }) => !isGeneralTarget(name));
-    const order = (line: TargetLine): number =>
-      line.name === answer.baseline ? 0 : chosen.has(line.name) ? 1 : 2;
-    const rows: TreeNode[] = top
-      .map((line, at) => ({ line, at }))
-      .sort((a, b) => order(a.line) - order(b.line) || a.at - b.at)
-      .map(({ line }) => targetNode(line, roleOf(line, answer, chosen)));
+    // In the order of the choice, which is the run's.
+    const order = [answer.baseline, ...this.#chosen];
+    const place = ({ name }: TargetLine): number =>
+      order.includes(name) ? order.indexOf(name) : order.length;
+    const rows: TreeNode[] = [...top]
+      .sort((a, b) => place(a) - place(b))
+      .map((line) => targetNode(line, roleOf(line, answer, chosen)));
     return cpus.length === 0 ? rows : [...rows, cpuGroup(cpus, answer, chosen)];
   }
 

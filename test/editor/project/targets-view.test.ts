@@ -97,19 +97,6 @@ describe('the view Targets', () => {
     assert.match(await written(), /"targets": \[\s*"x86-64-v3",\s*"native"\s*\]/);
   });
 
-  it('changes the open document where retarget.json has unsaved changes', async () => {
-    const document = await workspace.openTextDocument(file);
-    const editor = await window.showTextDocument(document);
-    await editor.edit((edit) => edit.insert(document.positionAt(1), '\n  // unsaved'));
-    await tick([[rowCalled(await top(), 'native').node, false]]);
-    assert.match(document.getText(), /\/\/ unsaved/);
-    assert.doesNotMatch(document.getText(), /native/);
-    assert.equal(isTicked(rowCalled(await top(), 'native')), false);
-    await document.save();
-    await commands.executeCommand('workbench.action.closeAllEditors');
-    await until('the document to be closed', () => document.isClosed);
-  });
-
   it('keeps the baseline and the last target ticked, and says why', async () => {
     const before = await written();
     await tick([[rowCalled(await top(), 'x86-64').node, false]]);
@@ -145,6 +132,22 @@ describe('the view Targets', () => {
     assert.equal(await written(), '{ "targets": [');
     assert.equal(api.lastMessage()?.severity, 'error');
     await writeFile(file, original);
+  });
+
+  it('changes the document that is open, and saves it only where it holds nothing unsaved', async () => {
+    const document = await workspace.openTextDocument(file);
+    await tick([[rowCalled(await top(), 'native').node, true]]);
+    assert.match(document.getText(), /"native"/);
+    assert.equal(document.isDirty, false);
+    assert.match(await written(), /"native"/);
+    const editor = await window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(document.positionAt(1), '\n  // unsaved'));
+    await tick([[rowCalled(await top(), 'native').node, false]]);
+    assert.match(document.getText(), /\/\/ unsaved/);
+    assert.doesNotMatch(document.getText(), /native/);
+    assert.equal(document.isDirty, true);
+    assert.equal(isTicked(rowCalled(await top(), 'native')), false);
+    await document.save();
   });
 });
 

@@ -1,6 +1,6 @@
 // A profile's compile and link errors as diagnostics of the files they are in.
 import { access, readFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import type { Failure } from '../../model/failure.ts';
@@ -62,9 +62,12 @@ async function diagnosticsOf(failure: Failure, files: Files): Promise<Placed[]> 
   const base = folderOf(failure, compiler);
   const placed: Placed[] = [];
   for (const one of compiler) {
-    const path = await files.find(one.file, base);
+    const first = await files.find(one.file, base);
+    if (first === undefined) continue;
+    const shown = files.isOurs(first) ? one : await askedHere(one, files, base);
+    const path = shown === one ? first : await files.find(shown.file, base);
     if (path === undefined) continue;
-    placed.push({ path, diagnostic: await diagnosticAt(path, one, files, base) });
+    placed.push({ path, diagnostic: await diagnosticAt(path, shown, files, base) });
   }
   if (placed.length > 0) return placed;
   return failure.place === undefined ? [] : onPlace(failure, failure.place, files);
@@ -76,6 +79,22 @@ function folderOf({ place }: Failure, compiler: readonly CompilerDiagnostic[]): 
   if (place === undefined || first === undefined || isAbsolute(first)) return undefined;
   const folder = place.file.slice(0, -first.length);
   return resolve(folder, first) === place.file ? folder : undefined;
+}
+
+/** An error inside a library's template, moved to the project's own line that asked for it; the rest is told beside it. */
+async function askedHere(
+  one: CompilerDiagnostic,
+  files: Files,
+  base: string | undefined,
+): Promise<CompilerDiagnostic> {
+  for (const note of one.notes) {
+    const path = await files.find(note.file, base);
+    if (path === undefined || !files.isOurs(path)) continue;
+    const { file, line, column, message } = one;
+    const notes = [{ file, line, column, message }, ...one.notes.filter((each) => each !== note)];
+    return { ...one, file: note.file, line: note.line, column: note.column, notes };
+  }
+  return one;
 }
 
 async function diagnosticAt(
@@ -132,6 +151,12 @@ class Files {
 
   constructor(directory: string) {
     this.#directory = directory;
+  }
+
+  /** Whether a file is the project's, and not a library's. */
+  isOurs(path: string): boolean {
+    const way = relative(this.#directory, path);
+    return !isAbsolute(way) && way.split(sep)[0] !== '..';
   }
 
   /** Absolute path of a file that exists, looked for where the compiler ran and in the project. */

@@ -28,7 +28,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   const profiler = new Profiler(server);
   const places = new RunPlaces();
   const contextKeys = new ContextKeys(server, profiler, places);
-  const results = new LastResults(extension.workspaceState, profiler, places);
+  const results = new LastResults(extension.workspaceState, profiler, places, server);
   const status = new StatusBar(profiler, results);
   const panel = registerPanel({ extension, server, profiler, log });
   const views = registerViews({ panel, places, profiler, server, log });

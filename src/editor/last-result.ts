@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ProfileOutcome } from '../protocol/server-requests.ts';
 import type { Profiler } from './profiler.ts';
-import type { RunPlaces } from './views/run-places.ts';
+import type { ServerConnection } from './server-connection.ts';
+import { RunPlaces } from './views/run-places.ts';
 
 export interface LastResult {
   readonly path: string;
@@ -12,23 +13,36 @@ export interface LastResult {
 }
 
 const KEY = 'retarget.lastResult';
+/** Milliseconds to wait for more changes: a profile elsewhere writes its run many times. */
+const QUIET = 1000;
 
 export class LastResults implements vscode.Disposable {
   readonly #memory: vscode.Memento;
+  readonly #profiler: Profiler;
+  readonly #server: ServerConnection;
   readonly #changed = new vscode.EventEmitter<void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #disposables: vscode.Disposable[];
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(memory: vscode.Memento, profiler: Profiler, places: RunPlaces) {
+  constructor(
+    memory: vscode.Memento,
+    profiler: Profiler,
+    places: RunPlaces,
+    server: ServerConnection,
+  ) {
     this.#memory = memory;
+    this.#profiler = profiler;
+    this.#server = server;
     this.#disposables = [
       this.#changed,
       profiler.onDidEnd((end) => {
-        if ('outcome' in end) this.#keep(end.outcome);
+        if ('outcome' in end) this.#keepOutcome(end.outcome);
       }),
       places.onDidChangeRun((path) => {
         if (path === this.#kept?.path) void this.#check(path);
+        else this.#lookSoon(path);
       }),
     ];
     const { path } = this.#kept ?? {};
@@ -45,10 +59,32 @@ export class LastResults implements vscode.Disposable {
     return isLastResult(kept) ? kept : undefined;
   }
 
-  #keep({ run, brief, headline }: ProfileOutcome): void {
-    const result: LastResult = { path: run.path, brief, headline };
+  #keepOutcome({ run, brief, headline }: ProfileOutcome): void {
+    this.#keep({ path: run.path, brief, headline });
+  }
+
+  #keep(result: LastResult): void {
     void this.#memory.update(KEY, result);
     this.#changed.fire();
+  }
+
+  /** A run that another window or the command line wrote. */
+  #lookSoon(path: string): void {
+    // That of the profile under way here says its result itself.
+    if (this.#profiler.current !== undefined || !this.#server.wanted) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#look(path).catch(() => undefined);
+    }, QUIET);
+  }
+
+  async #look(path: string): Promise<void> {
+    const folder = RunPlaces.folderOf(path);
+    const runs = await this.#server.request('retarget/runs', { folder });
+    const [latest] = runs;
+    if (latest?.kind !== 'run' || latest.path !== path || latest.state !== 'finished') return;
+    const { brief, headline } = latest;
+    if (brief !== undefined && headline !== undefined) this.#keep({ path, brief, headline });
   }
 
   /** Forgets a run that was deleted. */
@@ -63,6 +99,7 @@ export class LastResults implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 }

@@ -1,6 +1,7 @@
 // The status bar's item: the step of the profile under way, else the last result; nothing where there is neither.
 import * as vscode from 'vscode';
 import type { LastResults } from './last-result.ts';
+import type { LiveProgress } from '../protocol/server-requests.ts';
 import type { Profiler } from './profiler.ts';
 import { pickText, tooltipText } from './shown-text.ts';
 
@@ -45,10 +46,9 @@ export class StatusBar implements vscode.Disposable {
   #content(): { text: string; tooltip: string; command: vscode.Command } | undefined {
     const { current } = this.#profiler;
     if (current !== undefined) {
-      const { message, timeLeft, fraction } = current.progress;
-      const percent = fraction === undefined ? '' : ` ${Math.floor(100 * fraction)} %`;
+      const { message, timeLeft } = current.progress;
       return {
-        text: `$(loading~spin) ${pickText(shortened(message))}${percent}`,
+        text: `$(loading~spin) ${pickText(shortened(stepText(current.progress)))}`,
         tooltip: tooltipText([message, timeLeft].filter(isText).join('\n')),
         command: show(current.run?.path),
       };
@@ -86,8 +86,27 @@ function show(path: string | undefined): vscode.Command {
   };
 }
 
-function shortened(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+/** Such as `Measuring spin/first 43 %`: the whole message is in the tooltip. */
+function stepText({ phase, benchmark, fraction }: LiveProgress): string {
+  const percent = fraction === undefined ? '' : ` ${Math.floor(100 * fraction)} %`;
+  switch (phase) {
+    case 'preparing':
+      return 'Preparing a profile';
+    case 'waiting':
+      return 'Waiting for another profile';
+    case 'building':
+      return `Building${percent}`;
+    case 'checking':
+      return `Checking output${percent}`;
+    case 'measuring': {
+      const name = benchmark === undefined ? '' : ` ${benchmark.name}`;
+      return `${shortened(`Measuring${name}`, LONGEST - percent.length)}${percent}`;
+    }
+  }
+}
+
+function shortened(text: string, longest = LONGEST): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
 function isText(text: string | undefined): text is string {

@@ -1,0 +1,144 @@
+// Profiles as a person makes them: from the palette, with the progress in sight, cancelled by a click, ended by a button.
+
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repository } from '../../../scripts/lib/repository.mjs';
+import { executions } from '../../cli/spinning-project.ts';
+import { EditorHost, hasEditor } from './editor-host.ts';
+
+const PROFILE = 'Retarget: Profile Build for CPU Targets';
+
+const HANGING_SOURCE = '#include <unistd.h>\nint main(void) {\n  for (;;) sleep(1);\n}\n';
+
+async function sums(folder: string): Promise<string> {
+  await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
+  return folder;
+}
+
+/** A project whose benchmark never ends, and has the project's folder for its first argument. */
+async function hanging(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'hang.c'), HANGING_SOURCE);
+  const benchmarks = [{ name: 'for ever', args: [folder] }];
+  const programs = [{ name: 'hang', sources: ['hang.c'], benchmarks }];
+  const config = { baseline: 'x86-64', targets: ['x86-64-v3'], programs };
+  await writeFile(join(folder, 'retarget.json'), JSON.stringify(config));
+  return folder;
+}
+
+/** States of the stored runs of a project, the oldest first. */
+async function states(folder: string): Promise<string[]> {
+  const runs = join(folder, '.retarget', 'runs');
+  const names = (await readdir(runs)).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const run = JSON.parse(await readFile(join(runs, name), 'utf8')) as { state: string };
+      return run.state;
+    }),
+  );
+}
+
+const soon = { timeout: 30_000, interval: 100 };
+
+describe.skipIf(!hasEditor)('a profile in a window', () => {
+  let host: EditorHost;
+
+  beforeAll(async () => {
+    host = await EditorHost.start();
+  });
+
+  afterAll(async () => {
+    await host.stop();
+  });
+
+  test('goes from the palette to its result in one sentence, and by its button to the panel', async () => {
+    const folder = await sums(join(host.scratch, 'my sums'));
+    const window = await host.open({ path: folder });
+    await window.palette(PROFILE);
+    await window.notification(/Profile: /);
+    await window.statusBarItem(/\d+ %/);
+    await window.screenshot('profile under way');
+    await window.notification(/x86-64/);
+    await window.statusBarItem(/x86-64-v\d/);
+    await window.screenshot('profile finished');
+    await window.answer(/x86-64/, 'Show Results');
+    await window.webviewFrame();
+    await window.screenshot('profile results');
+    expect(await states(folder)).toEqual(['finished']);
+    await window.close();
+  });
+
+  test('is cancelled by a click, and nothing stays running', async () => {
+    const folder = await hanging(join(host.scratch, 'cancelled'));
+    const window = await host.open({ path: folder });
+    await window.palette(PROFILE);
+    await expect.poll(() => executions(folder), soon).not.toEqual([]);
+    await window.screenshot('profile hangs');
+    await window.answer(/Profile: /, 'Cancel');
+    await window.notification('The profile was cancelled. What was finished is kept.');
+    await window.screenshot('profile cancelled');
+    await expect.poll(() => executions(folder), soon).toEqual([]);
+    expect(await states(folder)).toEqual(['interrupted']);
+    await window.close();
+  });
+
+  test('ends with its window when that is reloaded, and the next window knows', async () => {
+    const folder = await hanging(join(host.scratch, 'reloaded'));
+    const window = await host.open({ path: folder });
+    await window.palette(PROFILE);
+    await expect.poll(() => executions(folder), soon).not.toEqual([]);
+    await window.reload();
+    await expect.poll(() => executions(folder), soon).toEqual([]);
+    await window.openSidebar('Retarget');
+    await window.treeRow(/interrupted/i);
+    await expect.poll(() => states(folder), soon).toEqual(['interrupted']);
+    await window.screenshot('profile reloaded');
+    await window.close();
+  });
+
+  test('waits for the one in another window of the same folder, and says so', async () => {
+    const folder = await hanging(join(host.scratch, 'shared'));
+    const first = await host.open({ path: folder });
+    await first.palette(PROFILE);
+    await expect.poll(() => executions(folder), soon).not.toEqual([]);
+    const second = await host.open({ path: folder });
+    await second.palette(PROFILE);
+    await second.notification(/Profile: .*(waits|waiting)/i);
+    await second.screenshot('profile waits');
+    await first.answer(/Profile: /, 'Cancel');
+    await first.notification('The profile was cancelled');
+    await expect.poll(() => executions(folder), soon).not.toEqual([]);
+    await second.answer(/Profile: /, 'Cancel');
+    await second.notification('The profile was cancelled');
+    await expect.poll(() => states(folder), soon).toEqual(['interrupted', 'interrupted']);
+    await first.close();
+    await second.close();
+  });
+});
+
+describe.skipIf(!hasEditor)('a profile in Restricted Mode', () => {
+  test('runs nothing until the workspace is trusted', async () => {
+    const host = await EditorHost.start({ trusted: false });
+    try {
+      const folder = await sums(join(host.scratch, 'untrusted'));
+      const window = await host.open({ path: folder });
+      await window.palette(PROFILE);
+      await window.notification(/Restricted Mode/);
+      await window.screenshot('profile restricted');
+      await window.answer(/Restricted Mode/, 'Manage Workspace Trust');
+      const trust = window.page
+        .locator('.workspace-trust-editor .monaco-button')
+        .getByText('Trust', {
+          exact: true,
+        });
+      await trust.first().click();
+      await window.palette(PROFILE);
+      await window.statusBarItem(/x86-64-v\d/);
+      expect(await states(folder)).toEqual(['finished']);
+      await window.close();
+    } finally {
+      await host.stop();
+    }
+  });
+});

@@ -18,17 +18,16 @@ export interface TextChange {
   readonly text: string;
 }
 
-/** What a text chooses; nothing where it is no JSON or says something else than names. */
+/** What a text chooses, as far as it can be read: it may be half written. An empty list chooses nothing. */
 export function readChoice(text: string): Choice {
   const root = parseTree(text, [], { allowTrailingComma: true });
   const value = (key: string): Node | undefined => root && findNodeAtLocation(root, [key]);
   const baseline = stringOf(value('baseline'));
-  const targets = value('targets');
+  const items = value('targets')?.type === 'array' ? value('targets')?.children : undefined;
+  const targets = [...new Set((items ?? []).flatMap((item) => stringOf(item) ?? []))];
   return {
     ...(baseline === undefined ? {} : { baseline }),
-    ...(targets?.type === 'array'
-      ? { targets: [...new Set((targets.children ?? []).flatMap((item) => stringOf(item) ?? []))] }
-      : {}),
+    ...(targets.length === 0 ? {} : { targets }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
+import { findMain } from './find-main.ts';
 import { isCOrCpp, languageOfFile } from './languages.ts';
 
 const SKIPPED_FOLDERS = ['**/node_modules/**', '**/.*/**', '**/build*/**', '**/CMakeFiles/**'];
@@ -104,7 +105,7 @@ async function sourcesWithMain(directory: string, sources: readonly string[]): P
   const mains: string[] = [];
   for (const source of sources.slice(0, MOST_READ)) {
     const text = await readFile(join(directory, source), 'utf8').catch(() => '');
-    if (/^[ \t]*(?:(?:int|void|auto)\s+)?main\s*\(/mu.test(text)) mains.push(source);
+    if (findMain(text) !== undefined) mains.push(source);
   }
   return mains;
 }

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { ProfileOutcome } from '../protocol/server-requests.ts';
 import type { Profiler } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
-import { RunPlaces } from './views/run-places.ts';
+import { projectOfRun } from './views/run-file.ts';
+import type { RunPlaces } from './views/run-places.ts';
 
 export interface LastResult {
   readonly path: string;
@@ -79,7 +80,7 @@ export class LastResults implements vscode.Disposable {
   }
 
   async #look(path: string): Promise<void> {
-    const folder = RunPlaces.folderOf(path);
+    const folder = projectOfRun(path);
     const runs = await this.#server.request('retarget/runs', { folder });
     const [latest] = runs;
     if (latest?.kind !== 'run' || latest.path !== path || latest.state !== 'finished') return;

@@ -1,6 +1,6 @@
 // Host: what this machine is, and which features it has, level by level.
 import * as vscode from 'vscode';
-import type { CacheSizes } from '../../model/host.ts';
+import type { CacheSizes, HostNote } from '../../model/host.ts';
 import type { FeatureState, HostAnswer } from '../../protocol/server-requests.ts';
 import { bytesText } from '../../text/bytes-text.ts';
 import type { ServerConnection } from '../server-connection.ts';
@@ -31,7 +31,16 @@ export class HostTree extends NodeTree {
       if (isToolchainFailure(error) && error.failure.code === 'toolchain-missing') return [];
       throw error;
     }
-    return [hostNode(answer), ...noteRows(answer), ...factRows(answer), ...groupNodes(answer)];
+    const { host } = answer;
+    const grave = host.notes.filter(isGrave);
+    const others = host.notes.filter((note) => !isGrave(note));
+    return [
+      hostNode(answer),
+      ...noteRows(grave, 'warning'),
+      ...groupNodes(answer),
+      ...factRows(answer),
+      ...noteRows(others, 'info'),
+    ];
   }
 
   override dispose(): void {
@@ -54,11 +63,18 @@ function hostNode({ host }: HostAnswer): TreeNode {
   });
 }
 
-/** Where the toolchain and the machine disagree, and what else a reader of the numbers should know. */
-function noteRows({ host }: HostAnswer): TreeNode[] {
-  return host.notes.map(({ message }, index) =>
-    row(`note${index}`, message, {
-      icon: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+/** Whether toolchain and machine disagree: then `native` may not mean what one thinks. */
+function isGrave({ code }: HostNote): boolean {
+  return code === 'name-disagrees' || code === 'loader-disagrees';
+}
+
+function noteRows(notes: readonly HostNote[], icon: 'warning' | 'info'): TreeNode[] {
+  return notes.map(({ message }, index) =>
+    row(`${icon}${index}`, message, {
+      icon: new vscode.ThemeIcon(
+        icon,
+        icon === 'warning' ? new vscode.ThemeColor('list.warningForeground') : undefined,
+      ),
       tooltip: message,
       words: `Note: ${message}`,
     }),

@@ -9,7 +9,7 @@ export function runTime({ startedAt }: Pick<RunSummary, 'startedAt'>, now = new 
   return inWords(date, startedAt, {
     month: 'short',
     day: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...(sameYear ? {} : { year: 'numeric' }),
   });

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ensureXz } from './lib/ensure-xz.mjs';
+import { ensureTools } from './lib/ensure-tools.mjs';
 import { ensureNodeModules } from './lib/node-modules.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { repository } from './lib/repository.mjs';
@@ -22,7 +22,7 @@ requireNode();
 await ensureNodeModules();
 await ensureLlvm();
 const browser = await ensureBrowser();
-await ensureXz();
+await ensureTools();
 const everything = chosen.length === 0;
 const editor = everything ? await ensureEditor() : undefined;
 const server = everything ? await ensureEditorServer() : undefined;

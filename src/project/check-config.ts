@@ -20,6 +20,8 @@ export interface ConfigCheck {
   readonly findings: readonly Finding[];
   /** In the file's order; none where the text is no JSON. */
   readonly targets: readonly NamedTarget[];
+  /** The core that benchmarks are pinned to, where one is named. */
+  readonly pin?: { readonly core: number; readonly span: Span };
 }
 
 /**
@@ -32,7 +34,7 @@ export async function checkConfig(file: string, text: string): Promise<ConfigChe
   if (document === undefined) return { findings, targets: [] };
   const found = new FindingCollector(document);
   found.add(...findings, ...schemaFindings(document, configSchema));
-  const { programs, targets, baseline } = fieldsOf(document.value);
+  const { programs, targets, baseline, pin } = fieldsOf(document.value);
   await configPrograms(document, listOf(programs).map(validProgram), found);
   await rejectRepeatedTargets(document, listOf(targets), found);
   const named: NamedTarget[] = [];
@@ -43,7 +45,11 @@ export async function checkConfig(file: string, text: string): Promise<ConfigChe
   if (isName(baseline)) {
     named.push({ name: baseline, role: 'baseline', span: document.spanOf(['baseline']) });
   }
-  return { findings: found.findings, targets: named };
+  return {
+    findings: found.findings,
+    targets: named,
+    ...(typeof pin === 'number' ? { pin: { core: pin, span: document.spanOf(['pin']) } } : {}),
+  };
 }
 
 function validProgram(written: unknown): ConfigProgram | undefined {

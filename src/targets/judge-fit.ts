@@ -4,7 +4,7 @@ import { NATIVE, type Cpu, type Fit, type Target } from '../model/target.ts';
 import { harmlessReason } from './harmless-features.ts';
 
 /** clang's lists leave it out for some CPUs, and every CPU that runs 64-bit code has it. */
-const UNIVERSAL = new Set(['cmov']);
+export const UNIVERSAL: ReadonlySet<string> = new Set(['cmov']);
 
 /** Judges by set difference: a name, or a newer model, says nothing about what a host can run. */
 export function judgeFit(cpu: Cpu, host: Pick<Host, 'arch' | 'features'>): Fit {

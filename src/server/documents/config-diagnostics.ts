@@ -1,4 +1,5 @@
 // What is wrong with a retarget.json, as diagnostics: what its text and its files say, and what only the toolchain knows of its targets.
+import { cpus } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
@@ -6,7 +7,7 @@ import { failureOf } from '../../model/failure.ts';
 import { cannotRun } from '../../profile/benchmark-result.ts';
 import type { Survey } from '../../profile/survey-host.ts';
 import { checkConfig } from '../../project/check-config.ts';
-import type { NamedTarget } from '../../project/check-config.ts';
+import type { ConfigCheck, NamedTarget } from '../../project/check-config.ts';
 import type { Finding } from '../../project/findings.ts';
 import type { Span } from '../../project/places.ts';
 import { knownTargets, unknownWords } from '../../targets/resolve-targets.ts';
@@ -24,10 +25,11 @@ export interface DiagnosticsQuestion {
 
 /** In the file's order, but what the toolchain knows comes last. */
 export async function configDiagnostics(question: DiagnosticsQuestion): Promise<Diagnostic[]> {
-  const { findings, targets } = await checkConfig(question.file, question.text);
+  const { findings, targets, pin } = await checkConfig(question.file, question.text);
   const told = findings.filter(({ isSyntax }) => question.reportSyntax || isSyntax !== true);
   return [
     ...told.map((finding) => findingDiagnostic(question.file, finding)),
+    ...(pin === undefined ? [] : pinDiagnostics(pin)),
     ...(targets.length === 0 ? [] : await targetDiagnostics(targets, question)),
   ];
 }
@@ -51,6 +53,14 @@ function findingDiagnostic(file: string, finding: Finding): Diagnostic {
           ],
         }),
   };
+}
+
+/** Only this machine's own cores can be told; the file may be meant for another. */
+function pinDiagnostics({ core, span }: NonNullable<ConfigCheck['pin']>): Diagnostic[] {
+  const { length: count } = cpus();
+  if (count === 0 || core < count) return [];
+  const message = `There is no core ${core} on this machine: its cores are 0 to ${count - 1}.`;
+  return [diagnostic(span, DiagnosticSeverity.Warning, 'usage', message)];
 }
 
 /** Without a toolchain one remark stands for all names. */

@@ -3,6 +3,7 @@ import { NATIVE } from '../../model/target.ts';
 import type { Target } from '../../model/target.ts';
 import type { Survey } from '../../profile/survey-host.ts';
 import { listText } from '../../report/format.ts';
+import { UNIVERSAL } from '../../targets/judge-fit.ts';
 
 /** Features named before the rest is only counted: a newer CPU can have eighty. */
 const NAMED = 40;
@@ -46,10 +47,7 @@ function baselineSentence(target: Target, base: Pick<Target, 'name'> & Partial<T
   const has = new Set(target.features);
   const had = new Set(base.features);
   const added = target.features.filter((feature) => !had.has(feature));
-  const gone = base.features.filter((feature) => !has.has(feature));
-  const parts = [
-    added.length === 0 ? 'adds no features' : `adds ${listText(added, NAMED)}`,
-    ...(gone.length === 0 ? [] : [`lacks ${listText(gone, NAMED)}`]),
-  ];
-  return `Over the baseline ${base.name} it ${parts.join(' and ')}.`;
+  const gone = base.features.filter((feature) => !has.has(feature) && !UNIVERSAL.has(feature));
+  const adds = added.length === 0 ? 'no features' : listText(added, NAMED);
+  return `Over the baseline ${base.name} it adds ${adds}.${gone.length === 0 ? '' : ` It lacks ${listText(gone, NAMED)}, which the baseline has.`}`;
 }

@@ -2,6 +2,7 @@ import { chmod, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Diagnostic } from 'vscode-languageserver/node';
 import { expect, describe, it } from 'vitest';
 import { bundledServer } from '../language-server.ts';
 import { OpenDocument } from './open-document.ts';
@@ -16,10 +17,14 @@ async function diagnosed(name: string, config: string | object, options = {}) {
   return { client, document };
 }
 
+function textOf(message: Diagnostic['message']): string {
+  return typeof message === 'string' ? message : message.value;
+}
+
 /** The words that each diagnostic marks, with the first line of what it says. */
 async function findings(document: OpenDocument) {
   const told = await document.diagnostics();
-  return told.map(({ range, message }) => [document.words(range), String(message).split('\n')[0]]);
+  return told.map(({ range, message }) => [document.words(range), textOf(message).split('\n')[0]]);
 }
 
 describe('diagnostics of retarget.json', () => {
@@ -106,6 +111,16 @@ describe('diagnostics of retarget.json', () => {
     });
     const [told] = await document.diagnostics();
     expect(told).toMatchObject({ severity: DiagnosticSeverity.Error, code: 'target-cannot-run' });
+  });
+
+  it('warn of a core that this machine does not have', async () => {
+    const { document } = await diagnosed('pin', {
+      programs: [{ sources: ['a.c'] }],
+      pin: 100_000,
+    });
+    const [told] = await document.diagnostics();
+    expect(told).toMatchObject({ severity: DiagnosticSeverity.Warning });
+    expect(document.words(told?.range)).toBe('100000');
   });
 
   it('say once that there is no toolchain, and go on checking the rest', async () => {

@@ -45,7 +45,7 @@ describe('hovering over retarget.json', () => {
       /Cannot run on this host, .* which lacks fma4/u,
     );
     expect(await words(document, '"x86-64"')).toMatch(
-      /Over the baseline x86-64-v2 it adds no features and lacks .*sse3/u,
+      /Over the baseline x86-64-v2 it adds no features\. It lacks .*sse3/u,
     );
   });
 

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { inertFeatures } from './lib/inert-features.mjs';
 import { isMain } from './lib/is-main.mjs';
 import { repository } from './lib/repository.mjs';
+import { requiredModules } from './lib/required-modules.mjs';
+import { usedTypes } from './lib/used-types.mjs';
 
 /** What CommonJS libraries inside an ES module bundle expect to find. */
 const COMMONJS_NAMES = [
@@ -82,9 +84,8 @@ export async function buildExtension(out = join(repository, 'dist'), { maps = tr
     outdir: out,
     chunkNames: 'extension/[name]-[hash]',
     external: ['vscode'],
-    plugins: [inertFeatures],
+    plugins: [inertFeatures, usedTypes, requiredModules],
     minify: true,
-    banner: { js: COMMONJS_NAMES },
   });
   return result.metafile;
 }

@@ -2,6 +2,8 @@
 // semantic tokens, ...): it registers every feature it has, and a CommonJS library cannot be shaken. In their place stands
 // a feature that never does anything. What our server answers is not in the list; the tests in the editor would notice.
 
+import { join } from 'node:path';
+
 const LEFT_OUT = [
   'callHierarchy',
   'codeAction',
@@ -41,8 +43,17 @@ const MESSAGES = new RegExp(
   `[\\\\/]vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(${[...LEFT_OUT, 'moniker'].join('|')})\\.js$`,
 );
 
+/**
+ * Whether a file of the libraries is left out.
+ * @param {string} file
+ */
+export const isInert = (file) => FEATURES.test(file) || MESSAGES.test(file);
+
 /** Only compares VS Code's version with the library's oldest, which is older than the manifest's. */
 const VERSIONS = /[\\/]semver[\\/]functions[\\/](parse|satisfies)\.js$/;
+
+/** Ends a server that does not end by itself, with a shell script of the library's that is not in the bundle. */
+const PROCESSES = /[\\/]vscode-languageclient[\\/]lib[\\/]node[\\/]processes\.js$/;
 
 const INERT = `
 class InertFeature {
@@ -58,9 +69,15 @@ module.exports = new Proxy({}, { get: (_, name) => (name === '__esModule' ? true
 export const inertFeatures = {
   name: 'inert-features',
   setup(build) {
-    for (const filter of [FEATURES, MESSAGES]) {
-      build.onLoad({ filter }, () => ({ contents: INERT, loader: 'js' }));
-    }
+    // All of them are one and the same file.
+    build.onResolve({ filter: /^\.{1,2}\/[\w./]+$/ }, ({ path, resolveDir }) =>
+      isInert(`${join(resolveDir, path)}.js`) ? { path: 'inert', namespace: 'inert' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'inert' }, () => ({ contents: INERT, loader: 'js' }));
+    build.onLoad({ filter: PROCESSES }, () => ({
+      contents: "exports.terminate = (server) => server.kill('SIGKILL');",
+      loader: 'js',
+    }));
     build.onLoad({ filter: VERSIONS }, () => ({
       contents: 'module.exports = () => true;',
       loader: 'js',

@@ -1,7 +1,7 @@
 // Keeps true what `when` clauses look at: see CONTEXT in src/manifest/commands.ts.
 import * as vscode from 'vscode';
 import type { FailureCode } from '../model/failure.ts';
-import { CONTEXT } from '../manifest/commands.ts';
+import { CONTEXT } from '../manifest/names.ts';
 import type { Profiler } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { ServerFailure } from './server-errors.ts';

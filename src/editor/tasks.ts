@@ -1,7 +1,7 @@
 // Tasks of type `retarget`: the command line in a terminal, for those who script their builds in tasks.json.
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { TASK_TYPE } from '../manifest/views.ts';
+import { TASK_TYPE } from '../manifest/names.ts';
 import { diskFolders } from './views/run-places.ts';
 
 /** As the manifest's `taskDefinitions` say; written by the user, so every part may be anything. */

@@ -1,4 +1,5 @@
 // Every command of the extension: what it is called, and where it can be called from.
+import { CONTEXT } from './names.ts';
 
 export const CATEGORY = 'Retarget';
 
@@ -11,18 +12,6 @@ export interface Command {
   /** When it can be clicked at all. */
   readonly enablement?: string;
 }
-
-/** Set by the extension: see `src/editor/context-keys.ts`. */
-export const CONTEXT = {
-  /** A profile is under way. */
-  profiling: 'retarget.profiling',
-  /** `found`, `missing`, or unset while nobody asked. */
-  toolchain: 'retarget.toolchain',
-  /** Some folder has a project that can be profiled. */
-  hasProject: 'retarget.hasProject',
-  /** Some folder has stored runs. */
-  hasRuns: 'retarget.hasRuns',
-} as const;
 
 /** On a disk that compilers reach: in a remote window, the workbench sees the remote machine's files under its own scheme. */
 export const LOCAL = 'resourceScheme =~ /^(file|vscode-remote)$/';

@@ -5,7 +5,8 @@ import type { Setting } from '../protocol/settings.ts';
 import { CATEGORY, COMMANDS } from './commands.ts';
 import type { Command } from './commands.ts';
 import { MENUS } from './menus.ts';
-import { CONTAINER, PANEL, TASK_TYPE, VIEWS, WELCOMES } from './views.ts';
+import { CONTAINER, PANEL, TASK_TYPE, VIEWS } from './names.ts';
+import { WELCOMES } from './views.ts';
 import { WALKTHROUGHS } from './walkthrough.ts';
 
 /** The keys of package.json that are written by machine. */

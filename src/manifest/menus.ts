@@ -1,7 +1,7 @@
 // Which commands stand in which menus. Context menus show only what can be done with what was clicked.
-import { COMMANDS, CONTEXT, LOCAL, SOURCE } from './commands.ts';
+import { COMMANDS, LOCAL, SOURCE } from './commands.ts';
 import type { CommandId } from './commands.ts';
-import { ITEMS, VIEWS } from './views.ts';
+import { CONTEXT, ITEMS, VIEWS } from './names.ts';
 
 export interface MenuItem {
   readonly command: CommandId;

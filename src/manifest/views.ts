@@ -1,33 +1,5 @@
-// The sidebar's views and what they say while they are empty.
-import { CONTEXT } from './commands.ts';
-
-export const CONTAINER = 'retarget';
-
-export const VIEWS = {
-  results: 'retarget.results',
-  targets: 'retarget.targets',
-  host: 'retarget.host',
-} as const;
-
-/** `viewType` of the chart panel. */
-export const PANEL = 'retarget.chart';
-
-/** `type` of tasks. */
-export const TASK_TYPE = 'retarget';
-
-/** Values of `viewItem` that menus look at. */
-export const ITEMS = {
-  run: 'retarget.run',
-  /** Of the profile under way: it can be shown, and nothing else yet. */
-  liveRun: 'retarget.liveRun',
-  /** A stored document that cannot be read: it can only be deleted. */
-  unreadableRun: 'retarget.unreadableRun',
-  target: 'retarget.target',
-  baselineTarget: 'retarget.baselineTarget',
-  /** A row instead of what could not be shown: the log says more, or LLVM has to be chosen. */
-  failure: 'retarget.failure',
-  toolchainFailure: 'retarget.toolchainFailure',
-} as const;
+// What the sidebar's views say while they are empty.
+import { CONTEXT, VIEWS } from './names.ts';
 
 interface Welcome {
   readonly view: string;

@@ -1,7 +1,7 @@
 // The editor's own commands, all in one table. What a command does is loaded when it is first called.
 import * as vscode from 'vscode';
 import type { CommandId } from '../../manifest/commands.ts';
-import { VIEWS } from '../../manifest/views.ts';
+import { VIEWS } from '../../manifest/names.ts';
 import { tell } from '../messages.ts';
 import type { ResultsContext } from './show-results.ts';
 

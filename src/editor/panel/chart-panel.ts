@@ -1,7 +1,7 @@
 // The chart panel as the rest of the extension sees it: one per window, made when first shown, restored after a reload.
 import * as vscode from 'vscode';
 import type { PagePlace, PageSubject } from '../../protocol/page-messages.ts';
-import { PANEL } from '../../manifest/views.ts';
+import { PANEL } from '../../manifest/names.ts';
 import type { Profiler } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import type { PanelWindow } from './panel-window.ts';

@@ -1,7 +1,7 @@
 // A row instead of what could not be shown: what happened, what to do, and a click that leads there.
 import * as vscode from 'vscode';
 import type { Failure } from '../../model/failure.ts';
-import { ITEMS } from '../../manifest/views.ts';
+import { ITEMS } from '../../manifest/names.ts';
 import { ServerFailure } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import type { TreeNode } from './tree-node.ts';

@@ -1,6 +1,6 @@
 // The sidebar: its three trees, the commands of their rows, and when they are drawn anew.
 import * as vscode from 'vscode';
-import { VIEWS } from '../../manifest/views.ts';
+import { VIEWS } from '../../manifest/names.ts';
 import { tellFailure } from '../failure-message.ts';
 import { tell } from '../messages.ts';
 import type { ChartPanel } from '../panel/chart-panel.ts';

@@ -1,7 +1,7 @@
 // Results: what was profiled in this workspace, the newest first.
 import * as vscode from 'vscode';
 import type { RunListing, UnreadableRun } from '../../model/run-summary.ts';
-import { ITEMS } from '../../manifest/views.ts';
+import { ITEMS } from '../../manifest/names.ts';
 import type { LiveProfile, Profiler } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
 import type { PagePlace } from '../../protocol/page-messages.ts';
 import type { ComparisonLine, RunOutline } from '../../protocol/server-requests.ts';
-import { ITEMS } from '../../manifest/views.ts';
+import { ITEMS } from '../../manifest/names.ts';
 import type { LiveProfile } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';

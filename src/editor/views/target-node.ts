@@ -1,7 +1,7 @@
 // One target in the sidebar: its tick, how it fits the host, whether it is the baseline.
 import * as vscode from 'vscode';
 import type { TargetLine } from '../../protocol/server-requests.ts';
-import { ITEMS } from '../../manifest/views.ts';
+import { ITEMS } from '../../manifest/names.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import type { TreeNode } from './tree-node.ts';
 import { fitIcon, verdictIcon } from './verdict-icons.ts';

@@ -14,7 +14,7 @@ import {
 } from 'vscode';
 import type { Diagnostic } from 'vscode';
 import { COMMANDS } from '../../../src/manifest/commands.ts';
-import { VIEWS } from '../../../src/manifest/views.ts';
+import { VIEWS } from '../../../src/manifest/names.ts';
 import { SETTINGS } from '../../../src/protocol/settings.ts';
 import type { Setting } from '../../../src/protocol/settings.ts';
 

@@ -1,0 +1,41 @@
+// Names that the manifest and the running extension share. Apart from the tables that hold them: those are not loaded.
+
+export const CONTAINER = 'retarget';
+
+export const VIEWS = {
+  results: 'retarget.results',
+  targets: 'retarget.targets',
+  host: 'retarget.host',
+} as const;
+
+/** `viewType` of the chart panel. */
+export const PANEL = 'retarget.chart';
+
+/** `type` of tasks. */
+export const TASK_TYPE = 'retarget';
+
+/** Values of `viewItem` that menus look at. */
+export const ITEMS = {
+  run: 'retarget.run',
+  /** Of the profile under way: it can be shown, and nothing else yet. */
+  liveRun: 'retarget.liveRun',
+  /** A stored document that cannot be read: it can only be deleted. */
+  unreadableRun: 'retarget.unreadableRun',
+  target: 'retarget.target',
+  baselineTarget: 'retarget.baselineTarget',
+  /** A row instead of what could not be shown: the log says more, or LLVM has to be chosen. */
+  failure: 'retarget.failure',
+  toolchainFailure: 'retarget.toolchainFailure',
+} as const;
+
+/** Set by the extension: see `src/editor/context-keys.ts`. */
+export const CONTEXT = {
+  /** A profile is under way. */
+  profiling: 'retarget.profiling',
+  /** `found`, `missing`, or unset while nobody asked. */
+  toolchain: 'retarget.toolchain',
+  /** Some folder has a project that can be profiled. */
+  hasProject: 'retarget.hasProject',
+  /** Some folder has stored runs. */
+  hasRuns: 'retarget.hasRuns',
+} as const;

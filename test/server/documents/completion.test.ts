@@ -87,6 +87,25 @@ describe('completion of keys', () => {
   });
 });
 
+describe('a file half written', () => {
+  it('is answered at every place, with edits of the line that is typed in only', async () => {
+    const document = await opened();
+    const whole = `{ "baseline": "x86-64", // note
+      "targets": ["native", "x86-\\u0036"], /* more */
+      "programs": [{ "name": "p", "sources": ["src/*.c"], "benchmarks": [{ "metric": "wall" }] }] }`;
+    for (let at = 0; at <= whole.length; at += 1) {
+      for (const rest of ['', whole.slice(at)]) {
+        await document.typeAt(`${whole.slice(0, at)}|${rest}`);
+        const line = whole.slice(0, at).split('\n').length - 1;
+        for (const { textEdit } of await document.complete()) {
+          const range = textEdit && ('range' in textEdit ? textEdit.range : textEdit.replace);
+          expect([range?.start.line, range?.end.line]).toEqual([line, line]);
+        }
+      }
+    }
+  });
+});
+
 describe('completion of values', () => {
   it('offers the words that the schema lists', async () => {
     const document = await opened();

@@ -166,6 +166,35 @@ describe('retarget/profile', () => {
     expect(listed).toMatchObject({ kind: 'run', state: 'interrupted' });
   });
 
+  it('stops and saves when the server is asked to end by a signal', async () => {
+    const folder = await spinning('signalled');
+    const client = await server.start();
+    const news = hear(client, 'news');
+    void client.connection
+      .sendRequest('retarget/profile', { paths: [folder], partialResultToken: 'news' })
+      .catch(() => undefined);
+    await client.until(() => news.steps().some(({ benchmark }) => benchmark !== undefined));
+    process.kill(client.process.pid ?? 0, 'SIGTERM');
+    expect((await client.process.ended).exitCode).toBe(1);
+    expect(await executions(folder)).toEqual([]);
+    const next = await server.start();
+    const [listed] = await next.request('retarget/runs', { folder });
+    expect(listed).toMatchObject({ kind: 'run', state: 'interrupted' });
+  });
+
+  it('shows a run that could not be stored as long as the server lives', async () => {
+    const folder = await spinning('unstored');
+    await server.write({ '.retarget': 'in the way' }, folder);
+    const client = await server.start();
+    const outcome = await client.request('retarget/profile', { paths: [folder], ...QUICK });
+    const { path } = outcome.run;
+    await expect(access(path)).rejects.toThrow();
+    const outline = await client.request('retarget/runOutline', { path });
+    expect(outline.headline).toBe(outcome.headline);
+    const { text } = await client.request('retarget/runMarkdown', { path });
+    expect(text).toContain('The run is not kept');
+  });
+
   it('says why there is nothing to profile', async () => {
     const client = await server.start();
     const nothing = join(server.folder, 'nothing');

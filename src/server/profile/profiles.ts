@@ -3,7 +3,6 @@ import { basename, dirname } from 'node:path';
 import type { ProfileEvent } from '../../model/event.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Run } from '../../model/run.ts';
-import { profile } from '../../profile/profile.ts';
 import type { ProfileRequest } from '../../profile/profile.ts';
 import { parseDuration } from '../../project/duration.ts';
 import type {
@@ -110,6 +109,8 @@ export class Profiles {
       if (fold.onEvent(event)) onProgress(fold.progress);
     };
     try {
+      // The whole engine: most servers are only asked about files.
+      const { profile } = await import('../../profile/profile.ts');
       const run = await profile(request, { signal, onEvent });
       const document = path ?? documentOf(run);
       // Not kept on disk: kept here, so that it can be looked at as long as this server lives.

@@ -4,7 +4,6 @@ import type { ExportFormat } from '../../protocol/server-requests.ts';
 import { csvReport } from '../../report/csv.ts';
 import { renderHtml } from '../../report/html.ts';
 import { runJson } from '../../report/json.ts';
-import { junitReport } from '../../report/junit.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { replaceFile } from '../../store/atomic-file.ts';
 import { readPage } from '../../store/page-files.ts';
@@ -33,7 +32,10 @@ async function render(run: Run, format: ExportFormat): Promise<string> {
       return markdownReport(run);
     case 'json':
       return runJson(run);
-    case 'junit':
+    case 'junit': {
+      // Its XML library is as large as the rest of the server.
+      const { junitReport } = await import('../../report/junit.ts');
       return junitReport(run);
+    }
   }
 }

@@ -14,11 +14,12 @@ const MOST = 4;
 export class RunDocuments {
   /** By path, the longest unused first. */
   readonly #kept = new Map<string, Kept>();
-  /** Runs that could not be stored. */
+  /** The last run that could not be stored. */
   readonly #unstored = new Map<string, Run>();
 
-  /** Holds a run that could not be written to its path. */
+  /** Holds a run that could not be written to its path, in place of the one before. */
   keep(path: string, run: Run): void {
+    this.#unstored.clear();
     this.#unstored.set(path, run);
   }
 

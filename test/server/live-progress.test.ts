@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ProfileEvent } from '../../src/model/event.ts';
+import type { ProfileNews } from '../../src/protocol/server-requests.ts';
+import { LiveProgressFold } from '../../src/server/profile/live-progress.ts';
+import { NewsChannel } from '../../src/server/profile/news-channel.ts';
+import { interval } from '../report/sample-result.ts';
+import { sampleRun } from '../report/sample-run.ts';
+
+const run = sampleRun();
+const [program] = run.programs;
+
+function round(elapsed: number, remaining: number): ProfileEvent {
+  return {
+    ...{ type: 'round', program: 'kernels', benchmark: 'saxpy', rounds: 24, widest: 0.02 },
+    ...{ precision: 0.01, elapsed, remaining },
+    comparisons: [
+      { target: 'x86-64', verdict: 'baseline' },
+      { target: 'znver4', verdict: 'faster', speedup: interval(1.4, 1.3, 1.5) },
+    ],
+  };
+}
+
+function built(done: number, total: number): ProfileEvent {
+  return {
+    ...{ type: 'build-progress', program: 'kernels', step: 'front end', item: 'saxpy.c' },
+    ...{ done, total },
+  };
+}
+
+describe('the progress of a profile', () => {
+  it('says what happens, how much is done, and how long it may take', () => {
+    const fold = new LiveProgressFold();
+    expect(fold.progress).toMatchObject({ phase: 'preparing', fraction: 0 });
+    fold.onEvent({ type: 'waiting', message: 'Waiting for another profile.' });
+    expect(fold.progress).toMatchObject({
+      phase: 'waiting',
+      message: 'Waiting for another profile.',
+    });
+    fold.onEvent({ type: 'run-started', run });
+    fold.onEvent(built(3, 24));
+    expect(fold.progress).toMatchObject({
+      phase: 'building',
+      message: 'kernels: front end of saxpy.c (3 of 24 steps)',
+    });
+    if (program !== undefined) fold.onEvent({ type: 'program-built', program });
+    fold.onEvent({
+      ...{ type: 'check-progress', program: 'kernels', benchmark: 'saxpy', target: 'znver4' },
+    });
+    expect(fold.progress.message).toBe('kernels/saxpy: checking output for znver4');
+    fold.onEvent(round(6, 12));
+    expect(fold.progress).toMatchObject({
+      phase: 'measuring',
+      message: 'kernels/saxpy: 24 rounds',
+      timeLeft: 'at most 54 s left',
+      benchmark: { rounds: 24, speedups: [{ target: 'znver4' }] },
+    });
+    fold.onEvent({
+      ...{ type: 'benchmark-finished', program: 'kernels', benchmark: 'saxpy', index: 1, total: 3 },
+    });
+    fold.onEvent(round(1, 3));
+    expect(fold.progress).toMatchObject({
+      message: 'kernels/saxpy (3 of 3): 24 rounds',
+      timeLeft: 'about 3 s left',
+    });
+    fold.onEvent({ type: 'run-finished', run });
+    expect(fold.progress.fraction).toBe(1);
+  });
+
+  it('never falls, whatever estimates say', () => {
+    const seconds = fc.oneof(fc.double({ min: 0, max: 1e4, noNaN: true }), fc.constant(Infinity));
+    const event = fc.oneof(
+      fc.tuple(fc.nat(50), fc.nat(50)).map(([done, total]) => built(done, total)),
+      fc.tuple(seconds, seconds).map(([elapsed, remaining]) => round(elapsed, remaining)),
+      fc.tuple(fc.nat(5), fc.nat(5)).map(([index, total]): ProfileEvent => ({
+        ...{ type: 'benchmark-finished', program: 'kernels', benchmark: 'saxpy', index, total },
+      })),
+      fc.constant<ProfileEvent>({ type: 'run-started', run }),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const fold = new LiveProgressFold();
+        let before = 0;
+        for (const one of events) {
+          fold.onEvent(one);
+          const { fraction = NaN } = fold.progress;
+          expect(fraction).toBeGreaterThanOrEqual(before);
+          expect(fraction).toBeLessThanOrEqual(1);
+          before = fraction;
+        }
+      }),
+    );
+  });
+});
+
+describe('news of a profile', () => {
+  it('come in batches, in order, with the last step of several and nothing lost at the end', () => {
+    const batches: (readonly ProfileNews[])[] = [];
+    const channel = new NewsChannel((batch) => batches.push(batch));
+    const step = (message: string): ProfileNews => ({
+      kind: 'progress',
+      progress: { phase: 'measuring', message },
+    });
+    const saved: ProfileNews = { kind: 'saved', path: '/run.json' };
+    const warning: ProfileNews = { kind: 'warning', message: 'load' };
+    for (const news of [step('1'), saved, step('2'), warning, saved, step('3')]) channel.add(news);
+    channel.flush();
+    channel.flush();
+    expect(batches).toEqual([[warning, saved, step('3')]]);
+    channel.add(step('4'));
+    channel.flush();
+    expect(batches.at(-1)).toEqual([step('4')]);
+  });
+});

@@ -56,7 +56,7 @@ export class RunRecorder {
       const advice = hint === undefined ? '' : ` ${hint}`;
       this.warn({
         code: 'run-not-saved',
-        message: `The run is not kept: ${message}${advice} Use --format json --out FILE to keep it elsewhere.`,
+        message: `The run is not kept: ${message}${advice} Export it to keep it elsewhere (on the command line with --format json --out FILE).`,
       });
     }
   }

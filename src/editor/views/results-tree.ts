@@ -1,5 +1,6 @@
 // Results: what was profiled in this workspace, the newest first.
 import * as vscode from 'vscode';
+import type { FailureCode } from '../../model/failure.ts';
 import type { RunListing, UnreadableRun } from '../../model/run-summary.ts';
 import { ITEMS } from '../../manifest/names.ts';
 import type { LiveProfile, Profiler } from '../profiler.ts';
@@ -187,8 +188,14 @@ export interface UnreadableNode extends TreeNode {
   readonly unreadable: UnreadableRun;
 }
 
+/** In few words; the tooltip has all of them. */
+const UNREADABLE: Partial<Record<FailureCode, string>> = {
+  'run-damaged': 'damaged',
+  'run-too-new': 'stored by a newer Retarget',
+};
+
 function unreadable(run: UnreadableRun, parent?: TreeNode): UnreadableNode {
-  const { message, hint } = run.failure;
+  const { code, message, hint } = run.failure;
   return {
     id: `run:${run.path}`,
     path: run.path,
@@ -196,7 +203,7 @@ function unreadable(run: UnreadableRun, parent?: TreeNode): UnreadableNode {
     ...(parent === undefined ? {} : { parent }),
     item() {
       const item = new vscode.TreeItem(rowText(runFileName(run.path)));
-      item.description = rowText(message);
+      item.description = rowText(UNREADABLE[code] ?? message);
       item.tooltip = tooltipText([message, hint].filter(Boolean).join('\n\n'));
       item.iconPath = new vscode.ThemeIcon(
         'warning',

@@ -44,13 +44,13 @@ function start(): void {
   process.stdin.on('end', gone).on('close', gone).on('error', gone);
   process.stdout.on('error', gone);
   process.stderr.on('error', () => undefined);
+  const reader = new StreamMessageReader(process.stdin);
+  reader.onError((error) => {
+    // A message that is no JSON is one message; once it is not known where messages begin, nothing more can be understood.
+    if (!(error instanceof SyntaxError)) fail(error);
+  });
   const connection = createConnection(
-    (logger) =>
-      createProtocolConnection(
-        new StreamMessageReader(process.stdin),
-        new StreamMessageWriter(process.stdout),
-        logger,
-      ),
+    (logger) => createProtocolConnection(reader, new StreamMessageWriter(process.stdout), logger),
     lifetime,
     ProposedFeatures.all,
   );

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { SERVER_COMMANDS } from '../../src/protocol/server-requests.ts';
+import { executions, writeSpinningProject } from '../cli/spinning-project.ts';
 import { bundledServer } from './language-server.ts';
 
 const server = bundledServer();
@@ -59,10 +61,42 @@ describe('the server as a process', () => {
     };
     send('{"jsonrpc":"2.0","id":77,"method":"retarget/nothing","params":{}}');
     send('[]');
+    send('{not json}');
     send('{"jsonrpc":"2.0","method":"textDocument/didOpen","params":null}');
     await expect(client.connection.sendRequest('retarget/nothing', {})).rejects.toMatchObject({
       code: -32601,
     });
     expect(await client.request('retarget/runs', { folder: server.folder })).toEqual([]);
+  });
+
+  it('ends rather than wait for ever where it is not known any more where messages begin', async () => {
+    const client = await server.start();
+    client.process.stdin?.write('Content-Length: many\r\n\r\n');
+    expect((await client.process.ended).exitCode).toBe(1);
+    expect(client.stderr()).toContain('Content-Length');
+  });
+
+  it('says what nobody foresaw, saves what it can, and ends so that its client starts it again', async () => {
+    const folder = join(server.folder, 'unforeseen');
+    await writeSpinningProject(folder, '60s');
+    const defect = `process.on('SIGUSR2', () => { throw new Error('something unforeseen'); })`;
+    const client = await server.start({
+      env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(defect)}` },
+    });
+    let measuring = false;
+    client.onNews('news', (batch) => {
+      measuring ||= batch.some((one) => one.kind === 'progress' && one.progress.benchmark);
+    });
+    void client.connection
+      .sendRequest('retarget/profile', { paths: [folder], partialResultToken: 'news' })
+      .catch(() => undefined);
+    await client.until(() => measuring);
+    process.kill(client.process.pid ?? 0, 'SIGUSR2');
+    expect((await client.process.ended).exitCode).toBe(1);
+    expect(client.stderr()).toContain('something unforeseen');
+    expect(await executions(folder)).toEqual([]);
+    const next = await server.start();
+    const [listed] = await next.request('retarget/runs', { folder });
+    expect(listed).toMatchObject({ kind: 'run', state: 'interrupted' });
   });
 });

@@ -16,15 +16,38 @@ const sourceAsText: Plugin = {
 // Tests keep nothing in the user's own cache, and share one of their own: the same toolchain is asked once.
 const cache = mkdtempSync(join(tmpdir(), 'retarget-test-cache-'));
 
+// These drive a whole VS Code each: beside other tests, or beside each other, they would wait for the machine.
+const IN_THE_WINDOW = 'test/ui/editor/**/*.test.ts';
+
 export default defineConfig({
-  plugins: [sourceAsText],
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/editor/**'],
-    testTimeout: 60_000,
-    env: { RETARGET_CACHE: cache },
-    globalSetup: 'test/remove-test-cache.ts',
-    // Two cores: more workers would make tests with real compilers wait for each other.
-    maxWorkers: 2,
+    projects: [
+      {
+        plugins: [sourceAsText],
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/editor/**', IN_THE_WINDOW],
+          testTimeout: 60_000,
+          env: { RETARGET_CACHE: cache },
+          globalSetup: 'test/remove-test-cache.ts',
+          // Two cores: more workers would make tests with real compilers wait for each other.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins: [sourceAsText],
+        test: {
+          name: 'window',
+          include: [IN_THE_WINDOW],
+          testTimeout: 120_000,
+          env: { RETARGET_CACHE: cache },
+          globalSetup: 'test/remove-test-cache.ts',
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

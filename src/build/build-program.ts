@@ -3,17 +3,24 @@ import { failureOf, type Failure } from '../model/failure.ts';
 import type { Program, Unit } from '../model/program.ts';
 import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import { programFacts } from './build-facts.ts';
+import { ownFrontEnds, programFacts } from './build-facts.ts';
 import { BuildProgress, type BuildStep } from './build-progress.ts';
 import { buildVariant, type BuiltVariant } from './build-variant.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { compileUnit, type FailedUnit } from './compile-unit.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
+import { targetMacros } from '../toolchain/target-macros.ts';
+import { TargetWords } from './target-words.ts';
 
 export interface BuildOptions extends BuilderOptions {
   /** What the front end writes on a function that asks for nothing, given a unit's flags. */
   readonly unitDefault: (unit: Unit) => Promise<TargetAttributes>;
+  /**
+   * Generates every target's code from one IR, also of units that look at the target (`#ifdef __AVX2__`): what those
+   * get who ship bitcode, not what `-march=<target>` in the user's own build gives.
+   */
+  readonly bitcodeOnly?: boolean;
   readonly onStep?: (step: BuildStep) => void;
   /** Each target's variant as soon as it is built, before identical ones are found. */
   readonly onVariant?: (variant: Variant) => void;
@@ -43,8 +50,9 @@ export async function buildProgram(
   keepHeapSmall(program.units.length * targets.length);
   const progress = new BuildProgress(program, targets.length, options.onStep);
   // Nothing waits for all front ends: a core that finds no more of them starts generating code.
+  const words = options.bitcodeOnly === true ? undefined : targetWords(builder, targets);
   const units = program.units.map((unit) =>
-    compileUnit(builder, unit, options.unitDefault, progress),
+    compileUnit(builder, unit, options.unitDefault, progress, words),
   );
   const variants = targets.map(async (target, index) => {
     const built = await buildVariant(builder, program, { target, index }, units, progress);
@@ -61,6 +69,7 @@ export async function buildProgram(
       variants: withIdenticalFound(built),
       facts: {
         ...programFacts(program, neutral),
+        ownFrontEnds: ownFrontEnds(built),
         wall: performance.now() - started,
         stepsRun: builder.counts.run,
         stepsCached: builder.counts.cached,
@@ -72,6 +81,16 @@ export async function buildProgram(
     await Promise.allSettled([...variants, ...units]);
     throw error;
   }
+}
+
+/** Asked once for all units, while their front ends run; no front end waits for it but at its end. */
+function targetWords(builder: Builder, targets: readonly Target[]): Promise<TargetWords> {
+  const words = Promise.all(
+    targets.map((target) => targetMacros(builder.toolchain, target, builder.signal)),
+  ).then((macros) => new TargetWords([...new Set(macros.flat())]));
+  // Whoever needs it hears of its failure; a program without sources does not.
+  words.catch(() => undefined);
+  return words;
 }
 
 function withIdenticalFound(variants: readonly BuiltVariant[]): BuiltVariant[] {

@@ -11,7 +11,7 @@ export interface BuildStep {
 
 export class BuildProgress {
   #done = 0;
-  readonly #total: number;
+  #total: number;
   readonly #onStep: ((step: BuildStep) => void) | undefined;
 
   constructor(program: Program, targetCount: number, onStep?: (step: BuildStep) => void) {
@@ -19,6 +19,11 @@ export class BuildProgress {
     const frontEnds = compiled.filter(({ language }) => language !== 'assembly');
     this.#total = frontEnds.length + targetCount * (compiled.length + 1);
     this.#onStep = onStep;
+  }
+
+  /** Steps that nobody could know of beforehand. */
+  more(steps: number): void {
+    this.#total += steps;
   }
 
   step(step: BuildStep['step'], item: string): void {

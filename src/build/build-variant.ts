@@ -6,11 +6,14 @@ import type { Target } from '../model/target.ts';
 import type { BuildProgress } from './build-progress.ts';
 import type { Builder } from './builder.ts';
 import type { CompiledUnit, FailedUnit } from './compile-unit.ts';
+import type { NeutralUnit } from './front-end.ts';
 import { assemble, generateCode, type ObjectFile } from './generate-code.ts';
 import { linkProgram, type Executable, type LinkInput } from './link-program.ts';
 
 export interface UnitObject {
   readonly compiled: CompiledUnit;
+  /** What code was generated from; absent for assembly and what was given as an object. */
+  readonly ir?: NeutralUnit;
   /** Absent for objects and archives of the user's, which have only a hash. */
   readonly object?: ObjectFile;
   readonly givenHash?: string;
@@ -70,12 +73,13 @@ async function unitObject(
   // Largest units first, so that at the end no core idles while another works on a long one.
   const size = compiled.kind === 'neutral' ? compiled.neutral.ir.size : 0;
   const priority = Math.min(size, TARGET_DISTANCE) - place.index * TARGET_DISTANCE;
+  const ir = compiled.kind === 'neutral' ? await compiled.irFor(place.target) : undefined;
   const object =
-    compiled.kind === 'neutral'
-      ? await generateCode(builder, compiled.neutral, place.target, priority)
-      : await assemble(builder, compiled.unit, place.target, priority);
+    ir === undefined
+      ? await assemble(builder, compiled.unit, place.target, priority)
+      : await generateCode(builder, ir, place.target, priority);
   progress.step('code generation', `${basename(compiled.unit.source)} for ${place.target.name}`);
-  return { compiled, object };
+  return { compiled, object, ...(ir === undefined ? {} : { ir }) };
 }
 
 function linkInput({ compiled, object }: UnitObject): LinkInput {
@@ -100,13 +104,12 @@ function builtVariant(
   };
 }
 
-function builtUnit({ compiled, object, givenHash = '' }: UnitObject): BuiltUnit {
-  const neutral = compiled.kind === 'neutral' ? compiled.neutral : undefined;
+function builtUnit({ compiled, ir, object, givenHash = '' }: UnitObject): BuiltUnit {
   return {
     source: compiled.unit.source,
-    irHash: neutral?.ir.hash ?? '',
+    irHash: ir?.ir.hash ?? '',
     objectHash: object?.object.hash ?? givenHash,
-    frontEndArgv: neutral?.argv ?? [],
+    frontEndArgv: ir?.argv ?? [],
     codegenArgv: object?.argv ?? [],
   };
 }

@@ -29,6 +29,9 @@ const COMPILER_VARIABLES = [
   ...['GCC_EXEC_PREFIX', 'SDKROOT', 'MACOSX_DEPLOYMENT_TARGET', 'CCC_OVERRIDE_OPTIONS'],
 ];
 
+/** Front ends go first: until they are done, the other steps' number is not bounded by cores. */
+export const FRONT_END_PRIORITY = 2_000_000_000;
+
 /** Cache look-ups at once: enough to keep a disk busy, few enough to keep memory and open files small. */
 const LOOKUPS = 16;
 

@@ -83,7 +83,7 @@ export async function assemble(
       inputs: includesBinary(source) ? undefined : (listed ?? [unit.source]),
     };
   };
-  const object = await recordedStep(builder, {
+  const { artifact: object } = await recordedStep(builder, {
     name: 'assembled',
     ingredients: [
       ...[unit.source, argv, unit.directory, target.features],

@@ -39,7 +39,7 @@ export async function linkProgram(
     executable: EXECUTABLE_WORD,
     ...(listsDependencies ? { dependencies: DEPENDENCIES_WORD } : {}),
   });
-  const file = await recordedStep(builder, {
+  const { artifact: file } = await recordedStep(builder, {
     name: 'executable',
     ingredients: [
       ...[argv, program.link.directory, inputs.map((input) => input.hash ?? null)],

@@ -13,6 +13,17 @@ export interface Made {
   readonly inputs: readonly string[] | undefined;
 }
 
+export interface Recorded {
+  readonly artifact: Artifact;
+  /** What it was made from; absent where that is not known. */
+  readonly inputs?: {
+    /** Absolute paths. */
+    readonly files: readonly string[];
+    /** Another one where any of the files holds something else. */
+    readonly state: string;
+  };
+}
+
 export interface RecordedStep {
   readonly name: string;
   /** Everything known beforehand that decides the result. */
@@ -25,7 +36,7 @@ export interface RecordedStep {
  * name the result. So switching back to an earlier state of the sources finds that state's result again.
  * A header that newly appears earlier on the include path is not noticed until a file it shadows changes.
  */
-export async function recordedStep(builder: Builder, step: RecordedStep): Promise<Artifact> {
+export async function recordedStep(builder: Builder, step: RecordedStep): Promise<Recorded> {
   const known = [builder.identity, ...step.ingredients];
   const inputsKey = ArtifactCache.key(`${step.name}-inputs`, known);
   const found = await builder.lookup(() => findResult(builder, step, known, inputsKey));
@@ -39,10 +50,13 @@ export async function recordedStep(builder: Builder, step: RecordedStep): Promis
       ? undefined
       : await hashedFiles(builder, inputs);
   if (files === undefined) {
-    return keep(builder, ArtifactCache.key(`${step.name}-once`, [randomUUID()]), content, facts);
+    const once = ArtifactCache.key(`${step.name}-once`, [randomUUID()]);
+    return { artifact: await keep(builder, once, content, facts) };
   }
   await keep(builder, inputsKey, Buffer.from(JSON.stringify(inputs)), null);
-  return keep(builder, resultKey(step, known, files), content, facts);
+  const state = resultKey(step, known, files);
+  const artifact = await keep(builder, state, content, facts);
+  return { artifact, ...(inputs === undefined ? {} : { inputs: { files: inputs, state } }) };
 }
 
 /**
@@ -77,13 +91,17 @@ async function findResult(
   step: RecordedStep,
   known: readonly unknown[],
   inputsKey: string,
-): Promise<Artifact | undefined> {
-  const inputs = await builder.cache.find(inputsKey);
-  if (inputs === undefined) return undefined;
-  const listed = await builder.cache.read(inputs);
+): Promise<Recorded | undefined> {
+  const stored = await builder.cache.find(inputsKey);
+  if (stored === undefined) return undefined;
+  const listed = await builder.cache.read(stored);
   if (listed === undefined) return undefined;
-  const keys = await hashedFiles(builder, JSON.parse(listed.toString('utf8')) as string[]);
-  return keys === undefined ? undefined : builder.cache.find(resultKey(step, known, keys));
+  const inputs = JSON.parse(listed.toString('utf8')) as string[];
+  const files = await hashedFiles(builder, inputs);
+  if (files === undefined) return undefined;
+  const state = resultKey(step, known, files);
+  const artifact = await builder.cache.find(state);
+  return artifact === undefined ? undefined : { artifact, inputs: { files: inputs, state } };
 }
 
 function resultKey(

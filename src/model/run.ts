@@ -78,6 +78,11 @@ export interface BuildFacts {
   readonly neverOptimised?: readonly string[];
   /** Sources whose front end decided something by the CPU (wide vectors passed, half floats): a rebuild may differ. */
   readonly asksTarget?: readonly string[];
+  /** Sources that look at the target (`#ifdef __AVX2__`), each with the targets that it got a front end of its own for. */
+  readonly ownFrontEnds?: readonly {
+    readonly source: string;
+    readonly targets: readonly string[];
+  }[];
   readonly removedFlags: readonly RemovedFlag[];
   /** Milliseconds of wall time, and how many steps ran rather than came from the cache. */
   readonly wall: number;

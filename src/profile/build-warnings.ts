@@ -40,11 +40,11 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
       `${names(neverOptimised)} is compiled without optimisation (no -O flag, or -O0), where targets hardly matter; add -O2 or -O3 to "flags".`,
     );
   }
-  const asksTarget = facts.asksTarget ?? [];
-  if (asksTarget.length > 0) {
+  const own = facts.ownFrontEnds ?? [];
+  if (own.length > 0) {
     add(
       'asks-target',
-      `${names(asksTarget)}: passes vectors of 256 bits or more, or computes with half floats, which the front end does differently for each CPU; a build with -march may differ from what is measured here.`,
+      `${names(own.map(({ source }) => source))}: looks at the target (#ifdef __AVX2__ and the like, or vectors that are passed differently), so it was compiled from source for each target that matters to it, as a build with -march does; bitcode of it would gain less.`,
     );
   }
   const removed = facts.removedFlags.filter(({ reason }) => CHANGES_CODE.has(reason));

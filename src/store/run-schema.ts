@@ -188,6 +188,7 @@ const programResult = z.object({
       alreadyOptimised: texts,
       neverOptimised: maybe(texts),
       asksTarget: maybe(texts),
+      ownFrontEnds: maybe(z.array(z.object({ source: z.string(), targets: texts }))),
       removedFlags: z.array(removedFlag),
       wall: z.number(),
       stepsRun: z.number(),

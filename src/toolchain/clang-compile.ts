@@ -8,10 +8,35 @@ import { targetFlags } from './target-flags.ts';
 export const IR_WORD = '<neutral-ir>';
 export const OBJECT_WORD = '<object>';
 export const DEPENDENCIES_WORD = '<dependencies>';
+export const TEXT_WORD = '<preprocessed>';
 
 // Diagnostics go to people's logs and problem lists, never to a terminal of clang's own; and a project that is clean
 // under its own compiler must not fail here because clang warns of something else.
 const PLAIN_DIAGNOSTICS = ['-fno-color-diagnostics', '-Wno-error'];
+
+/** A target as command lines need it; without one, the CPU is the toolchain's own default. */
+export type CompileTarget = Pick<Target, 'name' | 'fit'> | undefined;
+
+/** The preprocessor alone: what a source says to a compiler that is told this target. Runs in `unit.directory`. */
+export function preprocessArgv(
+  toolchain: Toolchain,
+  unit: Unit,
+  target: CompileTarget,
+  files: { readonly text: string; readonly dependencies: string },
+): string[] {
+  return [
+    compiler(toolchain, unit),
+    ...unit.flags,
+    ...flagsOf(toolchain, target),
+    ...PLAIN_DIAGNOSTICS,
+    // As in a compile: macros that depend on the optimiser's level must be the same.
+    '-Qunused-arguments',
+    // Without line markers: one of them counts the predefined macros.
+    ...['-E', '-P', '-MD', '-MF', files.dependencies, '-MT', 'unit'],
+    ...['-o', files.text],
+    ...['-x', unit.language === 'c++' ? 'c++' : 'c', unit.source],
+  ];
+}
 
 /**
  * The front end alone, at the user's -O level so that clang writes what the optimiser will read,
@@ -20,11 +45,13 @@ const PLAIN_DIAGNOSTICS = ['-fno-color-diagnostics', '-Wno-error'];
 export function frontEndArgv(
   toolchain: Toolchain,
   unit: Unit,
+  target: CompileTarget,
   files: { readonly ir: string; readonly dependencies: string },
 ): string[] {
   return [
     compiler(toolchain, unit),
     ...unit.flags,
+    ...flagsOf(toolchain, target),
     ...PLAIN_DIAGNOSTICS,
     ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
@@ -76,6 +103,10 @@ export function assembleArgv(
     ...['-c', '-o', files.object],
     ...['-x', preprocessed ? 'assembler-with-cpp' : 'assembler', unit.source],
   ];
+}
+
+function flagsOf(toolchain: Toolchain, target: CompileTarget): string[] {
+  return target === undefined ? [] : targetFlags(toolchain, target);
 }
 
 function compiler(toolchain: Toolchain, unit: Unit): string {

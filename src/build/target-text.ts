@@ -1,0 +1,98 @@
+// Code that looks at the target: whether a unit's text, once preprocessed, differs between a target and no target at all.
+// Only then a retarget of the shared IR would not be what `-march=<target>` gives, and the unit needs a front end of its own.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { ArtifactCache } from '../cache/artifact-cache.ts';
+import { FailureError } from '../model/failure.ts';
+import type { Unit } from '../model/program.ts';
+import type { Target } from '../model/target.ts';
+import { DEPENDENCIES_WORD, preprocessArgv, TEXT_WORD } from '../toolchain/clang-compile.ts';
+import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
+import { takeDependencies } from './dependencies.ts';
+import type { NeutralUnit } from './front-end.ts';
+import { recordedStep, type Made } from './recorded-step.ts';
+import { compileFailure } from './tool-failure.ts';
+import type { TargetWords } from './target-words.ts';
+
+/** Answers for one unit which targets change its text. */
+export class TargetText {
+  readonly #builder: Builder;
+  readonly #neutral: NeutralUnit;
+  readonly #words: TargetWords;
+  #mayAsk: Promise<boolean> | undefined;
+  #plain: Promise<string> | undefined;
+
+  constructor(builder: Builder, neutral: NeutralUnit, words: TargetWords) {
+    this.#builder = builder;
+    this.#neutral = neutral;
+    this.#words = words;
+  }
+
+  /** @throws {FailureError} compile-failed: an `#error` for some CPU is the user's own word. */
+  async dependsOn(target: Target): Promise<boolean> {
+    const { unit, facts } = this.#neutral;
+    if (unit.language !== 'c' && unit.language !== 'c++') return false;
+    if (facts.asksTarget) return true;
+    this.#mayAsk ??= this.#lookAtWords();
+    if (!(await this.#mayAsk)) return false;
+    this.#plain ??= preprocessedHash(this.#builder, unit, undefined);
+    const [plain, own] = await Promise.all([
+      this.#plain,
+      preprocessedHash(this.#builder, unit, target),
+    ]);
+    return plain !== own;
+  }
+
+  async #lookAtWords(): Promise<boolean> {
+    const { inputs } = this.#neutral;
+    if (inputs === undefined) return true;
+    const builder = this.#builder;
+    const key = ArtifactCache.key('may-ask', [inputs.state, this.#words.macros]);
+    const known = await builder.lookup(() => builder.cache.find(key));
+    if (known !== undefined) return known.facts === true;
+    const mayAsk = await this.#words.mayAsk(inputs.files);
+    await builder.cache.put(key, Buffer.alloc(0), mayAsk).catch(() => undefined);
+    return mayAsk;
+  }
+}
+
+/** SHA-256 of the preprocessed text, hex. */
+async function preprocessedHash(
+  builder: Builder,
+  unit: Unit,
+  target: Target | undefined,
+): Promise<string> {
+  const words = { text: TEXT_WORD, dependencies: DEPENDENCIES_WORD };
+  const { hash } = (
+    await recordedStep(builder, {
+      name: 'preprocessed',
+      ingredients: [
+        ...[unit.source, preprocessArgv(builder.toolchain, unit, target, words), unit.directory],
+        ...[target?.features ?? null, await builder.flagFiles(unit.flags, unit.directory)],
+      ],
+      make: () => preprocess(builder, unit, target),
+    })
+  ).artifact;
+  return hash;
+}
+
+/** The text itself is megabytes and wanted by nobody: its hash is kept. */
+async function preprocess(builder: Builder, unit: Unit, target: Target | undefined): Promise<Made> {
+  const files = { text: builder.temporary('.i'), dependencies: builder.temporary('.d') };
+  try {
+    const argv = preprocessArgv(builder.toolchain, unit, target, files);
+    const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY);
+    if (result.exitCode !== 0) throw new FailureError(compileFailure(unit, result));
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(files.text), hash);
+    return {
+      content: Buffer.from(hash.digest('hex')),
+      facts: null,
+      inputs: await takeDependencies(files.dependencies, unit.directory),
+    };
+  } finally {
+    await rm(files.text, { force: true });
+  }
+}

@@ -85,9 +85,9 @@ export async function buildProgram(
 
 /** Asked once for all units, while their front ends run; no front end waits for it but at its end. */
 function targetWords(builder: Builder, targets: readonly Target[]): Promise<TargetWords> {
-  const words = Promise.all(
-    targets.map((target) => targetMacros(builder.toolchain, target, builder.signal)),
-  ).then((macros) => new TargetWords([...new Set(macros.flat())]));
+  const words = targetMacros(builder.toolchain, targets, builder.signal).then(
+    (macros) => new TargetWords(macros),
+  );
   // Whoever needs it hears of its failure; a program without sources does not.
   words.catch(() => undefined);
   return words;

@@ -15,14 +15,14 @@ interface Words {
 const NOTHING: Words = { names: false, pastes: false, parts: false };
 
 export class TargetWords {
-  /** Names of macros that some target defines otherwise, sorted. */
+  /** Names of macros that some target defines otherwise. */
   readonly macros: readonly string[];
   readonly #names: RegExp;
   readonly #parts: RegExp;
   readonly #known = new Map<string, Promise<Words>>();
 
   constructor(macros: readonly string[]) {
-    this.macros = [...macros].sort();
+    this.macros = macros;
     const parts = this.macros.map((name) => name.replace(/^_+|_+$/gu, ''));
     this.#names = new RegExp(`\\b(?:${['__builtin_ia32_\\w+', ...this.macros].join('|')})\\b`, 'u');
     this.#parts = new RegExp(`\\b(?:${['$^', ...parts].join('|')})\\b`, 'u');

@@ -13,6 +13,7 @@ import { readJsonDocument } from './json-document.ts';
 import type { JsonDocument } from './json-document.ts';
 import { placeWords } from './places.ts';
 import { expandResponseFiles } from './response-files.ts';
+import { removedFeatures, withOwnFeatures } from './own-features.ts';
 import { shown, shownList } from './shown.ts';
 
 export const COMPILE_COMMANDS_FILE = 'compile_commands.json';
@@ -91,7 +92,8 @@ export async function readCompileCommands(
     }
     if ((await kindOf(source)) !== 'file') throw missingSource(document, index, source);
     const { language, flags } = result.unit;
-    const identity = JSON.stringify([source, language, directory, flags]);
+    const own = removedFeatures(result.unit);
+    const identity = JSON.stringify([source, language, directory, flags, own]);
     if (seen.has(identity)) {
       repeated.push(source);
       continue;
@@ -99,7 +101,7 @@ export async function readCompileCommands(
     seen.add(identity);
     units.push(result.unit);
   }
-  return { units, offered, warnings: leftOut(file, skipped, repeated) };
+  return { units: withOwnFeatures(units), offered, warnings: leftOut(file, skipped, repeated) };
 }
 
 function leftOut(file: string, skipped: readonly string[], repeated: readonly string[]): Warning[] {

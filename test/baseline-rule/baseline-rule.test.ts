@@ -1,8 +1,8 @@
 // The baseline rule (docs/architecture.md): what the engine builds for a target is, instruction for instruction, what
 // `-march=<target>` in the user's own build gives. Proved on the example and on two public projects, fetched for it.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi, type TestContext } from 'vitest';
 import { bringPublicProject, publicProjects } from '../../scripts/lib/public-projects.mjs';
 import { repository } from '../../scripts/lib/repository.mjs';
@@ -29,12 +29,16 @@ afterEach(async () => {
 });
 
 /** Throws where one unit's code differs for one target; answers how many units the rule was held against. */
-async function holdRule(context: TestContext, folder: string): Promise<number> {
+async function holdRule(
+  context: TestContext,
+  folder: string,
+  flagsOf?: (source: string) => readonly string[],
+): Promise<number> {
   const toolchain = await findToolchain();
   context.skip(!toolchain.triple.startsWith('x86_64'), 'the targets are x86-64 CPUs');
   const program = await onlyProgram(folder);
   const engine = await engineListings(toolchain, program, TARGETS, scratch);
-  const direct = await directListings(toolchain, program, TARGETS, scratch);
+  const direct = await directListings(toolchain, program, TARGETS, scratch, flagsOf);
 
   let differing = 0;
   for (const { source } of program.units) {
@@ -60,6 +64,29 @@ describe('the baseline rule', () => {
     async (context) => {
       const units = await holdRule(context, join(repository, 'examples', 'kernels'));
       expect(units).toBe(8);
+    },
+    TIME_LIMIT,
+  );
+
+  test(
+    'holds for code that looks at the target, and for files with features of their own',
+    async (context) => {
+      const flags: Readonly<Record<string, readonly string[]>> = {
+        'asks.c': ['-O3'],
+        'wide.c': ['-O3', '-mavx2', '-mfma'],
+        'plain.c': ['-O3', '-ffast-math'],
+        'convention.c': ['-O2'],
+        'random.cpp': ['-O2', '-std=c++20'],
+      };
+      const folder = join(scratch, 'asking');
+      await cp(join(import.meta.dirname, 'projects', 'asking'), folder, { recursive: true });
+      const entries = Object.entries(flags).map(([file, own]) => ({
+        ...{ directory: folder, file },
+        arguments: [file.endsWith('.c') ? 'cc' : 'c++', ...own, '-c', file],
+      }));
+      await writeFile(join(folder, 'compile_commands.json'), JSON.stringify(entries));
+      const units = await holdRule(context, folder, (source) => flags[basename(source)] ?? []);
+      expect(units).toBe(5);
     },
     TIME_LIMIT,
   );

@@ -62,20 +62,24 @@ async function writtenFlags(folder: string): Promise<readonly string[]> {
   return JSON.parse(list) as readonly string[];
 }
 
-/** Disassembly of every unit as plain `clang <flags> -march=<target> -c` builds it. */
+/**
+ * Disassembly of every unit as plain `clang <flags> -march=<target> -c` builds it.
+ * @param flagsOf as the project's author wrote them, by source; those of the one program in its retarget.json without it.
+ */
 export async function directListings(
   toolchain: Toolchain,
   program: Program,
   targets: readonly string[],
   scratch: string,
+  flagsOf?: (source: string) => readonly string[],
 ): Promise<Listings> {
-  const flags = await writtenFlags(program.directory);
+  const shared = flagsOf === undefined ? await writtenFlags(program.directory) : [];
   const atOnce = pLimit(2);
   const compile = async (target: string, source: string, index: number): Promise<string> => {
     const object = join(scratch, `direct-${target}-${index}.o`);
     const result = await runProcess({
       command: source.endsWith('.c') ? toolchain.clang : (toolchain.clangxx ?? toolchain.clang),
-      args: [...flags, `-march=${target}`, '-c', source, '-o', object],
+      args: [...(flagsOf?.(source) ?? shared), `-march=${target}`, '-c', source, '-o', object],
       cwd: program.directory,
     });
     if (result.exitCode !== 0) throw new Error(result.stderr);

@@ -68,4 +68,14 @@ export const launches: readonly Launch[] = [
     trusted: false,
     workspace: (folder) => copyOf('sums', join(folder, 'untrusted')),
   },
+  {
+    name: 'virtual',
+    trusted: true,
+    workspace: async (folder) => {
+      const file = join(folder, 'virtual.code-workspace');
+      // Of a file system that an extension provides: nothing of it is on a disk.
+      await writeFile(file, JSON.stringify({ folders: [{ uri: 'retarget-test:/virtual' }] }));
+      return file;
+    },
+  },
 ];

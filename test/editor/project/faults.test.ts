@@ -13,6 +13,7 @@ import {
 } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
 import {
+  folder,
   HANGING_SOURCE,
   nextEnd,
   processes,
@@ -110,6 +111,22 @@ describe('a profile that goes wrong', () => {
       ['killed'],
     );
     assert.notEqual(serverProcess(), pid);
+  });
+
+  it('is not needed for a server that ends to be started again, which is said once', async () => {
+    for (const said of [true, false]) {
+      const pid = await until('a server', () => serverProcess());
+      await commands.executeCommand('retarget.cancel');
+      const before = api.lastMessage()?.text;
+      process.kill(pid, 'SIGKILL');
+      await until('another server', () => {
+        const now = serverProcess();
+        return now !== undefined && now !== pid;
+      });
+      assert.deepEqual((await api.server.request('retarget/runs', { folder: folder() })).length, 0);
+      const text = "Retarget's server ended unexpectedly and was started again.";
+      assert.equal(api.lastMessage()?.text, said ? text : before);
+    }
   });
 
   it('offers to select a toolchain where none is found', async () => {

@@ -1,0 +1,114 @@
+// Commands that ask something: pickers and dialogs, used as a person does. And text from a project, which stays text.
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repository } from '../../../scripts/lib/repository.mjs';
+import { EditorHost, hasEditor } from './editor-host.ts';
+
+const TOOLCHAIN = 'Retarget: Select LLVM Toolchain...';
+const PROFILE = 'Retarget: Profile Build for CPU Targets';
+
+async function sums(folder: string): Promise<string> {
+  await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
+  return folder;
+}
+
+describe.skipIf(!hasEditor)('commands that ask', () => {
+  let host: EditorHost;
+
+  beforeAll(async () => {
+    host = await EditorHost.start();
+  });
+
+  afterAll(async () => {
+    await host.stop();
+  });
+
+  test('a toolchain is chosen from those that are there, for this machine', async () => {
+    const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
+    await window.palette(TOOLCHAIN);
+    await window
+      .quickRow(/LLVM \d+\.\d+/)
+      .first()
+      .waitFor();
+    await window.screenshot('toolchain picker');
+    await window.pick('/bin/clang');
+    await window.notification(/^.*Retarget builds with LLVM \d+\.\d+\.\d+ from now on/);
+    await window.palette(TOOLCHAIN);
+    await window.pick('Use the newest found');
+    await window.close();
+  });
+
+  test('the folder to profile is picked where there are several, each with what it is', async () => {
+    await sums(join(host.scratch, 'several', 'first'));
+    await mkdir(join(host.scratch, 'several', 'second'), { recursive: true });
+    const file = join(host.scratch, 'several', 'both.code-workspace');
+    await writeFile(file, JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] }));
+    const window = await host.open({ path: file });
+    await window.palette(PROFILE);
+    await window.quickRow('1 program (sums), 1 benchmark').waitFor();
+    await window.screenshot('folder picker');
+    await window.pick('Nothing says yet what to build here');
+    await window.notification(/holds no retarget\.json/);
+    await window.answer(/holds no retarget\.json/, 'Create Configuration');
+    await window.pick('Nothing says yet what to build here');
+    await window.tab('retarget.json');
+    expect(await readFile(join(host.scratch, 'several/second/retarget.json'), 'utf8')).toMatch(
+      /"sources"/,
+    );
+    await window.screenshot('created configuration');
+    await window.close();
+  });
+
+  test('host features are shown by their command', async () => {
+    const window = await host.open({ path: await sums(join(host.scratch, 'host')) });
+    await window.palette('Retarget: Show Host Features');
+    await window.treeRow(/Native CPU/);
+    await window.close();
+  });
+
+  test('names in a project are text: no link, no icon, no end of the line', async () => {
+    const folder = join(host.scratch, 'hostile');
+    await mkdir(folder);
+    await cp(join(repository, 'test/editor/workspaces/sums/sums.c'), join(folder, 'sums.c'));
+    const name = '[click](command:workbench.action.closeWindow) $(flame) \u202e<b>bold</b>';
+    const benchmarks = [{ name, args: ['100'] }];
+    const config = {
+      baseline: 'x86-64',
+      targets: ['x86-64-v3'],
+      programs: [{ name: 'sums', sources: ['sums.c'], flags: ['-O2'], benchmarks }],
+      budget: '2s',
+    };
+    await writeFile(join(folder, 'retarget.json'), JSON.stringify(config));
+    const window = await host.open({ path: folder });
+    await window.palette(PROFILE);
+    const step = await window.statusBarItem(/Measuring \[click\]/);
+    expect(await step.locator('.codicon-flame').count()).toBe(0);
+    const finished = await window.notification(/On this/);
+    await window.screenshot('hostile names');
+    expect(await finished.locator('a[href], b').count()).toBe(0);
+    expect(await finished.textContent()).not.toContain('\u202e');
+    await window.close();
+  });
+});
+
+describe.skipIf(!hasEditor)('without a toolchain', () => {
+  test('the way to one is in the message, the picker and a dialog', async () => {
+    const none = { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' };
+    const host = await EditorHost.start({ settings: { 'retarget.environment': none } });
+    try {
+      const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
+      await window.palette(PROFILE);
+      await window.notification(/No LLVM was found/);
+      await window.screenshot('no toolchain');
+      await window.answer(/No LLVM was found/, 'Select LLVM Toolchain');
+      await window.quickRow('Choose a folder').waitFor();
+      await window.screenshot('no toolchain picker');
+      await window.pick('How to install LLVM');
+      await window.dialog('How to install LLVM');
+      await window.screenshot('no toolchain advice');
+    } finally {
+      await host.stop();
+    }
+  });
+});

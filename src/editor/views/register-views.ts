@@ -62,6 +62,10 @@ export function registerViews(context: ViewsContext): Views {
         items.map(([node, state]) => [node, state === vscode.TreeItemCheckboxState.Checked]),
       );
     }),
+    resultsView.onDidChangeVisibility(({ visible }) => {
+      // A watcher can miss what happens far down, or long ago.
+      if (visible) results.lookAgain();
+    }),
     ...afterCrash(server, refreshAll),
     vscode.commands.registerCommand('retarget.refresh', refreshAll),
     vscode.commands.registerCommand('retarget.makeBaseline', async (node: unknown) => {

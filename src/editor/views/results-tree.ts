@@ -59,6 +59,12 @@ export class ResultsTree extends NodeTree {
     this.refresh();
   }
 
+  /** Lists anew, places included; what was read of runs is kept. */
+  lookAgain(): void {
+    this.#places.forget();
+    this.refreshSoon();
+  }
+
   protected async roots(): Promise<TreeNode[]> {
     const places = await this.#places.list();
     const listed = await Promise.all(

@@ -19,7 +19,7 @@ export class RunPlaces implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [this.#changed];
   #found: Promise<Set<string>> | undefined;
 
-  /** The path of a run's document that was written or deleted by whomever: this window, another, or the command line. */
+  /** The path of a run's document, or of a folder that is to hold some, that was made, written or deleted by whomever: this window, another, or the command line. */
   readonly onDidChangeRun = this.#changed.event;
 
   constructor() {
@@ -29,7 +29,15 @@ export class RunPlaces implements vscode.Disposable {
       this.add(fsPath);
       this.#changed.fire(fsPath);
     };
+    // Files that are written in the moment their folder is made can escape a watcher: the folder itself does not.
+    const folders = vscode.workspace.createFileSystemWatcher('**/.retarget', false, true, true);
     this.#disposables.push(
+      folders,
+      folders.onDidCreate(({ scheme, fsPath }) => {
+        if (scheme !== 'file') return;
+        void this.#found?.then((found) => found.add(dirname(fsPath)));
+        this.#changed.fire(fsPath);
+      }),
       watcher,
       watcher.onDidCreate(changed),
       watcher.onDidChange(changed),

@@ -1,7 +1,7 @@
 // The sidebar's Results: every level of a real run, and stored runs of every kind.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { commands, TreeItemCollapsibleState } from 'vscode';
@@ -24,6 +24,7 @@ describe('the view Results', () => {
 
   before(async () => {
     api = await retarget();
+    await mkdir(place('others'));
     await commands.executeCommand('retarget.results.focus');
   });
 
@@ -142,7 +143,7 @@ describe('the view Results', () => {
   });
 
   it('learns of runs that others store and delete', async () => {
-    const path = place('others');
+    const path = join(folder(), 'others');
     await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
     await until('the run of another process', async () => (await runRows(api, path)).length === 1);
     let refreshed = 0;

@@ -34,6 +34,11 @@ export function ratioAxis(values: readonly Interval[]): Axis {
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1];
 const COARSE = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16];
 
+/** So many even parts of the largest value, both ends included. */
+export function partTicks(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index / (count - 1));
+}
+
 /** At most `most` values to label, 1 always among them where it is in sight; as many of a kind as fit. */
 export function ratioTicks({ min, max }: Axis, most: number): number[] {
   const inside = (ticks: readonly number[]): number[] =>

@@ -10,7 +10,7 @@ import {
 } from 'chart.js';
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { BarWithErrorBar, BarWithErrorBarsController } from 'chartjs-chart-error-bars';
-import { ratioTicks } from './chart-axis.ts';
+import { partTicks, ratioTicks } from './chart-axis.ts';
 import type { BarFills } from './bar-fill.ts';
 import type { PlacedRow } from './chart-layout.ts';
 import { FONT_SIZE, type Scene } from './chart-text.ts';
@@ -30,6 +30,8 @@ Chart.register(
 export const AXIS_HEIGHT = 26;
 export const BOTTOM = 6;
 const WIDE = 620;
+const WIDE_FIGURES = 176;
+const NARROW_FIGURES = 82;
 
 type Bars = ChartDataset<'barWithErrorBars'>;
 
@@ -68,7 +70,11 @@ export function chartConfiguration(
       animation: false,
       events: [],
       layout: {
-        padding: { left: labelWidth(scene, width), right: wide ? 176 : 82, bottom: BOTTOM },
+        padding: {
+          left: labelWidth(scene, width),
+          right: figureWidth(scene, width),
+          bottom: BOTTOM,
+        },
       },
       scales: {
         x: {
@@ -89,8 +95,11 @@ export function chartConfiguration(
             callback: (value) => model.tick(Number(value)),
           },
           afterBuildTicks: (scale) => {
-            if (model.axis.kind === 'linear') return;
-            scale.ticks = ratioTicks(model.axis, wide ? 9 : 4).map((value) => ({ value }));
+            const values =
+              model.axis.kind === 'linear'
+                ? partTicks(wide ? 5 : 3)
+                : ratioTicks(model.axis, wide ? 9 : 4);
+            scale.ticks = values.map((value) => ({ value }));
           },
           afterFit: (scale) => {
             scale.height = AXIS_HEIGHT;
@@ -117,6 +126,17 @@ function labelWidth({ layout, theme }: Scene, width: number): number {
   const names = new Set(layout.rows.map(({ row }) => row.target.slice(0, 60)));
   const widest = Math.max(40, ...[...names].map((name) => context.measureText(name).width));
   return Math.round(Math.min(widest + 18, width * 0.34));
+}
+
+/** Room for the figures at the right, and for the intervals where the chart is wide. */
+function figureWidth({ layout, theme, wide }: Scene, width: number): number {
+  if (wide) return WIDE_FIGURES;
+  const context = document.createElement('canvas').getContext('2d');
+  if (context === null) return NARROW_FIGURES;
+  context.font = `600 ${FONT_SIZE}px ${theme.font}`;
+  const figures = new Set(layout.rows.map(({ row }) => (row.short ?? row.figure).slice(0, 40)));
+  const widest = Math.max(...[...figures].map((figure) => context.measureText(figure).width));
+  return Math.round(Math.min(Math.max(widest + 12, NARROW_FIGURES), width * 0.34));
 }
 
 function bars(

@@ -176,11 +176,13 @@ class EditorPage {
     this.#restoreScroll = false;
     if (this.#reveal !== undefined) this.#page?.reveal(this.#reveal);
     this.#reveal = undefined;
+    const { subject } = this.#memory;
+    if (subject === undefined) return;
     // After the frame that shows it.
     requestAnimationFrame(() =>
       setTimeout(() => {
         const milliseconds = performance.now() - received;
-        tell(this.#api, { type: 'drawn', milliseconds, title, brief });
+        tell(this.#api, { type: 'drawn', subject, milliseconds, title, brief });
       }),
     );
   }

@@ -67,6 +67,7 @@ export type FromPage =
   /** How long drawing took from the last piece's arrival, milliseconds; and what the panel may be called. */
   | {
       readonly type: 'drawn';
+      readonly subject: PageSubject;
       readonly milliseconds: number;
       readonly title: string;
       readonly brief: boolean;

@@ -38,8 +38,13 @@ export function fromPage(data: unknown): FromPage | undefined {
         : undefined;
     case 'drawn': {
       const { milliseconds, title, brief } = data;
+      const subject = keptSubject(data);
       if (typeof milliseconds !== 'number' || typeof title !== 'string') return undefined;
-      return { type: 'drawn', milliseconds, title: title.slice(0, LONGEST), brief: brief === true };
+      if (subject === undefined) return undefined;
+      return {
+        ...{ type: 'drawn', subject, milliseconds, brief: brief === true },
+        title: title.slice(0, LONGEST),
+      };
     }
     case 'broken':
       return { type: 'broken', message: String(data['message']).slice(0, LONGEST) };

@@ -138,8 +138,10 @@ export class PanelWindow {
         void this.#take(message.offer);
         return;
       case 'drawn':
+        // Another subject may have taken its place since.
+        if (JSON.stringify(message.subject) !== JSON.stringify(this.#subject)) return;
         this.panel.title = message.title;
-        if (this.#subject !== undefined) this.#drawn.fire({ ...message, subject: this.#subject });
+        this.#drawn.fire(message);
         return;
       case 'broken':
         log.error(`The page: ${message.message}`);

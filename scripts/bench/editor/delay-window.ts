@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commands, workspace } from 'vscode';
@@ -51,7 +50,7 @@ async function during(work: () => PromiseLike<unknown>): Promise<Delay> {
   return { max: monitor.max / 1e6 - RESOLUTION, p99: monitor.percentile(99) / 1e6 - RESOLUTION };
 }
 
-export async function run(): Promise<void> {
+export async function measure(): Promise<Delays> {
   const path = workspace.workspaceFolders?.[0]?.uri;
   if (path === undefined) throw new Error('There is no folder to profile.');
   // What was drawn once has been loaded; so had been whatever the window still does at its start.
@@ -67,6 +66,5 @@ export async function run(): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   bystander.send('how late?');
   const [said] = (await once(bystander, 'message')) as [Delay];
-  const result: Delays = { idle, profile, bystander: said, seconds };
-  await writeFile(process.env['RETARGET_BENCH'] ?? '', JSON.stringify(result));
+  return { idle, profile, bystander: said, seconds };
 }

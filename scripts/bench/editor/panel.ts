@@ -1,11 +1,11 @@
 // How long the panel's page takes from the last piece of a run to its picture, beside a plain Chart.js chart of the same
 // numbers in the same browser.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { build } from 'esbuild';
 import type { Run } from '../../../src/model/run.ts';
 import { median } from '../../../src/stats/spread.ts';
 import { bigRun } from '../../../test/ui/big-run.ts';
 import { PanelBrowser } from '../../../test/ui/panel-browser.ts';
+import { repository } from '../../lib/repository.mjs';
 
 const PAGES = 7;
 
@@ -24,6 +24,21 @@ const SWITCH = `(async () => {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   return performance.now() - started;
 })()`;
+
+/** Chart.js with all that it has, for a page without modules. */
+async function plainLibrary(): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "import Chart from 'chart.js/auto'; globalThis.Chart = Chart;",
+      resolveDir: repository,
+    },
+    bundle: true,
+    format: 'iife',
+    minify: true,
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
 
 /** Runs in an empty page with Chart.js: the same bars, with all of its defaults but the animation. */
 function plainChart(run: Run): string {
@@ -53,10 +68,7 @@ export async function panelTimes(size: {
   readonly targets: number;
 }): Promise<PanelTimes> {
   const run = bigRun({ ...size, rounds: 15 });
-  const library = await readFile(
-    createRequire(import.meta.url).resolve('chart.js/dist/chart.umd.js'),
-    'utf8',
-  );
+  const library = await plainLibrary();
   const browser = await PanelBrowser.start();
   const times = { panel: [] as number[], plain: [] as number[], other: [] as number[] };
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { endMarked, MARK, newMark } from '../../lib/editor/processes.mjs';
+import { TESTS_BEGIN, TESTS_END } from '../../lib/editor/session-lines.mjs';
 import { writeUserSettings } from '../../lib/editor/settings.mjs';
 import { repository } from '../../lib/repository.mjs';
 import type { Editor } from '../../setup-editor.mjs';
@@ -19,11 +20,23 @@ const EMPTY = {
 };
 
 export interface Measurement {
-  /** Source of the module whose `run` the extension host calls; it writes JSON to the file that RETARGET_BENCH names. */
+  /** Source of the module whose `measure` the extension host calls; what it answers comes back as JSON. */
   readonly source: string;
   /** Makes the window's folder. */
   readonly workspace: (folder: string) => Promise<void>;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What VS Code calls. The two lines keep what the window itself logs out of the output. */
+function entry(source: string): string {
+  return `
+    import { writeFile } from 'node:fs/promises';
+    import { measure } from ${JSON.stringify(source)};
+    export async function run() {
+      console.log(${JSON.stringify(TESTS_BEGIN)});
+      await writeFile(process.env.RETARGET_BENCH, JSON.stringify(await measure()));
+      console.log(${JSON.stringify(TESTS_END)});
+    }`;
 }
 
 /** @throws {Error} where the window ended without a result */
@@ -32,13 +45,14 @@ export async function measureInWindow(editor: Editor, measurement: Measurement):
   const mark = newMark();
   const place = (name: string): string => join(scratch, name);
   try {
-    for (const name of ['workspace', 'empty', 'lock']) await mkdir(place(name));
+    for (const name of ['workspace', 'lock']) await mkdir(place(name));
     await measurement.workspace(place('workspace'));
-    for (const [name, text] of Object.entries(EMPTY)) {
-      await writeFile(join(place('empty'), name), text);
-    }
+    // As an installed one: VS Code's server takes only one extension in development.
+    const empty = join(place('extensions'), 'bench.empty-0.0.1');
+    await mkdir(empty, { recursive: true });
+    for (const [name, text] of Object.entries(EMPTY)) await writeFile(join(empty, name), text);
     await build({
-      entryPoints: [measurement.source],
+      stdin: { contents: entry(measurement.source), resolveDir: repository },
       outfile: place('measure.mjs'),
       bundle: true,
       platform: 'node',
@@ -50,7 +64,7 @@ export async function measureInWindow(editor: Editor, measurement: Measurement):
     await writeUserSettings(place('user'));
     const code = await runTests({
       vscodeExecutablePath: editor.executable,
-      extensionDevelopmentPath: [repository, place('empty')],
+      extensionDevelopmentPath: repository,
       extensionTestsPath: place('measure.mjs'),
       launchArgs: [
         ...editor.before,

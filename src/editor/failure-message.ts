@@ -33,10 +33,11 @@ export function logFailure(failure: Failure, log: vscode.LogOutputChannel): void
   );
 }
 
-/** The message and the hint's first sentence; what is meant to be copied from a hint is not for a notification. */
+/** The message and the hint's first sentence; not what is meant to be copied, nor options of the command line. */
 function messageOf({ message, hint }: Failure): string {
   const [first = ''] = (hint ?? '').split('\n');
-  return first === '' || first.endsWith(':') ? message : `${message} ${first}`;
+  const isOfUse = first !== '' && !first.endsWith(':') && !first.includes('--llvm');
+  return isOfUse ? `${message} ${first}` : message;
 }
 
 const BUTTONS: Readonly<Partial<Record<FailureCode, readonly Button[]>>> = {

@@ -118,7 +118,9 @@ async function adviseInstall(server: ServerConnection): Promise<void> {
   if (failure === undefined) return;
   const [command] = /(?<=with: ).+/u.exec(failure.hint ?? '') ?? [];
   const copy = 'Copy Command';
-  const detail = [failure.hint ?? '', 'Then select the toolchain again.'].join('\n');
+  // What the command line offers besides is of no use here.
+  const advice = (failure.hint ?? '').split('\n').filter((line) => !line.includes('--llvm'));
+  const detail = [...advice, 'Then select the toolchain again, or choose its folder.'].join('\n');
   const answer = await vscode.window.showInformationMessage(
     'How to install LLVM',
     { modal: true, detail },

@@ -129,6 +129,20 @@ describe('a profile that goes wrong', () => {
     }
   });
 
+  it('leaves a server alone that ends again and again, until somebody needs it', async () => {
+    const gone = (): boolean =>
+      /keeps ending unexpectedly and was not started again/.test(api.lastMessage()?.text ?? '');
+    for (let kills = 0; kills < 5 && !gone(); kills++) {
+      const pid = await until('a server', () => serverProcess());
+      process.kill(pid, 'SIGKILL');
+      await until('what comes of it', () => gone() || (serverProcess() ?? pid) !== pid);
+    }
+    assert.ok(gone(), api.lastMessage()?.text);
+    assert.deepEqual(api.lastMessage()?.buttons, ['Start Again', 'Show Log']);
+    const { host } = await api.server.request('retarget/host', {});
+    assert.notEqual(host.brand, '');
+  });
+
   it('offers to select a toolchain where none is found', async () => {
     const path = await writeProject('no toolchain', { source: QUICK_SOURCE });
     await settings().update(

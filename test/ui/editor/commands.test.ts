@@ -27,10 +27,7 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
   test('a toolchain is chosen from those that are there, for this machine', async () => {
     const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
     await window.palette(TOOLCHAIN);
-    await window
     await window.quickRow('/bin/clang').first().waitFor();
-      .first()
-      .waitFor();
     await window.screenshot('toolchain picker');
     await window.pick('/bin/clang');
     await window.notification(/^.*Retarget builds with LLVM \d+\.\d+\.\d+ from now on/);

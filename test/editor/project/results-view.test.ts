@@ -11,7 +11,16 @@ import { sampleRun, sampleRunOfTwoPrograms } from '../../report/sample-run.ts';
 import { bigRun } from '../../ui/big-run.ts';
 import { iconOf, rowCalled, rowsOf, runRows } from '../sidebar.ts';
 import { documentPath, removeFolder, storeRuns } from '../stored-runs.ts';
-import { folder, profile, QUICK_SOURCE, retarget, until, writeProject } from '../under-test.ts';
+import {
+  folder,
+  HANGING_SOURCE,
+  nextEnd,
+  profile,
+  QUICK_SOURCE,
+  retarget,
+  until,
+  writeProject,
+} from '../under-test.ts';
 
 describe('the view Results', () => {
   let api: ExtensionApi;
@@ -187,6 +196,30 @@ describe('the view Results', () => {
     const cut = rowCalled(benchmarks, /^long/);
     assert.equal(cut.label.length, 200);
     assert.ok(cut.tooltip.length <= 4000);
+  });
+
+  it('shows the profile under way with what happens now, and afterwards what was kept', async () => {
+    const project = await writeProject('under way', { source: HANGING_SOURCE, budget: '60s' });
+    made.push(project);
+    const end = nextEnd(api);
+    const profiled = profile(project);
+    const live = await until('the row of the profile under way', async () =>
+      (await runRows(api, project)).find(({ item }) => item.contextValue === 'retarget.liveRun'),
+    );
+    assert.match(iconOf(live), /^loading~spin/);
+    assert.notEqual(live.description, '');
+    assert.ok((await rowsOf(api, 'results', live)).length > 0);
+    await commands.executeCommand('retarget.cancel');
+    await end;
+    await profiled;
+    const [kept] = await until('the run that was cancelled', async () => {
+      const rows = await runRows(api, project);
+      return rows[0]?.item.contextValue === 'retarget.run' && rows;
+    });
+    assert.ok(kept);
+    assert.equal(kept.node.id, live.node.id, 'the row keeps its identity');
+    assert.match(kept.description, /^interrupted/);
+    assert.match(iconOf(kept), /^debug-pause/);
   });
 
   it('lists 500 runs a hundred at a time', async () => {

@@ -1,6 +1,6 @@
 // The sidebar as a person uses it: opened by its icon, rows expanded, boxes ticked, buttons pressed, questions answered.
 import { existsSync } from 'node:fs';
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -66,6 +66,24 @@ describe.skipIf(!hasEditor)('the sidebar', () => {
     await target.click();
     await window.tab(/Retarget|kernels/);
     await (await window.treeRow('Nov 22', results)).locator('.monaco-tl-twistie').click();
+  });
+
+  test('keeps open what is open when another process stores and deletes a run', async () => {
+    const results = await window.view('Results');
+    const row = await window.treeRow('Nov 22', results);
+    await expand(row);
+    await window.treeRow('saxpy', results);
+    const other = '20261123-101112-aaaa';
+    await storeRuns(folder, {
+      [other]: { ...sampleRun(), startedAt: '2026-11-23T10:11:12.000Z' },
+    });
+    const added = await window.treeRow('Nov 23', results);
+    expect(await row.getAttribute('aria-expanded')).toBe('true');
+    await window.treeRow('saxpy', results);
+    await rm(documentPath(folder, other));
+    await added.waitFor({ state: 'detached' });
+    expect(await row.getAttribute('aria-expanded')).toBe('true');
+    await row.locator('.monaco-tl-twistie').click();
   });
 
   test('ticks a target, which retarget.json then has', async () => {
@@ -248,6 +266,39 @@ describe.skipIf(!hasEditor)('the sidebar without results', () => {
       await window.treeRow(/^native/, await window.view('Targets'));
       await window.treeRow('Native CPU', await window.view('Host'));
       await window.screenshot('sidebar restricted');
+    } finally {
+      await host.stop();
+    }
+  });
+
+  test('leads to the choice of a toolchain where there is none', async () => {
+    const none = { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' };
+    const host = await EditorHost.start({ settings: { 'retarget.environment': none } });
+    try {
+      const window = await host.open({ path: await projectIn(host, 'no toolchain') });
+      await window.openSidebar('Retarget');
+      for (const title of ['Results', 'Targets', 'Host']) {
+        const view = await window.view(title);
+        const button = view.locator('.welcome-view-content .monaco-button');
+        await button.filter({ hasText: 'Select LLVM Toolchain' }).waitFor();
+      }
+      await window.screenshot('sidebar no toolchain');
+    } finally {
+      await host.stop();
+    }
+  });
+
+  test('names the LLVM of the settings that is not there, and leads to the choice of another', async () => {
+    const host = await EditorHost.start({
+      settings: { 'retarget.toolchain.path': '/nowhere/llvm' },
+    });
+    try {
+      const window = await host.open({ path: await projectIn(host, 'wrong toolchain') });
+      await window.openSidebar('Retarget');
+      const row = await window.treeRow('/nowhere/llvm', await window.view('Targets'));
+      await window.screenshot('sidebar wrong toolchain');
+      await row.click();
+      await window.quickRow('Choose a folder').waitFor();
     } finally {
       await host.stop();
     }

@@ -10,13 +10,14 @@ import { writeUserSettings } from '../../lib/editor/settings.mjs';
 import { repository } from '../../lib/repository.mjs';
 import type { Editor } from '../../setup-editor.mjs';
 
-/** An extension that does nothing: what activation costs at least. */
+/** An extension that only takes hold of the API: what activation costs at least. */
 const EMPTY = {
   'package.json': JSON.stringify({
     ...{ name: 'empty', publisher: 'bench', version: '0.0.1', type: 'module' },
     ...{ engines: { vscode: '^1.100.0' }, main: './extension.js', activationEvents: [] },
   }),
-  'extension.js': 'export function activate() {}\n',
+  'extension.js':
+    "import { version } from 'vscode';\nexport const activate = () => ({ version });\n",
 };
 
 export interface Measurement {

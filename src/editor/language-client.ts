@@ -31,6 +31,8 @@ export async function startLanguageClient(
     {
       module: context.asAbsolutePath('dist/server.js'),
       transport: TransportKind.stdio,
+      // Else it is the workspace, where programs could be found that nobody trusts.
+      options: { cwd: context.extensionPath },
     },
     {
       documentSelector: [

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import { VERSION } from '../model/version.ts';
 import { Lifetime } from './lifetime.ts';
+import { leaveWorkspace } from './safe-surroundings.ts';
 import { serve } from './serve.ts';
 
 const [argument] = process.argv.slice(2).filter((text) => !isClientsOwn(text));
@@ -28,6 +29,7 @@ function isClientsOwn(text: string): boolean {
 }
 
 function start(): void {
+  leaveWorkspace(import.meta.dirname);
   const lifetime = new Lifetime();
   const fail = (error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

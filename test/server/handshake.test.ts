@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { access, chmod } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { SERVER_COMMANDS } from '../../src/protocol/server-requests.ts';
@@ -98,5 +99,29 @@ describe('the server as a process', () => {
     const next = await server.start();
     const [listed] = await next.request('retarget/runs', { folder });
     expect(listed).toMatchObject({ kind: 'run', state: 'interrupted' });
+  });
+
+  it('runs nothing that lies in the folder it is started in, whatever PATH says', async () => {
+    const folder = join(server.folder, 'hostile');
+    const marker = join(server.folder, 'hostile-ran');
+    const names = ['lscpu', 'cat', 'sh', 'uname', 'clang', 'clang-22', 'gcc', 'llvm-mca'];
+    const script = `#!/bin/sh\necho "$0" >> '${marker}'\n`;
+    await server.write(Object.fromEntries(names.map((name) => [name, script])), folder);
+    await Promise.all(names.map((name) => chmod(join(folder, name), 0o755)));
+    const client = await server.start({
+      cwd: folder,
+      folders: [folder],
+      options: { trusted: false },
+      env: {
+        PATH: ['', '.', process.env['PATH'], ''].join(delimiter),
+        LD_LIBRARY_PATH: '',
+        // What was asked of this machine before is not asked again.
+        RETARGET_CACHE: join(server.folder, 'hostile-cache'),
+      },
+    });
+    const host = await client.request('retarget/host', {});
+    expect(JSON.stringify(host)).toContain('"cores"');
+    await client.request('retarget/toolchains', {}).catch(() => undefined);
+    await expect(access(marker)).rejects.toThrow();
   });
 });

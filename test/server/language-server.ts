@@ -38,6 +38,8 @@ export interface StartOptions {
   /** Answers `workspace/configuration` for the section `retarget`, where given. */
   readonly settings?: (scope: string | undefined) => unknown;
   readonly processId?: number;
+  /** Where the server is started; the tests' own folder unless given. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -124,7 +126,7 @@ export function bundledServer(): LanguageServer {
       const process = startProcess({
         command: globalThis.process.execPath,
         args: [join(bundle, 'server.js'), '--stdio'],
-        cwd: folder,
+        cwd: options.cwd ?? folder,
         env: { ...environment(), ...options.env },
         stdin: 'pipe',
         stdout: 'pipe',

@@ -38,6 +38,7 @@ class EditorPage {
   #live: LiveProgress | undefined;
   #reveal: PagePlace | undefined;
   #restoreScroll = true;
+  #noticeLasts = false;
 
   constructor(root: HTMLElement, api: EditorApi) {
     this.#root = root;
@@ -69,7 +70,7 @@ class EditorPage {
         const received = performance.now();
         const run = this.#assembly.add(message);
         if (run === undefined) return;
-        this.#notice.show(undefined);
+        if (!this.#noticeLasts) this.#say(undefined);
         this.#page ??= this.#openPage();
         this.#page.show(run, message.brief);
         this.#drawn(received, `Retarget: ${shorten(baseName(run.project), 40)}`, message.brief);
@@ -84,11 +85,11 @@ class EditorPage {
         this.#page?.follow(message.progress);
         return;
       case 'comparison':
-        this.#notice.show(undefined);
+        this.#say(undefined);
         this.#showComparison(message.headline, message.comparison);
         return;
       case 'notice':
-        this.#notice.show(message);
+        this.#say(message);
         if (this.#page === undefined && this.#comparison === undefined) {
           this.#content.replaceChildren();
         }
@@ -103,7 +104,10 @@ class EditorPage {
     const before = this.#memory.subject;
     const same = JSON.stringify(before) === JSON.stringify(subject);
     this.#reveal = reveal;
-    this.#notice.show(undefined);
+    this.#say(undefined);
+    // If a profile of this subject is under way, that is told next.
+    this.#live = undefined;
+    this.#strip.clear();
     const keep = same || sameProject(before, subject);
     this.#remember({
       subject,
@@ -113,6 +117,12 @@ class EditorPage {
     if (same) return;
     this.#close();
     this.#wait();
+  }
+
+  /** A lasting notice is about the subject, not about one reading of it: pieces that come later leave it. */
+  #say(notice: (ToPage & { type: 'notice' }) | undefined): void {
+    this.#noticeLasts = notice?.lasting ?? false;
+    this.#notice.show(notice);
   }
 
   #openPage(): Page {

@@ -6,6 +6,8 @@ import { shorten } from './text.ts';
 export interface ProgressStrip {
   readonly element: HTMLElement;
   update(progress: LiveProgress | undefined): void;
+  /** Something else is shown now: the strip goes, and nothing is said to have ended. */
+  clear(): void;
 }
 
 export function progressStrip(cancel: () => void): ProgressStrip {
@@ -37,6 +39,10 @@ export function progressStrip(cancel: () => void): ProgressStrip {
   });
   return {
     element,
+    clear() {
+      visible.hidden = true;
+      going = false;
+    },
     update(progress) {
       visible.hidden = progress === undefined;
       if (progress === undefined) {

@@ -46,6 +46,8 @@ export type ToPage =
       readonly text: string;
       readonly hint?: string;
       readonly offers: readonly NoticeOffer[];
+      /** It is about the subject, and stays when pieces of it come later; else it is about one reading. */
+      readonly lasting?: boolean;
     }
   /** What came of a wish of the page, in a few words. */
   | { readonly type: 'said'; readonly text: string };

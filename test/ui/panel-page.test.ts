@@ -206,6 +206,19 @@ describe.skipIf(!hasBrowser)('a profile under way', () => {
     ]);
   });
 
+  test('is not shown over another run or a comparison', async () => {
+    const panel = await browser.open();
+    await panel.send({ type: 'subject', subject: SUBJECT });
+    await panel.send({ type: 'progress', progress: measuring(3, 1.4) });
+    await panel.page.getByText('about 12 s left').waitFor();
+    await panel.send({ type: 'subject', subject: { kind: 'run', path: '/elsewhere/older.json' } });
+    await panel.sendRun(sampleRun());
+    await panel.page.locator('h1').waitFor();
+    expect(await panel.page.getByRole('progressbar').count()).toBe(0);
+    expect(await panel.page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    expect(panel.complaints).toEqual([]);
+  });
+
   test('is cancelled by its button, once', async () => {
     const panel = await browser.open();
     await panel.showRun(sampleRun({ state: 'running' }));
@@ -243,6 +256,15 @@ describe.skipIf(!hasBrowser)('notices', () => {
     await panel.page.locator('h1').waitFor();
     expect(await alert.innerText()).toBe('');
     expect(panel.complaints).toEqual([]);
+  });
+
+  test('what is said of the subject itself stays when its run is read once more', async () => {
+    const panel = await browser.open();
+    await panel.showRun(sampleRun());
+    await panel.send({ type: 'notice', text: 'The profile failed.', offers: [], lasting: true });
+    await panel.sendRun(sampleRun({ state: 'failed' }));
+    await panel.page.getByText('The run failed', { exact: false }).first().waitFor();
+    expect(await panel.page.getByText('The profile failed.').isVisible()).toBe(true);
   });
 
   test('a picture stays below a notice about its document', async () => {

@@ -41,6 +41,8 @@ export class PanelWindow {
     this.#context = context;
     this.#drawn = drawn;
     const { extension, profiler } = context;
+    // Whoever opens another run during a profile wants that one: only a profile that begins later moves the panel.
+    this.#known = profiler.current?.run?.path;
     const dist = vscode.Uri.joinPath(extension.extensionUri, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -52,7 +54,7 @@ export class PanelWindow {
       }),
       profiler.onDidChange(() => this.#follow()),
       profiler.onDidSave((path) => {
-        if (this.#shows(path)) this.#feed?.refresh(true);
+        if (this.#shows(path)) this.#refresh();
       }),
       profiler.onDidEnd((end) => this.#ended(end)),
     ];
@@ -198,10 +200,15 @@ export class PanelWindow {
   #ended(end: ProfileEnd): void {
     const run = 'outcome' in end ? end.outcome.run : end.run;
     if (run === undefined || !this.#shows(run.path)) return;
-    this.#feed?.refresh(true);
+    this.#refresh();
     if (!('error' in end) || isInterruption(end.error)) return;
     const { text, hint } = wordsOf(end.error);
-    this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
+    this.#send({ type: 'notice', text, ...hint, offers: ['show-log'], lasting: true });
+  }
+
+  /** A page that is hidden is told everything when it is back: until then nothing is read for it. */
+  #refresh(): void {
+    if (this.#ready) this.#feed?.refresh(true);
   }
 
   #shows(path: string): boolean {
@@ -215,7 +222,7 @@ export class PanelWindow {
       new vscode.RelativePattern(folder, basename(path)),
     );
     const changed = (): void => {
-      if (this.#context.profiler.current?.run?.path !== path) this.#feed?.refresh(true);
+      if (this.#context.profiler.current?.run?.path !== path) this.#refresh();
     };
     watcher.onDidChange(changed);
     watcher.onDidCreate(changed);
@@ -225,6 +232,7 @@ export class PanelWindow {
         text: 'This run was deleted.',
         hint: 'What is shown here was read before, and is gone once the panel is closed.',
         offers: [],
+        lasting: true,
       }),
     );
     return watcher;

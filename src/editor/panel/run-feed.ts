@@ -34,18 +34,15 @@ export class RunFeed {
 
   async #readWanted(): Promise<void> {
     this.#reading = true;
-    try {
-      while (this.#wanted !== undefined && !this.#isStopped) {
-        const { brief } = this.#wanted;
-        this.#wanted = undefined;
-        await this.#read(brief);
-      }
-    } catch (error) {
+    while (this.#wanted !== undefined && !this.#isStopped) {
+      const { brief } = this.#wanted;
       this.#wanted = undefined;
-      if (!this.#isStopped) this.#events.failed(error);
-    } finally {
-      this.#reading = false;
+      await this.#read(brief).catch((error: unknown) => {
+        // What was asked for meanwhile may go well: only the last failure is news.
+        if (this.#wanted === undefined && !this.#isStopped) this.#events.failed(error);
+      });
     }
+    this.#reading = false;
   }
 
   async #read(brief: boolean): Promise<void> {

@@ -141,6 +141,23 @@ describe('the chart panel', () => {
     assert.deepEqual(api.panel.subject, { kind: 'run', path: shown });
   });
 
+  it('shows an older run that is asked for during a profile, and stays with it', async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    const project = await writeProject('under way', { source: SLOW_SOURCE, budget: '30s' });
+    made.push(project);
+    const older = '20200101-000000-0000';
+    await storeRuns(project, { [older]: sampleRun() });
+    const ended = nextEnd(api);
+    void profile(project);
+    await until('the run', () => api.profiler.current?.run);
+    await show(documentPath(project, older));
+    await until('measuring', () => api.profiler.current?.progress.phase === 'measuring');
+    assert.deepEqual(api.panel.subject, { kind: 'run', path: documentPath(project, older) });
+    api.profiler.cancel();
+    await ended;
+    assert.deepEqual(api.panel.subject, { kind: 'run', path: documentPath(project, older) });
+  });
+
   it('shows what was stored of a run whose server was killed', async () => {
     const project = await writeProject('killed', { source: SLOW_SOURCE, budget: '30s' });
     made.push(project);

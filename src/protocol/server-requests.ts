@@ -26,11 +26,11 @@ export interface ProfileParams {
 
 export interface ProfileOutcome {
   readonly run: RunSummary;
-  /** The result in one sentence. */
+  /** The result in one sentence, and a second one where the run could not be stored. */
   readonly headline: string;
   /** In a few words, for a status bar or a lens, such as `x86-64-v3 1.42x`. */
   readonly brief: string;
-  /** Whether every target was built and measured rightly. */
+  /** Whether every target was built and measured rightly, and the run is stored. */
   readonly clean: boolean;
 }
 

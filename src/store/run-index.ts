@@ -36,22 +36,29 @@ interface Entry {
   readonly stamp: string;
   readonly listing: RunSummary;
 }
+export interface Index {
+  /** Absolute path of its file. */
+  readonly path: string;
+  /** Takes only what this version remembered; without it, whatever any version did. */
+  readonly tool: string | undefined;
+  /** Whether what is new is written down. */
+  readonly write: boolean;
+}
 type Entries = Record<string, Entry>;
 
 /**
  * The listings of these documents, by name, reading only those that changed since the index was last written.
  * The index is a memory and nothing more: damaged, outdated or not writable, it is done without. What could not be read
  * is not remembered: a newer Retarget may be able to.
- * @param tool takes only what this version remembered; without it, whatever any version did.
  * @param paths absolute path by name of each document.
  */
 export async function indexedListings(
-  indexPath: string,
-  tool: string | undefined,
+  index: Index,
   paths: ReadonlyMap<string, string>,
   read: (path: string) => Promise<RunListing>,
 ): Promise<Map<string, RunListing>> {
-  const known = await readIndex(indexPath);
+  const { tool } = index;
+  const known = await readIndex(index.path);
   const entries: Entries = {};
   const listings = new Map<string, RunListing>();
   let changed = Object.keys(known).some((name) => !paths.has(name));
@@ -73,9 +80,9 @@ export async function indexedListings(
     if (listing.kind === 'run') entries[name] = { tool: tool ?? '', stamp, listing };
     changed ||= name in known || name in entries;
   }
-  if (changed) {
-    const index = { schema: INDEX_SCHEMA, entries };
-    await replaceFile(indexPath, `${JSON.stringify(index)}\n`).catch(() => undefined);
+  if (changed && index.write) {
+    const text = JSON.stringify({ schema: INDEX_SCHEMA, entries });
+    await replaceFile(index.path, `${text}\n`).catch(() => undefined);
   }
   return listings;
 }

@@ -46,6 +46,8 @@ export interface RunStoreOptions {
   readonly brief?: (run: Run) => string;
   /** Version of Retarget: what another version remembered for listings is read again. */
   readonly tool?: string;
+  /** Whether a listing writes down what it found for the next one (default); without it, it changes nothing. */
+  readonly remember?: boolean;
 }
 
 /** Files younger than this may belong to a process that has not said its name yet. */
@@ -100,8 +102,11 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
   async function list(): Promise<RunListing[]> {
     const paths = new Map((await ids()).map((id) => [id, documentPath(id)]));
     const listings = await indexedListings(
-      join(folder.root, 'index.json'),
-      options.tool,
+      {
+        path: join(folder.root, 'index.json'),
+        tool: options.tool,
+        write: options.remember !== false,
+      },
       paths,
       async (path) => {
         try {

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CancellationTokenSource, ProgressType } from 'vscode-languageserver/node';
@@ -190,9 +190,39 @@ describe('retarget/profile', () => {
     const { path } = outcome.run;
     await expect(access(path)).rejects.toThrow();
     const outline = await client.request('retarget/runOutline', { path });
-    expect(outline.headline).toBe(outcome.headline);
+    expect(outcome.headline).toContain(outline.headline);
+    expect(outcome.headline).toContain('could not be stored');
+    expect(outcome.clean).toBe(false);
     const { text } = await client.request('retarget/runMarkdown', { path });
     expect(text).toContain('The run is not kept');
+  });
+
+  it('shows the end of a run whose document could not be written any more', async () => {
+    const folder = await spinning('broken off', '2s');
+    const runs = join(folder, '.retarget', 'runs');
+    const client = await server.start();
+    const news = hear(client, 'news');
+    const profiled = client.request('retarget/profile', {
+      ...{ paths: [folder], targets: QUICK.targets, partialResultToken: 'news' },
+    });
+    await client.until(() => news.steps().some(({ benchmark }) => (benchmark?.rounds ?? 0) > 1));
+    await rename(runs, `${runs} aside`);
+    await writeFile(runs, 'in the way');
+    const outcome = await profiled;
+    const { path } = outcome.run;
+    expect(outcome.clean).toBe(false);
+    expect(outcome.headline).toContain('could not be stored');
+    // What was stored before is back, and says less.
+    await rm(runs);
+    await rename(`${runs} aside`, runs);
+    expect((await stored(path)).state).toBe('running');
+    const outline = await client.request('retarget/runOutline', { path });
+    expect(outline.run.state).toBe('finished');
+    expect(outcome.headline).toContain(outline.headline);
+    const { text } = await client.request('retarget/runMarkdown', { path });
+    expect(text).toContain('The run is not kept');
+    const [listed] = await client.request('retarget/runs', { folder });
+    expect(listed).toMatchObject({ state: 'finished', headline: outline.headline });
   });
 
   it('says why there is nothing to profile', async () => {

@@ -159,6 +159,19 @@ describe('stored runs', () => {
     expect(listed.filter(({ kind }) => kind === 'run')).toHaveLength(500);
   });
 
+  it('of an untrusted workspace are listed without a change to it', async () => {
+    const folder = await project('restricted', { [ID]: sampleRun({ state: 'running' }) });
+    const root = join(folder, '.retarget');
+    const client = await server.start({ folders: [folder], options: { trusted: false } });
+    const before = await readFile(document(folder));
+    expect(await client.request('retarget/runs', { folder })).toHaveLength(1);
+    expect(await readdir(root, { recursive: true })).toEqual(['runs', `runs/${ID}.json`]);
+    expect(await readFile(document(folder))).toEqual(before);
+    await client.connection.sendNotification('retarget/trusted', {});
+    expect(await client.request('retarget/runs', { folder })).toHaveLength(1);
+    expect(await readdir(root)).toContain('index.json');
+  });
+
   it('are read again when their document changes', async () => {
     const folder = await project('changing', { [ID]: sampleRun({ state: 'running' }) });
     const client = await server.start();

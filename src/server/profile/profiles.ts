@@ -24,6 +24,9 @@ import type { EngineEnvironment } from '../settings/engine-environment.ts';
 import { BuildBoard } from './build-board.ts';
 import { LiveProgressFold } from './live-progress.ts';
 
+const NOT_STORED =
+  'The run could not be stored, and is lost when the server ends: export it to keep it.';
+
 export interface ProfileWatch {
   /** Each step; the first before anything happens. */
   readonly onProgress: (progress: LiveProgress) => void;
@@ -113,17 +116,20 @@ export class Profiles {
       const { profile } = await import('../../profile/profile.ts');
       const run = await profile(request, { signal, onEvent });
       const document = path ?? documentOf(run);
+      // A document may have been begun all the same; it then says what it said when saving ended.
+      const stored =
+        path !== undefined && !run.warnings.some(({ code }) => code === 'run-not-saved');
       // Not kept on disk: kept here, so that it can be looked at as long as this server lives.
-      if (path === undefined) documents.keep(document, run);
+      if (!stored) documents.keep(document, run);
       await this.#builds.settled();
       await rememberHeadline(run);
       context.runsChanged({ folder: run.project, path: document, final: true });
-      if (run.state === 'interrupted') throw interrupted();
+      if (run.state === 'interrupted') throw interrupted(stored);
       return {
         run: summaryOf(run, document, headline),
-        headline: headline(run),
+        headline: stored ? headline(run) : `${headline(run)} ${NOT_STORED}`,
         brief: runBrief(run),
-        clean: isClean(run),
+        clean: stored && isClean(run),
       };
     } finally {
       release();
@@ -185,9 +191,11 @@ function busy(what: string): FailureError {
   });
 }
 
-function interrupted(): FailureError {
+function interrupted(stored: boolean): FailureError {
   return new FailureError({
     code: 'interrupted',
-    message: 'The profile was cancelled; what was finished is stored.',
+    message: stored
+      ? 'The profile was cancelled; what was finished is stored.'
+      : `The profile was cancelled. ${NOT_STORED}`,
   });
 }

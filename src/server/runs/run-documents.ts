@@ -17,10 +17,20 @@ export class RunDocuments {
   /** The last run that could not be stored. */
   readonly #unstored = new Map<string, Run>();
 
-  /** Holds a run that could not be written to its path, in place of the one before. */
+  /** Holds a run that could not be written to its path as it ended, in place of the one before. */
   keep(path: string, run: Run): void {
     this.#unstored.clear();
     this.#unstored.set(path, run);
+  }
+
+  /** A run that is held; its document, if there is one, says less. */
+  kept(path: string): Run | undefined {
+    return this.#unstored.get(path);
+  }
+
+  /** Lets go of a run that is held, since its document is deleted. */
+  drop(path: string): void {
+    this.#unstored.delete(path);
   }
 
   /**
@@ -29,10 +39,9 @@ export class RunDocuments {
    * @throws {FailureError} `run-missing`, `run-damaged` or `run-too-new`.
    */
   async load(path: string): Promise<{ readonly run: Run; readonly version: string }> {
-    const stamp = await stampOf(path);
     const unstored = this.#unstored.get(path);
-    if (stamp === undefined && unstored !== undefined)
-      return { run: unstored, version: 'unstored' };
+    if (unstored !== undefined) return { run: unstored, version: 'unstored' };
+    const stamp = await stampOf(path);
     const known = this.#kept.get(path);
     this.#kept.delete(path);
     const current =

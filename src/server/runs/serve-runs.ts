@@ -11,7 +11,7 @@ import { headline } from '../../report/headline.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { runFolder } from '../../store/run-folder.ts';
 import { RUN_ID } from '../../store/run-id.ts';
-import { openStore } from '../../store/run-store.ts';
+import { openStore, summaryOf } from '../../store/run-store.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import { exportRun } from './export-run.ts';
@@ -23,10 +23,15 @@ export function serveRuns(context: ServerContext, documents: RunDocuments): void
   const pieces = new RunPieces();
 
   handle(context, 'retarget/runs', async ({ folder }) => {
-    const store = openStore(folder, { headline, brief: runBrief, tool: VERSION });
-    // Nothing of an untrusted workspace is changed; a folder that cannot be cleaned can still be read.
-    if (context.trusted()) await store.cleanUp().catch(() => undefined);
-    return store.list();
+    // Nothing of an untrusted workspace is changed, not even for what is remembered of its runs.
+    const remember = context.trusted();
+    const store = openStore(folder, { headline, brief: runBrief, tool: VERSION, remember });
+    // A folder that cannot be cleaned can still be read.
+    if (remember) await store.cleanUp().catch(() => undefined);
+    return (await store.list()).map((listing) => {
+      const run = documents.kept(listing.path);
+      return run === undefined ? listing : summaryOf(run, listing.path, headline, runBrief);
+    });
   });
   handle(context, 'retarget/runOutline', async ({ path }) =>
     outlineOf((await documents.load(path)).run, path),
@@ -57,6 +62,7 @@ export function serveRuns(context: ServerContext, documents: RunDocuments): void
   handle(context, 'retarget/deleteRun', async ({ path }) => {
     const { folder, id } = storedAt(path);
     await openStore(folder).delete(id);
+    documents.drop(path);
     context.runsChanged({ folder, path, final: true });
     return {};
   });

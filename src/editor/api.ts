@@ -16,7 +16,7 @@ export interface ExtensionApi {
     readonly onDidEnd: Event<ProfileEnd>;
   };
   readonly server: Pick<ServerConnection, 'request' | 'wanted' | 'onDidStart' | 'onDidCrash'>;
-  /** By name; see CONTEXT in src/manifest/commands.ts. */
+  /** By name; see CONTEXT in src/manifest/names.ts. */
   readonly contextKeys: ReadonlyMap<string, unknown>;
   readonly places: Pick<RunPlaces, 'list' | 'onDidChangeRun'>;
   readonly panel: Pick<ChartPanel, 'subject' | 'onDidDraw'>;

@@ -27,9 +27,20 @@ export function tell(severity: Severity, text: string, buttons: readonly Button[
   const shown = messageText(text);
   const titles = buttons.map(({ title }) => title);
   last = { severity, text: shown, buttons: titles };
-  void show(severity)(shown, ...titles).then((title) =>
-    buttons.find((button) => button.title === title)?.press(),
-  );
+  void show(severity)(shown, ...titles).then(async (title) => {
+    const button = buttons.find((each) => each.title === title);
+    if (button !== undefined) await press(button);
+  });
+}
+
+/** Nobody waits for what a button does: what goes wrong is said. */
+async function press(button: Button): Promise<void> {
+  try {
+    await button.press();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    tell('error', `${button.title} failed: ${reason}`);
+  }
 }
 
 /** Asks in a dialog that has to be answered; undefined where it was cancelled. */

@@ -6,6 +6,7 @@ import type { ChartPanel } from '../panel/chart-panel.ts';
 import { pickRun } from '../pick-run.ts';
 import { someRuns, telling } from '../run-actions.ts';
 import type { RunActions } from '../run-actions.ts';
+import { pickText } from '../shown-text.ts';
 import { runTime } from '../views/run-names.ts';
 
 /** What other extensions and tests may give besides `path`, so that nothing is asked. */
@@ -46,7 +47,7 @@ export async function compareRuns(
       return;
     }
     const picked = await pickRun([{ name: place.name, runs: earlier }], {
-      title: `Compare the Run of ${runTime(place.runs[at] ?? { startedAt: '' })}`,
+      title: pickText(`Compare the Run of ${runTime(place.runs[at] ?? { startedAt: '' })}`),
       placeHolder: 'With which earlier run?',
     });
     if (picked === undefined) return;

@@ -6,6 +6,7 @@ import { foldersOnDisk } from '../gates.ts';
 import { commandButton, tell } from '../messages.ts';
 import type { ChartPanel } from '../panel/chart-panel.ts';
 import type { Profiler } from '../profiler.ts';
+import { runsByPlace } from '../run-listings.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import type { RunPointer } from '../views/run-node.ts';
@@ -47,12 +48,9 @@ function pointerOf(argument: unknown): RunPointer | undefined {
 }
 
 async function latest({ places, server }: ResultsContext): Promise<RunSummary | undefined> {
-  const listings = await Promise.all(
-    (await places.list()).map(({ path }) => server.request('retarget/runs', { folder: path })),
-  );
-  const [first] = listings
-    .flat()
-    .flatMap((run) => (run.kind === 'run' ? [run] : []))
+  const found = await runsByPlace(server, places);
+  const [first] = found
+    .flatMap(({ runs }) => runs)
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   return first;
 }

@@ -5,7 +5,9 @@ import type { RunListing, UnreadableRun } from '../../model/run-summary.ts';
 import { ITEMS } from '../../manifest/names.ts';
 import type { LiveProfile, Profiler } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
+import { listRuns } from '../run-listings.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
+import { failureRow } from './failure-row.ts';
 import { runFileName } from './run-file.ts';
 import { RunNode } from './run-node.ts';
 import type { RunPlace, RunPlaces } from './run-places.ts';
@@ -66,16 +68,18 @@ export class ResultsTree extends NodeTree {
   }
 
   protected async roots(): Promise<TreeNode[]> {
-    const places = await this.#places.list();
-    const listed = await Promise.all(
-      places.map(async (place) => ({ place, runs: await this.#listingsOf(place) })),
-    );
-    const filled = listed.filter(({ runs }) => runs.length > 0);
-    this.#dropAllBut(filled.flatMap(({ runs }) => runs));
-    const several = filled.length > 1 || (vscode.workspace.workspaceFolders ?? []).length > 1;
-    const rows = several
-      ? filled.map((listing) => this.#placeNode(listing.place, listing.runs))
-      : filled.flatMap((listing) => this.#runRows(listing.place, listing.runs));
+    const listed = await listRuns(this.#server, this.#places);
+    const shown = listed.filter((listing) => 'error' in listing || listing.runs.length > 0);
+    this.#dropAllBut(shown.flatMap((listing) => ('error' in listing ? [] : listing.runs)));
+    const several =
+      shown.length > 1 ||
+      (vscode.workspace.workspaceFolders ?? []).length > 1 ||
+      shown.some((listing) => 'error' in listing);
+    const rows = shown.flatMap((listing) => {
+      if ('error' in listing) return [failedPlace(listing.place, listing.error)];
+      const { place, runs } = listing;
+      return several ? [this.#placeNode(place, runs)] : this.#runRows(place, runs);
+    });
     const live = this.#preparing();
     const all = live === undefined ? rows : [live, ...rows];
     // A message hides the words for an empty view.
@@ -88,23 +92,10 @@ export class ResultsTree extends NodeTree {
     return all;
   }
 
-  async #listingsOf({ path }: RunPlace): Promise<readonly RunListing[]> {
-    return this.#server.request('retarget/runs', { folder: path });
-  }
-
   #placeNode(place: RunPlace, runs: readonly RunListing[]): TreeNode {
     const node: TreeNode = {
-      id: `place:${place.path}`,
-      item() {
-        const item = new vscode.TreeItem(
-          rowText(place.name),
-          vscode.TreeItemCollapsibleState.Expanded,
-        );
-        item.iconPath = vscode.ThemeIcon.Folder;
-        item.description = runs.length === 1 ? '1 run' : `${runs.length} runs`;
-        item.tooltip = tooltipText(place.path);
-        return item;
-      },
+      id: placeId(place),
+      item: () => placeItem(place, runs.length === 1 ? '1 run' : `${runs.length} runs`),
       children: () => this.#runRows(place, runs, node),
     };
     return node;
@@ -186,6 +177,28 @@ export class ResultsTree extends NodeTree {
     for (const disposable of this.#disposables) disposable.dispose();
     super.dispose();
   }
+}
+
+function placeId({ path }: RunPlace): string {
+  return `place:${path}`;
+}
+
+function placeItem({ name, path }: RunPlace, description: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(rowText(name), vscode.TreeItemCollapsibleState.Expanded);
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.description = description;
+  item.tooltip = tooltipText(path);
+  return item;
+}
+
+/** A row for a place whose runs could not be listed, with the reason below it. */
+function failedPlace(place: RunPlace, error: unknown): TreeNode {
+  const node: TreeNode = {
+    id: placeId(place),
+    item: () => placeItem(place, 'cannot be read'),
+    children: () => [failureRow(error, node)],
+  };
+  return node;
 }
 
 /** A row for a document that is damaged or too new: it says why, and can be deleted. */

@@ -52,27 +52,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     };
   });
 
-  test('shows the latest run by one command, in every theme, accessible to everybody', async () => {
-    await store(sampleRunOfTwoPrograms());
-    window = await host.open({ path: folder });
-    await window.palette(SHOW);
-    const frame = await shown();
-    await window.tab('Retarget: panel');
-    expect(await frame.locator('h1').textContent()).toContain('1.31x');
-    expect(await coloursDrawn(frame)).toBeGreaterThan(10);
-    const pictures = new Set([await picture(frame)]);
-    await window.screenshot('panel dark');
-    expect(await seriousProblems(frame)).toEqual([]);
-    for (const theme of ['light', 'high contrast', 'high contrast light'] as const) {
-      await window.setTheme(theme);
-      await expect.poll(async () => pictures.has(await picture(frame))).toBe(false);
-      pictures.add(await picture(frame));
-      await window.screenshot(`panel ${theme}`);
-      expect(await seriousProblems(frame)).toEqual([]);
-    }
-    await window.setTheme('dark');
-  });
-
   test('a click on a bar opens samples and provenance, by mouse and by keyboard', async () => {
     await store(sampleRunOfTwoPrograms());
     window = await host.open({ path: folder });
@@ -176,16 +155,16 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     ] as const) {
       await frame.getByRole('button', { name }).click();
       const target = join(folder, file);
-      // The dialog writes its own suggestion once it has looked at the folder.
+      // The dialog writes its own suggestion whenever it has looked at the folder, also over what was typed.
       const input = window.page.locator('.quick-input-widget:visible .quick-input-box input');
-      await expect.poll(() => input.inputValue()).toContain('retarget-');
-      await window.typeIntoQuickInput(target);
-      // And takes no answer while it looks at what was typed.
-      const isOpen = async (): Promise<boolean> => {
-        if (await input.isVisible()) await window.accept();
-        return input.isVisible();
+      const isTyped = async (): Promise<boolean> => {
+        if ((await input.inputValue()) === target) return true;
+        await input.fill(target);
+        return false;
       };
-      await expect.poll(isOpen, { interval: 700 }).toBe(false);
+      await expect.poll(() => input.inputValue()).toContain('retarget-');
+      await expect.poll(isTyped, { interval: 800 }).toBe(true);
+      await window.accept();
       await frame.getByText(`Saved as ${file}.`).waitFor();
       expect((await readFile(target, 'latin1')).startsWith(start)).toBe(true);
     }
@@ -231,5 +210,26 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     await frame.getByRole('button', { name: 'Cancel' }).click();
     await frame.getByText('Interrupted: only what was finished is shown').waitFor();
     expect(await frame.getByRole('progressbar', { name: 'Profile' }).count()).toBe(0);
+  });
+
+  // The last one: a window's theme is its user's, and so the next window's too.
+  test('shows the latest run by one command, in every theme, accessible to everybody', async () => {
+    await store(sampleRunOfTwoPrograms());
+    window = await host.open({ path: folder });
+    await window.palette(SHOW);
+    const frame = await shown();
+    await window.tab('Retarget: panel');
+    expect(await frame.locator('h1').textContent()).toContain('1.31x');
+    expect(await coloursDrawn(frame)).toBeGreaterThan(10);
+    const pictures = new Set([await picture(frame)]);
+    await window.screenshot('panel dark');
+    expect(await seriousProblems(frame)).toEqual([]);
+    for (const theme of ['light', 'high contrast', 'high contrast light'] as const) {
+      await window.setTheme(theme);
+      await expect.poll(async () => pictures.has(await picture(frame))).toBe(false);
+      pictures.add(await picture(frame));
+      await window.screenshot(`panel ${theme}`);
+      expect(await seriousProblems(frame)).toEqual([]);
+    }
   });
 });

@@ -1,7 +1,7 @@
 // The language server as the rest of the extension sees it: typed requests to a process that starts when first needed.
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { ServerFailure, errorFrom } from './server-errors.ts';
+import { ServerFailure, ServerStopped, errorFrom } from './server-errors.ts';
 import { ServerRestarts } from './server-restarts.ts';
 import type {
   ProfileNews,
@@ -26,6 +26,7 @@ export class ServerConnection implements vscode.Disposable {
   readonly #crashed = new vscode.EventEmitter<ServerCrash>();
   readonly #restarts = new ServerRestarts();
   #client: Promise<LanguageClient> | undefined;
+  #stopped = false;
 
   /** The server runs and answers: the first time, and after each restart. */
   readonly onDidStart = this.#started.event;
@@ -41,8 +42,10 @@ export class ServerConnection implements vscode.Disposable {
     return this.#client !== undefined;
   }
 
-  /** Starts the server where it does not run yet. @throws {Error} where it cannot be started */
+  /** Starts the server where it does not run yet. @throws {Error} where it cannot be started, or was stopped for good */
   start(): Promise<LanguageClient> {
+    // A window that closes: a late question must not start a process that nobody would end.
+    if (this.#stopped) return Promise.reject(new ServerStopped());
     this.#client ??= this.#startClient();
     return this.#client;
   }
@@ -92,8 +95,9 @@ export class ServerConnection implements vscode.Disposable {
     }
   }
 
-  /** Ends the server in order; a profile under way is stored as interrupted. */
+  /** Ends the server in order and for good; a profile under way is stored as interrupted. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const client = this.#client;
     this.#client = undefined;
     await (await client?.catch(() => undefined))?.dispose(STOP_LIMIT);
@@ -108,15 +112,34 @@ export class ServerConnection implements vscode.Disposable {
   async #startClient(): Promise<LanguageClient> {
     try {
       const { startLanguageClient } = await import('./language-client.ts');
-      return await startLanguageClient(this.#context, this.#log, {
+      const client = await startLanguageClient(this.#context, this.#log, {
         onStart: () => this.#started.fire(),
         onCrash: () => this.#crash(),
       });
+      this.#forgetWhenDead(client);
+      return client;
     } catch (error) {
       // The next one who needs it tries again.
       this.#client = undefined;
       throw error;
     }
+  }
+
+  /** A client whose restart failed refuses to start ever again: the next one who needs the server gets a new client. */
+  #forgetWhenDead(client: LanguageClient): void {
+    const mine = this.#client;
+    let starting = false;
+    client.onDidChangeState(({ newState }) => {
+      const state: number = newState;
+      if (starting && state === STOPPED) {
+        // A server that ended while it was starting is started again within the same turn; a failed start is final.
+        setTimeout(() => {
+          const now: number = client.state;
+          if (now === STOPPED && this.#client === mine) this.#client = undefined;
+        });
+      }
+      starting = state === STARTING;
+    });
   }
 
   /** @returns whether the client is to start the server again */
@@ -133,6 +156,10 @@ export class ServerConnection implements vscode.Disposable {
 
 /** Milliseconds for an orderly end; an editor that closes gives an extension five seconds. */
 const STOP_LIMIT = 4000;
+
+/** Values of the client library's `State`, which would load the whole library here. */
+const STOPPED = 1;
+const STARTING = 3;
 
 const INTERRUPTED = { code: 'interrupted', message: 'Interrupted.' } as const;
 

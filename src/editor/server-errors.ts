@@ -21,8 +21,11 @@ export class ServerStopped extends Error {
   }
 }
 
-/** ConnectionInactive, PendingResponseRejected and the like of JSON-RPC. */
-const CONNECTION_CODES = new Set([-32097, -32096, -32098]);
+/**
+ * Of JSON-RPC: a connection that is closed (1) or disposed (2); what could not be written (-32099) or read (-32098); answers
+ * that will not come any more (-32097); a connection that does not listen (-32096).
+ */
+const CONNECTION_CODES = new Set([1, 2, -32099, -32098, -32097, -32096]);
 
 /** What a request to the server threw, as one of the above where it is one. */
 export function errorFrom(error: unknown): Error {

@@ -25,7 +25,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   const log = createLog();
   const server = new ServerConnection(extension, log);
   connection = server;
-  const profiler = new Profiler(server);
+  const profiler = new Profiler(server, log);
   const places = new RunPlaces();
   const contextKeys = new ContextKeys(server, profiler, places);
   const results = new LastResults(extension.workspaceState, profiler, places, server);

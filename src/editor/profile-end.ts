@@ -2,10 +2,9 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import { logFailure, tellFailure } from './failure-message.ts';
-import { SHOW_LOG, SHOW_PROBLEMS, showResults, tell } from './messages.ts';
+import { SHOW_LOG, SHOW_PROBLEMS, commandButton, showResults, tell } from './messages.ts';
 import type { Button } from './messages.ts';
-import type { ProfileEnd, Profiler } from './profiler.ts';
-import type { ProfileOutcome } from '../protocol/server-requests.ts';
+import type { ProfileEnd, Profiler, ProfileWarning } from './profiler.ts';
 import { failureOfError, ServerFailure, ServerStopped } from './server-errors.ts';
 
 export function registerProfileEnd(
@@ -13,16 +12,20 @@ export function registerProfileEnd(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return profiler.onDidEnd((end) => {
-    if ('outcome' in end) tellOutcome(end.outcome, log);
+    if ('outcome' in end) tellOutcome(end, log);
     else tellError(end, log);
   });
 }
 
-function tellOutcome(outcome: ProfileOutcome, log: vscode.LogOutputChannel): void {
+function tellOutcome(
+  { outcome, warnings }: Extract<ProfileEnd, { outcome: unknown }>,
+  log: vscode.LogOutputChannel,
+): void {
   const { run, headline, clean } = outcome;
   log.info(headline);
-  if (run.state === 'interrupted') {
-    tellCancelled(run.path);
+  if (isLost(warnings)) {
+    // What is exported now is kept; the headline says so.
+    tell('warning', headline, [showResults(run.path), exportReport(run.path), SHOW_LOG]);
     return;
   }
   if (clean) {
@@ -37,16 +40,23 @@ function tellError(
   end: Extract<ProfileEnd, { error: unknown }>,
   log: vscode.LogOutputChannel,
 ): void {
-  const { error, run } = end;
+  const { error, run, warnings } = end;
   const results: Button[] = run === undefined ? [] : [showResults(run.path)];
   const failure = failureOfError(error);
   if (error instanceof ServerFailure && failure.code === 'interrupted') {
-    tellCancelled(run?.path);
+    if (run !== undefined && isLost(warnings)) {
+      tell('warning', failure.message, [showResults(run.path), exportReport(run.path), SHOW_LOG]);
+    } else {
+      tellCancelled(run?.path);
+    }
   } else if (error instanceof ServerStopped) {
     logFailure(failure, log);
+    const left = isLost(warnings)
+      ? 'The run could not be stored, and is lost.'
+      : 'What was finished is kept.';
     tell(
       'error',
-      `The profile failed: Retarget's server ended unexpectedly. ${run === undefined ? 'Nothing had been measured yet.' : 'What was finished is kept.'}`,
+      `The profile failed: Retarget's server ended unexpectedly. ${run === undefined ? 'Nothing had been measured yet.' : left}`,
       [...results, SHOW_LOG],
     );
   } else {
@@ -61,6 +71,15 @@ function tellCancelled(path: string | undefined): void {
       showResults(path),
     ]);
   }
+}
+
+/** Whether the run could not be stored: only the server has it, until it ends. */
+function isLost(warnings: readonly ProfileWarning[]): boolean {
+  return warnings.some(({ code }) => code === 'run-not-saved');
+}
+
+function exportReport(path: string): Button {
+  return commandButton('Export Report', 'retarget.export', { path });
 }
 
 /** Whether some file of a project has an error in the Problems panel. */

@@ -7,7 +7,11 @@ import type {
   ProfileParams,
 } from '../protocol/server-requests.ts';
 import type { RunSummary } from '../model/run-summary.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { ServerConnection } from './server-connection.ts';
+
+/** Warnings that are handed on at the end; the log has all. */
+const MOST_WARNINGS = 20;
 
 /** A profile under way. */
 export interface LiveProfile {
@@ -17,17 +21,27 @@ export interface LiveProfile {
   readonly progress: LiveProgress;
 }
 
+export type ProfileWarning = Extract<ProfileNews, { kind: 'warning' }>;
+
+interface Ended {
+  readonly request: ProfileParams;
+  /** What the profile warned of, in order; the last ones of many. */
+  readonly warnings: readonly ProfileWarning[];
+}
+
 export type ProfileEnd =
-  | { readonly request: ProfileParams; readonly outcome: ProfileOutcome }
+  | (Ended & { readonly outcome: ProfileOutcome })
   /** `run` where one had begun: what was finished is stored. */
-  | { readonly request: ProfileParams; readonly error: unknown; readonly run?: RunSummary };
+  | (Ended & { readonly error: unknown; readonly run?: RunSummary });
 
 export class Profiler implements vscode.Disposable {
   readonly #server: ServerConnection;
+  readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<LiveProfile | undefined>();
   readonly #saved = new vscode.EventEmitter<string>();
   readonly #ended = new vscode.EventEmitter<ProfileEnd>();
   #current: { profile: LiveProfile; cancel: vscode.CancellationTokenSource } | undefined;
+  #warnings: ProfileWarning[] = [];
 
   /** Every step of the profile under way; nothing when it has ended. */
   readonly onDidChange = this.#changed.event;
@@ -35,8 +49,9 @@ export class Profiler implements vscode.Disposable {
   readonly onDidSave = this.#saved.event;
   readonly onDidEnd = this.#ended.event;
 
-  constructor(server: ServerConnection) {
+  constructor(server: ServerConnection, log: vscode.LogOutputChannel) {
     this.#server = server;
+    this.#log = log;
   }
 
   get current(): LiveProfile | undefined {
@@ -51,14 +66,20 @@ export class Profiler implements vscode.Disposable {
       profile: { request, progress: { phase: 'preparing', message: 'Looking at the project' } },
       cancel,
     };
+    this.#warnings = [];
     this.#changed.fire(this.current);
     try {
       const outcome = await this.#server.profile(request, (news) => this.#hear(news), cancel.token);
-      this.#end({ request, outcome });
+      this.#end({ request, outcome, warnings: this.#warnings });
       return outcome;
     } catch (error) {
       const run = this.current?.run;
-      this.#end({ request, error, ...(run === undefined ? {} : { run }) });
+      this.#end({
+        request,
+        error,
+        warnings: this.#warnings,
+        ...(run === undefined ? {} : { run }),
+      });
       throw error;
     } finally {
       cancel.dispose();
@@ -74,6 +95,10 @@ export class Profiler implements vscode.Disposable {
     if (this.#current === undefined) return;
     if (news.kind === 'saved') this.#saved.fire(news.path);
     if (news.kind === 'started') this.#change({ run: news.run });
+    if (news.kind === 'warning') {
+      this.#log.warn(visibleText(news.message));
+      this.#warnings = [...this.#warnings.slice(1 - MOST_WARNINGS), news];
+    }
     if (news.kind === 'progress') this.#change({ progress: news.progress });
   }
 

@@ -40,7 +40,8 @@ export type ProfileNews =
   | { readonly kind: 'progress'; readonly progress: LiveProgress }
   /** The run's document was written anew: what shows it may read it again. */
   | { readonly kind: 'saved'; readonly path: Path }
-  | { readonly kind: 'warning'; readonly message: string };
+  /** `code` is that of the run's warning: `run-not-saved` where the document could not be written. */
+  | { readonly kind: 'warning'; readonly message: string; readonly code?: string };
 
 /** Where a profile stands. */
 export interface LiveProgress {

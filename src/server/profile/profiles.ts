@@ -108,7 +108,10 @@ export class Profiles {
         onNews({ kind: 'saved', path });
         context.runsChanged({ folder: projectOf(path), path, final: false });
       }
-      if (event.type === 'warning') onNews({ kind: 'warning', message: event.warning.message });
+      if (event.type === 'warning') {
+        const { code, message } = event.warning;
+        onNews({ kind: 'warning', code, message });
+      }
       if (fold.onEvent(event)) onProgress(fold.progress);
     };
     try {

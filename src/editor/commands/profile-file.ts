@@ -31,7 +31,7 @@ export async function profileFile(
     ]);
     return undefined;
   }
-  return startProfile(profiler, { paths }, folderAround(first));
+  return startProfile(profiler, { paths }, await folderAround(first));
 }
 
 /** Bitcode has no text editor, but it has a tab. */

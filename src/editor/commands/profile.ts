@@ -18,7 +18,7 @@ export async function profile(
   }
   const given = pathOf(argument);
   if (given !== undefined) {
-    return startProfile(profiler, { paths: [given] }, folderAround(given));
+    return startProfile(profiler, { paths: [given] }, await folderAround(given));
   }
   // Folders first: without one there is nothing to trust.
   const folders = foldersOnDisk();

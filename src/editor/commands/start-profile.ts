@@ -1,4 +1,5 @@
 // The one way to a profile: everything that has to be so first, then the profile. How it ends is said elsewhere.
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ProfileOutcome, ProfileParams } from '../../protocol/server-requests.ts';
@@ -22,7 +23,13 @@ export async function startProfile(
   return profiler.start(request).catch(() => undefined);
 }
 
-/** The workspace folder around a path, or the folder that the path is in. */
-export function folderAround(path: string): string {
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath ?? dirname(path);
+/** The workspace folder around a path; outside of all, the path itself where it is a folder, or the one that the file is in. */
+export async function folderAround(path: string): Promise<string> {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
+  if (folder !== undefined) return folder.uri.fsPath;
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? path : dirname(path);
 }

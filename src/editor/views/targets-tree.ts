@@ -19,6 +19,8 @@ export class TargetsTree extends NodeTree {
   readonly #report: (error: unknown) => void;
   readonly #disposables: vscode.Disposable[];
   #chosen: readonly string[] = [];
+  /** The folder whose targets are shown; `#chosen` is its choice. */
+  #shown: vscode.WorkspaceFolder | undefined;
   #writing: Promise<void> = Promise.resolve();
   #writes = 0;
 
@@ -60,9 +62,11 @@ export class TargetsTree extends NodeTree {
     // The next tick may come before this one is written.
     this.#chosen = chosen;
     this.#writes += 1;
+    // The editor in front may be another by the time this is written.
+    const folder = this.#shown;
     this.#writing = this.#writing.then(async () => {
       try {
-        await keepChoice(this.#server, this.#folder.current, { targets: chosen });
+        await keepChoice(this.#server, folder, { targets: chosen });
       } catch (error) {
         this.#report(error);
       } finally {
@@ -87,7 +91,9 @@ export class TargetsTree extends NodeTree {
       this.#say('');
       return [];
     }
-    if (this.#writes === 0) this.#chosen = answer.chosen;
+    // Ticks that are not written yet count, where they are this folder's.
+    if (this.#writes === 0 || folder !== this.#shown) this.#chosen = answer.chosen;
+    this.#shown = folder;
     this.#say(chooserWords(answer));
     return this.#rows(answer);
   }

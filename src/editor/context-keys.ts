@@ -1,4 +1,4 @@
-// Keeps true what `when` clauses look at: see CONTEXT in src/manifest/commands.ts.
+// Keeps true what `when` clauses look at: see CONTEXT in src/manifest/names.ts.
 import * as vscode from 'vscode';
 import type { FailureCode } from '../model/failure.ts';
 import { CONTEXT } from '../manifest/names.ts';
@@ -12,11 +12,11 @@ import type { RunPlaces } from './views/run-places.ts';
 const QUIET = 300;
 /** Where nobody looks for a project or its runs. */
 const ELSEWHERE = '**/{node_modules,.git}/**';
-const NO_TOOLCHAIN: ReadonlySet<FailureCode> = new Set([
-  'toolchain-missing',
-  'toolchain-too-old',
-  'toolchain-broken',
-]);
+const TOOLCHAIN: Partial<Record<FailureCode, string>> = {
+  'toolchain-missing': 'missing',
+  'toolchain-too-old': 'unusable',
+  'toolchain-broken': 'unusable',
+};
 
 export class ContextKeys implements vscode.Disposable {
   readonly #server: ServerConnection;
@@ -24,6 +24,7 @@ export class ContextKeys implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #answers = 0;
+  #hasConfiguration = false;
 
   constructor(server: ServerConnection, profiler: Profiler, places: RunPlaces) {
     this.#server = server;
@@ -33,10 +34,16 @@ export class ContextKeys implements vscode.Disposable {
       false,
       true,
     );
+    const sources = vscode.workspace.createFileSystemWatcher(SOURCES, false, true, true);
     this.#disposables = [
       configurations,
       configurations.onDidCreate(soon),
       configurations.onDidDelete(soon),
+      sources,
+      sources.onDidCreate(() => {
+        // The only source of a folder is a project, and a second one makes it none.
+        if (!this.#hasConfiguration) soon();
+      }),
       places.onDidChangeRun(soon),
       profiler.onDidChange((profile) => {
         void this.#put(CONTEXT.profiling, profile !== undefined);
@@ -79,19 +86,24 @@ export class ContextKeys implements vscode.Disposable {
     }, QUIET);
   }
 
-  /** A retarget.json says so at once; for anything else the server is asked, where it runs anyway. */
-  async #hasProject(): Promise<boolean> {
-    if (await hasFile('**/retarget.json')) return true;
-    if (!this.#server.wanted) return false;
+  /**
+   * A retarget.json says so at once; for anything else the server is asked, where it runs anyway.
+   * @returns undefined where nobody knows
+   */
+  async #hasProject(): Promise<'yes' | 'no' | undefined> {
+    this.#hasConfiguration = await hasFile('**/retarget.json');
+    if (this.#hasConfiguration) return 'yes';
+    if (!this.#server.wanted) return undefined;
     const answers = await Promise.all(
       diskFolders().map(({ uri }) =>
         this.#server
           .request('retarget/project', { path: uri.fsPath })
           .then(({ project }) => project !== undefined)
-          .catch(() => false),
+          .catch(() => undefined),
       ),
     );
-    return answers.includes(true);
+    if (answers.includes(true)) return 'yes';
+    return answers.includes(undefined) ? undefined : 'no';
   }
 
   async #askToolchain(): Promise<void> {
@@ -106,9 +118,8 @@ export class ContextKeys implements vscode.Disposable {
   }
 
   #learn(error: unknown): void {
-    if (error instanceof ServerFailure && NO_TOOLCHAIN.has(error.failure.code)) {
-      void this.#put(CONTEXT.toolchain, 'missing');
-    }
+    const state = error instanceof ServerFailure ? TOOLCHAIN[error.failure.code] : undefined;
+    if (state !== undefined) void this.#put(CONTEXT.toolchain, state);
   }
 
   async #put(key: string, value: unknown): Promise<void> {
@@ -123,6 +134,7 @@ export class ContextKeys implements vscode.Disposable {
   }
 }
 
+const SOURCES = '**/*.{c,cc,cpp,cxx,c++,C}';
 const RUNS = '**/.retarget/runs/*.json';
 
 async function hasFile(pattern: string): Promise<boolean> {

@@ -32,9 +32,9 @@ export const ITEMS = {
 export const CONTEXT = {
   /** A profile is under way. */
   profiling: 'retarget.profiling',
-  /** `found`, `missing`, or unset while nobody asked. */
+  /** `found`, `missing`, `unusable` where there is one that cannot be built with, or unset while nobody asked. */
   toolchain: 'retarget.toolchain',
-  /** Some folder has a project that can be profiled. */
+  /** `yes` where some folder has a project that can be profiled, `no` where none has, or unset while nobody knows. */
   hasProject: 'retarget.hasProject',
   /** Some folder has stored runs. */
   hasRuns: 'retarget.hasRuns',

@@ -9,6 +9,9 @@ interface Welcome {
 
 const TRUSTED_FOLDER = 'isWorkspaceTrusted && workspaceFolderCount != 0 && !virtualWorkspace';
 
+/** Or one that nobody asked for yet. */
+const USABLE_TOOLCHAIN = `${CONTEXT.toolchain} != missing && ${CONTEXT.toolchain} != unusable`;
+
 /** Each has the one next step. */
 export const WELCOMES: readonly Welcome[] = [
   {
@@ -37,13 +40,19 @@ export const WELCOMES: readonly Welcome[] = [
   },
   {
     view: VIEWS.results,
-    when: `${TRUSTED_FOLDER} && ${CONTEXT.toolchain} != missing && !${CONTEXT.hasProject}`,
+    when: `${TRUSTED_FOLDER} && ${CONTEXT.toolchain} == unusable`,
+    contents:
+      'Retarget builds with LLVM (clang, 16 or newer), and the one it would use cannot be used: it is too old, incomplete, or not where the settings say.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
+  },
+  {
+    view: VIEWS.results,
+    when: `${TRUSTED_FOLDER} && ${USABLE_TOOLCHAIN} && ${CONTEXT.hasProject} == no`,
     contents:
       'Nothing says yet what to build here. A small file, retarget.json, names the sources and how to run the program.\n[Create Configuration](command:retarget.createConfiguration)',
   },
   {
     view: VIEWS.results,
-    when: `${TRUSTED_FOLDER} && ${CONTEXT.toolchain} != missing && ${CONTEXT.hasProject}`,
+    when: `${TRUSTED_FOLDER} && ${USABLE_TOOLCHAIN} && ${CONTEXT.hasProject} == yes`,
     contents:
       'No results yet. Build this project for several CPU targets, measure each, and see what they gain.\n[Profile Build for CPU Targets](command:retarget.profile)',
   },

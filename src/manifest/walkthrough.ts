@@ -40,7 +40,7 @@ export const WALKTHROUGHS = [
         },
         completionEvents: [
           'onCommand:retarget.createConfiguration',
-          'onContext:retarget.hasProject',
+          'onContext:retarget.hasProject == yes',
         ],
       },
       {

@@ -25,7 +25,7 @@ describe('a folder with nothing to build', () => {
     assert.equal(await profile(), undefined);
     assert.match(api.lastMessage()?.text ?? '', /holds no retarget\.json/);
     assert.ok(api.lastMessage()?.buttons.includes('Create Configuration'));
-    assert.notEqual(api.contextKeys.get('retarget.hasProject'), true);
+    await until('no project', () => api.contextKeys.get('retarget.hasProject') === 'no');
     assert.equal(api.statusText(), undefined);
   });
 
@@ -33,6 +33,12 @@ describe('a folder with nothing to build', () => {
     await commands.executeCommand('retarget.showResults');
     assert.match(api.lastMessage()?.text ?? '', /^There are no results yet/);
     assert.deepEqual(api.lastMessage()?.buttons, ['Profile Build for CPU Targets']);
+  });
+
+  it('is a project as soon as there is one source', async () => {
+    const [only = ''] = SOURCES;
+    await writeFile(join(folder(), only), QUICK_SOURCE);
+    await until('a project', () => api.contextKeys.get('retarget.hasProject') === 'yes');
   });
 
   it('gets a configuration that suits its sources, opened with its sources selected', async () => {
@@ -46,7 +52,7 @@ describe('a folder with nothing to build', () => {
     assert.equal(editor.document.isDirty, false);
     assert.match(editor.document.getText(editor.selection), /^\["alpha\.c"\]$/);
     assert.match(await readFile(file(), 'utf8'), /"beta\.c"/);
-    await until('the project', () => api.contextKeys.get('retarget.hasProject') === true);
+    await until('the project', () => api.contextKeys.get('retarget.hasProject') === 'yes');
   });
 
   it('keeps the configuration it has', async () => {
@@ -56,6 +62,6 @@ describe('a folder with nothing to build', () => {
     assert.equal(await readFile(file(), 'utf8'), '{ "programs": [] }');
     await commands.executeCommand('workbench.action.closeAllEditors');
     await rm(file());
-    await until('no project', () => api.contextKeys.get('retarget.hasProject') === false);
+    await until('no project', () => api.contextKeys.get('retarget.hasProject') === 'no');
   });
 });

@@ -41,7 +41,7 @@ describe('a profile that goes wrong', () => {
 
   afterEach(async () => {
     await settings().update('environment', undefined, ConfigurationTarget.Global);
-    await settings().update('targets', undefined, ConfigurationTarget.Workspace);
+    await settings().update('targets', undefined, ConfigurationTarget.Global);
   });
 
   it('puts a compile error into the Problems panel, at its place', async () => {
@@ -159,16 +159,22 @@ describe('a profile that goes wrong', () => {
     await until('the key', () => api.contextKeys.get('retarget.toolchain') === 'missing');
   });
 
+  it('knows a toolchain that is configured and cannot be used from one that is missing', async () => {
+    await settings().update('toolchain.path', '/nonexistent', ConfigurationTarget.Global);
+    await until('the key', () => api.contextKeys.get('retarget.toolchain') === 'unusable');
+    await settings().update('toolchain.path', undefined, ConfigurationTarget.Global);
+  });
+
   it('goes on as it began where settings change meanwhile; the next one takes them', async () => {
     const path = await writeProject('settings', { source: QUICK_SOURCE, targets: [] });
     const file = Uri.file(join(path, 'retarget.json'));
     const config = JSON.parse(await readFile(file.fsPath, 'utf8')) as Record<string, unknown>;
     delete config['targets'];
     await workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(config)));
-    await settings().update('targets', ['x86-64-v2'], ConfigurationTarget.Workspace);
+    await settings().update('targets', ['x86-64-v2'], ConfigurationTarget.Global);
     const first = profile(path);
     const run = await until('a run', () => api.profiler.current?.run);
-    await settings().update('targets', ['x86-64-v3'], ConfigurationTarget.Workspace);
+    await settings().update('targets', ['x86-64-v3'], ConfigurationTarget.Global);
     assert.deepEqual(run.targets, ['x86-64', 'x86-64-v2']);
     assert.deepEqual((await first)?.run.targets, ['x86-64', 'x86-64-v2']);
     assert.deepEqual((await profile(path))?.run.targets, ['x86-64', 'x86-64-v3']);

@@ -52,7 +52,7 @@ describe('a profile from the editor', () => {
     await until('the keys of menus', () => {
       const keys = api.contextKeys;
       return (
-        keys.get('retarget.hasProject') === true &&
+        keys.get('retarget.hasProject') === 'yes' &&
         keys.get('retarget.hasRuns') === true &&
         keys.get('retarget.toolchain') === 'found' &&
         keys.get('retarget.profiling') === false
@@ -75,9 +75,7 @@ describe('a profile from the editor', () => {
 
   it('takes the file in front for Profile Current File', async () => {
     const path = await writeProject('one file', { source: QUICK_SOURCE });
-    await workspace
-      .getConfiguration('retarget')
-      .update('budget', '1s', ConfigurationTarget.Workspace);
+    await workspace.getConfiguration('retarget').update('budget', '1s', ConfigurationTarget.Global);
     await window.showTextDocument(Uri.file(join(path, 'main.c')));
     const outcome = await commands.executeCommand<ProfileOutcome>('retarget.profileFile');
     assert.deepEqual(outcome.run.programs, ['main']);

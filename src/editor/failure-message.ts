@@ -58,9 +58,9 @@ function buttonsFor({ code, place }: Failure): readonly Button[] {
 function openPlace({ file, line, column }: Place): Button {
   return {
     title: 'Open File',
-    press: async () => {
+    press: () => {
       const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
-      await vscode.window.showTextDocument(vscode.Uri.file(file), {
+      return vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
         selection: new vscode.Range(at, at),
       });
     },

@@ -22,8 +22,9 @@ export async function createConfiguration(
     const { path, exists, text } = await server.request('retarget/suggestion', { folder });
     const file = vscode.Uri.file(path);
     if (!exists && !(await created(file, text))) return;
-    const editor = await vscode.window.showTextDocument(file);
-    if (!exists) selectWhatMatters(editor);
+    // Not by `showTextDocument`, which keeps the document open for minutes after its tab is closed.
+    const selection = exists ? undefined : whatMatters(text);
+    await vscode.commands.executeCommand('vscode.open', file, selection && { selection });
   } catch (error) {
     tellFailure(failureOfError(error), log);
   }
@@ -47,15 +48,14 @@ async function created(file: vscode.Uri, text: string): Promise<boolean> {
   return false;
 }
 
-function selectWhatMatters(editor: vscode.TextEditor): void {
-  const { document } = editor;
-  const found = TO_LOOK_AT.exec(document.getText());
-  if (found === null) return;
+function whatMatters(text: string): vscode.Range | undefined {
+  const found = TO_LOOK_AT.exec(text);
+  if (found === null) return undefined;
   const end = found.index + found[0].length;
-  const range = new vscode.Range(
-    document.positionAt(end - (found[1] ?? '').length),
-    document.positionAt(end),
-  );
-  editor.selection = new vscode.Selection(range.start, range.end);
-  editor.revealRange(range);
+  return new vscode.Range(positionAt(text, end - (found[1] ?? '').length), positionAt(text, end));
+}
+
+function positionAt(text: string, offset: number): vscode.Position {
+  const lines = text.slice(0, offset).split('\n');
+  return new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
 }

@@ -28,10 +28,10 @@ describe('the log', () => {
 
   it('says nothing where its level is off', async () => {
     const setting = workspace.getConfiguration('retarget');
-    await setting.update('log.level', 'off', ConfigurationTarget.Workspace);
+    await setting.update('log.level', 'off', ConfigurationTarget.Global);
     const before = log();
     await profile(path);
     assert.equal(log(), before);
-    await setting.update('log.level', undefined, ConfigurationTarget.Workspace);
+    await setting.update('log.level', undefined, ConfigurationTarget.Global);
   });
 });

@@ -96,7 +96,7 @@ export function bundledServer(): LanguageServer {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'retarget-server-')));
     bundle = await mkdtemp(join(tmpdir(), 'retarget-bundle-'));
     await Promise.all([buildEngine(bundle), buildPage(bundle)]);
-  });
+  }, 60_000);
   afterEach(async () => {
     for (const one of started.splice(0)) {
       one.kill();

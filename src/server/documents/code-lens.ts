@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { SERVER_COMMANDS } from '../../protocol/server-requests.ts';
 import { findMain } from '../../project/find-main.ts';
 import { isCOrCpp, languageOfFile } from '../../project/languages.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { pathOf } from '../file-uris.ts';
 import type { KnownProjects } from './known-projects.ts';
 import type { LastResults } from './last-results.ts';
@@ -47,12 +48,12 @@ export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
     ...programs.flatMap((name) => {
       const result = last.get(name);
       if (result === undefined) return [];
-      const which = programs.length === 1 ? 'Last result' : `Last result of ${name}`;
+      const which = programs.length === 1 ? 'Last result' : `Last result of ${shortened(name)}`;
       return [
         {
           range,
           command: {
-            title: `${which}: ${result.brief}`,
+            title: titleText(`${which}: ${shortened(result.brief)}`),
             command: SERVER_COMMANDS.report,
             arguments: [{ path: result.path }],
           },
@@ -60,4 +61,18 @@ export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
       ];
     }),
   ];
+}
+
+/** Characters of a name or a result: a lens is one line among those of the source. */
+const LONGEST = 60;
+
+function shortened(text: string): string {
+  // No whole text is needed to find its beginning, and no character is cut in two.
+  const characters = [...text.slice(0, 2 * (LONGEST + 1))];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text;
+}
+
+/** Names of others as a title: nothing invisible, and no icon, for which VS Code takes `$(name)` unless it is escaped. */
+function titleText(text: string): string {
+  return visibleText(text).replace(/\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/gu, '\\$&');
 }

@@ -19,39 +19,49 @@ export interface LastResult {
 /** Runs that are looked into for one that holds the program. */
 const MOST_READ = 5;
 
+type Results = ReadonlyMap<string, LastResult>;
+
+/** A document that was read, and what it was then. */
 interface Entry {
   readonly stamp: string;
-  readonly results: Promise<ReadonlyMap<string, LastResult>>;
+  readonly results: Promise<Results>;
 }
 
 export class LastResults {
-  readonly #entries = new Map<string, Entry>();
+  /** By project, then by document. */
+  readonly #projects = new Map<string, ReadonlyMap<string, Entry>>();
 
-  /** By program; runs under way do not count. @param directory absolute path of the project */
-  async of(directory: string): Promise<ReadonlyMap<string, LastResult>> {
-    // A document is put in place by its name, which changes its folder's time.
-    const stamp = await stampOf(runFolder(directory).runs);
-    const known = this.#entries.get(directory);
-    if (known?.stamp === stamp) return known.results;
-    const results = readResults(directory);
-    this.#entries.set(directory, { stamp, results });
-    return results;
+  /**
+   * By program; runs under way do not count, and cost nothing: benchmarks are measured meanwhile.
+   * @param directory absolute path of the project
+   */
+  async of(directory: string): Promise<Results> {
+    const paths = await finishedRuns(directory);
+    for (const path of paths) {
+      const results = await this.#entry(directory, path, await stampOf(path)).results;
+      // Most often the newest run holds every program there is.
+      if (results.size > 0) return results;
+    }
+    return new Map();
+  }
+
+  #entry(directory: string, path: string, stamp: string): Entry {
+    const known = this.#projects.get(directory) ?? new Map<string, Entry>();
+    const before = known.get(path);
+    if (before?.stamp === stamp) return before;
+    const entry = { stamp, results: readResults(directory, path) };
+    const newest = [...known].filter(([other]) => other !== path).slice(1 - MOST_READ);
+    this.#projects.set(directory, new Map([...newest, [path, entry]]));
+    return entry;
   }
 }
 
-async function readResults(directory: string): Promise<ReadonlyMap<string, LastResult>> {
-  const results = new Map<string, LastResult>();
-  for (const path of await finishedRuns(directory)) {
-    const run = await readRun(directory, path);
-    if (run === undefined || run.state === 'running') continue;
-    for (const program of run.programs) {
-      if (results.has(program.name)) continue;
-      results.set(program.name, { brief: programBrief(run, program), path });
-    }
-    // Most often the newest run holds every program there is.
-    if (results.size > 0) break;
-  }
-  return results;
+async function readResults(directory: string, path: string): Promise<Results> {
+  const run = await readRun(directory, path);
+  if (run === undefined || run.state === 'running') return new Map();
+  return new Map(
+    run.programs.map((program) => [program.name, { brief: programBrief(run, program), path }]),
+  );
 }
 
 /** Absolute paths, the newest first, without those that a profile is writing. */

@@ -4,6 +4,8 @@ import {
   FileChangeType,
   WatchKind,
 } from 'vscode-languageserver/node';
+import type { FileEvent } from 'vscode-languageserver/node';
+import { access } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { COMPILE_COMMANDS_FILE } from '../../project/compile-commands.ts';
 import { CONFIG_FILE } from '../../project/config-schema.ts';
@@ -35,10 +37,13 @@ export function watchFiles(context: ServerContext, hear: (news: FileNews) => voi
         log.debug(`Files are not watched: ${String(error)}`);
       });
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
     const kinds = changes.map(({ uri, type }) => kindOfFile(uri, type));
-    const news = { project: kinds.includes('project'), runs: kinds.includes('runs') };
-    if (news.project || news.runs) hear(news);
+    const project = kinds.includes('project');
+    if (project) hear({ project, runs: false });
+    const stored = changes.filter((_, index) => kinds[index] === 'runs');
+    const under = await Promise.all(stored.map(isUnderWay));
+    if (under.includes(false)) hear({ project: false, runs: true });
   });
 }
 
@@ -46,10 +51,23 @@ function kindOfFile(uri: string, type: FileChangeType): 'project' | 'runs' | und
   const path = pathOf(uri);
   if (path === undefined) return undefined;
   if (path.includes(`${sep}.retarget${sep}`)) {
-    // The store's own temporary files come and go at every save.
-    return path.endsWith('.json') && path.includes(`${sep}runs${sep}`) ? 'runs' : undefined;
+    // The store's own temporary files come and go at every save. A run that has no owner any more has ended.
+    const isRun =
+      path.endsWith('.json') || (path.endsWith('.owner') && type === FileChangeType.Deleted);
+    return isRun && path.includes(`${sep}runs${sep}`) ? 'runs' : undefined;
   }
   if (/[/\\](?:\.git|node_modules)[/\\]/u.test(path)) return undefined;
   const isRead = [CONFIG_FILE, COMPILE_COMMANDS_FILE].includes(basename(path));
   return isRead || type !== FileChangeType.Changed ? 'project' : undefined;
+}
+
+/** Whether someone still writes this run: its benchmarks are being measured, and are not to be disturbed for each save. */
+async function isUnderWay({ uri, type }: FileEvent): Promise<boolean> {
+  const path = pathOf(uri);
+  if (path === undefined || type === FileChangeType.Deleted) return false;
+  const owner = path.replace(/\.json$/u, '.owner');
+  return access(owner).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -116,6 +116,72 @@ describe('the lens above main', () => {
     await store.save({ ...run, id: run.id.replace(/^\d{4}/u, '2998'), state: 'running' });
     const { document } = await opened('partial/a.c');
     expect((await document.lenses())[1]?.command?.arguments).toEqual([{ path: finished }]);
+  });
+
+  it('shows names as text: no icon, nothing invisible, not without end', async () => {
+    const folder = join(server.folder, 'named');
+    const run = { ...sampleRun(), project: folder };
+    const [program] = run.programs;
+    if (program === undefined) throw new Error('no program');
+    const names = ['a$(flame)\u202eb', 'c'.repeat(200)];
+    const config = { programs: names.map((name) => ({ name, sources: ['a.c'] })) };
+    await server.write({ 'named/a.c': SOURCE, 'named/retarget.json': JSON.stringify(config) });
+    const programs = names.map((name) => ({ ...program, name }));
+    await openStore(folder).save({ ...run, programs });
+    const { document } = await opened('named/a.c');
+    const [, icon, long] = await titles(document);
+    expect(icon).toMatch(/^Last result of a\\\$\(flame\)\\u202eb: \S+ \d\.\d+x$/u);
+    expect(long).toMatch(/^Last result of c{59}…: \S+ \d\.\d+x$/u);
+  });
+
+  it('is not asked for again at each save of a run under way, but at its end', async () => {
+    const folder = join(server.folder, 'live');
+    const run = { ...sampleRun(), project: folder };
+    const config = { programs: [{ name: run.programs[0]?.name, sources: ['a.c'] }] };
+    await server.write({ 'live/a.c': SOURCE, 'live/retarget.json': JSON.stringify(config) });
+    const { client, document } = await opened('live/a.c', {
+      capabilities: { workspace: { codeLens: { refreshSupport: true } } },
+    });
+    let refreshes = 0;
+    client.connection.onRequest('workspace/codeLens/refresh', () => {
+      refreshes += 1;
+      return null;
+    });
+    const change = (path: string, type: number) =>
+      client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: pathToFileURL(path).href, type }],
+      });
+    const store = openStore(folder);
+    const path = await store.save({ ...run, state: 'running' });
+    await change(path, 1);
+    await store.save({ ...run, state: 'running' });
+    await change(path, 2);
+    // Longer than the server waits for more to come.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await titles(document)).toEqual([PROFILE]);
+    expect(refreshes).toBe(0);
+    await store.save(run);
+    await change(path.replace(/\.json$/u, '.owner'), 3);
+    await client.until(() => refreshes === 1);
+    expect((await document.lenses())[1]?.command?.arguments).toEqual([{ path }]);
+  });
+
+  it('does not read a run again while another one is written', async () => {
+    const folder = join(server.folder, 'beside');
+    const run = { ...sampleRun(), project: folder };
+    const config = { programs: [{ name: run.programs[0]?.name, sources: ['a.c'] }] };
+    await server.write({ 'beside/a.c': SOURCE, 'beside/retarget.json': JSON.stringify(config) });
+    const store = openStore(folder);
+    const path = await store.save(run);
+    await utimes(path, 1e9, 1e9);
+    const { document } = await opened('beside/a.c');
+    const before = await titles(document);
+    expect(before).toHaveLength(2);
+    // Its size and times stay, its content is gone: reading it would show.
+    await writeFile(path, ' '.repeat((await readFile(path)).length));
+    await utimes(path, 1e9, 1e9);
+    await store.save({ ...run, id: run.id.replace(/^\d{4}/u, '2999'), state: 'running' });
+    expect(await titles(document)).toEqual(before);
   });
 
   it('runs nothing in a workspace that is not trusted, and says so', async () => {

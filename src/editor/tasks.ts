@@ -25,13 +25,14 @@ export function registerTasks(extension: vscode.ExtensionContext): vscode.Dispos
         '**/{node_modules,.git}/**',
         MOST_OFFERED,
       );
-      return projects.flatMap((file) => {
+      const tasks = projects.map(async (file) => {
         const folder = vscode.workspace.getWorkspaceFolder(file);
         if (folder === undefined || !diskFolders().includes(folder)) return [];
         const path = vscode.workspace.asRelativePath(vscode.Uri.joinPath(file, '..'), false);
         const definition = { type: TASK_TYPE, path: path === folder.uri.fsPath ? '.' : path };
-        return [taskFor(definition, folder, cli)];
+        return [await taskFor(definition, folder, cli)];
       });
+      return (await Promise.all(tasks)).flat();
     },
     resolveTask: ({ definition, scope, name }) => {
       if (!vscode.workspace.isTrusted) return undefined;
@@ -43,17 +44,20 @@ export function registerTasks(extension: vscode.ExtensionContext): vscode.Dispos
 
 const MOST_OFFERED = 20;
 
-function taskFor(
+async function taskFor(
   definition: RetargetTask,
   folder: vscode.WorkspaceFolder,
   cli: string,
   name?: string,
-): vscode.Task {
+): Promise<vscode.Task> {
   const path = textOf(definition.path) ?? '.';
-  const { options, env } = settingsOf(folder);
+  const place = placeOf(folder, path);
+  const { projectKeys } = await import('./project-keys.ts');
+  const said = new Set([...Object.keys(definition), ...(await projectKeys(place))]);
+  const { options, env } = settingsOf(folder, said);
   const execution = new vscode.ProcessExecution(
     process.execPath,
-    [cli, 'profile', pathArgument(folder, path), ...argumentsOf(definition), ...options],
+    [cli, 'profile', place, ...argumentsOf(definition), ...options],
     {
       cwd: folder.uri.fsPath,
       // The editor's own executable is Node to those who ask for it; elsewhere it is Node anyway.
@@ -78,12 +82,12 @@ function taskFor(
   return task;
 }
 
-/** A path that begins with a dash would be an option. */
-function pathArgument(folder: vscode.WorkspaceFolder, path: string): string {
+/** Absolute: a path that begins with a dash would be an option. */
+function placeOf(folder: vscode.WorkspaceFolder, path: string): string {
   return isAbsolute(path) ? path : join(folder.uri.fsPath, path);
 }
 
-/** What the task says; the project, or the engine, says the rest. */
+/** What the task says; the project, the settings, or the engine, say the rest. */
 function argumentsOf(definition: RetargetTask): string[] {
   const { targets, baseline, budget, precision, failBelow } = definition;
   const names = Array.isArray(targets) ? targets.flatMap((target) => textOf(target) ?? []) : [];
@@ -96,8 +100,14 @@ function argumentsOf(definition: RetargetTask): string[] {
   ];
 }
 
-/** The settings that are of this machine rather than of the project. */
-function settingsOf(folder: vscode.WorkspaceFolder): {
+/**
+ * The settings of this machine, and those that apply where nobody else said anything.
+ * @param said what the task or its project said, by the keys that both have in common with the settings
+ */
+function settingsOf(
+  folder: vscode.WorkspaceFolder,
+  said: ReadonlySet<string>,
+): {
   options: string[];
   env: Record<string, string>;
 } {
@@ -105,10 +115,25 @@ function settingsOf(folder: vscode.WorkspaceFolder): {
   const cacheFolder = textOf(settings.get('cache.folder'));
   const cacheSize = settings.inspect('cache.size')?.globalValue;
   const environment: unknown = settings.get('environment');
+  /** The engine has defaults of its own, so that only what somebody set is of interest. */
+  const unsaid = (key: string): unknown => {
+    const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(key) ?? {};
+    const isSet = [globalValue, workspaceValue, workspaceFolderValue].some(
+      (value) => value !== undefined,
+    );
+    return isSet && !said.has(key) ? settings.get(key) : undefined;
+  };
   return {
     options: [
       ...option('--llvm', textOf(settings.get('toolchain.path'))),
-      ...option('--pin', numberOf(settings.get('pin'))),
+      ...argumentsOf({
+        type: TASK_TYPE,
+        targets: unsaid('targets'),
+        baseline: unsaid('baseline'),
+        budget: unsaid('budget'),
+        precision: unsaid('precision'),
+      }),
+      ...option('--pin', numberOf(unsaid('pin'))),
     ],
     env: {
       ...textsOf(environment),

@@ -1,9 +1,11 @@
 // Tasks of type `retarget`: offered for each project, and run in a terminal without a shell.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import type { Task } from 'vscode';
 import {
+  ConfigurationTarget,
   DiagnosticSeverity,
   languages,
   ProcessExecution,
@@ -67,6 +69,48 @@ describe('a task', () => {
       '--fail-below=1000',
     ]);
     assert.equal(await run(task), 1);
+  });
+
+  it('takes from the settings what neither it nor its project says', async () => {
+    const settings = workspace.getConfiguration('retarget');
+    const set = {
+      targets: ['x86-64-v4'],
+      baseline: 'x86-64-v2',
+      budget: '7s',
+      precision: 0.4,
+      pin: 0,
+    };
+    const optionsOf = async (path: string): Promise<string[]> => {
+      const found = await until('the task', async () =>
+        (await tasks.fetchTasks({ type: 'retarget' })).find(
+          ({ definition }) => definition['path'] === path,
+        ),
+      );
+      assert.ok(found.execution instanceof ProcessExecution);
+      return found.execution.args.slice(3);
+    };
+    await writeProject('says all', { source: QUICK_SOURCE });
+    const bare = await writeProject('says little', { source: QUICK_SOURCE });
+    await writeFile(
+      join(bare, 'retarget.json'),
+      '{ /* little */ "programs": [{ "name": "a", "sources": ["main.c"] }], "budget": "3s", }',
+    );
+    for (const [key, value] of Object.entries(set)) {
+      await settings.update(key, value, ConfigurationTarget.Workspace);
+    }
+    try {
+      assert.deepEqual(await optionsOf('says all'), ['--pin=0']);
+      assert.deepEqual(await optionsOf('says little'), [
+        '--targets=x86-64-v4',
+        '--baseline=x86-64-v2',
+        '--precision=0.4',
+        '--pin=0',
+      ]);
+    } finally {
+      for (const key of Object.keys(set)) {
+        await settings.update(key, undefined, ConfigurationTarget.Workspace);
+      }
+    }
   });
 
   it('takes compile errors to their line', async () => {

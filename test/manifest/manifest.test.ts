@@ -132,6 +132,20 @@ describe('the settings', () => {
     }
   });
 
+  test('are all in the README, as they are', async () => {
+    const table =
+      /<!-- settings -->([^]*)<!-- \/settings -->/.exec(await text('README.md'))?.[1] ?? '';
+    const rows = table
+      .split('\n')
+      .filter((line) => line.startsWith('| `retarget.'))
+      .map((line) => line.replace(/ +/g, ' '));
+    const wanted = Object.entries<Setting>(SETTINGS).map(([key, { schema }]) => {
+      const value = JSON.stringify(schema.parse(undefined));
+      return `| \`retarget.${key}\` | \`${value}\` | ${schema.description} |`;
+    });
+    expect(rows).toEqual(wanted);
+  });
+
   test('that name programs, or change what programs see, need trust', async () => {
     const { restrictedConfigurations } = (await manifest()).capabilities.untrustedWorkspaces;
     expect(restrictedConfigurations).toEqual([

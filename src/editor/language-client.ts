@@ -84,6 +84,8 @@ function serverOptions(): ServerOptions {
     trusted: vscode.workspace.isTrusted,
     // VS Code's own JSON support says so already.
     reportSyntax: false,
+    // The manifest names the restricted ones.
+    filtersSettings: true,
   };
 }
 

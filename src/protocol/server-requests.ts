@@ -227,6 +227,11 @@ export interface ServerOptions {
   readonly trusted?: boolean;
   /** Whether to report that retarget.json is no JSON: false where the editor does so itself; true unless given. */
   readonly reportSyntax?: boolean;
+  /**
+   * Whether the client leaves out what an untrusted workspace sets for a restricted setting; false unless given. The server
+   * then takes restricted settings of such a workspace from `settings` here alone.
+   */
+  readonly filtersSettings?: boolean;
   /** Settings as in `settings.ts`, by their keys without `retarget.`, for clients that answer no `workspace/configuration`. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -26,6 +26,7 @@ export interface OpenContext {
 const optionsSchema = z.object({
   trusted: z.exactOptional(z.boolean()),
   reportSyntax: z.exactOptional(z.boolean()),
+  filtersSettings: z.exactOptional(z.boolean()),
   settings: z.exactOptional(z.record(z.string(), z.unknown())),
 });
 
@@ -117,6 +118,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
       trusted = given.success ? options.trusted !== false : false;
       settings.open({
         canAsk: client.workspace?.configuration === true,
+        restricted: () => !trusted && options.filtersSettings !== true,
         initial: options.settings,
       });
       const { workspaceFolders } = params;

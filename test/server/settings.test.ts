@@ -155,4 +155,33 @@ describe('settings', () => {
     expect(loud.logged.some(({ message }) => message.includes('/nowhere/run.json'))).toBe(true);
     expect(quiet.logged).toEqual([]);
   });
+
+  it('of an untrusted workspace name no cache, no compiler and no environment, unless the client has seen to it', async () => {
+    const cache = (name: string): string => join(server.folder, `${name} cache`);
+    const start = (name: string, options: object, more: object = {}) =>
+      server.start({
+        options: { trusted: false, ...options },
+        settings: () => ({ cache: { folder: cache(name) }, ...more }),
+      });
+    const more = {
+      toolchain: { path: join(server.folder, 'no toolchain') },
+      environment: { RETARGET_CACHE: cache('environment') },
+    };
+    const suspicious = await start('suspicious', {}, more);
+    expect((await suspicious.request('retarget/host', {})).toolchain).toBeDefined();
+    await expect(readdir(cache('suspicious'))).rejects.toThrow();
+    await expect(readdir(cache('environment'))).rejects.toThrow();
+    await suspicious.connection.sendNotification('retarget/trusted', {});
+    const refused = await suspicious.failure('retarget/host', {});
+    expect(refused.message).toContain('no toolchain');
+
+    const filtered = await start('filtered', { filtersSettings: true });
+    await filtered.request('retarget/targets', {}).catch(() => undefined);
+    expect(await readdir(cache('filtered'))).not.toEqual([]);
+
+    const own = await start('ignored', { settings: { 'cache.folder': cache('own') } });
+    await own.request('retarget/targets', {});
+    expect(await readdir(cache('own'))).not.toEqual([]);
+    await expect(readdir(cache('ignored'))).rejects.toThrow();
+  });
 });

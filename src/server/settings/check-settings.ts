@@ -11,15 +11,21 @@ export interface WrongSetting {
 /**
  * @param sections what was sent, the most telling first: each an object of nested sections (`toolchain: { path }`) or of whole
  * keys (`toolchain.path`). A key that all leave out, or set to null, has its default.
+ * @param trusted where the restricted settings are taken from instead.
  */
-export function checkSettings(sections: readonly unknown[]): {
+export function checkSettings(
+  sections: readonly unknown[],
+  trusted = sections,
+): {
   readonly settings: Settings;
   readonly wrong: readonly WrongSetting[];
 } {
   const wrong: WrongSetting[] = [];
   const settings: Record<string, unknown> = {};
-  for (const [key, { schema }] of Object.entries(SETTINGS)) {
-    const raw = sections.map((section) => valueAt(section, key)).find(isSet);
+  for (const [key, { schema, restricted }] of Object.entries(SETTINGS)) {
+    const raw = (restricted ? trusted : sections)
+      .map((section) => valueAt(section, key))
+      .find(isSet);
     const result = schema.safeParse(raw);
     if (result.success) {
       settings[key] = result.data;

@@ -7,6 +7,8 @@ import { checkSettings } from './check-settings.ts';
 export interface SettingsSource {
   /** Whether the client answers `workspace/configuration`. */
   readonly canAsk: boolean;
+  /** Whether what the client tells later may be an untrusted workspace's own wish, which names no program and no environment. */
+  readonly restricted: () => boolean;
   /** `initializationOptions.settings`. */
   readonly initial: unknown;
 }
@@ -15,7 +17,7 @@ export class ClientSettings {
   readonly #connection: Pick<Connection, 'sendRequest'>;
   readonly #onWrong: (message: string) => void;
   readonly #told = new Set<string>();
-  #source: SettingsSource = { canAsk: false, initial: undefined };
+  #source: SettingsSource = { canAsk: false, restricted: () => true, initial: undefined };
   /** From `workspace/didChangeConfiguration`, of clients that push. */
   #pushed: unknown;
 
@@ -38,11 +40,12 @@ export class ClientSettings {
 
   /** @param path absolute, of what the settings are for. */
   async read(path?: string): Promise<Settings> {
-    const { settings, wrong } = checkSettings([
-      await this.#ask(path),
-      this.#pushed,
-      this.#source.initial,
-    ]);
+    const told = [await this.#ask(path), this.#pushed];
+    const { initial, restricted } = this.#source;
+    const { settings, wrong } = checkSettings(
+      [...told, initial],
+      restricted() ? [initial] : undefined,
+    );
     for (const { message } of wrong) {
       if (this.#told.has(message)) continue;
       this.#told.add(message);

@@ -5,7 +5,7 @@ import type { ChartPanel } from './panel/chart-panel.ts';
 import type { LiveProfile, ProfileEnd } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { Views } from './views/register-views.ts';
-import type { RunPlaces } from './views/run-places.ts';
+import type { RunPlaces } from './run-places.ts';
 
 export interface ExtensionApi {
   /** The profile under way, if any, and how the last ones went. */

@@ -5,8 +5,8 @@ import { CONTEXT } from '../manifest/names.ts';
 import type { Profiler } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { ServerFailure } from './server-errors.ts';
-import { diskFolders } from './views/run-places.ts';
-import type { RunPlaces } from './views/run-places.ts';
+import { diskFolders } from './run-places.ts';
+import type { RunPlaces } from './run-places.ts';
 
 /** Milliseconds to wait for more changes of files. */
 const QUIET = 300;

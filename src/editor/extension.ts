@@ -16,7 +16,7 @@ import { registerServerStart } from './server-start.ts';
 import { StatusBar } from './status-bar.ts';
 import { registerTasks } from './tasks.ts';
 import { registerViews } from './views/register-views.ts';
-import { RunPlaces } from './views/run-places.ts';
+import { RunPlaces } from './run-places.ts';
 
 let connection: ServerConnection | undefined;
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { MANAGE_TRUST, OPEN_FOLDER, commandButton, showResults, tell } from './messages.ts';
 import type { Profiler } from './profiler.ts';
-import { diskFolders } from './views/run-places.ts';
+import { diskFolders } from './run-places.ts';
 
 /** Whether a profile may start now. */
 export function mayProfile(profiler: Profiler): boolean {

@@ -5,7 +5,7 @@ import type { ProfileOutcome } from '../protocol/server-requests.ts';
 import type { Profiler } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { projectOfRun } from './views/run-file.ts';
-import type { RunPlaces } from './views/run-places.ts';
+import type { RunPlaces } from './run-places.ts';
 
 export interface LastResult {
   readonly path: string;

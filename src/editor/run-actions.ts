@@ -10,7 +10,7 @@ import { runsByPlace } from './run-listings.ts';
 import type { RunsOfPlace } from './run-listings.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { failureOfError } from './server-errors.ts';
-import type { RunPlaces } from './views/run-places.ts';
+import type { RunPlaces } from './run-places.ts';
 
 export interface RunActions {
   readonly server: ServerConnection;

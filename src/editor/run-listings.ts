@@ -1,7 +1,7 @@
 // Stored runs of all places of the workspace. A place that cannot be read spoils none of the others.
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { ServerConnection } from './server-connection.ts';
-import type { RunPlace, RunPlaces } from './views/run-places.ts';
+import type { RunPlace, RunPlaces } from './run-places.ts';
 
 /** What a place holds, the newest first, or what came instead. */
 export type PlaceListing =

@@ -2,7 +2,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { TASK_TYPE } from '../manifest/names.ts';
-import { diskFolders } from './views/run-places.ts';
+import { diskFolders } from './run-places.ts';
 
 /** As the manifest's `taskDefinitions` say; written by the user, so every part may be anything. */
 interface RetargetTask extends vscode.TaskDefinition {

@@ -10,7 +10,7 @@ import { runsByPlace } from '../run-listings.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import type { RunPointer } from '../views/run-node.ts';
-import type { RunPlaces } from '../views/run-places.ts';
+import type { RunPlaces } from '../run-places.ts';
 
 export interface ResultsContext {
   readonly panel: ChartPanel;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TargetsAnswer } from '../../protocol/server-requests.ts';
 import { pickFolder } from '../pick-folder.ts';
 import type { ServerConnection } from '../server-connection.ts';
-import { diskFolders } from '../views/run-places.ts';
+import { diskFolders } from '../run-places.ts';
 
 export interface TargetQuestions {
   readonly server: ServerConnection;

@@ -1,6 +1,6 @@
 // Which of the workspace's folders is meant where only one can be: that of the editor in front.
 import * as vscode from 'vscode';
-import { diskFolders } from './run-places.ts';
+import { diskFolders } from '../run-places.ts';
 
 export class ActiveFolder implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.WorkspaceFolder | undefined>();

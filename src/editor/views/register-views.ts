@@ -11,7 +11,7 @@ import { keepChoice } from '../target-choice.ts';
 import { ActiveFolder } from './active-folder.ts';
 import { HostTree } from './host-tree.ts';
 import { ResultsTree } from './results-tree.ts';
-import type { RunPlaces } from './run-places.ts';
+import type { RunPlaces } from '../run-places.ts';
 import { TargetsTree } from './targets-tree.ts';
 import type { NodeTree, TreeNode } from './tree-node.ts';
 

@@ -10,7 +10,7 @@ import { rowText, tooltipText } from '../shown-text.ts';
 import { failureRow } from './failure-row.ts';
 import { runFileName } from './run-file.ts';
 import { RunNode } from './run-node.ts';
-import type { RunPlace, RunPlaces } from './run-places.ts';
+import type { RunPlace, RunPlaces } from '../run-places.ts';
 import { NodeTree } from './tree-node.ts';
 import type { TreeNode } from './tree-node.ts';
 

@@ -6,7 +6,7 @@ import { keepChoice } from '../target-choice.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import type { ActiveFolder } from './active-folder.ts';
 import { isToolchainFailure } from './failure-row.ts';
-import { diskFolders } from './run-places.ts';
+import { diskFolders } from '../run-places.ts';
 import { isGeneralTarget } from './target-names.ts';
 import { targetNode } from './target-node.ts';
 import type { TargetNode } from './target-node.ts';

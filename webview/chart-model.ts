@@ -9,6 +9,7 @@ import type {
   Verdict,
 } from '../src/model/run.ts';
 import { countText, metricText } from '../src/report/format.ts';
+import { standingOf } from '../src/report/standing.ts';
 import { metricOf, quantile, rangeFigure, ratioFigure } from './figures.ts';
 import { liveGroup } from './live-group.ts';
 import type { PageState, Selection, View } from './state.ts';
@@ -268,14 +269,17 @@ function meanGroups(state: PageState): ChartGroup[] {
             },
           ];
         }
-        const clear = speedup.low > 1 || speedup.high < 1;
+        // As the sentence above the chart judges it: a mean alone, whatever its interval, finds nothing.
+        const { outcome } = standingOf(program, name, run.baseline);
+        const found = outcome === 'faster' || outcome === 'slower';
+        const verdict = found || outcome === 'no difference' ? outcome : 'inconclusive';
         return [
           {
             target: name,
             hue,
-            look: clear ? 'solid' : 'hollow',
+            look: VERDICT_LOOKS[verdict].bar,
             value: speedup,
-            figure: ratioFigure(speedup),
+            ...signed(verdict, ratioFigure(speedup)),
             interval: rangeFigure(speedup),
           },
         ];

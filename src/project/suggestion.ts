@@ -10,6 +10,7 @@ const SEARCH_DEPTH = 4;
 const MOST_READ = 200;
 const MOST_PROGRAMS = 3;
 const MOST_LISTED = 8;
+const MOST_INCLUDED = 8;
 
 export interface FolderOffer {
   /** C and C++ sources, relative, sorted; those of build folders and hidden folders are left out. */
@@ -39,7 +40,7 @@ export async function offerOf(directory: string): Promise<FolderOffer> {
  */
 export async function smallestConfig(directory: string, offer: FolderOffer): Promise<string> {
   const name = safeName(directory);
-  const rest = { flags: ['-O3'], link: ['-lm'] };
+  const rest = { flags: ['-O3', ...(await includeFlags(directory, offer))], link: ['-lm'] };
   if (offer.sources.length > 0) {
     const sources = folderGlobs(offer.sources);
     const mains = await sourcesWithMain(directory, offer.sources);
@@ -49,7 +50,7 @@ export async function smallestConfig(directory: string, offer: FolderOffer): Pro
     return configText(
       mains.slice(0, MOST_PROGRAMS).map((main, at) => ({
         name: names.indexOf(names[at] ?? '') === at ? (names[at] ?? '') : main.replaceAll('/', '-'),
-        sources: [main, ...(shared.length > MOST_LISTED ? folderGlobs(shared) : shared)],
+        sources: [main, ...shortened(shared, mains)],
         ...rest,
       })),
     );
@@ -95,6 +96,34 @@ function folderGlobs(files: readonly string[]): string[] {
     return `${folder === '.' ? '' : `${escapePath(folder)}/`}*${extname(file)}`;
   });
   return [...new Set(globs)].sort();
+}
+
+/** Globs for many files, unless they would bring in files that must stay out. */
+function shortened(files: readonly string[], without: readonly string[]): readonly string[] {
+  if (files.length <= MOST_LISTED) return files;
+  const unwanted = new Set(folderGlobs(without));
+  const kept = files.filter((file) => unwanted.has(folderGlobs([file])[0] ?? ''));
+  return [...kept, ...folderGlobs(files.filter((file) => !kept.includes(file)))];
+}
+
+/** `-I` for folders of headers that sources elsewhere may include. */
+async function includeFlags(directory: string, { sources }: FolderOffer): Promise<string[]> {
+  const headers = await glob(['**/*.{h,hh,hpp,hxx}'], {
+    cwd: directory,
+    ignore: SKIPPED_FOLDERS,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    deep: SEARCH_DEPTH,
+  });
+  const folders = new Set(
+    headers.map((header) => /^(?:.*\/)?include(?=\/)/u.exec(header)?.[0] ?? dirname(header)),
+  );
+  // Sources in the same folder find them by themselves.
+  const wanted = [...folders].filter((folder) => sources.some((file) => dirname(file) !== folder));
+  return wanted
+    .sort()
+    .slice(0, MOST_INCLUDED)
+    .map((folder) => `-I${folder}`);
 }
 
 function safeName(directory: string): string {

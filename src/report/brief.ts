@@ -3,6 +3,7 @@ import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { shownSpeedup } from './comparison-facts.ts';
 import { countText, ratioText } from './format.ts';
+import { isOpen } from './headline.ts';
 import { didNotBuild } from './soundness.ts';
 import { isCompared, standingOf } from './standing.ts';
 
@@ -18,7 +19,12 @@ export function runBrief(run: Run): string {
       return winner === undefined ? [] : [{ ...winner, program: program.name }];
     })
     .sort((a, b) => b.speedup.estimate - a.speedup.estimate)[0];
-  if (best === undefined) return `${countText(measured.length, 'program')}, nothing faster`;
+  if (best === undefined) {
+    const standings = measured.flatMap((program) =>
+      others(run).map((name) => standingOf(program, name, run.baseline)),
+    );
+    return `${countText(measured.length, 'program')}, ${nothingFaster(isOpen(standings))}`;
+  }
   return visibleText(`${best.program}: ${best.target} ${ratioText(best.speedup)}`);
 }
 
@@ -36,7 +42,12 @@ export function programBrief(run: Pick<Run, 'targets' | 'baseline'>, program: Pr
   if (standings.length === 0) return 'only the baseline';
   return standings.every(({ outcome }) => outcome === 'identical code')
     ? 'identical code'
-    : visibleText(`nothing faster than ${run.baseline}`);
+    : visibleText(`${nothingFaster(isOpen(standings))} than ${run.baseline}`);
+}
+
+/** Where some target is inconclusive it may be faster after all. */
+function nothingFaster(open: boolean): string {
+  return open ? 'nothing clearly faster' : 'nothing faster';
 }
 
 /** As `runBrief`, of one benchmark. */
@@ -59,7 +70,7 @@ export function benchmarkBrief(result: BenchmarkResult): string {
   const [verdict] = rest.map((comparison) => comparison.verdict);
   return verdict !== undefined && rest.every((comparison) => comparison.verdict === verdict)
     ? verdict
-    : 'nothing faster';
+    : nothingFaster(rest.some((comparison) => comparison.verdict === 'inconclusive'));
 }
 
 function unmeasured(run: Run): string {

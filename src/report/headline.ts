@@ -94,7 +94,7 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
   const main =
     faster.length > 0
       ? fasterClause(faster, run.baseline, where)
-      : `no target is faster than ${run.baseline}${where}`;
+      : `no target is ${isOpen(rest) ? 'clearly ' : ''}faster than ${run.baseline}${where}`;
   // Where nothing is faster the rest is the news; wrong results are news always.
   const told = withRest || faster.length === 0 ? rest : wrong;
   const broken = program.benchmarks.filter((result) => result.failure !== undefined);
@@ -107,6 +107,11 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
         )}`;
   if (told.length === 0) return `${main}${uncompared}`;
   return `${main}${faster.length > 0 ? '; ' : ': '}${restText(told)}${uncompared}`;
+}
+
+/** Whether some target might be faster after all: nobody knows yet. */
+export function isOpen(standings: readonly Pick<Standing, 'outcome'>[]): boolean {
+  return standings.some(({ outcome }) => outcome === 'inconclusive');
 }
 
 /** What is told first where not everything can be. */

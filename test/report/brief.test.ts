@@ -63,7 +63,7 @@ describe('a result in a few words', () => {
     const [kernels] = sampleRun().programs;
     expect(kernels?.benchmarks.map(benchmarkBrief)).toEqual([
       'znver4 2.31x',
-      'nothing faster',
+      'nothing clearly faster',
       'x86-64-v3: wrong output',
     ]);
   });

@@ -57,7 +57,7 @@ describe('a headline', () => {
       ],
     });
     expect(headline(run)).toBe(
-      `${HOST}no target is faster than x86-64 in parse: v3 inconclusive (0.98 to 1.10), v4 slower, 0.90x (0.88 to 0.92).`,
+      `${HOST}no target is clearly faster than x86-64 in parse: v3 inconclusive (0.98 to 1.10), v4 slower, 0.90x (0.88 to 0.92).`,
     );
   });
 
@@ -109,7 +109,7 @@ describe('a headline', () => {
     const run = runOf({ a: [unclear], b: [unclear] }, [
       { target: 'v3', speedup: interval(1.02, 1.001, 1.04) },
     ]);
-    expect(headline(run)).toContain('no target is faster than x86-64 overall: v3 inconclusive');
+    expect(headline(run)).toContain('no target is clearly faster than x86-64 overall: v3 inconclusive');
   });
 
   it('never calls a target with wrong output faster, whatever its other benchmarks gained', () => {

@@ -153,7 +153,7 @@ describe('the chart panel', () => {
     await show(documentPath(project, older));
     await until('measuring', () => api.profiler.current?.progress.phase === 'measuring');
     assert.deepEqual(api.panel.subject, { kind: 'run', path: documentPath(project, older) });
-    api.profiler.cancel();
+    await commands.executeCommand('retarget.cancel');
     await ended;
     assert.deepEqual(api.panel.subject, { kind: 'run', path: documentPath(project, older) });
   });

@@ -6,6 +6,7 @@ import { workspace } from 'vscode';
 describe('a window with an empty folder', () => {
   it('finds no file in it', async () => {
     assert.equal(workspace.workspaceFolders?.length, 1);
-    assert.deepEqual(await workspace.findFiles('**/*'), []);
+    // Settings may have been changed by the tests before.
+    assert.deepEqual(await workspace.findFiles('**/*', '**/.vscode/**'), []);
   });
 });

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { TASK_TYPE } from '../manifest/names.ts';
 import { diskFolders } from './run-places.ts';
+import type { ServerConnection } from './server-connection.ts';
 
 /** As the manifest's `taskDefinitions` say; written by the user, so every part may be anything. */
 interface RetargetTask extends vscode.TaskDefinition {
@@ -14,7 +15,10 @@ interface RetargetTask extends vscode.TaskDefinition {
   readonly failBelow?: unknown;
 }
 
-export function registerTasks(extension: vscode.ExtensionContext): vscode.Disposable {
+export function registerTasks(
+  extension: vscode.ExtensionContext,
+  server: ServerConnection,
+): vscode.Disposable {
   const cli = extension.asAbsolutePath('dist/cli.js');
   return vscode.tasks.registerTaskProvider(TASK_TYPE, {
     provideTasks: async () => {
@@ -30,14 +34,14 @@ export function registerTasks(extension: vscode.ExtensionContext): vscode.Dispos
         if (folder === undefined || !diskFolders().includes(folder)) return [];
         const path = vscode.workspace.asRelativePath(vscode.Uri.joinPath(file, '..'), false);
         const definition = { type: TASK_TYPE, path: path === folder.uri.fsPath ? '.' : path };
-        return [await taskFor(definition, folder, cli)];
+        return [await taskFor(definition, folder, cli, server)];
       });
       return (await Promise.all(tasks)).flat();
     },
     resolveTask: ({ definition, scope, name }) => {
       if (!vscode.workspace.isTrusted) return undefined;
       const folder = isFolder(scope) ? scope : diskFolders()[0];
-      return folder === undefined ? undefined : taskFor(definition, folder, cli, name);
+      return folder === undefined ? undefined : taskFor(definition, folder, cli, server, name);
     },
   });
 }
@@ -48,12 +52,14 @@ async function taskFor(
   definition: RetargetTask,
   folder: vscode.WorkspaceFolder,
   cli: string,
+  server: ServerConnection,
   name?: string,
 ): Promise<vscode.Task> {
   const path = textOf(definition.path) ?? '.';
   const place = placeOf(folder, path);
-  const { projectKeys } = await import('./project-keys.ts');
-  const said = new Set([...Object.keys(definition), ...(await projectKeys(place))]);
+  // What cannot be loaded says nothing here: the task itself will say what is wrong with it.
+  const { project } = await server.request('retarget/project', { path: place });
+  const said = new Set([...Object.keys(definition), ...(project?.says ?? [])]);
   const { options, env } = settingsOf(folder, said);
   const execution = new vscode.ProcessExecution(
     process.execPath,

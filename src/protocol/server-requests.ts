@@ -135,6 +135,8 @@ export interface ProjectAnswer {
   readonly project?: {
     readonly directory: Path;
     readonly configFile?: Path;
+    /** Which of the choices that settings make too the project has made itself. */
+    readonly says: readonly ('targets' | 'baseline' | 'precision' | 'budget' | 'pin')[];
     readonly programs: readonly { readonly name: string; readonly benchmarks: readonly string[] }[];
   };
   readonly failure?: Failure;

@@ -25,13 +25,17 @@ export function serveProject(context: ServerContext): void {
   });
 }
 
+const CHOICES = ['targets', 'baseline', 'precision', 'budget', 'pin'] as const;
+
 async function projectAnswer(path: string): Promise<ProjectAnswer> {
   try {
-    const { directory, configFile, programs } = await loadProject(path);
+    const project = await loadProject(path);
+    const { directory, configFile, programs } = project;
     return {
       project: {
         directory,
         ...(configFile === undefined ? {} : { configFile }),
+        says: CHOICES.filter((choice) => project[choice] !== undefined),
         programs: programs.map(({ name, benchmarks }) => ({
           name,
           benchmarks: benchmarks.map((benchmark) => benchmark.name),

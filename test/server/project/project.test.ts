@@ -92,13 +92,14 @@ describe('what a folder offers', () => {
     await server.write({
       'offer/a.c': 'int main(void) { return 0; }\n',
       'offer/retarget.json':
-        '{ "programs": [{ "name": "p", "sources": ["a.c"], "benchmarks": [{ "name": "x" }, { "name": "y" }] }] }',
+        '{ "budget": "2s", "programs": [{ "name": "p", "sources": ["a.c"], "benchmarks": [{ "name": "x" }, { "name": "y" }] }] }',
     });
     const client = await server.start();
     expect(await client.request('retarget/project', { path: folder('offer') })).toEqual({
       project: {
         directory: folder('offer'),
         configFile: config('offer'),
+        says: ['budget'],
         programs: [{ name: 'p', benchmarks: ['x', 'y'] }],
       },
     });

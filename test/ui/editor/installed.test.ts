@@ -8,6 +8,9 @@ import { packageExtension } from '../../../scripts/package.mjs';
 import { EditorHost, hasEditor } from './editor-host.ts';
 import type { EditorWindow } from './editor-window.ts';
 
+/** A picture's own width in pixels; 0 where it could not be loaded. Runs in the page. */
+const WIDTH = (image: object): number => Reflect.get(image, 'naturalWidth') as number;
+
 describe.skipIf(!hasEditor)('the package, installed', () => {
   let packed: string;
   let host: EditorHost;
@@ -54,5 +57,34 @@ describe.skipIf(!hasEditor)('the package, installed', () => {
     await window.treeRow('x86-64-v3', await window.view('Targets'));
     await window.treeRow(/x86-64-v\d/, await window.view('Host'));
     await window.screenshot('installed sidebar');
+  });
+
+  test('has a walkthrough whose steps show their pictures', async () => {
+    // Narrower ones leave the pictures out.
+    const wide = await host.open({ path: project, viewport: { width: 1600, height: 900 } });
+    await wide.palette('Welcome: Open Walkthrough...');
+    await wide.typeIntoQuickInput('Get Started with Retarget');
+    await wide.pick('Get Started with Retarget');
+    const steps = wide.page.locator('.getting-started-step');
+    await steps.nth(3).waitFor();
+    expect(await steps.count()).toBe(4);
+    for (const step of [0, 1, 2, 3]) {
+      await steps.nth(step).click();
+      const picture = wide.page.locator('.getting-started-media img').last();
+      await picture.waitFor();
+      await expect.poll(() => picture.evaluate(WIDTH)).toBeGreaterThan(200);
+      await wide.screenshot(`installed walkthrough ${step + 1}`);
+    }
+    await wide.close();
+  });
+
+  test('shows its README with pictures on its page', async () => {
+    await window.palette('Extensions: Show Installed Extensions');
+    const row = window.page.locator('.extensions-list .monaco-list-row', { hasText: 'Retarget' });
+    await row.first().click();
+    const page = await window.webviewFrame();
+    const picture = page.locator('img[alt*="chart panel"]');
+    await expect.poll(() => picture.evaluate(WIDTH)).toBeGreaterThan(200);
+    await window.screenshot('installed readme');
   });
 });

@@ -96,7 +96,7 @@ describe('a task', () => {
       '{ /* little */ "programs": [{ "name": "a", "sources": ["main.c"] }], "budget": "3s", }',
     );
     for (const [key, value] of Object.entries(set)) {
-      await settings.update(key, value, ConfigurationTarget.Workspace);
+      await settings.update(key, value, ConfigurationTarget.Global);
     }
     try {
       assert.deepEqual(await optionsOf('says all'), ['--pin=0']);
@@ -108,7 +108,7 @@ describe('a task', () => {
       ]);
     } finally {
       for (const key of Object.keys(set)) {
-        await settings.update(key, undefined, ConfigurationTarget.Workspace);
+        await settings.update(key, undefined, ConfigurationTarget.Global);
       }
     }
   });

@@ -31,9 +31,12 @@ export function createRowChart(events: RowChartEvents): RowChart {
   let chart: Chart | undefined;
   let scene: Scene | undefined;
   let fills = new BarFills();
+  /** CSS pixels that were painted last. */
+  let painted = { width: 0, height: 0 };
 
   const paint = (): void => {
     if (scene === undefined) return;
+    painted = { width: pane.clientWidth, height: pane.clientHeight };
     scene.scroll = element.scrollTop;
     scene.wide = isWide(pane.clientWidth);
     const config = chartConfiguration(scene, pane.clientWidth, pane.clientHeight, fills);
@@ -72,7 +75,9 @@ export function createRowChart(events: RowChartEvents): RowChart {
     paint();
   });
   new ResizeObserver(() => {
-    if (pane.clientWidth > 0) paint();
+    const { clientWidth: width, clientHeight: height } = pane;
+    // It also calls back once for the size that the first drawing had anyway.
+    if (width > 0 && (width !== painted.width || height !== painted.height)) paint();
   }).observe(element);
 
   return {

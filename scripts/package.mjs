@@ -30,7 +30,7 @@ async function stage(folder) {
   for (const key of DEVELOPMENT) delete manifest[key];
   const written = {
     'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
-    'README.md': await packagedReadme(await text('README.md'), repository),
+    'README.md': packagedReadme(await text('README.md')),
     'THIRD-PARTY-LICENSES.txt': thirdPartyText(await thirdParties(built)),
   };
   for (const [name, content] of Object.entries(written)) {

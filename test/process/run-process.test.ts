@@ -173,11 +173,21 @@ describe('runProcess', () => {
 
   it('kills the writers a process started once the cap is passed', async () => {
     const file = join(folder, 'pid');
+    // It writes only once its number is on disk: whoever passes the cap is killed at once.
+    const writer = `
+      const { existsSync, writeSync } = require('node:fs');
+      setInterval(() => { while (existsSync(process.argv[1])) writeSync(1, 'y\\n'); }, 5);`;
     const script = `
-      const child = require('node:child_process').spawn('yes', { stdio: 'inherit' });
-      require('node:fs').writeFileSync(process.argv[1], child.pid + '\\n');
+      const { spawn } = require('node:child_process');
+      const file = process.argv[1];
+      const child = spawn(process.execPath, ['-e', process.argv[2], file], { stdio: 'inherit' });
+      require('node:fs').writeFileSync(file, child.pid + '\\n');
       setTimeout(() => {}, 600000);`;
-    const result = await runProcess({ command: node, args: ['-e', script, file], maxOutput: 1000 });
+    const result = await runProcess({
+      command: node,
+      args: ['-e', script, file, writer],
+      maxOutput: 1000,
+    });
     expect(result.truncated).toBe(true);
     expect(await isGone(await pidIn(file))).toBe(true);
   });

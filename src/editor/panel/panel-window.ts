@@ -232,7 +232,6 @@ export class PanelWindow {
         text: 'This run was deleted.',
         hint: 'What is shown here was read before, and is gone once the panel is closed.',
         offers: [],
-        lasting: true,
       }),
     );
     return watcher;

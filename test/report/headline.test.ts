@@ -109,7 +109,9 @@ describe('a headline', () => {
     const run = runOf({ a: [unclear], b: [unclear] }, [
       { target: 'v3', speedup: interval(1.02, 1.001, 1.04) },
     ]);
-    expect(headline(run)).toContain('no target is clearly faster than x86-64 overall: v3 inconclusive');
+    expect(headline(run)).toContain(
+      'no target is clearly faster than x86-64 overall: v3 inconclusive',
+    );
   });
 
   it('never calls a target with wrong output faster, whatever its other benchmarks gained', () => {

@@ -9,7 +9,7 @@ import { windowAddress } from '../../scripts/lib/editor/workbench.mjs';
 describe("reading VS Code's flags", () => {
   test('takes what @vscode/test-electron passes, and passes over what only desktop VS Code knows', () => {
     const flags = parseEditorFlags([
-      '/work/my folder',
+      '/home/me/my folder',
       '--user-data-dir=/tmp/user',
       '--no-sandbox',
       '--disable-gpu-sandbox',
@@ -19,7 +19,7 @@ describe("reading VS Code's flags", () => {
       '--extensionDevelopmentPath=/ext',
     ]);
     expect(flags).toMatchObject({
-      folder: '/work/my folder',
+      folder: '/home/me/my folder',
       developmentPaths: ['/ext'],
       testsPath: '/ext/run.mjs',
       userDataDir: '/tmp/user',

@@ -113,18 +113,21 @@ async function configurationPicture(window, theme) {
   await window.palette('View: Close All Editors');
 }
 
-/** The profile under way: its notification, its chart, the status bar. */
+/** Without what is around it: a walkthrough shows pictures small. */
+const editorPart = (window) => around(window.page.locator('.part.editor'), 0);
+
+/** The profile under way: its notification, its chart. */
 async function profilePicture(window, theme) {
   await window.setTheme(theme);
   await window.page.waitForTimeout(1000);
-  await keep(window, walkthrough('profile', theme));
+  await keep(window, walkthrough('profile', theme), await editorPart(window));
 }
 
-/** The chart beside the side bar. */
+/** The chart. */
 async function resultsPicture(window, theme) {
   await window.setTheme(theme);
   await window.page.waitForTimeout(1000);
-  await keep(window, walkthrough('results', theme));
+  await keep(window, walkthrough('results', theme), await editorPart(window));
 }
 
 /** Runs the profile that the pictures show, and takes those that need it. */

@@ -61,7 +61,7 @@ export const WALKTHROUGHS = [
           'Each bar is one target: right of 1 is faster than the baseline. The line across it is the 95 % confidence interval.\n[Show Results](command:retarget.showResults)',
         media: {
           image: pictures('results'),
-          altText: 'The chart of speedups beside the features of the host',
+          altText: 'The chart of speedups, each bar with its interval',
         },
         completionEvents: ['onCommand:retarget.showResults'],
       },

@@ -2,22 +2,32 @@
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
-const BELOW_PROJECT = ['model', 'text', 'process', 'cache', 'toolchain', 'host', 'targets'];
+const BELOW_PROJECT = [
+  'model',
+  'text',
+  'files',
+  'process',
+  'cache',
+  'toolchain',
+  'host',
+  'targets',
+];
 const ENGINE = [...BELOW_PROJECT, 'stats', 'project', 'store', 'build', 'bench'];
 
 const ARROWS = {
   model: [],
   text: [],
+  files: [],
   stats: ['model'],
   report: ['model', 'text'],
   protocol: ['model'],
   process: ['model'],
   cache: ['model'],
-  toolchain: ['model', 'text', 'process', 'cache'],
-  host: ['model', 'text', 'process', 'cache', 'toolchain'],
-  targets: ['model', 'text', 'process', 'cache', 'toolchain', 'host'],
+  toolchain: ['model', 'text', 'files', 'process', 'cache'],
+  host: ['model', 'text', 'files', 'process', 'cache', 'toolchain'],
+  targets: ['model', 'text', 'files', 'process', 'cache', 'toolchain', 'host'],
   project: BELOW_PROJECT,
-  store: ['model', 'text', 'process'],
+  store: ['model', 'text', 'files', 'process'],
   build: BELOW_PROJECT,
   bench: [...BELOW_PROJECT, 'stats'],
   profile: ENGINE,

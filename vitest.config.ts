@@ -29,6 +29,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/editor/**', IN_THE_WINDOW],
           testTimeout: 60_000,
+          // Some bundle the whole command first.
+          hookTimeout: 60_000,
           env: { RETARGET_CACHE: cache },
           globalSetup: 'test/remove-test-cache.ts',
           // Two cores: more workers would make tests with real compilers wait for each other.
@@ -42,6 +44,11 @@ export default defineConfig({
           name: 'window',
           include: [IN_THE_WINDOW],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // A window on a busy machine takes its time.
+          expect: { poll: { timeout: 20_000 } },
+          // VS Code itself loses a click, a folder or a restored tab now and then. The report says which test had two tries.
+          retry: 1,
           env: { RETARGET_CACHE: cache },
           globalSetup: 'test/remove-test-cache.ts',
           maxWorkers: 1,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const PARTS = ['statistics', 'build', 'timing', 'command', 'editor'];
+const PARTS = ['statistics', 'build', 'scale', 'timing', 'command', 'offers', 'record', 'editor'];
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const source = (part) => path.join(root, 'scripts', 'bench', `${part}.ts`);

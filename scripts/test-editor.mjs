@@ -86,7 +86,9 @@ if (isMain(import.meta.url)) {
   try {
     const tally = await runEditorTests(editor, { names: launch, grep, headed });
     process.stdout.write(`\n${tallyLine(tally)}\n`);
-    process.exitCode = tally.failed === 0 ? 0 : 1;
+    const ran = tally.passed + tally.failed + tally.skipped;
+    if (ran === 0) process.stderr.write(`No test has ${grep ?? 'a title'} in its title.\n`);
+    process.exitCode = tally.failed === 0 && ran > 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     stop(error.message, 2);

@@ -1,7 +1,9 @@
 // What was built: one line per program and target, whether or not it was measured.
 import type { Run, Variant } from '../src/model/run.ts';
+import { codeOf } from '../src/model/variant-code.ts';
 import { countText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
@@ -13,54 +15,75 @@ const MOST = 400;
 
 export function buildTable(): Part {
   const element = el('section', { class: 'card builds', 'aria-labelledby': 'builds-title' });
-  let drawnFor: Run | undefined;
+  const draw = drawnPlace(element, buildsOf, drawBuilds);
   return {
     element,
     update({ run }) {
-      if (run === drawnFor) return;
-      drawnFor = run;
-      const lines = run.programs.flatMap(({ name, variants }) =>
-        variants.map((variant) => ({ name, variant })),
-      );
-      const measured = run.programs.some(({ benchmarks }) => benchmarks.length > 0);
-      element.hidden = lines.length === 0;
-      const built = new Set(lines.flatMap(({ variant }) => variant.executableHash ?? []));
-      const columns = ['Program', 'Target', 'State', 'Size', 'Executable'];
-      const table = el(
-        'table',
-        {},
-        el(
-          'thead',
-          {},
-          el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column))),
-        ),
-        el('tbody', {}, ...lines.slice(0, MOST).map(({ name, variant }) => lineOf(name, variant))),
-      );
-      element.replaceChildren(
-        el('h2', { id: 'builds-title' }, 'Builds'),
-        el(
-          'details',
-          { open: !measured },
-          el(
-            'summary',
-            {},
-            `${countText(lines.length, 'variant')}, ${countText(built.size, 'distinct executable')}`,
-          ),
-          el(
-            'div',
-            { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': 'Builds' },
-            table,
-          ),
-          lines.length > MOST
-            ? el('p', { class: 'quiet' }, `${lines.length - MOST} more are in the run's document.`)
-            : undefined,
-        ),
-      );
+      draw(run);
+      element.hidden = run.programs.every(({ variants }) => variants.length === 0);
     },
   };
 }
 
-function lineOf(program: string, variant: Variant): HTMLTableRowElement {
+interface Line {
+  readonly program: string;
+  readonly variant: Variant;
+}
+
+interface Builds {
+  readonly lines: readonly Line[];
+  readonly measured: boolean;
+}
+
+/** Without units and command lines: they come and go without a change in what was built. */
+function buildsOf({ programs }: Run): Builds {
+  return {
+    lines: programs.flatMap(({ name, variants }) =>
+      variants.map((variant) => ({
+        program: name,
+        variant: { ...variant, units: [], linkArgv: [] },
+      })),
+    ),
+    measured: programs.some(({ benchmarks }) => benchmarks.length > 0),
+  };
+}
+
+function drawBuilds({ lines, measured }: Builds): HTMLElement[] {
+  const built = new Set(lines.flatMap(({ variant }) => codeOf(variant) ?? []));
+  const columns = ['Program', 'Target', 'State', 'Size', 'Executable'];
+  const table = el(
+    'table',
+    {},
+    el('thead', {}, el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column)))),
+    el('tbody', {}, ...lines.slice(0, MOST).map(lineOf)),
+  );
+  return [
+    el('h2', { id: 'builds-title' }, 'Builds'),
+    el(
+      'details',
+      // As it is when first drawn: folded later, it would go from under its reader's eyes.
+      { open: !measured, 'data-key': 'builds' },
+      el(
+        'summary',
+        {},
+        `${countText(lines.length, 'variant')}, ${countText(built.size, 'distinct executable')}`,
+      ),
+      el(
+        'div',
+        {
+          ...{ class: 'table-scroll', tabindex: '0', 'data-key': 'table' },
+          ...{ role: 'group', 'aria-label': 'Builds' },
+        },
+        table,
+      ),
+      lines.length > MOST
+        ? el('p', { class: 'quiet' }, `${lines.length - MOST} more are in the run's document.`)
+        : undefined,
+    ),
+  ];
+}
+
+function lineOf({ program, variant }: Line): HTMLTableRowElement {
   const { target, state, identicalTo, executableHash, executableSize, failure } = variant;
   const words = state === 'built' ? 'built' : state === 'failed' ? 'failed' : 'not built';
   const hash =

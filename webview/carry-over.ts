@@ -1,6 +1,7 @@
 // A brief run leaves samples and command lines out. Where the run before it had them, and nothing was measured or built
 // anew, they are still true.
 import type { BenchmarkResult, Run, Variant } from '../src/model/run.ts';
+import { codeOf } from '../src/model/variant-code.ts';
 
 /** The newer run, with what the older one knows of the same benchmarks and builds. */
 export function carryOver(older: Run | undefined, newer: Run): Run {
@@ -22,9 +23,14 @@ export function carryOver(older: Run | undefined, newer: Run): Run {
 }
 
 function withUnits(variant: Variant, known: Variant | undefined): Variant {
-  const same = known?.target === variant.target && known.executableHash === variant.executableHash;
+  const same = known?.target === variant.target && codeOf(known) === codeOf(variant);
   if (!same || variant.units.length > 0) return variant;
-  return { ...variant, units: known.units, linkArgv: known.linkArgv };
+  const { units, linkArgv, bitcodeOnly } = known;
+  const carried =
+    bitcodeOnly !== undefined &&
+    variant.bitcodeOnly !== undefined &&
+    codeOf(bitcodeOnly) === codeOf(variant.bitcodeOnly);
+  return { ...variant, units, linkArgv, ...(carried ? { bitcodeOnly } : {}) };
 }
 
 function withSamples(result: BenchmarkResult, known: BenchmarkResult | undefined): BenchmarkResult {

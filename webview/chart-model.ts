@@ -10,6 +10,7 @@ import type {
 } from '../src/model/run.ts';
 import { countText, metricText } from '../src/report/format.ts';
 import { standingOf } from '../src/report/standing.ts';
+import { emptyReason } from './empty-reason.ts';
 import { metricOf, quantile, rangeFigure, ratioFigure } from './figures.ts';
 import { liveGroup } from './live-group.ts';
 import type { PageState, Selection, View } from './state.ts';
@@ -57,7 +58,10 @@ export interface ChartModel {
 export const MAX_DOTS = 240;
 
 /** Every benchmark that the filter lets through, with its place in the run. */
-export function* shownBenchmarks(state: Pick<PageState, 'run' | 'filter'>): Generator<{
+export function* shownBenchmarks(state: {
+  readonly run: Pick<Run, 'programs'>;
+  readonly filter: string;
+}): Generator<{
   program: ProgramResult;
   result: BenchmarkResult;
   place: Omit<Selection, 'target'>;
@@ -72,7 +76,11 @@ export function* shownBenchmarks(state: Pick<PageState, 'run' | 'filter'>): Gene
 }
 
 /** A benchmark's name, with its program's where there are several programs. */
-export function benchmarkTitle(run: Run, program: ProgramResult, result: BenchmarkResult): string {
+export function benchmarkTitle(
+  run: Pick<Run, 'programs'>,
+  program: ProgramResult,
+  result: BenchmarkResult,
+): string {
   return run.programs.length > 1
     ? `${program.name} / ${result.benchmark.name}`
     : result.benchmark.name;
@@ -301,20 +309,4 @@ function caption({ run, view }: PageState, rows: readonly ChartRow[]): string {
     case 'mean':
       return `Geometric mean of the speedups over ${run.baseline}, with 95\u2009% interval.`;
   }
-}
-
-function emptyReason(state: PageState, groups: readonly ChartGroup[]): string | undefined {
-  if (groups.some((group) => group.rows.length > 0)) return undefined;
-  const { run, filter } = state;
-  const measured = run.programs.some((program) => program.benchmarks.length > 0);
-  if (!measured) {
-    return run.state === 'running' ? 'Nothing is measured yet.' : 'This run holds no measurements.';
-  }
-  if (filter !== '' && groups.length === 0) return 'No benchmark has this in its name.';
-  if (state.view === 'mean' && groups.length === 0) {
-    return 'A geometric mean takes at least two benchmarks that were measured for one target.';
-  }
-  return run.targets.length > 1
-    ? 'Every target is switched off.'
-    : 'There is no target beside the baseline.';
 }

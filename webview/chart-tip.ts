@@ -1,5 +1,6 @@
 // The box beside the pointer that says a row of the chart in full.
 import type { Run } from '../src/model/run.ts';
+import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { benchmarkTitle, type ChartRow } from './chart-model.ts';
 import { el } from './element.ts';
 import { probability } from './figures.ts';
@@ -25,7 +26,7 @@ export function chartTip(): ChartTip {
     show(run, row, at) {
       const lines = linesOf(run, row);
       element.replaceChildren(
-        ...lines.map((line, index) => el(index === 0 ? 'b' : 'div', {}, nameElement(line, 140))),
+        ...lines.map((line, index) => el(index === 0 ? 'b' : 'div', {}, nameElement(line, 260))),
       );
       element.hidden = false;
       const { offsetWidth: width, offsetHeight: height } = element;
@@ -47,10 +48,12 @@ function linesOf(run: Run, row: ChartRow): string[] {
   if (program === undefined || result === undefined || comparison === undefined)
     return [row.target, figure];
   const { words } = VERDICT_LOOKS[comparison.verdict];
+  const why = inconclusiveReason(run, comparison);
   return [
     `${row.target}, ${benchmarkTitle(run, program, result)}`,
     figure,
     comparison.pValue === undefined ? words : `${words}, ${probability(comparison.pValue)}`,
+    ...(why === undefined ? [] : [why.sentence]),
     ...(row.note === undefined ? [] : [row.note]),
     'Click for samples and provenance',
   ];

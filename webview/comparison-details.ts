@@ -1,19 +1,19 @@
 // The drawer with everything about one comparison: its figures, its samples, its warnings and where it comes from.
+import type { Failure } from '../src/model/failure.ts';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Warning } from '../src/model/run.ts';
 import { metricText } from '../src/report/format.ts';
+import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
+import { detailsSamples } from './details-samples.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
-import { metricName, metricOf, probability, rangeFigure, ratioFigure } from './figures.ts';
-import { longText, nameElement } from './name.ts';
-import { factList, provenance } from './provenance.ts';
 import { failureBlock } from './failure-block.ts';
-import { samplesPlot, type PlottedTarget } from './samples-plot.ts';
+import { metricName, probability, rangeFigure, ratioFigure } from './figures.ts';
+import { longText, nameElement } from './name.ts';
+import { factList, provenance, provenanceOf } from './provenance.ts';
+import { focusPlace } from './reader-place.ts';
 import type { Selection } from './state.ts';
-import { readTheme } from './theme.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
-
-/** Rows of the samples' table; more of them wait behind a button. */
-const PAGE = 60;
 
 export interface ComparisonDetails {
   readonly element: HTMLDialogElement;
@@ -35,53 +35,24 @@ export function comparisonDetails(closed: () => void): ComparisonDetails {
     el('div', { class: 'details-head' }, title, close),
     body,
   );
-  let stop = (): void => undefined;
   close.addEventListener('click', () => element.close());
   // A click beside the drawer lands on the dialog itself, as its content fills it.
   element.addEventListener('click', (event) => {
     if (event.target === element) element.close();
   });
   let shown: Selection | undefined;
+  let content: Content | undefined;
+  let toOpener = (): void => undefined;
   element.addEventListener('close', () => {
-    stop();
-    stop = () => undefined;
+    content?.stop();
+    content = undefined;
     shown = undefined;
     body.replaceChildren();
+    // The browser gives the focus back to what opened the drawer; where that was drawn anew meanwhile, it leaves it in here.
+    const { activeElement } = document;
+    if (activeElement === document.body || element.contains(activeElement)) toOpener();
     closed();
   });
-
-  const draw = (run: Run, selection: Selection, brief: boolean): void => {
-    const program = run.programs[selection.program];
-    const result = program?.benchmarks[selection.benchmark];
-    const comparison = result?.comparisons.find(({ target }) => target === selection.target);
-    if (program === undefined || result === undefined || comparison === undefined) return;
-    title.replaceChildren(
-      nameElement(result.benchmark.name, 120),
-      el('span', { class: 'quiet' }, ' for '),
-      nameElement(comparison.target, 80),
-    );
-    const plot = plotOf(run, result, comparison);
-    const reading = brief && plot === undefined && comparison.median !== undefined;
-    stop();
-    shown = selection;
-    body.replaceChildren(
-      ...figures(run, program, result, comparison),
-      ...warningList(run, program, result, comparison),
-      el('h3', {}, 'Samples'),
-      ...(plot === undefined
-        ? [el('p', { class: 'quiet' }, reading ? 'They are being read.' : noSamples(comparison))]
-        : [legend(plot.targets), plot.element]),
-      ...sampleTable(result, comparison),
-      ...provenance(
-        run,
-        result,
-        program.variants.find(({ target }) => target === comparison.target),
-      ),
-    );
-    if (!element.open) element.showModal();
-    plot?.start();
-    stop = () => plot?.stop();
-  };
 
   return {
     element,
@@ -89,23 +60,116 @@ export function comparisonDetails(closed: () => void): ComparisonDetails {
       return shown;
     },
     open(run, selection, brief) {
-      draw(run, selection, brief);
+      const found = find(run, selection, brief);
+      if (found === undefined) return;
+      if (!element.open) toOpener = focusPlace(document.body);
+      content?.stop();
+      content = createContent();
+      shown = selection;
+      title.replaceChildren(
+        nameElement(found.result.benchmark.name, 120),
+        el('span', { class: 'quiet' }, ' for '),
+        nameElement(found.comparison.target, 80),
+      );
+      body.replaceChildren(...content.elements);
+      content.update(found);
+      if (!element.open) element.showModal();
+      content.start();
       body.scrollTop = 0;
     },
     redraw(run, brief) {
+      const found = shown && find(run, shown, brief);
+      if (found === undefined || content === undefined) return;
+      const within = body.contains(document.activeElement);
       const at = body.scrollTop;
-      if (shown !== undefined) draw(run, shown, brief);
+      content.update(found);
+      content.start();
       body.scrollTop = at;
+      // What had the focus is no more; behind the dialog it would be lost.
+      if (within && !element.contains(document.activeElement)) close.focus();
     },
   };
 }
 
-function figures(
-  run: Run,
-  program: ProgramResult,
-  result: BenchmarkResult,
-  comparison: Comparison,
-): HTMLElement[] {
+/** The comparison that is shown, with what it belongs to. */
+interface Found {
+  readonly run: Run;
+  readonly program: ProgramResult;
+  readonly result: BenchmarkResult;
+  readonly comparison: Comparison;
+  readonly brief: boolean;
+}
+
+function find(run: Run, selection: Selection, brief: boolean): Found | undefined {
+  const program = run.programs[selection.program];
+  const result = program?.benchmarks[selection.benchmark];
+  const comparison = result?.comparisons.find(({ target }) => target === selection.target);
+  return program === undefined || result === undefined || comparison === undefined
+    ? undefined
+    : { run, program, result, comparison, brief };
+}
+
+interface Content {
+  readonly elements: readonly HTMLElement[];
+  update(found: Found): void;
+  start(): void;
+  stop(): void;
+}
+
+/** One opening of the drawer; what is unfolded in it ends with it. */
+function createContent(): Content {
+  const places = { figures: el('div'), warnings: el('div'), provenance: el('div') };
+  const samples = detailsSamples();
+  const drawFigures = drawnPlace(places.figures, figuresOf, figures);
+  const drawWarnings = drawnPlace(places.warnings, warningsOf, warningList);
+  const drawProvenance = drawnPlace(
+    places.provenance,
+    ({ run, program, result, comparison }: Found) => provenanceOf(run, program, result, comparison),
+    provenance,
+  );
+  return {
+    elements: [places.figures, places.warnings, ...samples.elements, places.provenance],
+    update(found) {
+      drawFigures(found);
+      drawWarnings(found);
+      samples.update(found.run, found.result, found.comparison, found.brief);
+      drawProvenance(found);
+    },
+    start: () => samples.start(),
+    stop: () => samples.stop(),
+  };
+}
+
+interface Figures {
+  readonly comparison: Comparison;
+  readonly reason: string | undefined;
+  readonly program: string;
+  readonly result: Pick<BenchmarkResult, 'benchmark' | 'rounds'>;
+  /** Of the benchmark as a whole. */
+  readonly failure: Failure | undefined;
+  readonly baseline: string;
+}
+
+function figuresOf({ run, program, result, comparison }: Found): Figures {
+  const { benchmark, rounds, failure } = result;
+  return {
+    comparison,
+    reason: inconclusiveReason(run, comparison)?.sentence,
+    program: program.name,
+    result: { benchmark, rounds },
+    failure,
+    baseline: run.baseline,
+  };
+}
+
+function figures({
+  comparison,
+  reason,
+  program,
+  result,
+  failure: whole,
+  baseline,
+}: Figures): HTMLElement[] {
   const { verdict, speedup, pValue, median, spread, peakMemory, identicalTo, failure } = comparison;
   const { metric } = result.benchmark;
   const look = VERDICT_LOOKS[verdict];
@@ -122,10 +186,11 @@ function figures(
             el('span', { class: 'quiet' }, rangeFigure(speedup)),
           ]),
     ),
+    ...(reason === undefined ? [] : [el('p', { class: 'reason' }, reason)]),
     ...(failure === undefined ? [] : [failureBlock(failure)]),
-    ...(result.failure === undefined ? [] : [failureBlock(result.failure)]),
+    ...(whole === undefined ? [] : [failureBlock(whole)]),
     factList([
-      ['Program', nameElement(program.name)],
+      ['Program', nameElement(program)],
       ['Metric', metricName(metric)],
       [
         'Median',
@@ -143,129 +208,28 @@ function figures(
           : `${probability(pValue)}, corrected for the number of comparisons`,
       ],
       ['Rounds', String(result.rounds)],
-      ['Baseline', nameElement(run.baseline)],
+      ['Baseline', nameElement(baseline)],
     ]),
   ];
 }
 
-function warningList(
-  run: Run,
-  program: ProgramResult,
-  result: BenchmarkResult,
-  comparison: Comparison,
-): HTMLElement[] {
+function warningsOf({ run, program, result, comparison }: Found): readonly string[] {
   const concerns = (warning: Warning): boolean =>
     (warning.program ?? program.name) === program.name &&
     (warning.benchmark ?? result.benchmark.name) === result.benchmark.name &&
     (warning.target ?? comparison.target) === comparison.target;
-  const messages = new Set(
-    [...result.warnings, ...run.warnings].filter(concerns).map(({ message }) => message),
-  );
-  if (messages.size === 0) return [];
+  const messages = [...result.warnings, ...run.warnings].filter(concerns);
+  return [...new Set(messages.map(({ message }) => message))];
+}
+
+function warningList(messages: readonly string[]): HTMLElement[] {
+  if (messages.length === 0) return [];
   return [
     el('h3', {}, 'Warnings'),
-    el('ul', {}, ...[...messages].map((message) => el('li', {}, longText(message)))),
-  ];
-}
-
-function plotOf(
-  run: Run,
-  result: BenchmarkResult,
-  comparison: Comparison,
-): (ReturnType<typeof samplesPlot> & { targets: readonly PlottedTarget[] }) | undefined {
-  const theme = readTheme(document.body);
-  const measured = new Set(result.samples.map(({ target }) => target));
-  const own = measured.has(comparison.target) ? comparison.target : comparison.identicalTo;
-  if (own === undefined || !measured.has(own)) return undefined;
-  const hue = run.targets.findIndex(({ name }) => name === own);
-  const colour = theme.hues[Math.max(0, hue) % theme.hues.length] ?? theme.text;
-  const targets: PlottedTarget[] = [{ target: own, colour, sign: 'circle' }];
-  if (own !== run.baseline && measured.has(run.baseline)) {
-    targets.push({ target: run.baseline, colour: theme.quiet, sign: 'triangle' });
-  }
-  return { ...samplesPlot(result, targets, theme), targets };
-}
-
-function legend(targets: readonly PlottedTarget[]): HTMLElement {
-  return el(
-    'p',
-    { class: 'plot-legend' },
-    ...targets.map(({ target, colour, sign }) => {
-      const mark = icon(sign === 'circle' ? '\u25cf' : '\u25b3', 'sign');
-      mark.style.color = colour;
-      return el('span', {}, mark, nameElement(target, 40));
-    }),
-  );
-}
-
-function noSamples({ verdict, median, failure }: Comparison): string {
-  if (verdict === 'identical code')
-    return 'It was not measured on its own: the executable is the same.';
-  if (median !== undefined) return 'Its samples are not in this document.';
-  return failure === undefined
-    ? 'It was not measured.'
-    : 'It was not measured, for the reason above.';
-}
-
-function sampleTable(result: BenchmarkResult, comparison: Comparison): HTMLElement[] {
-  const { metric } = result.benchmark;
-  const own = result.samples.filter(({ target }) => target === comparison.target);
-  if (own.length === 0) return [];
-  const valued = metric.kind === 'output';
-  const columns = [
-    'Round',
-    'Place',
-    ...(valued ? ['Value'] : []),
-    'Wall',
-    'User',
-    'System',
-    'Memory',
-  ];
-  const body = el('tbody', {});
-  const more = el('button', { type: 'button' });
-  const wall = { kind: 'wall' } as const;
-  const add = (): void => {
-    const from = body.rows.length;
-    body.append(
-      ...own
-        .slice(from, from + (from === 0 ? PAGE : own.length))
-        .map((sample) =>
-          el(
-            'tr',
-            {},
-            ...[
-              String(sample.round + 1),
-              String(sample.position + 1),
-              ...(valued ? [metricText(metric, metricOf(metric, sample))] : []),
-              metricText(wall, sample.wall, sample.wall / 1000),
-              metricText(wall, sample.user),
-              metricText(wall, sample.system),
-              bytesText(sample.peakMemory),
-            ].map((text) => el('td', { class: 'number' }, nameElement(text, 40))),
-          ),
-        ),
-    );
-    more.hidden = body.rows.length >= own.length;
-  };
-  more.textContent = `Show all ${own.length.toLocaleString('en-US')}`;
-  more.addEventListener('click', add);
-  add();
-  return [
     el(
-      'details',
-      { class: 'sample-list' },
-      el('summary', {}, `All ${own.length.toLocaleString('en-US')} samples as a table`),
-      el(
-        'div',
-        { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': 'Samples' },
-        el(
-          'table',
-          {},
-          el('thead', {}, el('tr', {}, ...columns.map((name) => el('th', { scope: 'col' }, name)))),
-          body,
-        ),
-      ),
-      more,
+      'ul',
+      { class: 'detail-warnings' },
+      ...messages.map((message) => el('li', {}, longText(message))),
     ),
   ];
 }

@@ -50,8 +50,20 @@ export function comparisonModel(comparison: RunComparison): ChartModel {
     tick: (value) => `${Number(value.toFixed(4))}\u00d7`,
     caption:
       'How many times as fast each target is now as it was before, with 95\u2009% interval. Bars start at 1: right is faster now, left is slower.',
-    ...(groups.length === 0 ? { empty: 'The two runs have nothing in common to compare.' } : {}),
+    ...(values.length > 0 ? {} : { empty: emptyReason(comparison) }),
   };
+}
+
+function emptyReason({ rows }: RunComparison): string {
+  if (rows.length === 0) return 'The two runs have nothing in common to compare.';
+  const measured = rows.filter(
+    ({ beforeMedian, afterMedian }) => beforeMedian !== undefined && afterMedian !== undefined,
+  );
+  if (measured.length === 0) return 'No target was measured in both runs.';
+  if (measured.every(({ verdict }) => verdict === 'identical code')) {
+    return 'Identical code: every executable that both runs measured is the same, so no target became faster or slower. Times that differ are the machine\u2019s.';
+  }
+  return 'There is nothing that can be compared; the table says why.';
 }
 
 function rowOf(row: RunChange, hue: number): ChartRow {

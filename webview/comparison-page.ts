@@ -65,8 +65,9 @@ export function showComparison(
         el(
           'section',
           { class: 'card chart-card', 'aria-label': 'Chart' },
-          el('p', { class: 'caption first' }, model.caption),
-          model.empty === undefined ? chart.element : el('p', { class: 'empty' }, model.empty),
+          ...(model.empty === undefined
+            ? [el('p', { class: 'caption first' }, model.caption), chart.element]
+            : [el('p', { class: 'empty' }, model.empty)]),
         ),
         changesCard(comparison),
         ...notesCard(notes),

@@ -1,7 +1,7 @@
 // The page inside an editor's panel: acts on its messages, tells it what the reader wants, comes back as it was.
 import type { PagePlace, PageSubject, SaveFormat, ToPage } from '../src/protocol/page-messages.ts';
 import type { RunComparison } from '../src/model/run-comparison.ts';
-import type { LiveProgress } from '../src/protocol/server-requests.ts';
+import type { LiveProgress } from '../src/protocol/profile-messages.ts';
 import { sampleCount } from './carry-over.ts';
 import { comparisonMarkdown } from './comparison-markdown.ts';
 import { comparisonPicture, runPicture } from './picture-words.ts';

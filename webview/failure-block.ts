@@ -18,7 +18,7 @@ export function failureBlock({ message, hint, details }: Failure): HTMLElement {
       ? undefined
       : el(
           'details',
-          {},
+          { 'data-key': 'failure' },
           el('summary', {}, 'Details'),
           el('pre', { tabindex: '0' }, visibleLines(details)),
         ),

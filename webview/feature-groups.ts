@@ -9,7 +9,10 @@ export interface FeatureGroup {
 }
 
 /** The host's features by level, and those that belong to none (all of them, off x86-64). */
-export function featureLevels(run: Run): { levels: FeatureGroup[]; beyond: string[] } {
+export function featureLevels(run: Pick<Run, 'host' | 'levels'>): {
+  levels: FeatureGroup[];
+  beyond: string[];
+} {
   const here = new Set(run.host.features);
   const placed = new Set<string>();
   const levels = run.levels.map(({ name, features }): FeatureGroup => {
@@ -27,7 +30,7 @@ export function featureLevels(run: Run): { levels: FeatureGroup[]; beyond: strin
 
 /** What a target has beyond the baseline, and what of it this host lacks. */
 export function targetNeeds(
-  run: Run,
+  run: Pick<Run, 'targets' | 'baseline'>,
   target: Target,
 ): { added: readonly string[]; missing: readonly string[]; masked: readonly string[] } {
   const base = new Set(run.targets.find(({ name }) => name === run.baseline)?.features ?? []);

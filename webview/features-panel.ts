@@ -5,6 +5,7 @@ import type { Target } from '../src/model/target.ts';
 import { countText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { hostName } from '../src/report/run-notes.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { featureLevels, targetNeeds, type FeatureGroup } from './feature-groups.ts';
 import { longText, nameElement } from './name.ts';
@@ -13,18 +14,18 @@ import { hueVariable } from './theme.ts';
 
 export function featuresPanel(): Part {
   const element = el('section', { class: 'card features', 'aria-labelledby': 'host-title' });
-  let drawnFor: Run | undefined;
-  return {
+  const draw = drawnPlace(
     element,
-    update({ run }) {
-      if (run === drawnFor) return;
-      drawnFor = run;
-      const { levels, beyond } = featureLevels(run);
-      element.replaceChildren(
+    ({ host, levels, targets, baseline }: Run): Surroundings => ({
+      ...{ host, levels, targets, baseline },
+    }),
+    (shown) => {
+      const { levels, beyond } = featureLevels(shown);
+      return [
         el('h2', { id: 'host-title' }, 'Host'),
-        el('p', { class: 'host-name' }, longText(hostName(run), 120)),
-        hostFacts(run.host),
-        ...run.host.notes.map((note) => el('p', { class: 'note' }, longText(note.message))),
+        el('p', { class: 'host-name' }, longText(hostName(shown), 120)),
+        hostFacts(shown.host),
+        ...shown.host.notes.map((note) => el('p', { class: 'note' }, longText(note.message))),
         el('h3', {}, levels.length > 0 ? 'Features by level' : 'Features'),
         ...levels.map((group) => levelBlock(group)),
         beyondBlock(beyond, levels.length > 0),
@@ -32,12 +33,16 @@ export function featuresPanel(): Part {
         el(
           'ul',
           { class: 'needs' },
-          ...run.targets.map((target, index) => needItem(run, target, index)),
+          ...shown.targets.map((target, index) => needItem(shown, target, index)),
         ),
-      );
+      ];
     },
-  };
+  );
+  return { element, update: ({ run }) => draw(run) };
 }
+
+/** All that is shown here of a run: it does not change while the run grows. */
+type Surroundings = Pick<Run, 'host' | 'levels' | 'targets' | 'baseline'>;
 
 function hostFacts(host: Host): HTMLElement {
   const { cores, caches, frequency } = host;
@@ -103,7 +108,7 @@ function beyondBlock(features: readonly string[], folded: boolean): HTMLElement 
   if (!folded || features.length === 0) return list;
   return el(
     'details',
-    { class: 'level' },
+    { class: 'level', 'data-key': 'beyond' },
     el('summary', {}, `${countText(features.length, 'feature')} beyond the levels`),
     list,
   );
@@ -131,7 +136,7 @@ function featureList(features: readonly string[], kind: 'present' | 'missing'): 
   return list;
 }
 
-function needItem(run: Run, target: Target, index: number): HTMLElement {
+function needItem(run: Surroundings, target: Target, index: number): HTMLElement {
   const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
   swatch.style.setProperty('--hue', hueVariable(index));
   const { added, missing, masked } = targetNeeds(run, target);
@@ -158,7 +163,7 @@ function needItem(run: Run, target: Target, index: number): HTMLElement {
       ? el('p', { class: 'quiet' }, summary)
       : el(
           'details',
-          {},
+          { 'data-key': `needs of ${target.name}` },
           el('summary', {}, nameElement(summary, 80)),
           featureList(list, 'present'),
         ),

@@ -11,13 +11,19 @@ export function nameElement(text: string, longest = LONGEST): HTMLElement {
   return el('bdi', { class: 'name', ...(shown === whole ? {} : { title: whole }) }, shown);
 }
 
-/** A sentence or value that may be very long: its beginning, with a switch that shows all of it. */
-export function longText(text: string, longest = 400): HTMLElement {
+/** Characters of a text by which it is known again. */
+const KEY = 80;
+
+/**
+ * A sentence or value that may be very long: its beginning, with a switch that shows all of it.
+ * @param key by which it is known again when it was drawn anew, where its text may have changed
+ */
+export function longText(text: string, longest = 400, key?: string): HTMLElement {
   const whole = visibleText(text);
   if (whole.length <= longest) return el('span', { class: 'long', dir: 'auto' }, whole);
   return el(
     'details',
-    { class: 'long' },
+    { class: 'long', 'data-key': key ?? whole.slice(0, KEY) },
     el('summary', {}, el('bdi', {}, `${[...whole].slice(0, longest).join('')}\u2026`)),
     el('bdi', {}, whole),
   );

@@ -3,10 +3,10 @@ import type { Run } from '../src/model/run.ts';
 import { timeText } from '../src/report/format.ts';
 import { headline } from '../src/report/headline.ts';
 import { settingText } from '../src/report/run-notes.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
-import type { PageState } from './state.ts';
 import { baseName } from './text.ts';
 
 const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | undefined>> = {
@@ -19,33 +19,42 @@ const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | un
 /** @param tools stands beside the headline where there is an editor */
 export function pageHeader(tools?: HTMLElement): Part {
   const eyebrow = el('p', { class: 'eyebrow' });
+  const state = el('p', {});
   const words = el('div', {});
   const element = el(
     'header',
     { class: 'page-header' },
     el('div', { class: 'header-top' }, eyebrow, tools),
+    state,
     words,
   );
-  let drawn: Pick<PageState, 'run' | 'live'> | undefined;
+  const drawEyebrow = drawnPlace(
+    eyebrow,
+    ({ project, startedAt }: Run) => ({ project, startedAt }),
+    ({ project, startedAt }) => [
+      el('span', { class: 'brand' }, 'Retarget'),
+      nameElement(baseName(project)),
+      el('time', { datetime: startedAt }, timeText(startedAt)),
+    ],
+  );
+  const drawWords = drawnPlace(
+    words,
+    (run: Run) => ({ sentence: headline(run), setting: settingText(run) }),
+    ({ sentence, setting }) => [
+      el('h1', {}, longText(sentence, 420, 'headline')),
+      el('p', { class: 'setting' }, longText(setting, 300)),
+    ],
+  );
   return {
     element,
     update({ run, live }) {
-      if (drawn?.run === run && (drawn.live === undefined) === (live === undefined)) return;
-      drawn = { run, live };
+      drawEyebrow(run);
+      drawWords(run);
       // The strip above says that it runs.
-      const state = live === undefined ? STATES[run.state] : undefined;
-      eyebrow.replaceChildren(
-        el('span', { class: 'brand' }, 'Retarget'),
-        nameElement(baseName(run.project)),
-        el('time', { datetime: run.startedAt }, timeText(run.startedAt)),
-      );
-      words.replaceChildren(
-        ...(state === undefined
-          ? []
-          : [el('p', { class: `state state-${run.state}` }, `${state.sign}\u2002${state.words}`)]),
-        el('h1', {}, longText(headline(run), 420)),
-        el('p', { class: 'setting' }, longText(settingText(run), 300)),
-      );
+      const shown = live === undefined ? STATES[run.state] : undefined;
+      state.hidden = shown === undefined;
+      state.className = `state state-${run.state}`;
+      state.textContent = shown === undefined ? '' : `${shown.sign}\u2002${shown.words}`;
     },
   };
 }

@@ -1,7 +1,7 @@
 // The page of one run: its parts in their places, and what passes between them.
 import type { Run } from '../src/model/run.ts';
 import type { PagePlace } from '../src/protocol/page-messages.ts';
-import type { LiveProgress } from '../src/protocol/server-requests.ts';
+import type { LiveProgress } from '../src/protocol/profile-messages.ts';
 import { buildTable } from './build-table.ts';
 import { carryOver } from './carry-over.ts';
 import { chartModel } from './chart-model.ts';
@@ -13,7 +13,7 @@ import { pageHeader } from './page-header.ts';
 import { NO_CHOICES, type Choices } from './page-memory.ts';
 import { resultsTable } from './results-table.ts';
 import { createRowChart } from './row-chart.ts';
-import { runRemarks } from './run-remarks.ts';
+import { runAlerts, runNotes } from './run-remarks.ts';
 import type { Part } from './part.ts';
 import { createStore, type PageState, type Selection, type Store } from './state.ts';
 import { benchmarkSearch, targetFilter } from './target-filter.ts';
@@ -94,7 +94,7 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
   const empty = el('p', { class: 'empty' });
   const table = resultsTable(opened, select, chosen);
   const parts: Record<
-    'header' | 'views' | 'search' | 'targets' | 'features' | 'remarks' | 'builds',
+    'header' | 'views' | 'search' | 'targets' | 'features' | 'alerts' | 'builds' | 'notes',
     Part
   > = {
     header: pageHeader(options.tools),
@@ -105,8 +105,9 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
     search: benchmarkSearch((filter) => choose({ filter })),
     targets: targetFilter((hidden) => choose({ hidden })),
     features: featuresPanel(),
-    remarks: runRemarks(),
+    alerts: runAlerts(),
     builds: buildTable(),
+    notes: runNotes(),
   };
   const controls = el(
     'div',
@@ -122,16 +123,19 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
     chart.element,
     empty,
   );
+  const column = el(
+    'div',
+    { class: 'column' },
+    chartCard,
+    table.element,
+    parts.alerts.element,
+    parts.builds.element,
+  );
   const main = el(
     'main',
     {},
-    el(
-      'div',
-      { class: 'columns' },
-      el('div', { class: 'column' }, chartCard, table.element, parts.builds.element),
-      parts.features.element,
-    ),
-    parts.remarks.element,
+    el('div', { class: 'columns' }, column, parts.features.element),
+    parts.notes.element,
   );
 
   const draw = (state: PageState): void => {
@@ -140,10 +144,11 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
     caption.hidden = model.empty !== undefined;
     empty.textContent = model.empty ?? '';
     empty.hidden = model.empty === undefined;
-    controls.hidden =
-      model.groups.length === 0 &&
-      !state.run.programs.some(({ benchmarks }) => benchmarks.length > 0);
-    chart.element.hidden = model.empty !== undefined && model.groups.length === 0;
+    const measured =
+      model.empty === undefined ||
+      state.run.programs.some(({ benchmarks }) => benchmarks.length > 0);
+    controls.hidden = !measured;
+    chart.element.hidden = model.empty !== undefined;
     for (const part of [...Object.values(parts), table]) part.update(state);
     if (!root.contains(main)) {
       root.replaceChildren(
@@ -175,8 +180,8 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
       if (reopen !== undefined) {
         details.open(run, reopen, brief);
         reopen = undefined;
-      } else if (before?.brief === true && !brief) {
-        details.redraw(run, false);
+      } else {
+        details.redraw(run, brief);
       }
       askForWhole();
     },

@@ -1,5 +1,5 @@
 // The strip on top while a profile goes on: what happens now, how much is left, and the way to stop it.
-import type { LiveProgress } from '../src/protocol/server-requests.ts';
+import type { LiveProgress } from '../src/protocol/profile-messages.ts';
 import { el } from './element.ts';
 import { shorten } from './text.ts';
 

@@ -1,7 +1,18 @@
 // Where a number comes from: what ran, what was built from what, with which argv, and the hashes that prove it.
-import type { BenchmarkResult, BuiltUnit, Run, Variant } from '../src/model/run.ts';
+import type {
+  BenchmarkResult,
+  BuiltLibrary,
+  BuiltUnit,
+  Comparison,
+  Interval,
+  ProgramResult,
+  Run,
+  Variant,
+} from '../src/model/run.ts';
 import { argvText } from '../src/report/argv-text.ts';
-import { countText } from '../src/report/format.ts';
+import { askingFiles } from '../src/report/asking-words.ts';
+import { measuredFor } from '../src/report/comparison-facts.ts';
+import { boundsText, countText, ratioText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
@@ -10,13 +21,42 @@ import { failureBlock } from './failure-block.ts';
 /** Units shown before the rest folds away: a program can have a thousand. */
 const UNITS = 8;
 
-export function provenance(
+export interface Provenance {
+  readonly result: Pick<BenchmarkResult, 'benchmark' | 'seed' | 'executor' | 'stopped'>;
+  readonly toolchain: Pick<Run['toolchain'], 'banner' | 'triple'>;
+  readonly variant: Variant | undefined;
+  /** The program's files that look at the target, and their part of its speedup. */
+  readonly asking: readonly string[];
+  readonly askingShare: Interval | undefined;
+}
+
+export function provenanceOf(
   run: Run,
+  program: ProgramResult,
   result: BenchmarkResult,
-  variant: Variant | undefined,
-): HTMLElement[] {
+  comparison: Comparison,
+): Provenance {
+  const { benchmark, seed, executor, stopped } = result;
+  const { banner, triple } = run.toolchain;
+  const { target } = comparison;
+  return {
+    result: { benchmark, seed, executor, stopped },
+    toolchain: { banner, triple },
+    variant: program.variants.find((variant) => variant.target === target),
+    asking: askingFiles(program, target).map(({ source }) => source),
+    askingShare: measuredFor(result, comparison)?.askingShare,
+  };
+}
+
+export function provenance(shown: Provenance): HTMLElement[] {
+  const { result, variant } = shown;
   const { benchmark } = result;
-  const environment = Object.entries(benchmark.env).map(([name, value]) => `${name}=${value}`);
+  const environment = [
+    ...Object.entries(benchmark.env).map(([name, value]) => `${name}=${value}`),
+    ...(benchmark.envChanges ?? []).map(
+      ({ name, operation, value }) => `${name}=${operation}:${value}`,
+    ),
+  ];
   return [
     el('h3', {}, 'What ran'),
     factList([
@@ -31,11 +71,56 @@ export function provenance(
     el('h3', {}, 'What was built'),
     ...(variant === undefined
       ? [el('p', { class: 'quiet' }, 'Nothing is known of its build.')]
-      : built(run, variant)),
+      : [...built(shown.toolchain, variant), ...askingBlock(shown, variant)]),
   ];
 }
 
-function built(run: Run, variant: Variant): HTMLElement[] {
+/** The program's files that look at this target, what they bring, and what was measured beside to tell. */
+function askingBlock(
+  { asking, askingShare: share }: Provenance,
+  { bitcodeOnly }: Variant,
+): HTMLElement[] {
+  if (asking.length === 0) return [];
+  const rows = asking.map((source) => el('li', {}, nameElement(source, 90)));
+  const rest = rows.slice(UNITS);
+  return [
+    el('h3', {}, 'Files that look at the target'),
+    el(
+      'p',
+      { class: 'quiet' },
+      'They ask which CPU they are compiled for, as with #ifdef __AVX2__, and were compiled anew for this target.',
+    ),
+    el('ul', { class: 'asking-files' }, ...rows.slice(0, UNITS)),
+    ...(rest.length === 0
+      ? []
+      : [
+          el(
+            'details',
+            { 'data-key': 'more files' },
+            el('summary', {}, countText(rest.length, 'more file')),
+            el('ul', { class: 'asking-files' }, ...rest),
+          ),
+        ]),
+    factList([
+      [
+        'Their part of the speedup',
+        share === undefined ? undefined : `${ratioText(share)} ${boundsText(share)}`,
+      ],
+      [
+        'Executable from bitcode only',
+        bitcodeOnly?.executableHash === undefined ? undefined : hash(bitcodeOnly.executableHash),
+      ],
+      [
+        'Link from bitcode only',
+        bitcodeOnly === undefined ? undefined : codeLine(argvText(bitcodeOnly.linkArgv)),
+      ],
+    ]),
+    ...(bitcodeOnly?.failure === undefined ? [] : [failureBlock(bitcodeOnly.failure)]),
+    ...(bitcodeOnly?.units ?? []).slice(0, UNITS).map(unitBlock),
+  ];
+}
+
+function built(toolchain: Provenance['toolchain'], variant: Variant): HTMLElement[] {
   const units = variant.units.map(unitBlock);
   const rest = units.slice(UNITS);
   return [
@@ -55,19 +140,43 @@ function built(run: Run, variant: Variant): HTMLElement[] {
         variant.executableSize === undefined ? undefined : bytesText(variant.executableSize),
       ],
       ['Link', variant.linkArgv.length === 0 ? undefined : codeLine(argvText(variant.linkArgv))],
-      ['Toolchain', longText(`${run.toolchain.banner}, ${run.toolchain.triple}`)],
+      ['Toolchain', longText(`${toolchain.banner}, ${toolchain.triple}`)],
     ]),
+    ...(variant.libraries ?? []).map(libraryBlock),
     ...units.slice(0, UNITS),
     ...(rest.length === 0
       ? []
-      : [el('details', {}, el('summary', {}, `${countText(rest.length, 'more unit')}`), ...rest)]),
+      : [
+          el(
+            'details',
+            { 'data-key': 'more units' },
+            el('summary', {}, countText(rest.length, 'more unit')),
+            ...rest,
+          ),
+        ]),
   ];
+}
+
+/** A library of the project; a static one is only its units. */
+function libraryBlock(library: BuiltLibrary): HTMLElement {
+  const { linkArgv } = library;
+  return el(
+    'details',
+    { class: 'unit', 'data-key': `library ${library.name}` },
+    el('summary', {}, nameElement(library.name, 90)),
+    factList([
+      ['Library', library.kind === 'static' ? 'static, an archive of its units' : 'shared'],
+      ['File', library.hash === undefined ? undefined : hash(library.hash)],
+      ['Size', library.size === undefined ? undefined : bytesText(library.size)],
+      ['Link', linkArgv === undefined ? undefined : codeLine(argvText(linkArgv))],
+    ]),
+  );
 }
 
 function unitBlock(unit: BuiltUnit): HTMLElement {
   return el(
     'details',
-    { class: 'unit' },
+    { class: 'unit', 'data-key': `unit ${unit.source}` },
     el('summary', {}, nameElement(unit.source, 90)),
     factList([
       ['Front end', codeLine(argvText(unit.frontEndArgv))],

@@ -1,8 +1,10 @@
 // The table that holds what the chart draws, benchmark by benchmark. Groups of a large run stay folded until opened.
 import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/model/run.ts';
 import { countText, metricText } from '../src/report/format.ts';
+import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { benchmarkTitle, shownBenchmarks } from './chart-model.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { metricName, rangeFigure, ratioFigure } from './figures.ts';
 import { nameElement } from './name.ts';
@@ -44,43 +46,41 @@ export function resultsTable(
     el('div', { class: 'table-scroll' }, table),
     empty,
   );
-  let drawn: PageState | undefined;
+  const draw = drawnPlace(table, resultsOf, (shown) => {
+    const benchmarks = [...shownBenchmarks(shown)];
+    const rows = benchmarks.reduce((sum, { result }) => sum + result.comparisons.length, 0);
+    const head = el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)));
+    return [
+      el(
+        'caption',
+        { class: 'unseen' },
+        `Speedups over ${shown.run.baseline} by benchmark and target`,
+      ),
+      el('thead', {}, head),
+      ...benchmarks.map(({ program, result, place }) =>
+        group(shown, program, result, place, {
+          unfolded: rows <= UNFOLDED,
+          opened,
+          select,
+          folded,
+        }),
+      ),
+    ];
+  });
 
   return {
     element,
     update(state) {
-      const same =
-        drawn?.run === state.run && drawn.hidden === state.hidden && drawn.filter === state.filter;
-      if (same) return;
-      drawn = state;
-      const focused = focusedKey(table);
-      const benchmarks = [...shownBenchmarks(state)];
-      const rows = benchmarks.reduce((sum, { result }) => sum + result.comparisons.length, 0);
-      const head = el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)));
-      table.replaceChildren(
-        el(
-          'caption',
-          { class: 'unseen' },
-          `Speedups over ${state.run.baseline} by benchmark and target`,
-        ),
-        el('thead', {}, head),
-        ...benchmarks.map((shown) =>
-          group(state, shown.program, shown.result, shown.place, {
-            unfolded: rows <= UNFOLDED,
-            opened,
-            select,
-            folded,
-          }),
-        ),
-      );
-      table.hidden = benchmarks.length === 0;
-      if (focused !== undefined) findKey(table, focused)?.focus({ preventScroll: true });
-      empty.hidden = benchmarks.length > 0;
+      draw(state);
+      table.hidden = table.tBodies.length === 0;
+      empty.hidden = !table.hidden;
       element.hidden = !state.run.programs.some((program) => program.benchmarks.length > 0);
       empty.textContent = 'No benchmark has this in its name.';
     },
     reveal({ program, benchmark }) {
-      const button = findKey(table, `${program}:${benchmark}`);
+      const button = [...table.querySelectorAll('button')].find(
+        ({ dataset }) => dataset['key'] === `${program}:${benchmark}`,
+      );
       if (button?.getAttribute('aria-expanded') === 'false') button.click();
       button?.scrollIntoView({ block: 'center' });
       button?.focus({ preventScroll: true });
@@ -88,16 +88,25 @@ export function resultsTable(
   };
 }
 
-/** What has the focus, so that a run that grows while someone reads it does not take it away. */
-function focusedKey(table: HTMLElement): string | undefined {
-  const focused = document.activeElement;
-  return focused instanceof HTMLElement && table.contains(focused)
-    ? focused.dataset['key']
-    : undefined;
+interface Results {
+  readonly run: Pick<Run, 'baseline' | 'targets' | 'programs' | 'settings'>;
+  readonly hidden: ReadonlySet<string>;
+  readonly filter: string;
 }
 
-function findKey(table: HTMLElement, key: string): HTMLElement | undefined {
-  return [...table.querySelectorAll('button')].find((button) => button.dataset['key'] === key);
+/** What the table shows: neither builds nor samples, which come and go without a change in any number. */
+function resultsOf({ run, hidden, filter }: PageState): Results {
+  const { baseline, targets, settings } = run;
+  const programs = run.programs.map((program) => ({
+    ...program,
+    variants: [],
+    benchmarks: program.benchmarks.map((result) => ({
+      ...result,
+      samples: [],
+      bitcodeSamples: [],
+    })),
+  }));
+  return { run: { baseline, targets, settings, programs }, hidden, filter };
 }
 
 /** What all groups of one drawing share. */
@@ -109,7 +118,7 @@ interface GroupContext {
 }
 
 function group(
-  state: PageState,
+  { run, hidden }: Results,
   program: ProgramResult,
   result: BenchmarkResult,
   place: Omit<Selection, 'target'>,
@@ -117,8 +126,8 @@ function group(
 ): HTMLTableSectionElement {
   const key = `${place.program}:${place.benchmark}`;
   const body = el('tbody', {});
-  const title = benchmarkTitle(state.run, program, result);
-  const shown = result.comparisons.filter(({ target }) => !state.hidden.has(target));
+  const title = benchmarkTitle(run, program, result);
+  const shown = result.comparisons.filter(({ target }) => !hidden.has(target));
   const button = el(
     'button',
     {
@@ -148,7 +157,7 @@ function group(
     button.setAttribute('aria-expanded', String(open));
     body.replaceChildren(
       header,
-      ...(open ? shown.map((one) => row(state.run, result, place, one, select)) : []),
+      ...(open ? shown.map((one) => row(run, result, place, one, select)) : []),
     );
     if (open && shown.length === 0) body.append(reasonRow(result));
   };
@@ -177,7 +186,7 @@ function reasonRow(result: BenchmarkResult): HTMLTableRowElement {
 }
 
 function row(
-  run: Run,
+  run: Results['run'],
   result: BenchmarkResult,
   place: Omit<Selection, 'target'>,
   comparison: Comparison,
@@ -204,6 +213,7 @@ function row(
     nameElement(target, 40),
   );
   const identicalTo = verdict === 'identical code' ? comparison.identicalTo : undefined;
+  const why = inconclusiveReason(run, comparison);
   const cell = (name: string, text: string | undefined): HTMLElement =>
     el('td', { class: `number ${name}${text === undefined ? ' none' : ''}` }, text ?? DASH);
   const line = el(
@@ -220,6 +230,7 @@ function row(
       { class: 'verdict' },
       el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
       ...(identicalTo === undefined ? [] : [' to ', nameElement(identicalTo, 32)]),
+      ...(why === undefined ? [] : [el('span', { class: 'why', title: why.sentence }, why.brief)]),
     ),
   );
   line.addEventListener('click', (event) => {

@@ -35,18 +35,22 @@ export function createRowChart(events: RowChartEvents): RowChart {
   let painted = { width: 0, height: 0 };
 
   const paint = (): void => {
-    if (scene === undefined) return;
-    painted = { width: pane.clientWidth, height: pane.clientHeight };
+    const { clientWidth: width, clientHeight: height } = pane;
+    // What cannot be seen has no size; it is painted when it gets one.
+    if (scene === undefined || width === 0 || height === 0) return;
+    painted = { width, height };
     scene.scroll = element.scrollTop;
-    scene.wide = isWide(pane.clientWidth);
-    const config = chartConfiguration(scene, pane.clientWidth, pane.clientHeight, fills);
+    scene.wide = isWide(width);
+    const config = chartConfiguration(scene, width, height, fills);
     if (chart === undefined) {
+      // Chart.js takes the canvas as it finds it, and the size of an untouched one is 300 by 150.
+      Object.assign(canvas, { width, height });
       chart = new Chart(canvas, { ...config, plugins: [chartText(scene)] });
       return;
     }
     chart.data = config.data;
     chart.options = config.options ?? {};
-    chart.resize(pane.clientWidth, pane.clientHeight);
+    chart.resize(width, height);
     chart.update('none');
   };
 

@@ -1,7 +1,15 @@
-// What a reader must know beside the numbers: problems, warnings, notes on targets, and how the numbers came about.
+// What a reader must know beside the numbers: problems and warnings; further down notes on targets, and how the numbers came about.
 import type { Run } from '../src/model/run.ts';
+import { BITCODE_ONLY_NOTE } from '../src/report/asking-words.ts';
 import { countText } from '../src/report/format.ts';
-import { problemsOf, targetNotes, warningGroups } from '../src/report/run-notes.ts';
+import {
+  problemsOf,
+  targetNotes,
+  warningGroups,
+  type Problem,
+  type WarningGroup,
+} from '../src/report/run-notes.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
@@ -10,36 +18,64 @@ import type { Part } from './part.ts';
 /** Entries shown before the rest folds away. */
 const SHOWN = 12;
 
-export function runRemarks(): Part {
+/** What decides whether the numbers can be believed: to be read before anything about builds and the host. */
+export function runAlerts(): Part {
+  return remarks(
+    (run) => ({ problems: problemsOf(run), warnings: warningGroups(run) }),
+    ({ problems, warnings }) => [
+      ...card('Problems', problems.map(problemItem), 'problems', '\u2715'),
+      ...card('Warnings', warnings.map(warningItem), 'warnings', '!'),
+    ],
+  );
+}
+
+function problemItem({ title, failure }: Problem): HTMLElement {
+  return el(
+    'li',
+    { 'data-key': title },
+    el('b', {}, nameElement(title, 120)),
+    ' ',
+    failureBlock(failure),
+  );
+}
+
+function warningItem({ message, places }: WarningGroup): HTMLElement {
+  return el(
+    'li',
+    {},
+    longText(message),
+    ...(places.length === 0
+      ? []
+      : [' ', el('span', { class: 'quiet' }, longText(`(${places.join('; ')})`, 300))]),
+  );
+}
+
+export function runNotes(): Part {
+  return remarks(
+    (run) => ({ notes: targetNotes(run), made: howMade(run) }),
+    ({ notes, made }) => {
+      const items = notes.map(({ target, text }) =>
+        el('li', {}, el('b', {}, nameElement(target, 40)), ' ', longText(text)),
+      );
+      if (made.settings.bitcodeOnly === true) {
+        items.push(el('li', {}, longText(BITCODE_ONLY_NOTE)));
+      }
+      return [...card('Targets', items, 'target-notes', 'i'), method(made)];
+    },
+  );
+}
+
+function remarks<Shown>(
+  pick: (run: Run) => Shown,
+  cards: (shown: Shown) => readonly HTMLElement[],
+): Part {
   const element = el('div', { class: 'remarks' });
-  let drawnFor: Run | undefined;
+  const draw = drawnPlace(element, pick, cards);
   return {
     element,
     update({ run }) {
-      if (run === drawnFor) return;
-      drawnFor = run;
-      const problems = problemsOf(run).map(({ title, failure }) =>
-        el('li', {}, el('b', {}, nameElement(title, 120)), ' ', failureBlock(failure)),
-      );
-      const warnings = warningGroups(run).map(({ message, places }) =>
-        el(
-          'li',
-          {},
-          longText(message),
-          ...(places.length === 0
-            ? []
-            : [' ', el('span', { class: 'quiet' }, nameElement(`(${places.join('; ')})`, 160))]),
-        ),
-      );
-      const notes = targetNotes(run).map(({ target, text }) =>
-        el('li', {}, el('b', {}, nameElement(target, 40)), ' ', longText(text)),
-      );
-      element.replaceChildren(
-        ...card('Problems', problems, 'problems', '\u2715'),
-        ...card('Warnings', warnings, 'warnings', '!'),
-        ...card('Targets', notes, 'target-notes', 'i'),
-        method(run),
-      );
+      draw(run);
+      element.hidden = element.childElementCount === 0;
     },
   };
 }
@@ -60,12 +96,26 @@ function card(
       el('ul', {}, ...items.slice(0, SHOWN)),
       rest.length === 0
         ? undefined
-        : el('details', {}, el('summary', {}, `${rest.length} more`), el('ul', {}, ...rest)),
+        : el(
+            'details',
+            { 'data-key': `more ${name}` },
+            el('summary', {}, `${rest.length} more`),
+            el('ul', {}, ...rest),
+          ),
     ),
   ];
 }
 
-function method(run: Run): HTMLElement {
+type HowMade = Pick<Run, 'settings' | 'baseline' | 'id' | 'tool' | 'project'> & {
+  readonly toolchain: Pick<Run['toolchain'], 'banner' | 'triple'>;
+};
+
+function howMade({ settings, baseline, id, tool, project, toolchain }: Run): HowMade {
+  const { banner, triple } = toolchain;
+  return { settings, baseline, id, tool, project, toolchain: { banner, triple } };
+}
+
+function method(run: HowMade): HTMLElement {
   const { settings } = run;
   const pinned =
     settings.pin === undefined ? '' : ` Benchmarks were pinned to core ${settings.pin}.`;

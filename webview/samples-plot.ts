@@ -17,7 +17,7 @@ const MOST = 2000;
 
 /** A canvas that draws itself once it is in the page; `stop` frees it. */
 export function samplesPlot(
-  result: BenchmarkResult,
+  result: Pick<BenchmarkResult, 'benchmark' | 'samples'>,
   targets: readonly PlottedTarget[],
   theme: Theme,
 ): { element: HTMLElement; start(): void; stop(): void } {

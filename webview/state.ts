@@ -1,6 +1,6 @@
 // What the page shows at the moment. Every part draws from this and nothing else.
 import type { Run } from '../src/model/run.ts';
-import type { LiveProgress } from '../src/protocol/server-requests.ts';
+import type { LiveProgress } from '../src/protocol/profile-messages.ts';
 
 export type View = 'speedup' | 'times' | 'samples' | 'mean';
 

@@ -1,8 +1,9 @@
 // The chart's legend, which also switches targets on and off, and the search for a benchmark.
+import type { Run } from '../src/model/run.ts';
+import { drawnPlace } from './drawn-place.ts';
 import { el } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
-import type { PageState } from './state.ts';
 import { hueVariable } from './theme.ts';
 
 /** More targets than this fold away behind their number. */
@@ -12,7 +13,6 @@ const SEARCHED = 8;
 
 export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Part {
   const element = el('div', { class: 'targets' });
-  let drawnFor: PageState['run'] | undefined;
   let boxes: readonly { readonly name: string; readonly box: HTMLInputElement }[] = [];
   let summary: HTMLElement | undefined;
   const changed = (): void =>
@@ -22,9 +22,10 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
     changed();
   };
 
-  const build = ({ run }: PageState): void => {
-    const made = run.targets.map(({ name }, index) => {
-      const box = el('input', { type: 'checkbox', onchange: changed });
+  const draw = ({ names, baseline }: { names: readonly string[]; baseline: string }): Node[] => {
+    const made = names.map((name, index) => {
+      const key = `show ${name}`;
+      const box = el('input', { type: 'checkbox', 'data-key': key, onchange: changed });
       const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
       swatch.style.setProperty('--hue', hueVariable(index));
       return {
@@ -36,7 +37,7 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
           box,
           swatch,
           nameElement(name, 32),
-          ...(name === run.baseline ? [el('span', { class: 'quiet' }, '(baseline)')] : []),
+          ...(name === baseline ? [el('span', { class: 'quiet' }, '(baseline)')] : []),
         ),
       };
     });
@@ -44,31 +45,34 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
     const labels = made.map(({ label }) => label);
     if (labels.length <= FOLDED) {
       summary = undefined;
-      element.replaceChildren(...labels);
-      return;
+      return labels;
     }
     summary = el('summary', {});
-    element.replaceChildren(
+    return [
       el(
         'details',
-        {},
+        { 'data-key': 'shown targets' },
         summary,
         el(
           'div',
           { class: 'target-list' },
-          el('button', { type: 'button', onclick: all(true) }, 'All'),
-          el('button', { type: 'button', onclick: all(false) }, 'None'),
+          el('button', { type: 'button', 'data-key': 'all', onclick: all(true) }, 'All'),
+          el('button', { type: 'button', 'data-key': 'none', onclick: all(false) }, 'None'),
           ...labels,
         ),
       ),
-    );
+    ];
   };
+  const drawTargets = drawnPlace(
+    element,
+    ({ targets, baseline }: Run) => ({ names: targets.map(({ name }) => name), baseline }),
+    draw,
+  );
 
   return {
     element,
     update(state) {
-      if (state.run !== drawnFor) build(state);
-      drawnFor = state.run;
+      drawTargets(state.run);
       for (const { name, box } of boxes) box.checked = !state.hidden.has(name);
       const shown = boxes.filter(({ box }) => box.checked).length;
       if (summary !== undefined) summary.textContent = `Targets: ${shown} of ${boxes.length} shown`;
@@ -77,19 +81,23 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
 }
 
 export function benchmarkSearch(change: (filter: string) => void): Part {
+  const typed = (): string => input.value.trim().toLowerCase();
   const input = el('input', {
     type: 'search',
     placeholder: 'Filter benchmarks',
     'aria-label': 'Filter benchmarks by name',
     spellcheck: 'false',
-    oninput: () => change(input.value.trim().toLowerCase()),
+    oninput: () => change(typed()),
   });
   const element = el('div', { class: 'search' }, input);
   return {
     element,
     update({ run, filter }) {
       const benchmarks = run.programs.reduce((sum, program) => sum + program.benchmarks.length, 0);
-      element.hidden = benchmarks < SEARCHED && filter === '';
+      // Only another filter is written over what was typed, which may have capitals and spaces.
+      if (typed() !== filter) input.value = filter;
+      const used = filter !== '' || document.activeElement === input;
+      element.hidden = benchmarks < SEARCHED && !used;
     },
   };
 }

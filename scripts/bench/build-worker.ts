@@ -1,6 +1,6 @@
 // One build in a process of its own, so that its compilers' CPU time can be told: prints one line of JSON.
-//   build-worker.mjs retarget|rebuild <configuration> <work folder> <target...>
-import { mkdir } from 'node:fs/promises';
+//   build-worker.mjs retarget|bitcode|rebuild <configuration> <work folder> <target...>
+import { mkdir, readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -22,7 +22,17 @@ export interface WorkerAnswer {
   /** Milliseconds of this process's own CPU time, from its start. */
   readonly ownCpu: number;
   readonly stepsRun: number;
+  /** Bytes: this process's own, at its peak. */
+  readonly peakMemory: number;
+  /** Most files open at once in this process, looked at now and then; 0 where the system does not tell. */
+  readonly mostFiles: number;
 }
+
+/** `bitcode`: without looking for code that looks at the target. */
+export type BuildMode = 'retarget' | 'bitcode' | 'rebuild';
+
+/** Milliseconds between looks at the open files. */
+const LOOK_EVERY = 50;
 
 const [mode = '', configuration = '', folder = '', ...names] = process.argv.slice(2);
 
@@ -33,14 +43,26 @@ async function main(): Promise<void> {
   if (program === undefined) throw new Error(`${configuration} has no program`);
   const targets = names.map((name): Target => ({ name, features: [name], fit: { kind: 'runs' } }));
   await mkdir(join(folder, 'work'), { recursive: true });
+  let mostFiles = 0;
+  const looking = setInterval(() => {
+    void readdir('/proc/self/fd').then(
+      (files) => (mostFiles = Math.max(mostFiles, files.length)),
+      () => undefined,
+    );
+  }, LOOK_EVERY);
   const started = performance.now();
   const stepsRun =
-    mode === 'retarget'
-      ? await retarget(program, targets, toolchain)
-      : await rebuild(program, targets, toolchain);
+    mode === 'rebuild'
+      ? await rebuild(program, targets, toolchain)
+      : await retarget(program, targets, toolchain);
   const wall = performance.now() - started;
+  clearInterval(looking);
   const { user, system } = process.cpuUsage();
-  const answer: WorkerAnswer = { wall, ownCpu: (user + system) / 1000, stepsRun };
+  const answer: WorkerAnswer = {
+    ...{ wall, stepsRun, mostFiles },
+    ownCpu: (user + system) / 1000,
+    peakMemory: process.resourceUsage().maxRSS * 1024,
+  };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
@@ -55,6 +77,7 @@ async function retarget(
     cache: new ArtifactCache({ folder: join(folder, 'cache') }),
     workFolder: join(folder, 'work'),
     unitDefault: unitDefaults(toolchain, signal),
+    bitcodeOnly: mode === 'bitcode',
   });
   const failed =
     built.failure ?? built.variants.find(({ variant }) => variant.failure)?.variant.failure;
@@ -99,7 +122,7 @@ async function rebuild(
       await run(
         linkArgv(toolchain, program, {
           objects,
-          executable: join(folder, 'work', `${targetIndex}.exe`),
+          output: join(folder, 'work', `${targetIndex}.exe`),
         }),
       );
     }),

@@ -6,18 +6,12 @@ import { openExecutor } from '../../src/bench/open-executor.ts';
 import type { Executor } from '../../src/bench/executor.ts';
 import { median } from '../../src/stats/spread.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import type { WorkerAnswer } from './build-worker.ts';
 import { generateCpp } from './generated-programs.ts';
-import { environment } from './environment.ts';
 import type { BenchTable } from './table.ts';
+import { timedBuild, type TimedBuild } from './timed-build.ts';
 
 const TARGETS = ['x86-64', 'x86-64-v2', 'x86-64-v3', 'x86-64-v4', 'znver4', 'sapphirerapids'];
 const CPP_UNITS = 24;
-
-interface Timed extends WorkerAnswer {
-  /** Milliseconds of CPU time of every compiler and linker. */
-  readonly compilers: number;
-}
 
 export async function run(): Promise<BenchTable> {
   const folder = await mkdtemp(join(tmpdir(), 'retarget-bench-build-'));
@@ -52,12 +46,20 @@ async function compare(
   executor: Executor,
   folder: string,
 ): Promise<string[]> {
-  const ours: Timed[] = [];
-  const theirs: Timed[] = [];
+  const ours: TimedBuild[] = [];
+  const theirs: TimedBuild[] = [];
   for (let i = 0; i < times; i++) {
-    ours.push(await timed('retarget', configuration, join(folder, `ours-${name}-${i}`), executor));
+    ours.push(
+      await timedBuild('retarget', configuration, join(folder, `ours-${name}-${i}`), {
+        executor,
+        targets: TARGETS,
+      }),
+    );
     theirs.push(
-      await timed('rebuild', configuration, join(folder, `theirs-${name}-${i}`), executor),
+      await timedBuild('rebuild', configuration, join(folder, `theirs-${name}-${i}`), {
+        executor,
+        targets: TARGETS,
+      }),
     );
   }
   const limits = ours.map(({ compilers }) => compilers / availableParallelism());
@@ -79,33 +81,11 @@ async function touchOne(
   folder: string,
 ): Promise<number> {
   const place = join(folder, 'touched');
-  await timed('retarget', program.configuration, place, executor);
+  await timedBuild('retarget', program.configuration, place, { executor, targets: TARGETS });
   await appendFile(program.oneSource, '\nint touched;\n');
-  return (await timed('retarget', program.configuration, place, executor)).stepsRun;
-}
-
-async function timed(
-  mode: 'retarget' | 'rebuild',
-  configuration: string,
-  place: string,
-  executor: Executor,
-): Promise<Timed> {
-  const worker = join(import.meta.dirname, 'build-worker.mjs');
-  const outcome = await executor.execute({
-    program: process.execPath,
-    argv: [process.execPath, worker, mode, configuration, place, ...TARGETS],
-    env: environment(),
-    directory: process.cwd(),
-    timeLimit: 1_800_000,
-    capture: 'both',
-    keep: 65_536,
-  });
-  if (outcome.state !== 'ran' || outcome.end.kind !== 'exit' || outcome.end.code !== 0) {
-    throw new Error(`the build worker failed: ${JSON.stringify(outcome)}`);
-  }
-  const answer = JSON.parse(outcome.stdout.bytes.toString('utf8')) as WorkerAnswer;
-  // The kernel counts a process's CPU time together with that of the children it waited for.
-  return { ...answer, compilers: (outcome.user + outcome.system) / 1e6 - answer.ownCpu };
+  return (
+    await timedBuild('retarget', program.configuration, place, { executor, targets: TARGETS })
+  ).stepsRun;
 }
 
 function seconds(milliseconds: number): string {

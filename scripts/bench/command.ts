@@ -9,11 +9,11 @@ import type { Executor } from '../../src/bench/executor.ts';
 import { median } from '../../src/stats/spread.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { environment } from './environment.ts';
+import { command, firstSample } from './first-sample.ts';
 import { generateCpp, generateSmallC } from './generated-programs.ts';
 import type { BenchTable } from './table.ts';
 
 const STARTS = 20;
-const PROFILES = 7;
 const SMALL_UNITS = 1000;
 
 export async function run(): Promise<BenchTable> {
@@ -66,10 +66,6 @@ export async function run(): Promise<BenchTable> {
   }
 }
 
-function command(): string {
-  return join(process.cwd(), 'dist', 'cli.js');
-}
-
 async function wall(
   executor: Executor,
   args: readonly string[],
@@ -82,35 +78,6 @@ async function wall(
   });
   if (outcome.state !== 'ran') throw new Error(JSON.stringify(outcome));
   return outcome.wall / 1e6;
-}
-
-/** Milliseconds until the first program is about to run, which the command says in a line of its own; then it is interrupted. */
-async function firstSample(path: string, env: Record<string, string>): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i <= PROFILES; i++) {
-    const started = performance.now();
-    const child = spawn(process.execPath, [command(), 'profile', path, '--budget', '1'], {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    await new Promise<void>((resolve, reject) => {
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        if (!said.includes('checking output')) return;
-        // The first time fills the cache.
-        if (i > 0) times.push(performance.now() - started);
-        said = '';
-        child.kill('SIGINT');
-      });
-      child.on('error', reject).on('close', () => {
-        resolve();
-      });
-    });
-  }
-  if (times.length < PROFILES)
-    throw new Error(`only ${times.length} profiles of ${path} came to a first sample`);
-  return median(times);
 }
 
 async function peakMemory(

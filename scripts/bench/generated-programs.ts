@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface GeneratedProgram {
+  /** Absolute path of its folder; the sources are in `src`. */
+  readonly directory: string;
   /** Absolute path of its retarget.json. */
   readonly configuration: string;
   /** Absolute path of one of its sources. */
@@ -124,5 +126,5 @@ ${each((n) => `  sum += unit_${n}(count);`)}
       ],
     }),
   );
-  return { configuration, oneSource: source('unit0') };
+  return { directory: folder, configuration, oneSource: source('unit0') };
 }

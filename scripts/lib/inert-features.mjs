@@ -52,6 +52,12 @@ export const isInert = (file) => FEATURES.test(file) || MESSAGES.test(file);
 /** Only compares VS Code's version with the library's oldest, which is older than the manifest's. */
 const VERSIONS = /[\\/]semver[\\/]functions[\\/](parse|satisfies)\.js$/;
 
+/** Cancelling through shared memory, which nobody asks for. */
+const SHARED_MEMORY = /[\\/]vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation\.js$/;
+
+/** Written before Node had it. */
+const UUID = /[\\/]vscode-languageclient[\\/]lib[\\/]common[\\/]utils[\\/]uuid\.js$/;
+
 /** Ends a server that does not end by itself, with a shell script of the library's that is not in the bundle. */
 const PROCESSES = /[\\/]vscode-languageclient[\\/]lib[\\/]node[\\/]processes\.js$/;
 
@@ -78,6 +84,11 @@ export const inertFeatures = {
       contents: "exports.terminate = (server) => server.kill('SIGKILL');",
       loader: 'js',
     }));
+    build.onLoad({ filter: UUID }, () => ({
+      contents: "exports.generateUuid = require('node:crypto').randomUUID;",
+      loader: 'js',
+    }));
+    build.onLoad({ filter: SHARED_MEMORY }, () => ({ contents: '', loader: 'js' }));
     build.onLoad({ filter: VERSIONS }, () => ({
       contents: 'module.exports = () => true;',
       loader: 'js',

@@ -6,7 +6,7 @@ import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
 import type { Launcher } from './launcher.ts';
-import { firstLines, SEARCHED, valueInOutput, withoutValue } from './metric.ts';
+import { failureInOutput, firstLines, SEARCHED, valueInOutput, withoutValue } from './metric.ts';
 import { firstDifference, type Difference } from './output-check.ts';
 
 /** Bytes of each stream kept for the check; what a program prints beyond is drained, counted and hashed. */
@@ -25,6 +25,13 @@ export interface Checked {
   readonly warnings: readonly Warning[];
 }
 
+export interface CheckOptions {
+  /** A target's output is about to be checked. */
+  readonly onCheck?: ((target: string) => void) | undefined;
+  /** The program's flags let the compiler reorder floating-point operations (-ffast-math). */
+  readonly reorders?: boolean | undefined;
+}
+
 /**
  * Runs the baseline twice, to see that it agrees with itself, then every other target once.
  * @throws the signal's reason.
@@ -34,7 +41,7 @@ export async function checkVariants(
   baseline: string,
   others: readonly string[],
   launcher: Launcher,
-  onCheck?: (target: string) => void,
+  { onCheck, reorders = false }: CheckOptions = {},
 ): Promise<Checked> {
   const { check } = benchmark;
   const compared = (captured: Captured): Captured => withoutValue(benchmark.metric, captured);
@@ -64,7 +71,7 @@ export async function checkVariants(
     const wrong =
       difference === undefined
         ? metricFailure(benchmark, target, ran.stdout)
-        : differsFailure(benchmark, target, difference);
+        : differsFailure(benchmark, target, difference, reorders);
     if (wrong !== undefined) failures.set(target, wrong);
   }
   const truncated = truncationWarning(benchmark, first.ran.stdout);
@@ -79,6 +86,14 @@ export function metricFailure(
 ): Failure | undefined {
   if (metric.kind !== 'output') return undefined;
   const output = stdout.bytes.subarray(0, SEARCHED).toString('utf8');
+  const said = failureInOutput(metric, output);
+  if (said !== undefined) {
+    return {
+      code: 'benchmark-crashed',
+      message: `Benchmark "${visibleText(name)}" built for ${target} says that it has no result: ${said}`,
+      hint: 'Run it by itself to see why; "filter" beside "harness" in retarget.json leaves benchmarks out.',
+    };
+  }
   const found = valueInOutput(metric, output);
   if ('value' in found) return undefined;
   return {
@@ -98,11 +113,17 @@ function unstableFailure(benchmark: Benchmark, difference: Difference): Failure 
   };
 }
 
-function differsFailure(benchmark: Benchmark, target: string, difference: Difference): Failure {
+function differsFailure(
+  benchmark: Benchmark,
+  target: string,
+  difference: Difference,
+  reorders: boolean,
+): Failure {
+  const note = reorders ? reorderingNote(difference) : roundingNote(difference);
   return {
     code: 'output-differs',
     message: `Benchmark "${visibleText(benchmark.name)}" built for ${target} printed something else than the baseline${place(difference)}.`,
-    hint: `${roundingNote(difference)}If this difference is fine, ${advice(benchmark, difference)}`,
+    hint: `${note}If this difference is fine, ${advice(benchmark, difference)}`,
     details: sides(difference, 'baseline', target),
   };
 }
@@ -111,6 +132,12 @@ function differsFailure(benchmark: Benchmark, target: string, difference: Differ
 function roundingNote({ relative }: Difference): string {
   if (relative === undefined || relative > ROUNDING) return '';
   return 'Only digits differ, by very little: a target with fused multiply-add (FMA: x86-64-v3 and above) rounds a*b+c once where others round twice; -ffp-contract=off in the flags makes them the same, and slower.\n';
+}
+
+/** With -ffast-math sums are split over as many lanes as a target has, which no flag but that one decides. */
+function reorderingNote({ relative }: Difference): string {
+  if (relative === undefined) return '';
+  return 'Only numbers differ, and the flags have -ffast-math (or -Ofast, or a part of it): sums are added up in another order for each width of vectors. Allow a tolerance, as below, or build without that flag; -ffp-contract=off changes nothing here.\n';
 }
 
 function place({ line }: Difference): string {

@@ -96,7 +96,16 @@ export function endFailure(
       if (end.code === (expected ?? 0)) return undefined;
       if (expected === undefined) {
         // The caller allows any code the baseline keeps to, where only exit codes are compared.
-        if (benchmark.check.output === 'exit-code') return undefined;
+        const { output, succeeds, skipCode } = benchmark.check;
+        if (output === 'exit-code' && succeeds !== true) return undefined;
+        if (end.code === skipCode) {
+          return {
+            code: 'benchmark-crashed',
+            message: `${who} ended with exit code ${end.code}, by which this test of CTest says that it did not run.`,
+            hint: 'Its output says what it lacks here. Ways to run the program that do work go into "benchmarks" in retarget.json.',
+            ...details,
+          };
+        }
         return {
           code: 'benchmark-crashed',
           message: `${who} ended with exit code ${end.code}.`,

@@ -1,6 +1,6 @@
 // What the samples so far say about each target: provisional comparisons while measuring, and how wide the widest interval is.
 import type { Metric } from '../model/program.ts';
-import type { Comparison, Sample } from '../model/run.ts';
+import type { Comparison, Interval, Sample } from '../model/run.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { pairedSpeedup } from '../stats/paired-speedup.ts';
 import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
@@ -30,17 +30,9 @@ export function judge(
   const [baseline = '', ...others] = targets;
   const baselineSamples = byTarget.get(baseline) ?? [];
   const baselineByRound = new Map(baselineSamples.map((sample) => [sample.round, sample]));
-  const estimates = others.map((target) => {
-    const pairs = (byTarget.get(target) ?? []).flatMap((sample) => {
-      const partner = baselineByRound.get(sample.round);
-      return partner === undefined ? [] : [{ partner, sample }];
-    });
-    if (pairs.length === 0) return undefined;
-    const ours = pairs.map(({ sample }) => smallerIsBetter(metric, sample));
-    const theirs = pairs.map(({ partner }) => smallerIsBetter(metric, partner));
-    const paired = pairedSpeedup(theirs, ours);
-    return paired.state === 'estimated' ? paired : undefined;
-  });
+  const estimates = others.map((target) =>
+    pairedWith(metric, baselineByRound, byTarget.get(target) ?? []),
+  );
   const adjusted = holmAdjusted(estimates.map((paired) => paired?.pValue ?? 1));
   const widths = estimates.map((paired) =>
     paired === undefined ? Infinity : relativeHalfWidth(paired.speedup),
@@ -59,6 +51,47 @@ export function judge(
     ],
     widest: Math.max(0, ...widths),
   };
+}
+
+type Estimated = ReturnType<typeof pairedSpeedup> & { readonly state: 'estimated' };
+
+function pairedWith(
+  metric: Metric,
+  partners: ReadonlyMap<number, Sample>,
+  samples: readonly Sample[],
+): Estimated | undefined {
+  const pairs = samples.flatMap((sample) => {
+    const partner = partners.get(sample.round);
+    return partner === undefined ? [] : [{ partner, sample }];
+  });
+  if (pairs.length === 0) return undefined;
+  const ours = pairs.map(({ sample }) => smallerIsBetter(metric, sample));
+  const theirs = pairs.map(({ partner }) => smallerIsBetter(metric, partner));
+  const paired = pairedSpeedup(theirs, ours);
+  return paired.state === 'estimated' ? paired : undefined;
+}
+
+/**
+ * The factor that each target gained over the contestant that is its code from shared IR, within the rounds that both
+ * finished. It is exact that speedup = (baseline / shared IR) * this factor; no target where there are too few rounds.
+ * @param bitcodeOf contestant by target
+ */
+export function askingShares(
+  metric: Metric,
+  samples: readonly Sample[],
+  bitcodeOf: ReadonlyMap<string, string>,
+): Map<string, Interval> {
+  const shares = new Map<string, Interval>();
+  for (const [target, contestant] of bitcodeOf) {
+    const partners = samples.filter((sample) => sample.target === contestant);
+    const share = pairedWith(
+      metric,
+      new Map(partners.map((sample) => [sample.round, sample])),
+      samples.filter((sample) => sample.target === target),
+    );
+    if (share !== undefined) shares.set(target, share.speedup);
+  }
+  return shares;
 }
 
 function smallerIsBetter(metric: Metric, sample: Sample): number {

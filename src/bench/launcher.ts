@@ -1,6 +1,7 @@
 // Runs one target's variant of one benchmark: stage, environment and limits put together; what went wrong comes out as a failure.
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
+import { environmentOf } from './benchmark-environment.ts';
 import { endFailure, startFailure } from './execution-failure.ts';
 import type { Execution, Executor, Ran } from './executor.ts';
 import type { Stage } from './stage.ts';
@@ -53,7 +54,7 @@ export class Launcher {
     this.#pin = options.pin;
     this.#signal = options.signal;
     this.#argv = [stage.path, ...benchmark.args];
-    this.#env = { ...inheritedEnvironment(), ...benchmark.env };
+    this.#env = environmentOf(benchmark);
   }
 
   /** Whether the user ended it: what is thrown afterwards is no failure. */
@@ -96,11 +97,4 @@ export class Launcher {
     });
     return failure === undefined ? { ran: outcome } : { failure };
   }
-}
-
-function inheritedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

@@ -1,9 +1,10 @@
 // Measures one benchmark of one program for several targets: stage, check, warm-up, rounds, warnings. What the profile calls.
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Sample, Warning } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Interval, Sample, Warning } from '../model/run.ts';
 import { checkVariants } from './check-variants.ts';
 import type { Executor } from './executor.ts';
+import { askingShares } from './judge.ts';
 import { Launcher } from './launcher.ts';
 import { watchMachine } from './machine-watch.ts';
 import { measureRounds, type Progress } from './rounds.ts';
@@ -14,6 +15,8 @@ export interface MeasureRequest {
   readonly benchmark: Benchmark;
   /** Distinct executables only, the baseline's first. */
   readonly contestants: readonly Contestant[];
+  /** Contestant that is a target's code from shared IR, by target: what the target's own code gains over it is told too. */
+  readonly bitcodeOf?: ReadonlyMap<string, string>;
   /** Half-width of the relative interval to reach, such as 0.01. */
   readonly precision: number;
   /** Seconds of rounds; checks and warm-up come on top. At least the minimum of rounds is measured whatever it is. */
@@ -26,6 +29,8 @@ export interface MeasureRequest {
   readonly stageFolder: string;
   /** File name that every variant runs under. */
   readonly executableName: string;
+  /** The program's flags let the compiler reorder floating-point operations (-ffast-math). */
+  readonly reorders?: boolean;
 }
 
 export interface MeasureOptions {
@@ -39,6 +44,10 @@ export interface MeasureOptions {
 export interface Measurement {
   /** Finished rounds only. */
   readonly samples: readonly Sample[];
+  /** Of the same rounds, of contestants that are beside the targets. */
+  readonly besideSamples: readonly Sample[];
+  /** Gain over `bitcodeOf`, by target. */
+  readonly askingShares: ReadonlyMap<string, Interval>;
   readonly rounds: number;
   readonly stopped: BenchmarkResult['stopped'];
   /** Verdicts corrected within the benchmark, p-values uncorrected: correcting over the whole run is the caller's. */
@@ -60,7 +69,7 @@ export async function measureBenchmark(
 ): Promise<Measurement> {
   const { benchmark, contestants } = request;
   const { executor, signal } = options;
-  const nothing = { samples: [], rounds: 0, comparisons: [], warnings: [], failures: new Map() };
+  const nothing = { ...NOTHING_MEASURED, warnings: [], failures: new Map() };
   const unmeasurable = unsupported(benchmark, executor);
   if (unmeasurable !== undefined) return { ...nothing, stopped: 'failed', failure: unmeasurable };
   try {
@@ -84,6 +93,12 @@ export async function measureBenchmark(
   }
 }
 
+/** What there is before the first round. */
+export const NOTHING_MEASURED = {
+  ...{ samples: [], besideSamples: [], rounds: 0, comparisons: [] },
+  askingShares: new Map<string, Interval>(),
+} as const satisfies Partial<Measurement>;
+
 async function measureStaged(
   request: MeasureRequest,
   { executor, onCheck, onRound }: MeasureOptions,
@@ -91,8 +106,11 @@ async function measureStaged(
 ): Promise<Measurement> {
   const { benchmark, contestants } = request;
   const [baseline = '', ...others] = contestants.map(({ target }) => target);
-  const checked = await checkVariants(benchmark, baseline, others, launcher, onCheck);
-  const empty = { samples: [], rounds: 0, comparisons: [] };
+  const checked = await checkVariants(benchmark, baseline, others, launcher, {
+    ...{ onCheck, reorders: request.reorders },
+  });
+  const empty = NOTHING_MEASURED;
+  const beside = new Set(contestants.filter((each) => each.beside).map(({ target }) => target));
   if (checked.failure !== undefined) {
     const { failure, failures, warnings } = checked;
     return { ...empty, stopped: 'failed', warnings, failures, failure };
@@ -109,7 +127,7 @@ async function measureStaged(
   const watch = await watchMachine();
   const cpuBefore = launcher.cpuTime;
   const result = await measureRounds(
-    { ...request, baseline, targets: alive(), exitCode: checked.exitCode },
+    { ...request, baseline, targets: alive(), beside, exitCode: checked.exitCode },
     launcher,
     onRound,
   );
@@ -117,22 +135,26 @@ async function measureStaged(
   for (const [target, why] of result.failures) failures.set(target, why);
   const baselineFailure = failures.get(baseline);
   failures.delete(baseline);
+  const samples = result.samples.filter(({ target }) => !beside.has(target));
   const warnings = [
     ...checked.warnings,
     ...machine,
     ...sampleWarnings({
       benchmark,
       baseline,
-      samples: result.samples,
+      samples,
       rounds: result.rounds,
       stopped: result.stopped,
       widest: result.judgement.widest,
       precision: request.precision,
     }),
     ...leftWarnings(launcher),
+    ...besideWarnings(request, failures),
   ];
   return {
-    samples: result.samples,
+    samples,
+    besideSamples: result.samples.filter(({ target }) => beside.has(target)),
+    askingShares: askingShares(benchmark.metric, result.samples, request.bitcodeOf ?? new Map()),
     rounds: result.rounds,
     stopped: result.stopped,
     comparisons: result.judgement.comparisons,
@@ -170,6 +192,24 @@ function unsupported({ name, metric }: Benchmark, executor: Executor): Failure |
     message: `Benchmark "${name}" asks for CPU time, which the plain executor cannot measure.`,
     hint: 'Use "metric": "wall", or make the compiled runner work: see the warning about it.',
   };
+}
+
+/** Of shared IR's code that does not run as it should, which is no fault of the target's own. */
+function besideWarnings(
+  { bitcodeOf = new Map<string, string>() }: MeasureRequest,
+  failures: ReadonlyMap<string, Failure>,
+): Warning[] {
+  return [...bitcodeOf].flatMap(([target, contestant]): Warning[] => {
+    const failure = failures.has(target) ? undefined : failures.get(contestant);
+    if (failure === undefined) return [];
+    return [
+      {
+        code: 'asks-target',
+        message: `What its files that look at the target bring is not known: ${failure.message}`,
+        target,
+      },
+    ];
+  });
 }
 
 function leftWarnings(launcher: Launcher): Warning[] {

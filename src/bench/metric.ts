@@ -11,9 +11,27 @@ export const SEARCHED = 1024 * 1024;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const SHOWN_LINES = 5;
 
-/** The number a pattern's first group captures in the output, or why there is none, for people. */
+/** Thousands set apart by commas, as Rust's benchmarks print them. */
+const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+
+const NANOSECONDS: Readonly<Record<string, number>> = {
+  ps: 1e-3,
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+};
+
+type OutputMetric = Metric & { readonly kind: 'output' };
+
+/**
+ * The number a pattern's first group captures in the output (in nanoseconds where the output says its unit of time), or why
+ * there is none, for people.
+ */
 export function valueInOutput(
-  metric: Metric & { readonly kind: 'output' },
+  metric: OutputMetric,
   output: string,
 ): { readonly value: number } | { readonly missing: string } {
   const found = new RegExp(metric.pattern, 'm').exec(output);
@@ -26,13 +44,33 @@ export function valueInOutput(
       missing: `the pattern ${quoted(metric.pattern)} matched, but its first group captured nothing`,
     };
   }
-  const value = NUMBER.test(text) ? Number(text) : NaN;
+  const value = numberOf(text);
   if (!Number.isFinite(value) || value <= 0) {
     return {
       missing: `the pattern ${quoted(metric.pattern)} captured ${quoted(text)}, which is not a number above zero`,
     };
   }
-  return { value };
+  if (metric.unitPattern === undefined) return { value };
+  const unit = new RegExp(metric.unitPattern, 'm').exec(output)?.[1] ?? '';
+  const nanoseconds = Object.hasOwn(NANOSECONDS, unit) ? NANOSECONDS[unit] : undefined;
+  return nanoseconds === undefined
+    ? { missing: `${quoted(unit)} is no unit of time` }
+    : { value: value * nanoseconds };
+}
+
+function numberOf(text: string): number {
+  if (GROUPED.test(text)) return Number(text.replaceAll(',', ''));
+  return NUMBER.test(text) ? Number(text) : NaN;
+}
+
+/** What the output itself says went wrong, for people; nothing where it says nothing. */
+export function failureInOutput(
+  { failurePattern }: OutputMetric,
+  output: string,
+): string | undefined {
+  if (failurePattern === undefined) return undefined;
+  const found = new RegExp(failurePattern, 'm').exec(output);
+  return found === null ? undefined : visibleText(unescaped(found[1] ?? found[0]).slice(0, 300));
 }
 
 /**
@@ -56,6 +94,11 @@ export function withoutValue(metric: Metric, captured: Captured): Captured {
     // Numbers of different lengths shift what was kept: the rest begins elsewhere.
     restHash: '',
   };
+}
+
+/** Texts in JSON have a backslash before quotes. */
+function unescaped(text: string): string {
+  return text.replace(/\\(["\\/])/g, '$1');
 }
 
 /** A sample's metric: nanoseconds for times, the output's own unit otherwise. */

@@ -28,8 +28,10 @@ export interface Progress {
 export interface RoundsRequest {
   readonly benchmark: Benchmark;
   readonly baseline: string;
-  /** Every target to measure, the baseline first. */
+  /** Everything to measure, the baseline first. */
   readonly targets: readonly string[];
+  /** Which of them are compared with none of the others here, and end nothing. */
+  readonly beside: ReadonlySet<string>;
   readonly precision: number;
   /** Seconds. */
   readonly budget: number;
@@ -58,7 +60,9 @@ export async function measureRounds(
   const samples: Sample[] = [];
   const failures = new Map<string, Failure>();
   let running = [...request.targets];
-  let judgement = judge(benchmark.metric, samples, running, precision);
+  const compared = (): string[] => running.filter((target) => !request.beside.has(target));
+  let judgement = judge(benchmark.metric, samples, compared(), precision);
+  const alone = compared().length === 1;
   let rounds = 0;
   let elapsed = 0;
   const costs: number[] = [];
@@ -67,7 +71,7 @@ export async function measureRounds(
     rounds,
     stopped,
     failures,
-    judgement: judge(benchmark.metric, samples, running, precision),
+    judgement: judge(benchmark.metric, samples, compared(), precision),
   });
 
   for (;;) {
@@ -87,10 +91,10 @@ export async function measureRounds(
     const cost = (performance.now() - began) / 1000;
     costs.push(cost);
     elapsed += cost;
-    if (running.length === 1 && request.targets.length > 1) return finish('nothing-to-compare');
+    if (compared().length === 1 && !alone) return finish('nothing-to-compare');
 
     if (rounds % Math.ceil(rounds / LOOKS) === 0 || isLook(rounds))
-      judgement = judge(benchmark.metric, samples, running, precision);
+      judgement = judge(benchmark.metric, samples, compared(), precision);
     const { widest, comparisons } = judgement;
     onRound?.({
       rounds,
@@ -102,7 +106,7 @@ export async function measureRounds(
     // Without an interval the rounds before would be wasted: so many are measured whatever the budget says.
     if (rounds < FEWEST_ROUNDS) continue;
     // Alone, the baseline only needs a time to show.
-    if (running.length === 1) return finish('nothing-to-compare');
+    if (alone) return finish('nothing-to-compare');
     const roundCost = median(costs);
     const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost });
     if (stop !== undefined) return finish(stop);

@@ -1,18 +1,23 @@
-// Gives every variant the same path and name when it runs: what a program's own path moves in its memory is the same for all.
+// Gives every variant the same path and name when it runs, and so the shared libraries beside it: what a program's own
+// path moves in its memory is the same for all.
 import { copyFile, link, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 
 export interface Contestant {
   readonly target: string;
   /** Absolute path of its executable. */
   readonly executable: string;
+  /** Absolute paths of what it loads from the folder it is in, the same file names for every contestant. */
+  readonly libraries?: readonly string[];
+  /** Measured in the same rounds, but compared with none but the target that names it (`MeasureRequest.bitcodeOf`). */
+  readonly beside?: true;
 }
 
 export interface Stage {
   /** Absolute path that every variant runs at. */
   readonly path: string;
-  /** Puts one target's executable there, as a file nothing has run from before. */
+  /** Puts one target's executable there, and its libraries beside it, as files nothing has run from before. */
   put(target: string): Promise<void>;
   /** Removes what the stage made. */
   clear(): Promise<void>;
@@ -37,15 +42,19 @@ export async function openStage(
   const variants = join(folder, 'variants');
   // The running name has a folder of its own: it may be any name at all.
   const place = join(folder, 'run');
-  const staged = new Map<string, string>();
+  const staged = new Map<string, readonly Staged[]>();
   try {
     await storing(folder, async () => {
       await mkdir(variants);
       await mkdir(place);
-      for (const [index, { target, executable }] of contestants.entries()) {
-        const own = join(variants, String(index));
-        await linkOrCopy(executable, own);
-        staged.set(target, own);
+      for (const [index, { target, executable, libraries = [] }] of contestants.entries()) {
+        const files: Staged[] = [];
+        for (const [at, file] of [executable, ...libraries].entries()) {
+          const own = join(variants, `${index}-${at}`);
+          await linkOrCopy(file, own);
+          files.push({ own, name: at === 0 ? executableName : basename(file) });
+        }
+        staged.set(target, files);
       }
     });
   } catch (error) {
@@ -58,27 +67,38 @@ export async function openStage(
     path,
     put: (target) =>
       storing(folder, async () => {
-        // rename does nothing where both names are links to one file already.
-        await rm(fresh, { force: true });
-        await linkOrCopy(staged.get(target) ?? '', fresh);
-        await rename(fresh, path);
+        for (const { own, name } of staged.get(target) ?? []) {
+          // rename does nothing where both names are links to one file already.
+          await rm(fresh, { force: true });
+          await linkOrCopy(own, fresh);
+          await rename(fresh, join(place, name));
+        }
       }),
     clear,
   };
 }
 
-async function mustExist({ target, executable }: Contestant): Promise<void> {
-  await stat(executable).catch((error: unknown) => {
-    throw new FailureError(
-      {
-        code: 'benchmark-missing',
-        message: `The executable built for ${target} is not there: ${executable} (${codeOf(error)}).`,
-        hint: 'Build it again; it may have been removed while other variants were measured.',
-        place: { file: executable },
-      },
-      { cause: error },
-    );
-  });
+interface Staged {
+  /** Absolute path of a file of this target's. */
+  readonly own: string;
+  /** Its name where it runs. */
+  readonly name: string;
+}
+
+async function mustExist({ target, executable, libraries = [] }: Contestant): Promise<void> {
+  for (const file of [executable, ...libraries]) {
+    await stat(file).catch((error: unknown) => {
+      throw new FailureError(
+        {
+          code: 'benchmark-missing',
+          message: `The ${file === executable ? 'executable' : 'library'} built for ${target} is not there: ${file} (${codeOf(error)}).`,
+          hint: 'Build it again; it may have been removed while other variants were measured.',
+          place: { file },
+        },
+        { cause: error },
+      );
+    });
+  }
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {

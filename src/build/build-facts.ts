@@ -1,22 +1,31 @@
 // What a build found out that does not depend on the target.
 import type { Program, RemovedFlag } from '../model/program.ts';
 import type { BuildFacts } from '../model/run.ts';
+import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import type { BuiltVariant } from './build-variant.ts';
 import type { NeutralUnit } from './front-end.ts';
 
-/** Everything but the time and the steps, which only the build itself knows. */
+/**
+ * Everything but the time and the steps, which only the build itself knows.
+ * @param asks whether sources get a front end of their own for a target that changes them
+ */
 export function programFacts(
   program: Program,
   units: readonly NeutralUnit[],
+  asks: boolean,
 ): Omit<BuildFacts, 'ownFrontEnds' | 'wall' | 'stepsRun' | 'stepsCached'> {
   return {
-    pinnedFunctions: units.reduce((sum, unit) => sum + unit.facts.pinnedFunctions, 0),
+    pinnedFunctions: units
+      .filter(({ unit }) => !asks || (unit.language !== 'c' && unit.language !== 'c++'))
+      .reduce((sum, { facts }) => sum + facts.pinnedFunctions, 0),
     alreadyOptimised: sourcesWhere(units, (unit) => unit.facts.alreadyOptimised),
     neverOptimised: sourcesWhere(units, (unit) => unit.facts.neverOptimised),
     asksTarget: sourcesWhere(units, (unit) => unit.facts.asksTarget),
     removedFlags: distinctFlags([
-      ...program.units.flatMap((unit) => unit.removed),
-      ...program.link.removed,
+      ...[program, ...(program.libraries ?? [])].flatMap(({ units: own, link }) => [
+        ...own.flatMap((unit) => unit.removed),
+        ...(link?.removed ?? []),
+      ]),
     ]),
   };
 }
@@ -25,15 +34,17 @@ export function programFacts(
 export function ownFrontEnds(
   variants: readonly BuiltVariant[],
 ): NonNullable<BuildFacts['ownFrontEnds']> {
-  const bySource = new Map<string, string[]>();
+  // A unit can be in several libraries, and a source in several units.
+  const bySource = new Map<string, Set<string>>();
   for (const { objects } of variants) {
     for (const { ir } of objects) {
-      if (ir?.target === undefined) continue;
-      const targets = bySource.get(ir.unit.source) ?? [];
-      bySource.set(ir.unit.source, [...targets, ir.target]);
+      // A CPU of its own decides what a unit asks for, whatever the target.
+      if (ir?.target === undefined || ownCpuFlags(ir.unit.flags).length > 0) continue;
+      const targets = bySource.get(ir.unit.source) ?? new Set();
+      bySource.set(ir.unit.source, targets.add(ir.target));
     }
   }
-  return [...bySource].map(([source, targets]) => ({ source, targets }));
+  return [...bySource].map(([source, targets]) => ({ source, targets: [...targets] }));
 }
 
 function sourcesWhere(

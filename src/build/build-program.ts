@@ -3,14 +3,18 @@ import { failureOf, type Failure } from '../model/failure.ts';
 import type { Program, Unit } from '../model/program.ts';
 import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import { codeOf } from '../model/variant-code.ts';
 import { ownFrontEnds, programFacts } from './build-facts.ts';
-import { BuildProgress, type BuildStep } from './build-progress.ts';
-import { buildVariant, type BuiltVariant } from './build-variant.ts';
+import { BuildProgress, type BuildStep, type StepKind } from './build-progress.ts';
+import { distinctUnits, linksOf } from './build-units.ts';
+import { buildVariant, withSameUnits, type BuiltVariant } from './build-variant.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
-import { compileUnit, type FailedUnit } from './compile-unit.ts';
+import { compileUnit, isSource, type FailedUnit } from './compile-unit.ts';
+import { dispensableUnits, withoutUnits } from './left-out-units.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import { targetMacros } from '../toolchain/target-macros.ts';
+import { rewrittenHeaders, type RewrittenHeader } from './rewritten-headers.ts';
 import { TargetWords } from './target-words.ts';
 
 export interface BuildOptions extends BuilderOptions {
@@ -27,10 +31,15 @@ export interface BuildOptions extends BuilderOptions {
 }
 
 export interface BuiltProgram {
+  /** Without units that do not compile and that it may do without. */
   readonly program: Program;
   readonly facts: BuildFacts;
   /** In the order of the targets. */
   readonly variants: readonly BuiltVariant[];
+  /** Whether all targets' code could come from one IR: false where some unit compiles only for CPUs beyond the default one. */
+  readonly hasSharedIr: boolean;
+  /** Of a recorded build. */
+  readonly rewritten: readonly RewrittenHeader[];
   /** Set where no target could be built, because a unit does not get through its front end. */
   readonly failure?: Failure;
 }
@@ -47,34 +56,55 @@ export async function buildProgram(
 ): Promise<BuiltProgram> {
   const builder = await Builder.open(options);
   const started = performance.now();
-  keepHeapSmall(program.units.length * targets.length);
-  const progress = new BuildProgress(program, targets.length, options.onStep);
+  const distinct = distinctUnits(program);
+  keepHeapSmall(distinct.size * targets.length);
+  const asks = options.bitcodeOnly !== true;
+  const steps = stepsOf(program, [...distinct.values()], targets.length, asks);
+  const progress = new BuildProgress(steps, builder.pace, options.onStep);
   // Nothing waits for all front ends: a core that finds no more of them starts generating code.
-  const words = options.bitcodeOnly === true ? undefined : targetWords(builder, targets);
-  const units = program.units.map((unit) =>
-    compileUnit(builder, unit, options.unitDefault, progress, words),
+  const asking = asks
+    ? { words: targetWords(builder, targets, [...distinct.values()].filter(isSource)), targets }
+    : undefined;
+  const compiled = new Map(
+    [...distinct].map(([key, unit]) => [
+      key,
+      compileUnit(builder, unit, options.unitDefault, progress, asking),
+    ]),
   );
+  const units = [...compiled.values()];
+  const dispensable = dispensableUnits(program);
+  const parts = { units: compiled, dispensable };
   const variants = targets.map(async (target, index) => {
-    const built = await buildVariant(builder, program, { target, index }, units, progress);
+    const built = await buildVariant(builder, program, { target, index }, parts, progress);
     options.onVariant?.(built.variant);
     return built;
   });
   try {
-    const built = await Promise.all(variants);
+    const built = withSameUnits(await Promise.all(variants));
     const settled = await Promise.all(units);
-    const failed = settled.filter((unit) => unit.kind === 'failed');
-    const neutral = settled.flatMap((unit) => (unit.kind === 'neutral' ? [unit.neutral] : []));
+    const uncompiled = new Map(
+      [...distinct.keys()].flatMap((key, at) => {
+        const unit = settled[at];
+        return unit?.kind === 'failed' ? [[key, unit] as const] : [];
+      }),
+    );
+    const failed = [...uncompiled].flatMap(([key, unit]) => (dispensable.has(key) ? [] : unit));
+    const compiledUnits = settled.flatMap((unit) =>
+      unit.kind === 'neutral' ? [unit.neutral] : unit.kind === 'own' ? [unit.first] : [],
+    );
     return {
-      program,
+      program: withoutUnits(program, new Set(uncompiled.keys())),
       variants: withIdenticalFound(built),
+      rewritten: await rewrittenHeaders(compiledUnits),
       facts: {
-        ...programFacts(program, neutral),
+        ...programFacts(program, compiledUnits, asks),
         ownFrontEnds: ownFrontEnds(built),
         wall: performance.now() - started,
         stepsRun: builder.counts.run,
         stepsCached: builder.counts.cached,
       },
-      ...(failed.length === 0 ? {} : { failure: combined(program, failed) }),
+      hasSharedIr: !settled.some(({ kind }) => kind === 'own'),
+      ...(failed.length === 0 ? {} : { failure: combined(program, distinct.size, failed) }),
     };
   } catch (error) {
     builder.abandon();
@@ -83,9 +113,29 @@ export async function buildProgram(
   }
 }
 
+function stepsOf(
+  program: Program,
+  units: readonly Unit[],
+  targets: number,
+  asks: boolean,
+): Record<StepKind, number> {
+  const compiled = units.filter(({ language }) => language !== 'object');
+  const frontEnds = compiled.filter(({ language }) => language !== 'assembly').length;
+  return {
+    // Any source may turn out to need a front end of its own for any target.
+    'front end': frontEnds + (asks ? compiled.filter(isSource).length * targets : 0),
+    'code generation': compiled.length * targets,
+    link: linksOf(program) * targets,
+  };
+}
+
 /** Asked once for all units, while their front ends run; no front end waits for it but at its end. */
-function targetWords(builder: Builder, targets: readonly Target[]): Promise<TargetWords> {
-  const words = targetMacros(builder.toolchain, targets, builder.signal).then(
+function targetWords(
+  builder: Builder,
+  targets: readonly Target[],
+  sources: readonly Unit[],
+): Promise<TargetWords> {
+  const words = targetMacros(builder.toolchain, targets, sources, builder.signal).then(
     (macros) => new TargetWords(macros),
   );
   // Whoever needs it hears of its failure; a program without sources does not.
@@ -93,29 +143,47 @@ function targetWords(builder: Builder, targets: readonly Target[]): Promise<Targ
   return words;
 }
 
+/** Characters of compilers' words, and of units' names, that a program's failure holds: a broken header breaks thousands. */
+const MAX_DETAILS = 65_536;
+const MAX_NAMES = 2 * MAX_DETAILS;
+
 function withIdenticalFound(variants: readonly BuiltVariant[]): BuiltVariant[] {
   const first = new Map<string, string>();
   return variants.map((built) => {
-    const { executableHash, target }: Variant = built.variant;
-    if (executableHash === undefined) return built;
-    const identicalTo = first.get(executableHash);
+    const code = codeOf(built.variant);
+    if (code === undefined) return built;
+    const identicalTo = first.get(code);
     if (identicalTo !== undefined) return { ...built, variant: { ...built.variant, identicalTo } };
-    first.set(executableHash, target);
+    first.set(code, built.variant.target);
     return built;
   });
 }
 
 /** One failure for the program: the first, and how many more units have one of their own. */
-function combined(program: Program, failed: readonly FailedUnit[]): Failure {
+function combined(program: Program, units: number, failed: readonly FailedUnit[]): Failure {
   const [first] = failed;
   if (first === undefined) return failureOf(new Error('a combined failure needs one failure'));
   if (failed.length === 1) return first.failure;
-  const details = failed.map(({ failure }) =>
-    `${failure.message}\n${failure.details ?? ''}`.trim(),
-  );
   return {
     ...first.failure,
-    message: `${program.name}: ${failed.length} of ${program.units.length} units do not compile; the first is ${first.unit.source}.`,
-    details: details.join('\n\n'),
+    message: `${program.name}: ${failed.length} of ${units} units do not compile; the first is ${first.unit.source}.`,
+    details: detailsOf(failed),
   };
+}
+
+/** Every failed unit by name; the compiler's words of as many as fit. */
+function detailsOf(failed: readonly FailedUnit[]): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (const { failure } of failed) {
+    const words = length < MAX_DETAILS ? (failure.details ?? '') : '';
+    const part = `${failure.message}\n${words}`.trim();
+    parts.push(part);
+    length += part.length;
+    if (length > MAX_NAMES) break;
+  }
+  const unnamed = failed.length - parts.length;
+  return [...parts, ...(unnamed > 0 ? [`[${unnamed} more units do not compile]`] : [])].join(
+    '\n\n',
+  );
 }

@@ -1,16 +1,22 @@
-// One program for one target: objects of all its units, then the link.
+// One program for one target: objects of all units, the project's own libraries of them, then the link.
 import { basename } from 'node:path';
-import type { Program, Unit } from '../model/program.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Library, Program, Unit } from '../model/program.ts';
 import type { BuiltUnit, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { BuildProgress } from './build-progress.ts';
+import { linksOf, unitKey } from './build-units.ts';
+import { settledOrder, type Candidate, type ContestedName } from './contested-names.ts';
 import type { Builder } from './builder.ts';
 import type { CompiledUnit, FailedUnit } from './compile-unit.ts';
 import type { NeutralUnit } from './front-end.ts';
 import { assemble, generateCode, type ObjectFile } from './generate-code.ts';
-import { linkProgram, type Executable, type LinkInput } from './link-program.ts';
+import { assertNotReplaced, withLeftOut } from './left-out-units.ts';
+import { link, type Linked, type LinkInput } from './link-program.ts';
+import { linkFailure } from './tool-failure.ts';
+import { VariantLibraries, type SharedLibrary } from './variant-libraries.ts';
 
-export interface UnitObject {
+interface TargetObject {
   readonly compiled: CompiledUnit;
   /** What code was generated from; absent for assembly and what was given as an object. */
   readonly ir?: NeutralUnit;
@@ -19,104 +25,246 @@ export interface UnitObject {
   readonly givenHash?: string;
 }
 
+export interface UnitObject extends TargetObject {
+  /** The library of the project that it is a part of; absent for the program's own. */
+  readonly library?: string;
+}
+
 export interface BuiltVariant {
   readonly variant: Variant;
   /** Present where it was built. */
-  readonly executable?: Executable;
+  readonly executable?: Linked;
+  /** The project's own, each to stand under its name beside the executable wherever that runs. */
+  readonly shared: readonly SharedLibrary[];
   readonly objects: readonly UnitObject[];
+  /** Units of inferred libraries that do not compile: what was linked, was linked without them. */
+  readonly leftOut: readonly FailedUnit[];
+  /** Of inferred libraries: what the order of their units decided. */
+  readonly contested: readonly ContestedName[];
+}
+
+/**
+ * One program has the same units for every target: where a unit compiles for some only, those it does not compile for fail,
+ * as a build with `-march` would.
+ */
+export function withSameUnits(variants: readonly BuiltVariant[]): BuiltVariant[] {
+  const built = variants.filter(({ variant }) => variant.state === 'built');
+  const times = new Map<string, number>();
+  for (const { unit } of built.flatMap(({ leftOut }) => leftOut)) {
+    times.set(unitKey(unit), (times.get(unitKey(unit)) ?? 0) + 1);
+  }
+  return variants.map((each) => {
+    const own = each.leftOut.find(({ unit }) => times.get(unitKey(unit)) !== built.length);
+    return own === undefined ? each : failed(each.variant.target, own.failure);
+  });
 }
 
 /** Targets are this far apart in priority: links of the first start while code for the last is generated. */
 const TARGET_DISTANCE = 100_000_000;
 
-/** @throws {FailureError} where the machine fails; what is wrong with a unit or the link is a result. */
+/** What all of a program's variants are made of. */
+export interface VariantParts {
+  /** By key, the program's and its libraries'. */
+  readonly units: ReadonlyMap<string, Promise<CompiledUnit | FailedUnit>>;
+  /** Keys of units that are left out where they do not compile. */
+  readonly dispensable: ReadonlySet<string>;
+}
+
+/**
+ * @throws {FailureError} where the machine fails; what is wrong with a unit or a link is a result.
+ */
 export async function buildVariant(
   builder: Builder,
   program: Program,
   place: { readonly target: Target; readonly index: number },
-  units: readonly Promise<CompiledUnit | FailedUnit>[],
+  { units, dispensable }: VariantParts,
   progress: BuildProgress,
 ): Promise<BuiltVariant> {
   const { target } = place;
+  const links = { left: linksOf(program) };
   // Every step is waited for, failed or not: none may be left running behind a failed variant.
   const settled = await Promise.allSettled(
-    units.map(async (pending) => {
-      const unit = await pending;
-      return unit.kind === 'failed' ? unit : unitObject(builder, unit, place, progress);
-    }),
+    [...units.values()].map((pending) => targetObject(builder, pending, place, progress)),
   );
+  const leftOut: FailedUnit[] = [];
   try {
-    const results = settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
-    const objects = results.flatMap((result) => ('compiled' in result ? [result] : []));
-    if (objects.length < results.length) return notBuilt(target);
-    const executable = await linkProgram(builder, program, objects.map(linkInput));
-    progress.step('link', `${program.name} for ${target.name}`);
-    return { variant: builtVariant(target, objects, executable), executable, objects };
+    const objects = new Map<string, TargetObject>();
+    for (const [at, [key, pending]] of [...units].entries()) {
+      const result = settled[at];
+      if (result === undefined) continue;
+      if (result.status === 'rejected') {
+        if (!dispensable.has(key)) throw result.reason;
+        const failure = builder.failureOfStep(result.reason);
+        leftOut.push({ kind: 'failed', unit: (await pending).unit, failure });
+      } else if (!('kind' in result.value)) {
+        objects.set(key, result.value);
+      } else if (dispensable.has(key)) {
+        leftOut.push(result.value);
+      }
+    }
+    if (objects.size + leftOut.length < units.size) return notBuilt(target.name);
+    const built = await linkVariant(builder, program, target, objects, progress, links).catch(
+      async (error: unknown) => {
+        throw await withLeftOut(error, program, leftOut);
+      },
+    );
+    const linked = [...objects.values()].map((object) => linkInput(object).path);
+    await assertNotReplaced(program, leftOut, linked);
+    return { ...built, leftOut };
   } catch (error) {
-    const failure = builder.failureOfStep(error);
-    return { variant: { ...notBuilt(target).variant, state: 'failed', failure }, objects: [] };
+    return failed(target.name, builder.failureOfStep(error));
+  } finally {
+    progress.spare('link', links.left);
   }
 }
 
-async function unitObject(
+/** @returns the unit itself where it did not get through its front end. */
+async function targetObject(
   builder: Builder,
-  compiled: CompiledUnit,
+  pending: Promise<CompiledUnit | FailedUnit>,
   place: { readonly target: Target; readonly index: number },
   progress: BuildProgress,
-): Promise<UnitObject> {
+): Promise<TargetObject | FailedUnit> {
+  const compiled = await pending;
   if (compiled.kind === 'given') {
-    return { compiled, givenHash: (await builder.hashes.of(compiled.unit.source)) ?? '' };
+    const givenHash = await builder.lookup(() => builder.hashes.of(compiled.unit.source));
+    return { compiled, givenHash: givenHash ?? '' };
   }
-  // Largest units first, so that at the end no core idles while another works on a long one.
-  const size = compiled.kind === 'neutral' ? compiled.neutral.ir.size : 0;
-  const priority = Math.min(size, TARGET_DISTANCE) - place.index * TARGET_DISTANCE;
-  const ir = compiled.kind === 'neutral' ? await compiled.irFor(place.target) : undefined;
-  const object =
-    ir === undefined
-      ? await assemble(builder, compiled.unit, place.target, priority)
-      : await generateCode(builder, ir, place.target, priority);
-  progress.step('code generation', `${basename(compiled.unit.source)} for ${place.target.name}`);
-  return { compiled, object, ...(ir === undefined ? {} : { ir }) };
+  if (compiled.kind === 'failed') {
+    progress.spare('code generation');
+    return compiled;
+  }
+  const item = `${basename(compiled.unit.source)} for ${place.target.name}`;
+  return progress.count('code generation', item, async () => {
+    // Largest units first, so that at the end no core idles while another works on a long one.
+    const size = sizeOf(compiled);
+    const priority = Math.min(size, TARGET_DISTANCE) - place.index * TARGET_DISTANCE;
+    if (compiled.kind === 'assembly') {
+      return {
+        compiled,
+        object: await assemble(builder, compiled.unit, place.target, priority),
+      };
+    }
+    const ir = await compiled.irFor(place.target);
+    return { compiled, ir, object: await generateCode(builder, ir, place.target, priority) };
+  });
 }
 
-function linkInput({ compiled, object }: UnitObject): LinkInput {
+function sizeOf(compiled: CompiledUnit): number {
+  if (compiled.kind === 'neutral') return compiled.neutral.ir.size;
+  return compiled.kind === 'own' ? compiled.first.ir.size : 0;
+}
+
+async function linkVariant(
+  builder: Builder,
+  program: Program,
+  target: Target,
+  objects: ReadonlyMap<string, TargetObject>,
+  progress: BuildProgress,
+  links: { left: number },
+): Promise<Omit<BuiltVariant, 'leftOut'>> {
+  const objectsOf = (units: readonly Unit[]): TargetObject[] =>
+    units.flatMap((unit) => objects.get(unitKey(unit)) ?? []);
+  const linked = (name: string): void => {
+    links.left -= 1;
+    progress.step('link', `${name} for ${target.name}`);
+  };
+  const libraries = new VariantLibraries(builder, program);
+  const contested: ContestedName[] = [];
+  try {
+    for (const library of program.libraries ?? []) {
+      const isShared = library.link !== undefined;
+      const given = objectsOf(library.units);
+      const members =
+        library.inferred === true
+          ? await settled(program, library, objectsOf(program.units), given, contested)
+          : given;
+      // A linker lists a given object among what it read, but not as the member of an archive.
+      await libraries.build(library, members.map(isShared ? linkInput : memberInput));
+      if (isShared) linked(library.name);
+    }
+    const executable = await link(builder, {
+      line: { link: program.link },
+      inputs: objectsOf(program.units).map(linkInput),
+      libraries,
+      failed: (result) => linkFailure(program, result),
+    });
+    linked(program.name);
+    const all: UnitObject[] = [
+      ...objectsOf(program.units),
+      ...(program.libraries ?? []).flatMap(({ name, units }) =>
+        objectsOf(units).map((object) => ({ ...object, library: name })),
+      ),
+    ];
+    return {
+      variant: {
+        ...{ target: target.name, state: 'built', units: all.map(builtUnit) },
+        ...(program.libraries === undefined ? {} : { libraries: libraries.facts }),
+        linkArgv: executable.argv,
+        executableHash: executable.file.hash,
+        executableSize: executable.file.size,
+      },
+      ...{ executable, objects: all, shared: libraries.shared, contested },
+    };
+  } finally {
+    await libraries.clear();
+  }
+}
+
+/**
+ * The objects of an inferred library in the order in which the linker has to see them.
+ * @param contested takes in what that order decides
+ */
+async function settled(
+  program: Program,
+  library: Library,
+  roots: readonly TargetObject[],
+  members: readonly TargetObject[],
+  contested: ContestedName[],
+): Promise<TargetObject[]> {
+  const candidate = (object: TargetObject): Candidate => ({
+    source: object.compiled.unit.source,
+    path: linkInput(object).path,
+  });
+  const found = await settledOrder(program, library, roots.map(candidate), members.map(candidate));
+  contested.push(...found.contested);
+  return found.order.flatMap((at) => members[at] ?? []);
+}
+
+function linkInput({ compiled, object }: TargetObject): LinkInput {
   const { source }: Unit = compiled.unit;
   return object === undefined
     ? { path: source, word: source }
     : { path: object.object.path, hash: object.object.hash, word: `${source}.o` };
 }
 
-function builtVariant(
-  target: Target,
-  objects: readonly UnitObject[],
-  executable: Executable,
-): Variant {
-  return {
-    target: target.name,
-    state: 'built',
-    units: objects.map(builtUnit),
-    linkArgv: executable.argv,
-    executableHash: executable.file.hash,
-    executableSize: executable.file.size,
-  };
+function memberInput(object: TargetObject): LinkInput {
+  const { givenHash } = object;
+  return { ...linkInput(object), ...(givenHash === undefined ? {} : { hash: givenHash }) };
 }
 
-function builtUnit({ compiled, ir, object, givenHash = '' }: UnitObject): BuiltUnit {
+function builtUnit({ compiled, ir, object, givenHash = '', library }: UnitObject): BuiltUnit {
   return {
     source: compiled.unit.source,
     irHash: ir?.ir.hash ?? '',
     objectHash: object?.object.hash ?? givenHash,
     frontEndArgv: ir?.argv ?? [],
     codegenArgv: object?.argv ?? [],
+    ...(library === undefined ? {} : { library }),
   };
 }
 
-function notBuilt(target: Target): BuiltVariant {
+function failed(target: string, failure: Failure): BuiltVariant {
+  const { variant, ...rest } = notBuilt(target);
+  return { ...rest, variant: { ...variant, state: 'failed', failure } };
+}
+
+function notBuilt(target: string): BuiltVariant {
   return {
-    variant: { target: target.name, state: 'not-built', units: [], linkArgv: [] },
+    variant: { target, state: 'not-built', units: [], linkArgv: [] },
     objects: [],
+    shared: [],
+    leftOut: [],
+    contested: [],
   };
 }

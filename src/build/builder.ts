@@ -1,5 +1,6 @@
 // What every step of one build shares: the toolchain, the cache, the processes' queue and the one way to run a tool.
 import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -11,6 +12,9 @@ import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
+import { BuildPace } from './build-pace.ts';
+import type { StepKind } from './build-progress.ts';
+import { AskedNames } from './asked-names.ts';
 import { filesNamedBy } from './flag-files.ts';
 
 export interface BuilderOptions {
@@ -39,8 +43,10 @@ export class Builder {
   readonly toolchain: Toolchain;
   readonly cache: ArtifactCache;
   readonly hashes = new FileHashes();
+  readonly askedNames: AskedNames;
   /** Steps that a tool ran for, and steps whose result the cache had. */
   readonly counts = { run: 0, cached: 0 };
+  readonly pace: BuildPace;
   readonly signal: AbortSignal;
   /** What all artifacts of this toolchain and environment have in common: part of every key. */
   readonly identity: readonly unknown[];
@@ -49,6 +55,7 @@ export class Builder {
   readonly lookup = pLimit(LOOKUPS);
   readonly #abandoned = new AbortController();
   readonly #flagFiles = new Map<string, Promise<string[]>>();
+  readonly #existing = new Map<string, Promise<boolean>>();
   readonly #workFolder: string;
   readonly #queue: PQueue;
 
@@ -64,9 +71,12 @@ export class Builder {
       this.#abandoned.signal,
       ...(options.signal === undefined ? [] : [options.signal]),
     ]);
+    this.askedNames = new AskedNames(options.toolchain, this.signal);
     this.#workFolder = options.workFolder;
     // One more than there are cores: while this process starts and reaps compilers, none of them idles.
-    this.#queue = new PQueue({ concurrency: options.jobs ?? availableParallelism() + 1 });
+    const jobs = options.jobs ?? availableParallelism() + 1;
+    this.#queue = new PQueue({ concurrency: jobs });
+    this.pace = new BuildPace(jobs);
     this.identity = [toolchain, COMPILER_VARIABLES.map((name) => process.env[name] ?? null)];
   }
 
@@ -77,6 +87,7 @@ export class Builder {
 
   /**
    * Runs one tool when a core is free; of waiting tools, the one with the highest priority goes first.
+   * @param options.step what it counts as, where it is a step of the build's progress.
    * @param options.mayCrash a crash (not a kill from outside) is the input's fault, and the caller's to judge.
    * @throws {FailureError} where it cannot start, crashes, or the disk is full; an exit code is the caller's to judge.
    */
@@ -84,13 +95,15 @@ export class Builder {
     argv: readonly string[],
     directory: string,
     priority: number,
-    options: { readonly mayCrash?: boolean } = {},
+    options: { readonly mayCrash?: boolean; readonly step?: StepKind } = {},
   ): Promise<ProcessResult> {
     const [command = '', ...args] = argv;
     return this.#queue.add(
       async () => {
+        const began = performance.now();
         const result = await runProcess({ command, args, cwd: directory, signal: this.signal });
         this.counts.run += 1;
+        if (options.step !== undefined) this.pace.ran(options.step, performance.now() - began);
         const failure = machineFailure(command, directory, result);
         const crashed = result.signal !== undefined && result.signal !== 'SIGKILL';
         const judged = options.mayCrash === true && crashed;
@@ -108,6 +121,27 @@ export class Builder {
   async flagFiles(flags: readonly string[], directory: string): Promise<readonly unknown[]> {
     const files = await filesNamedBy(flags, directory, this.#flagFiles);
     return Promise.all(files.map(async (file) => [file, await this.hashes.of(file)]));
+  }
+
+  /**
+   * Those of the absolute paths at which a file is; units of one program mostly ask for the same. No folder is a header,
+   * and the system's own, such as /tmp, change during any build.
+   */
+  async existing(paths: readonly string[]): Promise<string[]> {
+    const there = await Promise.all(
+      paths.map((path) => {
+        let exists = this.#existing.get(path);
+        if (exists === undefined) {
+          exists = stat(path).then(
+            (facts) => facts.isFile(),
+            () => false,
+          );
+          this.#existing.set(path, exists);
+        }
+        return exists;
+      }),
+    );
+    return paths.filter((_, at) => there[at] === true);
   }
 
   /** Ends every step that runs or waits: the build has failed as a whole. */

@@ -1,6 +1,7 @@
 // Which files a compile or link read: the compiler's own dependency file, parsed.
 import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Builder } from './builder.ts';
 
 /**
  * The prerequisites of the first rule of a make-style dependency file, in order. Compilers escape a space or `#`
@@ -14,13 +15,25 @@ export function parseDependencies(text: string): string[] {
   return words.map((word) => word.replace(/\\([ #\\])/gu, '$1').replaceAll('$$', '$'));
 }
 
-/** Takes a dependency file in and away: absolute paths of what was read, or undefined where there is no such file. */
-export async function takeDependencies(
+/** Gives a step a name for its dependency file, which is removed however the step ends. */
+export async function withDependencyFile<T>(
+  builder: Builder,
+  step: (file: string) => Promise<T>,
+): Promise<T> {
+  const file = builder.temporary('.d');
+  try {
+    return await step(file);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** Reads a dependency file: absolute paths of what was read, or undefined where there is no such file. */
+export async function readDependencies(
   file: string,
   directory: string,
 ): Promise<string[] | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  await rm(file, { force: true });
   return text === undefined
     ? undefined
     : parseDependencies(text).map((path) => resolve(directory, path));

@@ -1,16 +1,24 @@
 // One unit to neutral IR: clang's front end for sources, llvm-dis for bitcode, the file itself for IR text.
 import { readFile, rm } from 'node:fs/promises';
-import { FailureError } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
 import type { Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { Artifact } from '../cache/artifact-cache.ts';
 import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD } from '../toolchain/clang-compile.ts';
 import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
 import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
-import { takeDependencies } from './dependencies.ts';
+import { compileInputs } from './compile-inputs.ts';
+import { withDependencyFile } from './dependencies.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
-import { includesBinary, neutraliseIr } from './neutral-ir.ts';
-import { recordedStep, type Made, type Recorded } from './recorded-step.ts';
+import { takesInFiles, isNeverOptimised, neutraliseIr } from './neutral-ir.ts';
+import {
+  findRecorded,
+  keepRecorded,
+  recordedStep,
+  type Made,
+  type Recorded,
+  type StepKey,
+} from './recorded-step.ts';
 import { compileFailure } from './tool-failure.ts';
 
 /** What the front end found out about a unit; kept beside its IR in the cache. */
@@ -20,7 +28,7 @@ export interface NeutralFacts {
   readonly neverOptimised: boolean;
   readonly asksTarget: boolean;
   /** Its inline assembly takes in files that nothing lists: its objects are made anew each time. */
-  readonly includesBinary: boolean;
+  readonly takesInFiles: boolean;
 }
 
 export interface NeutralUnit {
@@ -36,16 +44,18 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 3;
+const NEUTRAL_IR_VERSION = 7;
 
 /**
  * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.
+ * @param recallsRefusal whether a source that the default CPU is known not to compile is refused without another try.
  * @throws {FailureError} compile-failed, bitcode-damaged, bitcode-too-new, input-missing.
  */
 export async function neutralUnit(
   builder: Builder,
   unit: Unit,
   unitDefault: TargetAttributes | undefined,
+  recallsRefusal: boolean,
 ): Promise<NeutralUnit> {
   const argv = argvOf(builder, unit, { ir: IR_WORD, dependencies: DEPENDENCIES_WORD });
   const { artifact: ir, inputs } = await recordedStep(builder, {
@@ -54,10 +64,42 @@ export async function neutralUnit(
       ...[NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, unitDefault ?? null],
       await builder.flagFiles(unit.flags, unit.directory),
     ],
-    make: () => makeNeutralIr(builder, unit, unitDefault),
+    make: async () => {
+      const refusal = recallsRefusal ? await recalledRefusal(builder, unit) : undefined;
+      if (refusal !== undefined) throw new FailureError(refusal);
+      return makeNeutralIr(builder, unit, unitDefault);
+    },
   });
   const facts = ir.facts as NeutralFacts;
   return { unit, ir, facts, argv, ...(inputs === undefined ? {} : { inputs }) };
+}
+
+/**
+ * Remembers that the default CPU does not compile a source which targets do, so that the next build need not try. A compile that
+ * fails lists no files: those that the targets' front ends read stand for them. Where another file would mend it
+ * unseen, each target's code is still from a front end of its own, as `-march` gives it.
+ */
+export async function rememberRefusal(
+  builder: Builder,
+  compiled: readonly NeutralUnit[],
+  refusal: Failure,
+): Promise<void> {
+  const [first] = compiled;
+  const files = compiled.flatMap(({ inputs }) => inputs?.files ?? []);
+  if (first === undefined || files.length === 0) return;
+  const made = { content: Buffer.alloc(0), facts: refusal, inputs: [...new Set(files)] };
+  await keepRecorded(builder, await refusalKey(builder, first.unit), made);
+}
+
+async function recalledRefusal(builder: Builder, unit: Unit): Promise<Failure | undefined> {
+  const known = await findRecorded(builder, await refusalKey(builder, unit));
+  return known?.artifact.facts as Failure | undefined;
+}
+
+async function refusalKey(builder: Builder, unit: Unit): Promise<StepKey> {
+  const argv = argvOf(builder, unit, { ir: IR_WORD, dependencies: DEPENDENCIES_WORD });
+  const files = await builder.flagFiles(unit.flags, unit.directory);
+  return { name: 'refused', ingredients: [unit.source, argv, unit.directory, files] };
 }
 
 /**
@@ -66,34 +108,46 @@ export async function neutralUnit(
  */
 export async function targetUnit(
   builder: Builder,
-  neutral: NeutralUnit,
+  unit: Unit,
   target: Target,
 ): Promise<NeutralUnit> {
-  const { unit } = neutral;
   const words = { ir: IR_WORD, dependencies: DEPENDENCIES_WORD };
   const argv = frontEndArgv(builder.toolchain, unit, target, words);
-  const { artifact: ir } = await recordedStep(builder, {
+  const { artifact: ir, inputs } = await recordedStep(builder, {
     name: 'target-ir',
     ingredients: [
       ...[NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, target.features],
       await builder.flagFiles(unit.flags, unit.directory),
     ],
-    make: async () => {
-      const files = { ir: builder.temporary('.ll'), dependencies: builder.temporary('.d') };
-      const text = await runFrontEnd(
-        builder,
-        unit,
-        frontEndArgv(builder.toolchain, unit, target, files),
-        files.ir,
-      );
-      return {
-        content: text,
-        facts: { ...neutral.facts, includesBinary: includesBinary(text) },
-        inputs: await takeDependencies(files.dependencies, unit.directory),
-      };
-    },
+    make: () =>
+      withDependencyFile(builder, async (dependencies) => {
+        const files = { ir: builder.temporary('.ll'), dependencies };
+        const own = frontEndArgv(builder.toolchain, unit, target, files);
+        const text = await runFrontEnd(builder, unit, own, files.ir);
+        return {
+          content: text,
+          facts: targetFacts(text),
+          ...(await compileInputs(builder, unit, dependencies)),
+        };
+      }),
   });
-  return { unit, ir, facts: ir.facts as NeutralFacts, argv, target: target.name };
+  const facts = ir.facts as NeutralFacts;
+  return {
+    unit,
+    ir,
+    facts,
+    argv,
+    target: target.name,
+    ...(inputs === undefined ? {} : { inputs }),
+  };
+}
+
+function targetFacts(text: Buffer): NeutralFacts {
+  return {
+    ...{ pinnedFunctions: 0, alreadyOptimised: false, asksTarget: true },
+    neverOptimised: isNeverOptimised(text),
+    takesInFiles: takesInFiles(text),
+  };
 }
 
 async function makeNeutralIr(
@@ -104,14 +158,16 @@ async function makeNeutralIr(
   if (unit.language === 'ir') {
     return { ...neutral(await readSource(unit), undefined), inputs: [unit.source] };
   }
-  const files = { ir: builder.temporary('.ll'), dependencies: builder.temporary('.d') };
-  const text = await runFrontEnd(builder, unit, argvOf(builder, unit, files), files.ir);
-  return unit.language === 'bitcode'
-    ? { ...neutral(text, undefined), inputs: [unit.source] }
-    : {
-        ...neutral(text, unitDefault),
-        inputs: await takeDependencies(files.dependencies, unit.directory),
-      };
+  return withDependencyFile(builder, async (dependencies) => {
+    const files = { ir: builder.temporary('.ll'), dependencies };
+    const text = await runFrontEnd(builder, unit, argvOf(builder, unit, files), files.ir);
+    return unit.language === 'bitcode'
+      ? { ...neutral(text, undefined), inputs: [unit.source] }
+      : {
+          ...neutral(text, unitDefault),
+          ...(await compileInputs(builder, unit, dependencies)),
+        };
+  });
 }
 
 /** @returns the IR that it wrote into `file`, which is removed. */
@@ -125,6 +181,7 @@ async function runFrontEnd(
     const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY, {
       // Damaged bitcode can take its reader with it.
       mayCrash: unit.language === 'bitcode',
+      step: 'front end',
     });
     if (result.exitCode !== 0) {
       throw new FailureError(
@@ -151,7 +208,7 @@ function neutral(
     content: ir.text,
     facts: {
       ...{ pinnedFunctions, alreadyOptimised, neverOptimised, asksTarget },
-      includesBinary: includesBinary(text),
+      takesInFiles: takesInFiles(text),
     },
   };
 }

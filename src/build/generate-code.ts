@@ -13,9 +13,10 @@ import {
   OBJECT_WORD,
 } from '../toolchain/clang-compile.ts';
 import type { Builder } from './builder.ts';
-import { takeDependencies } from './dependencies.ts';
+import { compileInputs } from './compile-inputs.ts';
+import { withDependencyFile } from './dependencies.ts';
 import type { NeutralUnit } from './front-end.ts';
-import { includesBinary } from './neutral-ir.ts';
+import { takesInFiles } from './neutral-ir.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
 import { codegenFailure, compileFailure } from './tool-failure.ts';
 
@@ -42,7 +43,7 @@ export async function generateCode(
     // `native` and a feature set that grew with an LLVM update have one name and several meanings.
     target.features,
   ]);
-  const found = neutral.facts.includesBinary
+  const found = neutral.facts.takesInFiles
     ? undefined
     : await builder.lookup(() => builder.cache.find(key));
   if (found !== undefined) {
@@ -69,19 +70,15 @@ export async function assemble(
 ): Promise<ObjectFile> {
   const words = { object: OBJECT_WORD, dependencies: DEPENDENCIES_WORD };
   const argv = assembleArgv(builder.toolchain, unit, target, words);
-  const make = async (): Promise<Made> => {
-    const dependencies = builder.temporary('.d');
+  const make = async (dependencies: string): Promise<Made> => {
     const content = await runForObject(builder, unit, priority, (object) => ({
       argv: assembleArgv(builder.toolchain, unit, target, { object, dependencies }),
       failed: (result) => compileFailure(unit, result),
     }));
-    const listed = await takeDependencies(dependencies, unit.directory);
-    const source = await readFile(unit.source);
-    return {
-      ...{ content, facts: null },
-      // Nothing lists what `.incbin` takes in. A `.s` file includes nothing else, and clang lists nothing for it.
-      inputs: includesBinary(source) ? undefined : (listed ?? [unit.source]),
-    };
+    const listed = await compileInputs(builder, unit, dependencies, [unit.source]);
+    // Nothing lists what `.incbin` and `.include` take in. A `.s` file takes in nothing else, and clang lists nothing for it.
+    const isKnown = !(await anyTakesInFiles(listed.inputs ?? []));
+    return { ...{ content, facts: null }, ...(isKnown ? listed : { inputs: undefined }) };
   };
   const { artifact: object } = await recordedStep(builder, {
     name: 'assembled',
@@ -89,9 +86,15 @@ export async function assemble(
       ...[unit.source, argv, unit.directory, target.features],
       await builder.flagFiles(unit.flags, unit.directory),
     ],
-    make,
+    make: () => withDependencyFile(builder, make),
   });
   return { object, argv };
+}
+
+/** A macro for `.incbin` may stand in a header. */
+async function anyTakesInFiles(files: readonly string[]): Promise<boolean> {
+  for (const file of files) if (takesInFiles(await readFile(file))) return true;
+  return false;
 }
 
 async function runForObject(
@@ -106,7 +109,9 @@ async function runForObject(
   const object = builder.temporary('.o');
   const { argv, failed } = plan(object);
   try {
-    const result = await builder.run(argv, unit.directory, priority);
+    const result = await builder.run(argv, unit.directory, priority, {
+      step: 'code generation',
+    });
     if (result.exitCode !== 0) throw new FailureError(failed(result));
     return await readFile(object);
   } finally {

@@ -1,14 +1,25 @@
-// Objects to an executable for one target, by the user's link line.
+// Objects and the project's own libraries to an executable or a shared library for one target, by the user's link line.
 import { readFile, rm } from 'node:fs/promises';
 import type { Artifact } from '../cache/artifact-cache.ts';
-import { FailureError } from '../model/failure.ts';
-import type { Program } from '../model/program.ts';
-import { EXECUTABLE_WORD, linkArgv, linkListsDependencies } from '../toolchain/clang-link.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import type { ProcessResult } from '../process/run-process.ts';
+import {
+  EXECUTABLE_WORD,
+  LIBRARIES_WORD,
+  LIBRARY_WORD,
+  linkArgv,
+  type LinkLine,
+  linkListsDependencies,
+  namedLibraries,
+  ownFlags,
+} from '../toolchain/clang-link.ts';
 import { DEPENDENCIES_WORD } from '../toolchain/clang-compile.ts';
 import type { Builder } from './builder.ts';
-import { takeDependencies } from './dependencies.ts';
+import { readDependencies, withDependencyFile } from './dependencies.ts';
+import { withMissingLibraries } from './missing-libraries.ts';
 import { recordedStep, type Made } from './recorded-step.ts';
-import { linkFailure } from './tool-failure.ts';
+import { shortArgv } from './response-file.ts';
+import type { VariantLibraries } from './variant-libraries.ts';
 
 export interface LinkInput {
   /** Absolute path: an artifact's, or a given object's or archive's own. */
@@ -19,7 +30,15 @@ export interface LinkInput {
   readonly word: string;
 }
 
-export interface Executable {
+export interface LinkPlan {
+  readonly line: LinkLine;
+  readonly inputs: readonly LinkInput[];
+  /** Built so far: all that the line names. */
+  readonly libraries: VariantLibraries;
+  readonly failed: (result: ProcessResult) => Failure;
+}
+
+export interface Linked {
   readonly file: Artifact;
   readonly argv: readonly string[];
 }
@@ -27,66 +46,79 @@ export interface Executable {
 /** A link frees the last target's memory and lets its variant be saved: it goes before further code generation. */
 const LINK_PRIORITY = 1_000_000_000;
 
-/** @throws {FailureError} link-failed, no-main. */
-export async function linkProgram(
-  builder: Builder,
-  program: Program,
-  inputs: readonly LinkInput[],
-): Promise<Executable> {
-  const listsDependencies = linkListsDependencies(builder.toolchain, program);
-  const argv = linkArgv(builder.toolchain, program, {
+/** @throws {FailureError} link-failed, no-main, and toolchain-missing where an archive cannot be made. */
+export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
+  const { line, inputs, libraries } = plan;
+  const named = namedLibraries(line.link);
+  const listsDependencies = linkListsDependencies(builder.toolchain, line);
+  const argv = linkArgv(builder.toolchain, line, {
     objects: inputs.map((input) => input.word),
-    executable: EXECUTABLE_WORD,
+    output: line.loaderName === undefined ? EXECUTABLE_WORD : LIBRARY_WORD,
     ...(listsDependencies ? { dependencies: DEPENDENCIES_WORD } : {}),
+    ...(libraries.hasShared ? { sharedFolder: LIBRARIES_WORD } : {}),
   });
   const { artifact: file } = await recordedStep(builder, {
     name: 'executable',
     ingredients: [
-      ...[argv, program.link.directory, inputs.map((input) => input.hash ?? null)],
-      await builder.flagFiles(program.link.flags, program.link.directory),
+      ...[argv, line.link.directory, inputs.map((input) => input.hash ?? null)],
+      await builder.flagFiles(ownFlags(line.link), line.link.directory),
+      ...(named.length === 0 ? [] : [named.map((name) => libraries.contentOf(name))]),
     ],
-    make: () => makeExecutable(builder, program, inputs, listsDependencies),
+    make: () =>
+      withDependencyFile(builder, (dependencies) =>
+        makeLinked(builder, plan, named, listsDependencies ? dependencies : undefined),
+      ),
   });
   return { file, argv };
 }
 
-async function makeExecutable(
+async function makeLinked(
   builder: Builder,
-  program: Program,
-  inputs: readonly LinkInput[],
-  listsDependencies: boolean,
+  { line, inputs, libraries, failed }: LinkPlan,
+  named: readonly string[],
+  dependencies: string | undefined,
 ): Promise<Made> {
-  const executable = builder.temporary('.exe');
-  const dependencies = builder.temporary('.d');
-  const argv = linkArgv(builder.toolchain, program, {
+  const output = builder.temporary('.linked');
+  const placed = new Map<string, string>();
+  for (const name of named) placed.set(name, await libraries.place(name));
+  const argv = linkArgv(builder.toolchain, line, {
     objects: inputs.map((input) => input.path),
-    executable,
-    ...(listsDependencies ? { dependencies } : {}),
+    output,
+    libraries: placed,
+    ...(libraries.hasShared ? { sharedFolder: await libraries.placeShared() } : {}),
+    ...(dependencies === undefined ? {} : { dependencies }),
   });
+  const short = await shortArgv(builder, argv);
   try {
-    const result = await builder.run(argv, program.link.directory, LINK_PRIORITY);
+    const result = await builder.run(short.argv, line.link.directory, LINK_PRIORITY, {
+      step: 'link',
+    });
     if (result.exitCode !== 0) {
+      const stderr = libraries.inWords(inWords(result.stderr, inputs));
       throw new FailureError(
-        linkFailure(program, { ...result, stderr: named(result.stderr, inputs) }),
+        await withMissingLibraries(failed({ ...result, stderr }), stderr, builder),
       );
     }
-    const read = listsDependencies
-      ? await takeDependencies(dependencies, program.link.directory)
-      : undefined;
-    const covered = new Set(
-      inputs.filter((input) => input.hash !== undefined).map((input) => input.path),
-    );
+    const read =
+      dependencies === undefined
+        ? undefined
+        : await readDependencies(dependencies, line.link.directory);
+    const covered = new Set([
+      ...inputs.filter((input) => input.hash !== undefined).map((input) => input.path),
+      ...libraries.placedFiles,
+    ]);
     return {
-      content: await readFile(executable),
+      content: await readFile(output),
       facts: null,
       inputs: read?.filter((path) => !covered.has(path)),
     };
   } finally {
-    await rm(executable, { force: true });
+    await rm(output, { force: true });
+    await short.clear();
   }
 }
 
 /** The linker's words with sources' names where it names objects of ours. */
-function named(stderr: string, inputs: readonly LinkInput[]): string {
+export function inWords(stderr: string, inputs: readonly LinkInput[]): string {
   return inputs.reduce((text, input) => text.replaceAll(input.path, input.word), stderr);
 }

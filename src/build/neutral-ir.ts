@@ -1,6 +1,7 @@
 // Makes IR text neutral: takes the CPU that the front end wrote on every function off again, so that the command
 // line of code generation decides. Works on bytes: IR of a C++ unit is megabytes, and only a few lines change.
 
+import { frontEndAsks } from './asking-ir.ts';
 import { targetAttributesIn, type TargetAttributes } from '../toolchain/ir-attributes.ts';
 
 export interface NeutralIr {
@@ -29,6 +30,8 @@ interface AttributeGroup {
 const GROUP_START = Buffer.from('\nattributes #');
 const DEFINE_START = Buffer.from('\ndefine ');
 const NEWLINE = 0x0a;
+/** How `llvm.ident` of a module begins that rustc wrote. */
+const RUST_IDENTITY = '"rustc version ';
 
 /**
  * Neutralises one module. A group is neutralised where its target attributes equal `unitDefault`, whole; where that
@@ -36,20 +39,23 @@ const NEWLINE = 0x0a;
  */
 export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): NeutralIr {
   const groups = attributeGroups(text);
-  const functions = definedFunctions(text);
-  const definitions = functions.flatMap(({ group }) => group ?? []);
+  const definitions = groupsOfDefinitions(text);
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const neutralised = unitDefault ?? commonAttributes(definitions, byId);
-  const pinned = new Set(
-    groups
-      .filter((group) => hasTarget(group.target) && !sameTarget(group.target, neutralised))
-      .map((group) => group.id),
+  const fromRust = unitDefault === undefined && text.includes(RUST_IDENTITY);
+  const neutralised = unitDefault ?? commonAttributes(definitions, byId, fromRust);
+  const asking = groups.filter(
+    (group) => hasTarget(group.target) && !sameTarget(group.target, neutralised),
   );
+  const added = new Set(
+    asking.filter((group) => fromRust && addsFeatures(group.target, neutralised)).map(idOf),
+  );
+  const pinned = new Set(asking.map(idOf).filter((id) => !added.has(id)));
   const own = definitions.map((id) => byId.get(id)).filter((group) => group !== undefined);
   return {
     text: rewritten(
       text,
       groups.filter((group) => !pinned.has(group.id)),
+      added,
     ),
     // The compiler's own intrinsic headers are always-inline helpers: they end inside a caller and are no functions of the user's.
     pinnedFunctions: own.filter(
@@ -57,12 +63,19 @@ export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): Neut
     ).length,
     ...(neutralised === undefined ? {} : { neutralised }),
     alreadyOptimised: looksOptimised(text, own),
-    asksTarget: asksTarget(
-      text,
-      functions.filter(({ group }) => group === undefined || !pinned.has(group)),
-    ),
-    neverOptimised: own.length > 0 && own.every((group) => /\boptnone\b/u.test(group.line)),
+    asksTarget: frontEndAsks(text),
+    neverOptimised: allOptnone(own),
   };
+}
+
+/** Whether IR that keeps its CPU was compiled at -O0. */
+export function isNeverOptimised(text: Buffer): boolean {
+  const byId = new Map(attributeGroups(text).map((group) => [group.id, group]));
+  return allOptnone(groupsOfDefinitions(text).flatMap((id) => byId.get(id) ?? []));
+}
+
+function allOptnone(definitions: readonly AttributeGroup[]): boolean {
+  return definitions.length > 0 && definitions.every(({ line }) => /\boptnone\b/u.test(line));
 }
 
 function attributeGroups(text: Buffer): AttributeGroup[] {
@@ -78,38 +91,13 @@ function attributeGroups(text: Buffer): AttributeGroup[] {
   });
 }
 
-interface Definition {
-  /** Its attribute group's id; absent where it has none. */
-  readonly group: string | undefined;
-  /** Its first line, without quoted names, sections and strings. */
-  readonly line: string;
-}
-
-function definedFunctions(text: Buffer): Definition[] {
-  return linesStartingWith(text, DEFINE_START).map(({ start, end }) => {
+/** Attribute groups' ids of the functions that are defined. */
+function groupsOfDefinitions(text: Buffer): string[] {
+  return linesStartingWith(text, DEFINE_START).flatMap(({ start, end }) => {
     const line = text.toString('latin1', start, end).replace(/"[^"]*"/gu, '');
     // Outside of what is quoted, a definition's line has one `#N`.
-    return { line, group: /#\d+/u.exec(line)?.[0] };
+    return /#\d+/u.exec(line)?.[0] ?? [];
   });
-}
-
-/**
- * Whether the front end itself decides by the CPU: how vectors of 256 bits and more are passed, and whether half
- * floats are computed as such or widened. Macros are not seen here.
- */
-function asksTarget(text: Buffer, functions: readonly Definition[]): boolean {
-  return text.includes(' half ') || functions.some(({ line }) => passesWideVector(line));
-}
-
-function passesWideVector(line: string): boolean {
-  return [...line.matchAll(/<(\d+) x (?:[fi](\d+)|float|double|half|ptr)>/gu)].some(
-    ([type, count, bits]) => Number(count) * bitsOf(type, bits) >= 256,
-  );
-}
-
-function bitsOf(type: string, bits: string | undefined): number {
-  if (bits !== undefined) return Number(bits);
-  return type.includes('float') ? 32 : type.includes('half') ? 16 : 64;
 }
 
 function linesStartingWith(text: Buffer, prefix: Buffer): { start: number; end: number }[] {
@@ -128,6 +116,7 @@ function linesStartingWith(text: Buffer, prefix: Buffer): { start: number; end: 
 function commonAttributes(
   definitions: readonly string[],
   byId: ReadonlyMap<string, AttributeGroup>,
+  fromRust: boolean,
 ): TargetAttributes | undefined {
   const counts = new Map<string, { target: TargetAttributes; count: number }>();
   for (const id of definitions) {
@@ -143,18 +132,50 @@ function commonAttributes(
     // Of two equally common ones, the poorer is the default: attributes on a function add features.
     (a, b) => b.count - a.count || featureCount(a.target) - featureCount(b.target),
   );
-  return ordered[0]?.target;
+  const common = ordered[0]?.target;
+  // A crate of nothing but `#[target_feature]` functions has no other default than the bare CPU.
+  return fromRust && common !== undefined && isAddition(common)
+    ? { ...common, features: undefined }
+    : common;
 }
 
-function rewritten(text: Buffer, groups: readonly AttributeGroup[]): Buffer {
+/**
+ * rustc writes only the CPU on a function that asks for nothing, and on one with `#[target_feature]` also what it adds to that
+ * CPU: built for another, it has that one's features and these.
+ */
+function addsFeatures(target: TargetAttributes, plain: TargetAttributes | undefined): boolean {
+  return (
+    plain?.features === undefined &&
+    target.cpu === plain?.cpu &&
+    target.tune === plain?.tune &&
+    isAddition(target)
+  );
+}
+
+/** Whether features are only switched on: the whole list that `native` stands for switches others off. */
+function isAddition({ features }: TargetAttributes): boolean {
+  return features !== undefined && features.split(',').every((feature) => feature.startsWith('+'));
+}
+
+function idOf({ id }: AttributeGroup): string {
+  return id;
+}
+
+/** @param added ids of the groups that keep their features, on top of whatever CPU the command line names */
+function rewritten(
+  text: Buffer,
+  groups: readonly AttributeGroup[],
+  added: ReadonlySet<string>,
+): Buffer {
   const parts: Buffer[] = [];
   let copied = 0;
   for (const group of groups) {
     if (!hasTarget(group.target)) continue;
     parts.push(text.subarray(copied, group.start));
-    parts.push(
-      Buffer.from(group.line.replace(/ "(?:target-cpu|target-features|tune-cpu)"="[^"]*"/gu, '')),
-    );
+    const attributes = added.has(group.id)
+      ? / "(?:target-cpu|tune-cpu)"="[^"]*"/gu
+      : / "(?:target-cpu|target-features|tune-cpu)"="[^"]*"/gu;
+    parts.push(Buffer.from(group.line.replace(attributes, '')));
     copied = group.end;
   }
   parts.push(text.subarray(copied));
@@ -185,7 +206,7 @@ function featureCount(target: TargetAttributes): number {
   return target.features === undefined ? 0 : target.features.split(',').length;
 }
 
-/** Whether assembly, inline or not, takes in the bytes of a file: no compiler lists that file among what it read. */
-export function includesBinary(text: Buffer): boolean {
-  return text.includes('.incbin');
+/** Whether assembly, inline or not, takes in a file's bytes or its text: no compiler lists that file among what it read. */
+export function takesInFiles(text: Buffer): boolean {
+  return /\.inc(?:bin|lude)(?![\w.$])/iu.test(text.toString('latin1'));
 }

@@ -11,6 +11,14 @@ export interface Made {
   readonly facts: unknown;
   /** Absolute paths of the files read that no ingredient covers; where they are not known, the result is not found again. */
   readonly inputs: readonly string[] | undefined;
+  /** Absolute paths at which a file that is there, or is not, decided the result. */
+  readonly asked?: readonly string[];
+}
+
+/** What a step's entry holds that leads from what is known beforehand to the result. */
+interface Listed {
+  readonly files: readonly string[];
+  readonly asked: readonly string[];
 }
 
 export interface Recorded {
@@ -19,44 +27,65 @@ export interface Recorded {
   readonly inputs?: {
     /** Absolute paths. */
     readonly files: readonly string[];
-    /** Another one where any of the files holds something else. */
-    readonly state: string;
+    /** Another one where any of the files holds something else, or one that was asked for came or went; absent where the result is not found again. */
+    readonly state: string | undefined;
   };
 }
 
-export interface RecordedStep {
+export interface StepKey {
   readonly name: string;
   /** Everything known beforehand that decides the result. */
   readonly ingredients: readonly unknown[];
+}
+
+export interface RecordedStep extends StepKey {
   readonly make: () => Promise<Made>;
 }
 
 /**
  * Two levels, as ccache's direct mode: the ingredients name the files that were read last time; these files' contents
  * name the result. So switching back to an earlier state of the sources finds that state's result again.
- * A header that newly appears earlier on the include path is not noticed until a file it shadows changes.
+ * A header that newly appears earlier on the include path is not noticed until a file it shadows changes, unless the source
+ * asks whether it is there.
  */
 export async function recordedStep(builder: Builder, step: RecordedStep): Promise<Recorded> {
-  const known = [builder.identity, ...step.ingredients];
-  const inputsKey = ArtifactCache.key(`${step.name}-inputs`, known);
-  const found = await builder.lookup(() => findResult(builder, step, known, inputsKey));
-  if (found !== undefined) {
-    builder.counts.cached += 1;
-    return found;
-  }
-  const { content, facts, inputs } = await step.make();
+  return (await findRecorded(builder, step)) ?? keepRecorded(builder, step, await step.make());
+}
+
+/** What the same ingredients, and files as they are now, made before. */
+export async function findRecorded(builder: Builder, step: StepKey): Promise<Recorded | undefined> {
+  const found = await builder.lookup(() => findResult(builder, step));
+  if (found !== undefined) builder.counts.cached += 1;
+  return found;
+}
+
+/**
+ * Stores what a step made, to be found again where it is known what it was made from.
+ * @throws {FailureError} where the cache folder cannot be written.
+ */
+export async function keepRecorded(
+  builder: Builder,
+  step: StepKey,
+  { content, facts, inputs, asked = [] }: Made,
+): Promise<Recorded> {
+  const there = await builder.existing(asked);
   const files =
-    inputs === undefined || (await changedSince(builder.startedAt, inputs))
+    inputs === undefined || (await changedSince(builder.startedAt, [...inputs, ...there]))
       ? undefined
       : await hashedFiles(builder, inputs);
-  if (files === undefined) {
+  if (inputs === undefined || files === undefined) {
     const once = ArtifactCache.key(`${step.name}-once`, [randomUUID()]);
-    return { artifact: await keep(builder, once, content, facts) };
+    const artifact = await keep(builder, once, content, facts);
+    return {
+      artifact,
+      ...(inputs === undefined ? {} : { inputs: { files: inputs, state: undefined } }),
+    };
   }
-  await keep(builder, inputsKey, Buffer.from(JSON.stringify(inputs)), null);
-  const state = resultKey(step, known, files);
+  const listed: Listed = { files: inputs, asked };
+  await keep(builder, inputsKey(builder, step), Buffer.from(JSON.stringify(listed)), null);
+  const state = resultKey(builder, step, files, there);
   const artifact = await keep(builder, state, content, facts);
-  return { artifact, ...(inputs === undefined ? {} : { inputs: { files: inputs, state } }) };
+  return { artifact, inputs: { files: inputs, state } };
 }
 
 /**
@@ -86,30 +115,30 @@ export async function keep(
   }
 }
 
-async function findResult(
-  builder: Builder,
-  step: RecordedStep,
-  known: readonly unknown[],
-  inputsKey: string,
-): Promise<Recorded | undefined> {
-  const stored = await builder.cache.find(inputsKey);
+async function findResult(builder: Builder, step: StepKey): Promise<Recorded | undefined> {
+  const stored = await builder.cache.find(inputsKey(builder, step));
   if (stored === undefined) return undefined;
   const listed = await builder.cache.read(stored);
   if (listed === undefined) return undefined;
-  const inputs = JSON.parse(listed.toString('utf8')) as string[];
+  const { files: inputs, asked } = JSON.parse(listed.toString('utf8')) as Listed;
   const files = await hashedFiles(builder, inputs);
   if (files === undefined) return undefined;
-  const state = resultKey(step, known, files);
+  const state = resultKey(builder, step, files, await builder.existing(asked));
   const artifact = await builder.cache.find(state);
   return artifact === undefined ? undefined : { artifact, inputs: { files: inputs, state } };
 }
 
+function inputsKey(builder: Builder, { name, ingredients }: StepKey): string {
+  return ArtifactCache.key(`${name}-listed`, [builder.identity, ...ingredients]);
+}
+
 function resultKey(
-  step: RecordedStep,
-  known: readonly unknown[],
+  builder: Builder,
+  { name, ingredients }: StepKey,
   files: readonly unknown[],
+  there: readonly string[],
 ): string {
-  return ArtifactCache.key(step.name, [...known, files]);
+  return ArtifactCache.key(name, [builder.identity, ...ingredients, files, there]);
 }
 
 /** Each file with its content's hash; undefined where one cannot be read. */

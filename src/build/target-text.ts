@@ -1,5 +1,6 @@
-// Code that looks at the target: whether a unit's text, once preprocessed, differs between a target and no target at all.
-// Only then a retarget of the shared IR would not be what `-march=<target>` gives, and the unit needs a front end of its own.
+// Code that looks at the target: whether a unit's text, once preprocessed, differs between a target and no target at all, or
+// holds what the front end decides by the CPU. Only then a retarget of the shared IR would not be what `-march=<target>`
+// gives, and the unit needs a front end of its own.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -10,18 +11,19 @@ import type { Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import { DEPENDENCIES_WORD, preprocessArgv, TEXT_WORD } from '../toolchain/clang-compile.ts';
 import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
-import { takeDependencies } from './dependencies.ts';
+import { compileInputs } from './compile-inputs.ts';
+import { withDependencyFile } from './dependencies.ts';
 import type { NeutralUnit } from './front-end.ts';
 import { recordedStep, type Made } from './recorded-step.ts';
 import { compileFailure } from './tool-failure.ts';
-import type { TargetWords } from './target-words.ts';
+import type { MayAsk, TargetWords } from './target-words.ts';
 
 /** Answers for one unit which targets change its text. */
 export class TargetText {
   readonly #builder: Builder;
   readonly #neutral: NeutralUnit;
   readonly #words: TargetWords;
-  #mayAsk: Promise<boolean> | undefined;
+  #mayAsk: Promise<MayAsk> | undefined;
   #plain: Promise<string> | undefined;
 
   constructor(builder: Builder, neutral: NeutralUnit, words: TargetWords) {
@@ -34,9 +36,11 @@ export class TargetText {
   async dependsOn(target: Target): Promise<boolean> {
     const { unit, facts } = this.#neutral;
     if (unit.language !== 'c' && unit.language !== 'c++') return false;
-    if (facts.asksTarget) return true;
+    // A function with features of its own has them on top of the target's: only the front end puts the two together.
+    if (facts.asksTarget || facts.pinnedFunctions > 0) return true;
     this.#mayAsk ??= this.#lookAtWords();
-    if (!(await this.#mayAsk)) return false;
+    const mayAsk = await this.#mayAsk;
+    if (mayAsk !== 'by a macro') return mayAsk === 'later';
     this.#plain ??= preprocessedHash(this.#builder, unit, undefined);
     const [plain, own] = await Promise.all([
       this.#plain,
@@ -45,14 +49,17 @@ export class TargetText {
     return plain !== own;
   }
 
-  async #lookAtWords(): Promise<boolean> {
-    const { inputs } = this.#neutral;
-    if (inputs === undefined) return true;
+  async #lookAtWords(): Promise<MayAsk> {
+    const { inputs, unit } = this.#neutral;
+    // Headers of which nothing is known may hold anything.
+    if (inputs === undefined) return 'later';
     const builder = this.#builder;
-    const key = ArtifactCache.key('may-ask', [inputs.state, this.#words.macros]);
+    if (inputs.state === undefined) return this.#words.mayAsk(inputs.files, unit.flags);
+    const key = ArtifactCache.key('asks-by', [inputs.state, this.#words.macros, unit.flags]);
     const known = await builder.lookup(() => builder.cache.find(key));
-    if (known !== undefined) return known.facts === true;
-    const mayAsk = await this.#words.mayAsk(inputs.files);
+    if (known !== undefined) return known.facts as MayAsk;
+    // Within the look-ups' number: thousands of units would read thousands of files at once.
+    const mayAsk = await builder.lookup(() => this.#words.mayAsk(inputs.files, unit.flags));
     await builder.cache.put(key, Buffer.alloc(0), mayAsk).catch(() => undefined);
     return mayAsk;
   }
@@ -72,15 +79,23 @@ async function preprocessedHash(
         ...[unit.source, preprocessArgv(builder.toolchain, unit, target, words), unit.directory],
         ...[target?.features ?? null, await builder.flagFiles(unit.flags, unit.directory)],
       ],
-      make: () => preprocess(builder, unit, target),
+      make: () =>
+        withDependencyFile(builder, (dependencies) =>
+          preprocess(builder, unit, target, dependencies),
+        ),
     })
   ).artifact;
   return hash;
 }
 
 /** The text itself is megabytes and wanted by nobody: its hash is kept. */
-async function preprocess(builder: Builder, unit: Unit, target: Target | undefined): Promise<Made> {
-  const files = { text: builder.temporary('.i'), dependencies: builder.temporary('.d') };
+async function preprocess(
+  builder: Builder,
+  unit: Unit,
+  target: Target | undefined,
+  dependencies: string,
+): Promise<Made> {
+  const files = { text: builder.temporary('.i'), dependencies };
   try {
     const argv = preprocessArgv(builder.toolchain, unit, target, files);
     const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY);
@@ -90,7 +105,7 @@ async function preprocess(builder: Builder, unit: Unit, target: Target | undefin
     return {
       content: Buffer.from(hash.digest('hex')),
       facts: null,
-      inputs: await takeDependencies(files.dependencies, unit.directory),
+      ...(await compileInputs(builder, unit, files.dependencies)),
     };
   } finally {
     await rm(files.text, { force: true });

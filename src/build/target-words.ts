@@ -1,9 +1,11 @@
 // Whether a unit could ask which CPU it is compiled for: a look at the words of everything its front end read. Cheap,
-// and on the safe side: what may ask is then preprocessed for each target, which decides.
+// and on the safe side: what may ask by a macro is then preprocessed for each target, which decides.
 import { readFile } from 'node:fs/promises';
 
 /** What one file holds. */
 interface Words {
+  /** A question that the front end answers after the preprocessor: its text is the same for every target. */
+  readonly asksLater: boolean;
   /** A macro that depends on the target, by its whole name, or a builtin that only some CPUs have. */
   readonly names: boolean;
   /** `##`: names could be put together from parts, ... */
@@ -12,7 +14,18 @@ interface Words {
   readonly parts: boolean;
 }
 
-const NOTHING: Words = { names: false, pastes: false, parts: false };
+/** How far a look at the words can tell: what may ask by a macro shows in the preprocessed text, the rest nowhere. */
+export type MayAsk = 'no' | 'by a macro' | 'later';
+
+/** Whether atomics of 16 bytes need a lock, and the alignment that OpenMP takes for the CPU's. */
+const LATER = /(?:is|always)_lock_free\b|\b__builtin_omp_required_simd_align\b/u;
+
+/**
+ * Headers of the standard library and of clang. They define what says `lock_free`, and ask it themselves of 8 bytes at
+ * most, which all CPUs of an architecture answer alike: only who uses them can ask of 16.
+ */
+const STANDARD_HEADER =
+  /[\\/](?:include[\\/]c\+\+[\\/]v?\d[\d.]*|lib(?:64)?[\\/]clang[\\/][\d.]+[\\/]include)[\\/]/u;
 
 export class TargetWords {
   /** Names of macros that some target defines otherwise. */
@@ -28,17 +41,40 @@ export class TargetWords {
     this.#parts = new RegExp(`\\b(?:${['$^', ...parts].join('|')})\\b`, 'u');
   }
 
-  /** Whether any of these files could make a unit's text depend on the target. */
-  async mayAsk(files: readonly string[]): Promise<boolean> {
+  /** Whether any of these files, or the unit's flags (`-DFAST=__AVX2__`), could make its IR depend on the target. */
+  async mayAsk(files: readonly string[], flags: readonly string[]): Promise<MayAsk> {
+    let names = false;
     let pastes = false;
     let parts = false;
-    for (const file of files) {
-      const words = await this.#wordsOf(file);
-      if (words.names) return true;
+    // Together with its value, a flag's -D would make one word of another.
+    const given = this.#wordsIn(flags.join('\n').replaceAll('-D', ' '));
+    for (const words of [given, ...(await this.#wordsOfAll(files))]) {
+      if (words.asksLater) return 'later';
+      names ||= words.names;
       pastes ||= words.pastes;
       parts ||= words.parts;
     }
-    return pastes && parts;
+    return names || (pastes && parts) ? 'by a macro' : 'no';
+  }
+
+  async #wordsOfAll(files: readonly string[]): Promise<Words[]> {
+    const all: Words[] = [];
+    for (const file of files) {
+      const words = await this.#wordsOf(file);
+      all.push(words);
+      // The rest cannot change the answer.
+      if (words.asksLater) break;
+    }
+    return all;
+  }
+
+  #wordsIn(text: string): Words {
+    return {
+      asksLater: LATER.test(text),
+      names: this.#names.test(text),
+      pastes: text.includes('##'),
+      parts: this.#parts.test(text),
+    };
   }
 
   /** Units of one program read mostly the same headers. */
@@ -46,13 +82,12 @@ export class TargetWords {
     let words = this.#known.get(file);
     if (words === undefined) {
       words = readFile(file, 'latin1').then(
-        (text) => ({
-          names: this.#names.test(text),
-          pastes: text.includes('##'),
-          parts: this.#parts.test(text),
-        }),
+        (text) => {
+          const words = this.#wordsIn(text);
+          return STANDARD_HEADER.test(file) ? { ...words, asksLater: false } : words;
+        },
         // Gone since it was compiled: what it held is not known.
-        () => ({ ...NOTHING, names: true }),
+        () => ({ asksLater: true, names: true, pastes: true, parts: true }),
       );
       this.#known.set(file, words);
     }

@@ -1,8 +1,10 @@
 // A compiler's or linker's complaint as a failure: its own words kept, and the first place it names.
 import type { Failure, Place } from '../model/failure.ts';
-import type { Program, Unit } from '../model/program.ts';
+import type { Library, Program, Unit } from '../model/program.ts';
+import type { Target } from '../model/target.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
+import { refusalHint } from '../toolchain/clang-refusals.ts';
 import { isAbsolute, resolve } from 'node:path';
 
 /** Characters of a tool's output kept in a failure; the first errors matter most. */
@@ -16,11 +18,59 @@ export function compileFailure(
   const place = firstError(result.stderr, directory) ?? { file: source };
   return {
     code: 'compile-failed',
-    message: `${source} does not compile${place.line === undefined ? '' : ` (${place.file}:${place.line})`}.`,
-    hint: `Correct it as the compiler says; its flags come from the project's configuration.${removedHint(removed)}`,
+    message: `${source} does not compile${whereText(source, place)}.`,
+    hint: `${knownHint(result.stderr) ?? missingFeatureHint(result.stderr) ?? "Correct it as the compiler says; its flags come from the project's configuration."}${removedHint(removed)}`,
     place,
     details: shortened(result.stderr),
   };
+}
+
+/** What to do, where the compiler's words are known whatever the CPU. */
+function knownHint(stderr: string): string | undefined {
+  return missingHeaderHint(stderr) ?? precompiledHint(stderr) ?? refusalHint(stderr);
+}
+
+/**
+ * Whether a front end's complaint is the same whatever the CPU: a header or file that is missing, or what clang does not take.
+ * @param failure as `compileFailure` says it
+ */
+export function isSameForEveryCpu({ code, details = '' }: Failure): boolean {
+  return (
+    code === 'compile-failed' &&
+    precompiledHint(details) === undefined &&
+    (/error: no such file or directory: '/u.test(details) || knownHint(details) !== undefined)
+  );
+}
+
+/** The line alone where it is the source's own. */
+function whereText(source: string, { file, line }: Place): string {
+  if (line === undefined) return '';
+  return file === source ? ` (line ${line})` : ` (${file}:${line})`;
+}
+
+/** A header that is not found lies in a folder that nobody named, or has to be made or installed. */
+function missingHeaderHint(stderr: string): string | undefined {
+  const header = /: fatal error: '(?<header>[^'\n]+)' file not found/u.exec(stderr)?.groups?.[
+    'header'
+  ];
+  return header === undefined
+    ? undefined
+    : `Name the folder that ${header} is in: "-I" and the folder in "flags" of retarget.json, such as ["-O2", "-Iinclude"]. A header that the project's own build makes has to be made first.`;
+}
+
+function precompiledHint(stderr: string): string | undefined {
+  return /error: precompiled file '|is not a (?:valid )?precompiled/u.test(stderr)
+    ? "The precompiled header was made for another CPU or by another compiler, and the header that it was made of is not beside it: switch precompiled headers off in the project's build."
+    : undefined;
+}
+
+/** Intrinsics of a CPU that no target is: clang names the feature that they need. */
+function missingFeatureHint(stderr: string): string | undefined {
+  const feature = /(?:requires|needs) target feature '?(?<feature>[\w.+-]+)/u.exec(stderr)
+    ?.groups?.['feature'];
+  return feature === undefined
+    ? undefined
+    : `Choose targets, and a baseline, that have ${feature}: no CPU that it was compiled for has it.`;
 }
 
 /** A flag that was taken out can be what the unit needs to compile. */
@@ -31,8 +81,40 @@ function removedHint(removed: Unit['removed']): string {
   const advice =
     targets.length === 0
       ? ''
-      : ` Code that uses intrinsics which ${[...new Set(targets)].join(' ')} switched on needs them on its own functions, such as __attribute__((target("avx2"))); they are kept.`;
+      : ` Code that uses intrinsics which ${[...new Set(targets)].join(' ')} switched on compiles for targets that have them, so choose these, the baseline too; functions with features of their own, such as __attribute__((target("avx2"))), keep them.`;
   return ` Taken out, since each target sets them or a retarget cannot keep them: ${flags.join(' ')}.${advice}`;
+}
+
+/**
+ * A front end's failure where the same unit compiles for another CPU, said of the target alone.
+ * @param failure as `compileFailure` says it
+ * @param others the baseline; and a target that does compile it, where the toolchain's default CPU does not.
+ */
+export function refusedFailure(
+  { source, removed }: Unit,
+  failure: Failure,
+  target: Pick<Target, 'name' | 'features'>,
+  others: {
+    readonly baseline: Pick<Target, 'name'> | undefined;
+    readonly compiles?: Pick<Target, 'name' | 'features'> | undefined;
+  },
+): Failure {
+  const { name } = target;
+  const { compiles } = others;
+  const where = failure.place === undefined ? '' : whereText(source, failure.place);
+  const has = new Set(target.features);
+  const lacks = compiles?.features.some((feature) => !has.has(feature)) ?? false;
+  const isBaseline = name === others.baseline?.name;
+  const advice = !lacks
+    ? `A build with ${name} as its CPU fails in the same way: correct what the compiler names, or choose ${isBaseline ? 'another baseline' : 'other targets'}.`
+    : isBaseline
+      ? `The baseline's CPU lacks what the code asks for: choose another baseline, such as ${compiles?.name ?? ''} ("baseline" in retarget.json, or --baseline).`
+      : `This CPU lacks what the code asks for: leave the target away.`;
+  return {
+    ...failure,
+    message: `${source} does not compile for ${name}${where}${compiles === undefined ? '' : `, as it does for ${compiles.name}`}.`,
+    hint: `${knownHint(failure.details ?? '') ?? advice}${removedHint(removed)}`,
+  };
 }
 
 /** What only says what to write, and where, makes no source compile. */
@@ -49,20 +131,24 @@ export function codegenFailure(unit: Unit, target: string, result: ProcessResult
       ? `${unit.source} compiles, but no code could be generated for ${target}.`
       : `${unit.source} is not IR that this LLVM can read.`,
     hint: readable
-      ? 'Leave this target away, or correct what the compiler names; other targets may not be affected.'
+      ? (refusalHint(result.stderr) ??
+        'Leave this target away, or correct what the compiler names; other targets may not be affected.')
       : 'Make it again with this LLVM or an older one; the text may be cut short, or of a newer LLVM.',
     place: { file: unit.source },
     details: shortened(result.stderr),
   };
 }
 
-export function linkFailure(program: Program, result: ProcessResult): Failure {
+/** @param linked a program, or a shared library of the project: its own link line then came from its build tool. */
+export function linkFailure(linked: Program | Library, result: ProcessResult): Failure {
+  const { name, units } = linked;
+  const isProgram = 'benchmarks' in linked;
   const missing = undefinedSymbols(result.stderr);
   const details = shortened(result.stderr);
-  if (missing.some((symbol) => /^_?main$/u.test(symbol))) {
+  if (isProgram && missing.some((symbol) => /^_?main$/u.test(symbol))) {
     return {
       code: 'no-main',
-      message: `${program.name} has no main function: ${program.units.length === 1 ? `${program.units[0]?.source ?? ''} does not define one` : `none of its ${program.units.length} units defines one`}.`,
+      message: `${name} has no main function: ${units.length === 1 ? `${units[0]?.source ?? ''} does not define one` : `none of its ${units.length} units defines one`}.`,
       hint: 'Add the source that defines main to "sources", or profile a program that has one.',
       details,
     };
@@ -70,8 +156,12 @@ export function linkFailure(program: Program, result: ProcessResult): Failure {
   if (missing.length === 0) {
     return {
       code: 'link-failed',
-      message: `${program.name} could not be linked.`,
-      hint: 'Correct what the linker names; the link line is "link" in retarget.json.',
+      message: `${name} could not be linked.`,
+      hint:
+        refusalHint(result.stderr) ??
+        (isProgram
+          ? 'Correct what the linker names; the link line is "link" in retarget.json, or what the project\'s build tool says.'
+          : "Correct what the linker names; the link line is what the project's build tool says."),
       details,
     };
   }
@@ -79,7 +169,7 @@ export function linkFailure(program: Program, result: ProcessResult): Failure {
   const rest = missing.length > SHOWN_SYMBOLS ? ` and ${missing.length - SHOWN_SYMBOLS} more` : '';
   return {
     code: 'link-failed',
-    message: `${program.name} could not be linked: undefined ${missing.length === 1 ? 'symbol' : 'symbols'} ${shown}${rest}.`,
+    message: `${name} could not be linked: undefined ${missing.length === 1 ? 'symbol' : 'symbols'} ${shown}${rest}.`,
     hint: 'Add the missing sources to "sources", or the library to "link" in retarget.json, such as ["-lm", "-lpthread"].',
     details,
   };

@@ -18,7 +18,7 @@ export interface Artifact {
   readonly facts: unknown;
 }
 
-export interface CacheUse {
+export interface ArtifactUse {
   readonly folder: string;
   readonly artifacts: number;
   /** Bytes of content. */
@@ -32,7 +32,7 @@ const ALGORITHM = 'sha256';
 /** An artifact in use is marked so again only after this time: one index line an hour, not one a build. */
 const REFRESH_AFTER = 3600 * 1000;
 /** What was stored or marked since is never removed: whoever found it, here or in another process, is about to read it. */
-const KEEP_AT_LEAST = 3 * REFRESH_AFTER;
+export const KEEP_AT_LEAST = 3 * REFRESH_AFTER;
 
 export class ArtifactCache {
   readonly folder: string;
@@ -101,7 +101,7 @@ export class ArtifactCache {
   }
 
   /** How much is kept. */
-  async use(): Promise<CacheUse> {
+  async use(): Promise<ArtifactUse> {
     const entries = Object.values(await cacache.ls(this.folder).catch(() => ({})));
     return {
       folder: this.folder,

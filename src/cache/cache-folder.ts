@@ -1,5 +1,5 @@
-// Where Retarget keeps what it can make again: one folder per user.
-import { rm } from 'node:fs/promises';
+// Where Retarget keeps what it can make again: one folder per user, and what is in it.
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 
@@ -10,10 +10,36 @@ export function cacheFolder(): string {
   return envPaths('retarget', { suffix: '' }).cache;
 }
 
-/** Folders of what can be made again. The work folders of profiles that run now are not among them. */
-const KEPT = ['artifacts', 'runner', 'toolchain'];
+/** Folders of what is kept to be found again, by name, and what that is. */
+export const KEPT_FOLDERS = {
+  artifacts: 'built code',
+  cargo: 'builds of Rust crates',
+  criterion: 'results of Criterion before 0.4',
+  recorder: 'what watches builds',
+  runner: 'what takes times',
+  toolchain: 'answers of LLVM',
+} as const;
 
-/** Removes everything that is kept to be found again. @throws the file system's error. */
+/**
+ * Removes everything that is kept to be found again; the work folders of profiles that run now stay, and so do programs that
+ * stand before a static compiler, which a configured build may have remembered.
+ * @throws the file system's error.
+ */
 export async function clearCache(): Promise<void> {
-  for (const name of KEPT) await rm(join(cacheFolder(), name), { recursive: true, force: true });
+  for (const name of Object.keys(KEPT_FOLDERS)) {
+    const folder = join(cacheFolder(), name);
+    const inside = name === 'recorder' ? await withoutShims(folder) : [folder];
+    for (const path of inside) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** The recorders of which nothing stands in the place of a tool; the whole folder where that holds for all. */
+async function withoutShims(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const free: string[] = [];
+  for (const name of names) {
+    const inside = await readdir(join(folder, name)).catch(() => []);
+    if (!inside.some((each) => each.startsWith('shims-'))) free.push(join(folder, name));
+  }
+  return free.length === names.length ? [folder] : free;
 }

@@ -20,6 +20,7 @@ const FAILURE_EXIT: Readonly<Record<FailureCode, number>> = {
   usage: EXIT.usage,
   'config-invalid': EXIT.usage,
   'project-empty': EXIT.usage,
+  'program-unclear': EXIT.usage,
   'target-unknown': EXIT.usage,
   'target-cannot-run': EXIT.baseline,
   'input-missing': EXIT.usage,

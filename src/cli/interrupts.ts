@@ -15,7 +15,7 @@ export function handleInterrupts(onFirst: () => void): Interrupts {
   let exitCode: number | undefined;
   for (const name of SIGNALS) {
     process.on(name, () => {
-      // Aborting has killed what was running already, so leaving at once leaves nothing behind.
+      // What still runs, such as a build that was only asked to end, is killed when this process exits.
       if (exitCode !== undefined) process.exit(exitCode);
       exitCode = 128 + constants.signals[name];
       onFirst();

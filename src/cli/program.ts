@@ -1,24 +1,24 @@
 // Every command, argument and option in one place; what a command does is loaded only when it is asked for.
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { BuildOptions } from './commands/build.ts';
 import type { CacheOptions } from './commands/cache.ts';
 import type { CompareOptions } from './commands/compare.ts';
 import type { HostOptions } from './commands/host.ts';
 import type { ProfileOptions } from './commands/profile.ts';
+import type { RecordOptions } from './commands/record.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { RunsOptions } from './commands/runs.ts';
 import type { TargetsOptions } from './commands/targets.ts';
 import type { CommandContext } from './context.ts';
+import { collect } from './option-values.ts';
+import { addRecordOptions } from './record-options.ts';
 import {
-  collect,
-  parseCore,
-  parseBudget,
-  parseFormat,
-  parseNames,
-  parsePrecision,
-  parseSeed,
-  parseSpeedup,
-} from './option-values.ts';
+  addBuildOptions,
+  addOutputOptions,
+  addProfileOptions,
+  llvmOption,
+  projectOption,
+} from './shared-options.ts';
 import { VERSION } from '../model/version.ts';
 
 /** Runs one command's body; `json` says that its reader wants failures as JSON too. */
@@ -39,6 +39,7 @@ export function createProgram(start: Start): Command {
     .exitOverride();
   addProfile(program, start);
   addBuild(program, start);
+  addRecord(program, start);
   addMachine(program, start);
   addStored(program, start);
   addCache(program, start);
@@ -51,23 +52,9 @@ function addProfile(program: Command, start: Start): void {
     .description('build a project for several targets, measure each, and report the speedups')
     .argument(
       '[path...]',
-      'folder with retarget.json or compile_commands.json, C or C++ source, .bc or .ll file (default: this folder)',
+      'folder, retarget.json, compile_commands.json, CMakeLists.txt, Makefile, Cargo.toml, C or C++ source, .bc or .ll file (default: this folder)',
     );
-  addBuildOptions(command)
-    .option(
-      '--budget <time>',
-      'time to measure for, such as 60s or 2m (default: 60s; six rounds are measured whatever they take)',
-      parseBudget,
-    )
-    .option(
-      '--precision <fraction>',
-      "stop once every interval's half-width is below this (default: 1%)",
-      parsePrecision,
-    )
-    .option('--pin <core>', 'run the benchmarks on this core', parseCore)
-    .option('--seed <number>', 'seed of the random order', parseSeed);
-  addOutputOptions(command)
-    .option('-q, --quiet', 'show no progress')
+  addProfileOptions(command)
     .addHelpText('after', PROFILE_EXAMPLES)
     .action((paths: string[], options: ProfileOptions) =>
       start(options, async (context) =>
@@ -90,6 +77,22 @@ function addBuild(program: Command, start: Start): void {
     .action((path: string, options: BuildOptions) =>
       start(options, async (context) =>
         (await import('./commands/build.ts')).buildCommand(path, options, context),
+      ),
+    );
+}
+
+function addRecord(program: Command, start: Start): void {
+  const command = program
+    .command('record')
+    .description(
+      "run the project's own build (make, ninja, a script) and learn from it how programs are built",
+    )
+    .argument('<command...>', 'the build, behind --: make -j2 bench');
+  addRecordOptions(command)
+    .addHelpText('after', RECORD_EXAMPLES)
+    .action((words: string[], options: RecordOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/record.ts')).recordCommand(words, options, context),
       ),
     );
 }
@@ -178,48 +181,6 @@ function addCache(program: Command, start: Start): void {
     );
 }
 
-function addBuildOptions(command: Command): Command {
-  return command
-    .option(
-      '-t, --targets <names>',
-      'targets, separated by commas (default: retarget.json, or the psABI levels this host reaches and native)',
-      parseNames,
-    )
-    .option('-b, --baseline <name>', 'target the others are compared with')
-    .addOption(llvmOption());
-}
-
-function addOutputOptions(command: Command): Command {
-  return command
-    .option(
-      '-f, --format <format>',
-      'markdown, junit, csv, samples, html or json; may be repeated',
-      parseFormat,
-    )
-    .option(
-      '-o, --out <file>',
-      'write to a file: one for each --format, in the same order',
-      collect,
-    )
-    .option(
-      '--fail-below <speedup>',
-      'exit 1 if a speedup is below this with certainty, such as 0.98',
-      parseSpeedup,
-    )
-    .option('--json', 'print the run as JSON');
-}
-
-function llvmOption(): Option {
-  return new Option(
-    '--llvm <path>',
-    'LLVM to use: its folder or a clang (default: RETARGET_LLVM, or the newest found)',
-  );
-}
-
-function projectOption(): Option {
-  return new Option('-p, --project <dir>', 'folder that was profiled (default: this folder)');
-}
-
 const EXAMPLES = `
 Examples:
   retarget profile                             profile the project in this folder
@@ -238,3 +199,12 @@ Examples:
   retarget profile --baseline x86-64-v2 --targets x86-64-v3,x86-64-v4 --precision 0.5%
   retarget profile --format markdown >> "$GITHUB_STEP_SUMMARY"
   retarget profile --format junit --out retarget.xml --format html --out report.html --fail-below 0.98`;
+
+const RECORD_EXAMPLES = `
+Examples:
+  retarget record -- make -j2 bench
+  retarget record --profile --name bench -- make -j2 bench
+  retarget record -- sh -c './configure && make'
+
+The record is kept in .retarget/record of this folder. Files that are up to date
+are not compiled again, so not seen: clean the build the first time.`;

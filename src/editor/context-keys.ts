@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { FailureCode } from '../model/failure.ts';
 import { CONTEXT } from '../manifest/names.ts';
 import type { Profiler } from './profiler.ts';
-import type { ServerConnection } from './server-connection.ts';
+import type { ChartPanel } from './panel/chart-panel.ts';
+import type { ServerAnswer, ServerConnection } from './server-connection.ts';
 import { ServerFailure } from './server-errors.ts';
 import { diskFolders } from './run-places.ts';
 import type { RunPlaces } from './run-places.ts';
@@ -18,19 +19,23 @@ const TOOLCHAIN: Partial<Record<FailureCode, string>> = {
   'toolchain-broken': 'unusable',
 };
 
+/** Requests that a server without a toolchain refuses. */
+const NEEDS_TOOLCHAIN = /host|targets|profile/u;
+
 export class ContextKeys implements vscode.Disposable {
   readonly #server: ServerConnection;
   readonly #set = new Map<string, unknown>();
   readonly #disposables: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #answers = 0;
+  /** Order of the request that told of the toolchain last. */
+  #learned = 0;
   #hasConfiguration = false;
 
-  constructor(server: ServerConnection, profiler: Profiler, places: RunPlaces) {
+  constructor(server: ServerConnection, profiler: Profiler, places: RunPlaces, panel: ChartPanel) {
     this.#server = server;
     const soon = (): void => this.#refreshSoon();
     const configurations = vscode.workspace.createFileSystemWatcher(
-      '**/{retarget,compile_commands}.json',
+      '**/{retarget.json,compile_commands.json,CMakeLists.txt,Cargo.toml,Makefile}',
       false,
       true,
     );
@@ -41,23 +46,24 @@ export class ContextKeys implements vscode.Disposable {
       configurations.onDidDelete(soon),
       sources,
       sources.onDidCreate(() => {
-        // The only source of a folder is a project, and a second one makes it none.
+        // Sources can be a project by themselves.
         if (!this.#hasConfiguration) soon();
       }),
       places.onDidChangeRun(soon),
       profiler.onDidChange((profile) => {
         void this.#put(CONTEXT.profiling, profile !== undefined);
       }),
-      profiler.onDidEnd((end) => {
-        if ('error' in end) this.#learn(end.error);
-        soon();
+      panel.onDidDraw(() => {
+        void this.#put(CONTEXT.sawChart, true);
       }),
+      profiler.onDidEnd(soon),
       vscode.workspace.onDidChangeWorkspaceFolders(soon),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('retarget.toolchain.path')) void this.#askToolchain();
+        if (change.affectsConfiguration('retarget.toolchain.path')) server.askToolchain();
       }),
+      server.onDidAnswer((answer) => this.#learn(answer)),
       server.onDidStart(() => {
-        void this.#askToolchain();
+        server.askToolchain();
         soon();
       }),
     ];
@@ -98,7 +104,8 @@ export class ContextKeys implements vscode.Disposable {
       diskFolders().map(({ uri }) =>
         this.#server
           .request('retarget/project', { path: uri.fsPath })
-          .then(({ project }) => project !== undefined)
+          // What there is to choose from is as good: the profile asks.
+          .then(({ project, offers = 0 }) => project !== undefined || offers > 0)
           .catch(() => undefined),
       ),
     );
@@ -106,20 +113,17 @@ export class ContextKeys implements vscode.Disposable {
     return answers.includes(undefined) ? undefined : 'no';
   }
 
-  async #askToolchain(): Promise<void> {
-    if (!this.#server.wanted) return;
-    const asked = ++this.#answers;
-    try {
-      await this.#server.request('retarget/host', {});
-      if (asked === this.#answers) await this.#put(CONTEXT.toolchain, 'found');
-    } catch (error) {
-      if (asked === this.#answers) this.#learn(error);
-    }
-  }
-
-  #learn(error: unknown): void {
-    const state = error instanceof ServerFailure ? TOOLCHAIN[error.failure.code] : undefined;
-    if (state !== undefined) void this.#put(CONTEXT.toolchain, state);
+  /** Whoever needed the toolchain has found out whether there is one. */
+  #learn({ method, order, error }: ServerAnswer): void {
+    const state =
+      error instanceof ServerFailure
+        ? TOOLCHAIN[error.failure.code]
+        : error === undefined && NEEDS_TOOLCHAIN.test(method)
+          ? 'found'
+          : undefined;
+    if (state === undefined || order < this.#learned) return;
+    this.#learned = order;
+    void this.#put(CONTEXT.toolchain, state);
   }
 
   async #put(key: string, value: unknown): Promise<void> {

@@ -26,12 +26,12 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   const server = new ServerConnection(extension, log);
   connection = server;
   const profiler = new Profiler(server, log);
-  const places = new RunPlaces();
-  const contextKeys = new ContextKeys(server, profiler, places);
+  const places = new RunPlaces(server);
   const results = new LastResults(extension.workspaceState, profiler, places, server);
   const status = new StatusBar(profiler, results);
   const panel = registerPanel({ extension, server, profiler, log });
-  const views = registerViews({ panel, places, profiler, server, log });
+  const contextKeys = new ContextKeys(server, profiler, places, panel);
+  const views = registerViews({ places, profiler, server, log });
   extension.subscriptions.push(
     views,
     log,
@@ -43,7 +43,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
     registerProfileEnd(profiler, log),
     registerServerCrash(server, profiler),
     registerServerStart(server, log),
-    registerCommands({ panel, places, profiler, server, log }),
+    registerCommands({ panel, places, profiler, server, log, runDeleted: views.runDeleted }),
     registerTasks(extension, server),
     profiler,
     server,

@@ -6,7 +6,6 @@ import {
   MANAGE_TRUST,
   SELECT_TOOLCHAIN,
   SHOW_LOG,
-  SHOW_PROBLEMS,
   tell,
 } from './messages.ts';
 import type { Button } from './messages.ts';
@@ -45,8 +44,7 @@ const BUTTONS: Readonly<Partial<Record<FailureCode, readonly Button[]>>> = {
   'toolchain-too-old': [SELECT_TOOLCHAIN],
   'toolchain-broken': [SELECT_TOOLCHAIN],
   'project-empty': [CREATE_CONFIGURATION],
-  'compile-failed': [SHOW_PROBLEMS],
-  'link-failed': [SHOW_PROBLEMS],
+  'program-unclear': [CREATE_CONFIGURATION],
   untrusted: [MANAGE_TRUST],
 };
 
@@ -55,15 +53,21 @@ function buttonsFor({ code, place }: Failure): readonly Button[] {
   return BUTTONS[code] ?? [];
 }
 
-function openPlace({ file, line, column }: Place): Button {
+function openPlace(place: Place): Button {
+  const { command, arguments: given = [] } = openCommand(place);
   return {
     title: 'Open File',
-    press: () => {
-      const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
-      return vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
-        selection: new vscode.Range(at, at),
-      });
-    },
+    press: () => vscode.commands.executeCommand<unknown>(command, ...(given as unknown[])),
+  };
+}
+
+/** Opens the file that a failure is about, where it is about it. */
+export function openCommand({ file, line, column }: Place): vscode.Command {
+  const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
+  return {
+    command: 'vscode.open',
+    title: 'Open File',
+    arguments: [vscode.Uri.file(file), { selection: new vscode.Range(at, at) }],
   };
 }
 

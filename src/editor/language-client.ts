@@ -10,13 +10,16 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
-import type { ProfileNews, ServerOptions } from '../protocol/server-requests.ts';
+import type { ProfileNews } from '../protocol/profile-messages.ts';
+import type { ClientNotifications, ServerOptions } from '../protocol/server-requests.ts';
 
 export interface ClientEvents {
   /** The server answers, for the first time or again. */
   readonly onStart: () => void;
   /** The server ended though nobody asked it to. @returns whether to start it again */
   readonly onCrash: () => boolean;
+  /** Documents of runs were made, written or deleted. */
+  readonly onRunsChanged: (paths: readonly string[]) => void;
 }
 
 /** @throws {Error} where the server does not start */
@@ -62,6 +65,10 @@ export async function startLanguageClient(
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) events.onStart();
     }),
+    client.onNotification(
+      'retarget/runsChanged',
+      ({ paths }: ClientNotifications['retarget/runsChanged']) => events.onRunsChanged(paths),
+    ),
   );
   await client.start();
   return client;

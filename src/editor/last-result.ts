@@ -1,7 +1,7 @@
 // The last result of this workspace in a few words, remembered so that a new window knows it without a server.
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { ProfileOutcome } from '../protocol/server-requests.ts';
+import type { ProfileOutcome } from '../protocol/profile-messages.ts';
 import type { Profiler } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { projectOfRun } from './views/run-file.ts';

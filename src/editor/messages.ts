@@ -34,7 +34,7 @@ export function tell(severity: Severity, text: string, buttons: readonly Button[
 }
 
 /** Nobody waits for what a button does: what goes wrong is said. */
-async function press(button: Button): Promise<void> {
+export async function press(button: Button): Promise<void> {
   try {
     await button.press();
   } catch (error) {

@@ -28,6 +28,8 @@ export async function pickFolder(
   const picked = await vscode.window.showQuickPick(items, {
     title,
     placeHolder: 'Which folder?',
+    // A window that is still being set up gives the focus to an editor.
+    ignoreFocusOut: true,
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -38,7 +40,12 @@ async function whatItIs(folder: vscode.WorkspaceFolder, server: ServerConnection
   const answer: ProjectAnswer = await server
     .request('retarget/project', { path: folder.uri.fsPath })
     .catch(() => ({}));
-  if (answer.project === undefined) return 'Nothing says yet what to build here';
+  if (answer.project === undefined) {
+    const { offers = 0 } = answer;
+    return offers === 0
+      ? 'Nothing says yet what to build here'
+      : `${countWords(offers, 'program')} to choose from`;
+  }
   const { programs } = answer.project;
   const benchmarks = programs.reduce((sum, program) => sum + program.benchmarks.length, 0);
   const names = programs.map(({ name }) => name).join(', ');

@@ -23,7 +23,7 @@ export async function pickRun(
     ...(places.length > 1
       ? [{ label: pickText(name), kind: vscode.QuickPickItemKind.Separator }]
       : []),
-    ...runs.map((run) => ({
+    ...finishedFirst(runs).map((run) => ({
       run,
       label: pickText(runTime(run)),
       description: pickText(run.state === 'finished' ? run.id : `${run.id}, ${run.state}`),
@@ -32,8 +32,16 @@ export async function pickRun(
   ]);
   const picked = await vscode.window.showQuickPick(items, {
     ...options,
+    // A view that takes the focus as it is drawn anew does not close it.
+    ignoreFocusOut: true,
     matchOnDescription: true,
     matchOnDetail: true,
   });
   return picked?.run;
+}
+
+/** The first is the one that Enter takes: no run that is still being measured, while there is another. */
+function finishedFirst(runs: readonly RunSummary[]): RunSummary[] {
+  const running = runs.filter(({ state }) => state === 'running');
+  return [...runs.filter(({ state }) => state !== 'running'), ...running];
 }

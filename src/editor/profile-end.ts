@@ -1,10 +1,10 @@
 // How a profile ended, in one message: its result in one sentence, or why there is none, and the way on.
-import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import { logFailure, tellFailure } from './failure-message.ts';
 import { SHOW_LOG, SHOW_PROBLEMS, commandButton, showResults, tell } from './messages.ts';
 import type { Button } from './messages.ts';
 import type { ProfileEnd, Profiler, ProfileWarning } from './profiler.ts';
+import { isInside } from '../text/path-inside.ts';
 import { failureOfError, ServerFailure, ServerStopped } from './server-errors.ts';
 
 export function registerProfileEnd(
@@ -21,7 +21,7 @@ function tellOutcome(
   { outcome, warnings }: Extract<ProfileEnd, { outcome: unknown }>,
   log: vscode.LogOutputChannel,
 ): void {
-  const { run, headline, clean } = outcome;
+  const { run, headline, clean, mostlyStartUp } = outcome;
   log.info(headline);
   if (isLost(warnings)) {
     // What is exported now is kept; the headline says so.
@@ -29,7 +29,10 @@ function tellOutcome(
     return;
   }
   if (clean) {
-    tell('information', headline, [showResults(run.path)]);
+    const configure = commandButton('Open retarget.json', 'retarget.createConfiguration', {
+      path: run.project,
+    });
+    tell('information', headline, [showResults(run.path), ...(mostlyStartUp ? [configure] : [])]);
     return;
   }
   const problems = hasProblems(run.project) ? [SHOW_PROBLEMS] : [];
@@ -89,7 +92,7 @@ function hasProblems(project: string): boolean {
     .some(
       ([{ scheme, fsPath }, problems]) =>
         scheme === 'file' &&
-        !relative(project, fsPath).startsWith('..') &&
+        isInside(project, fsPath) &&
         problems.some(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
     );
 }

@@ -5,7 +5,7 @@ import type {
   ProfileNews,
   ProfileOutcome,
   ProfileParams,
-} from '../protocol/server-requests.ts';
+} from '../protocol/profile-messages.ts';
 import type { RunSummary } from '../model/run-summary.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -93,7 +93,11 @@ export class Profiler implements vscode.Disposable {
 
   #hear(news: ProfileNews): void {
     if (this.#current === undefined) return;
-    if (news.kind === 'saved') this.#saved.fire(news.path);
+    if (news.kind === 'saved') {
+      // What could not be stored before is stored now.
+      this.#warnings = this.#warnings.filter(({ code }) => code !== 'run-not-saved');
+      this.#saved.fire(news.path);
+    }
     if (news.kind === 'started') this.#change({ run: news.run });
     if (news.kind === 'warning') {
       this.#log.warn(visibleText(news.message));

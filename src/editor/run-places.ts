@@ -1,6 +1,7 @@
 // Where this workspace keeps stored runs: its folders, and whatever folders inside them were profiled on their own.
 import { dirname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
+import type { ServerConnection } from './server-connection.ts';
 import { projectOfRun } from './views/run-file.ts';
 
 /** A profiled folder. */
@@ -22,16 +23,25 @@ export class RunPlaces implements vscode.Disposable {
   /** The path of a run's document, or of a folder that is to hold some, that was made, written or deleted by whomever: this window, another, or the command line. */
   readonly onDidChangeRun = this.#changed.event;
 
-  constructor() {
+  constructor(server: Pick<ServerConnection, 'onDidChangeRuns'>) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.retarget/runs/*.json');
     const changed = ({ scheme, fsPath }: vscode.Uri): void => {
       if (scheme !== 'file') return;
       this.add(fsPath);
       this.#changed.fire(fsPath);
     };
+    const projects = vscode.workspace.createFileSystemWatcher('**/retarget.json', false, true);
     // Files that are written in the moment their folder is made can escape a watcher: the folder itself does not.
     const folders = vscode.workspace.createFileSystemWatcher('**/.retarget', false, true, true);
     this.#disposables.push(
+      // Events of files can come late, or not at all: the server looks for itself at the places that it was asked about.
+      server.onDidChangeRuns((paths) => {
+        for (const path of paths) changed(vscode.Uri.file(path));
+      }),
+      projects,
+      projects.onDidCreate(({ scheme, fsPath }) => {
+        if (scheme === 'file') void this.#found?.then((found) => found.add(dirname(fsPath)));
+      }),
       folders,
       folders.onDidCreate(({ scheme, fsPath }) => {
         if (scheme !== 'file') return;
@@ -83,12 +93,17 @@ export function diskFolders(): readonly vscode.WorkspaceFolder[] {
 
 async function findPlaces(): Promise<Set<string>> {
   if (diskFolders().length === 0) return new Set();
-  // One small file of each, not the runs themselves: there may be hundreds.
-  const files = await vscode.workspace.findFiles(
-    '**/.retarget/{.gitignore,index.json}',
-    '**/{node_modules,.git}/**',
-    2 * MOST_PLACES,
-  );
-  const places = files.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
-  return new Set(places.map((path) => dirname(dirname(path))).slice(0, MOST_PLACES));
+  const [stores, projects] = await Promise.all([
+    // One small file of each, not the runs themselves: there may be hundreds.
+    pathsOf('**/.retarget/{.gitignore,index.json}', 2 * MOST_PLACES),
+    // Nothing may be stored there yet; then it is known where to look.
+    pathsOf('**/retarget.json', MOST_PLACES),
+  ]);
+  const found = [...stores.map((path) => dirname(dirname(path))), ...projects.map(dirname)];
+  return new Set([...new Set(found)].slice(0, MOST_PLACES));
+}
+
+async function pathsOf(pattern: string, most: number): Promise<string[]> {
+  const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git}/**', most);
+  return files.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
 }

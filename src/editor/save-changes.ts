@@ -1,6 +1,6 @@
 // Unsaved changes before a build: a compiler reads files, not editors. Does as VS Code does before a task.
-import { relative } from 'node:path';
 import * as vscode from 'vscode';
+import { isInside } from '../text/path-inside.ts';
 import { ask, tell } from './messages.ts';
 
 const SAVE = 'Save and Profile';
@@ -32,11 +32,6 @@ export async function saveChanges(folder: string): Promise<boolean> {
   if (failed.length === 0) return true;
   tell('error', `Nothing was profiled, because this could not be saved: ${listed(failed)}`);
   return false;
-}
-
-function isInside(folder: string, file: string): boolean {
-  const way = relative(folder, file);
-  return !way.startsWith('..') && way !== file;
 }
 
 function listed(documents: readonly vscode.TextDocument[]): string {

@@ -3,13 +3,8 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ServerFailure, ServerStopped, errorFrom } from './server-errors.ts';
 import { ServerRestarts } from './server-restarts.ts';
-import type {
-  ProfileNews,
-  ProfileOutcome,
-  ProfileParams,
-  ServerNotifications,
-  ServerRequests,
-} from '../protocol/server-requests.ts';
+import type { ProfileNews, ProfileOutcome, ProfileParams } from '../protocol/profile-messages.ts';
+import type { ServerNotifications, ServerRequests } from '../protocol/server-requests.ts';
 
 export { ServerFailure, ServerStopped } from './server-errors.ts';
 
@@ -19,11 +14,21 @@ export interface ServerCrash {
   readonly restarts: boolean;
 }
 
+/** How a request ended. */
+export interface ServerAnswer {
+  readonly method: keyof ServerRequests;
+  /** Counts requests as they are made: answers may overtake each other. */
+  readonly order: number;
+  readonly error?: unknown;
+}
+
 export class ServerConnection implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #started = new vscode.EventEmitter<void>();
   readonly #crashed = new vscode.EventEmitter<ServerCrash>();
+  readonly #answered = new vscode.EventEmitter<ServerAnswer>();
+  readonly #runsChanged = new vscode.EventEmitter<readonly string[]>();
   readonly #restarts = new ServerRestarts();
   #client: Promise<LanguageClient> | undefined;
   #stopped = false;
@@ -31,6 +36,9 @@ export class ServerConnection implements vscode.Disposable {
   /** The server runs and answers: the first time, and after each restart. */
   readonly onDidStart = this.#started.event;
   readonly onDidCrash = this.#crashed.event;
+  readonly onDidAnswer = this.#answered.event;
+  /** Paths of runs' documents that some process made, wrote or deleted, where the server noticed by itself. */
+  readonly onDidChangeRuns = this.#runsChanged.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
@@ -56,14 +64,28 @@ export class ServerConnection implements vscode.Disposable {
     params: ServerRequests[Method]['params'],
     token?: vscode.CancellationToken,
   ): Promise<ServerRequests[Method]['result']> {
+    const order = ++requests;
     try {
       const client = await this.start();
       // An absent token handed on would be sent as a second parameter.
       const more = token === undefined ? [] : [token];
-      return await client.sendRequest<ServerRequests[Method]['result']>(method, params, ...more);
-    } catch (error) {
-      throw errorFrom(error);
+      const result = await client.sendRequest<ServerRequests[Method]['result']>(
+        method,
+        params,
+        ...more,
+      );
+      this.#answered.fire({ method, order });
+      return result;
+    } catch (thrown) {
+      const error = errorFrom(thrown);
+      this.#answered.fire({ method, order, error });
+      throw error;
     }
+  }
+
+  /** Finds out, for whoever hears answers, whether there is a toolchain now; starts no server for it. */
+  askToolchain(): void {
+    if (this.wanted) void this.request('retarget/host', {}).catch(() => undefined);
   }
 
   /** Tells the server, where there is one; one that starts later learns it then. */
@@ -107,6 +129,8 @@ export class ServerConnection implements vscode.Disposable {
     void this.stop().catch(() => undefined);
     this.#started.dispose();
     this.#crashed.dispose();
+    this.#answered.dispose();
+    this.#runsChanged.dispose();
   }
 
   async #startClient(): Promise<LanguageClient> {
@@ -115,6 +139,7 @@ export class ServerConnection implements vscode.Disposable {
       const client = await startLanguageClient(this.#context, this.#log, {
         onStart: () => this.#started.fire(),
         onCrash: () => this.#crash(),
+        onRunsChanged: (paths) => this.#runsChanged.fire(paths),
       });
       this.#forgetWhenDead(client);
       return client;
@@ -164,3 +189,4 @@ const STARTING = 3;
 const INTERRUPTED = { code: 'interrupted', message: 'Interrupted.' } as const;
 
 let profiles = 0;
+let requests = 0;

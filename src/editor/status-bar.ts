@@ -1,7 +1,7 @@
 // The status bar's item: the step of the profile under way, else the last result; nothing where there is neither.
 import * as vscode from 'vscode';
 import type { LastResults } from './last-result.ts';
-import type { LiveProgress } from '../protocol/server-requests.ts';
+import type { LiveProgress } from '../protocol/profile-messages.ts';
 import type { Profiler } from './profiler.ts';
 import { pickText, tooltipText } from './shown-text.ts';
 
@@ -87,15 +87,16 @@ function show(path: string | undefined): vscode.Command {
 }
 
 /** Such as `Measuring spin/first 43 %`: the whole message is in the tooltip. */
-function stepText({ phase, benchmark, fraction }: LiveProgress): string {
+function stepText({ phase, benchmark, fraction, steps }: LiveProgress): string {
   const percent = fraction === undefined ? '' : ` ${Math.floor(100 * fraction)} %`;
   switch (phase) {
     case 'preparing':
       return 'Preparing a profile';
     case 'waiting':
-      return 'Waiting for another profile';
+      return 'Waiting for another profile or build';
     case 'building':
-      return `Building${percent}`;
+      // Not the part of the whole, which building is little of: the message beside it counts steps.
+      return steps === undefined ? 'Building' : `Building: ${steps.done} of ${steps.total} steps`;
     case 'checking':
       return `Checking output${percent}`;
     case 'measuring': {

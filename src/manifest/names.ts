@@ -38,4 +38,6 @@ export const CONTEXT = {
   hasProject: 'retarget.hasProject',
   /** Some folder has stored runs. */
   hasRuns: 'retarget.hasRuns',
+  /** A chart was drawn in this window. */
+  sawChart: 'retarget.sawChart',
 } as const;

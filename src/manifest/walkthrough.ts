@@ -1,5 +1,7 @@
 // The walkthrough: four steps from nothing to a chart.
 
+import { CONTEXT } from './names.ts';
+
 /** Our own windows, as they look in the user's kind of theme. */
 function pictures(name: string): Readonly<Record<'dark' | 'light' | 'hc' | 'hcLight', string>> {
   const [dark, light] = [
@@ -26,7 +28,9 @@ export const WALKTHROUGHS = [
         },
         completionEvents: [
           'onCommand:retarget.selectToolchain',
-          'onContext:retarget.toolchain == found',
+          `onContext:${CONTEXT.toolchain} == found`,
+          // What was profiled took LLVM and something to build: a new window knows it before it asks for either.
+          `onContext:${CONTEXT.hasRuns}`,
         ],
       },
       {
@@ -40,7 +44,8 @@ export const WALKTHROUGHS = [
         },
         completionEvents: [
           'onCommand:retarget.createConfiguration',
-          'onContext:retarget.hasProject == yes',
+          `onContext:${CONTEXT.hasProject} == yes`,
+          `onContext:${CONTEXT.hasRuns}`,
         ],
       },
       {
@@ -52,7 +57,7 @@ export const WALKTHROUGHS = [
           image: pictures('profile'),
           altText: 'A profile under way: what is measured now, and the time left',
         },
-        completionEvents: ['onCommand:retarget.profile', 'onContext:retarget.hasRuns'],
+        completionEvents: ['onCommand:retarget.profile', `onContext:${CONTEXT.hasRuns}`],
       },
       {
         id: 'results',
@@ -63,7 +68,11 @@ export const WALKTHROUGHS = [
           image: pictures('results'),
           altText: 'The chart of speedups, each bar with its interval',
         },
-        completionEvents: ['onCommand:retarget.showResults'],
+        completionEvents: [
+          'onCommand:retarget.showResults',
+          // Buttons of messages run commands unseen by this list.
+          `onContext:${CONTEXT.sawChart}`,
+        ],
       },
     ],
   },

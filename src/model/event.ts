@@ -6,6 +6,8 @@ export type ProfileEvent =
   | { readonly type: 'waiting'; readonly message: string }
   /** Host, toolchain and targets are known; programs are still empty. */
   | { readonly type: 'run-started'; readonly run: Run }
+  /** The project's own build tool is at work (cmake, cargo, a recorded build): what units there are is not known yet. */
+  | { readonly type: 'preparing'; readonly program: string; readonly message: string }
   | {
       readonly type: 'build-progress';
       readonly program: string;
@@ -13,7 +15,10 @@ export type ProfileEvent =
       /** What is being built now: a source's base name, with its target after the front end. */
       readonly item: string;
       readonly done: number;
+      /** Falls where steps turn out not to be needed, and never rises. */
       readonly total: number;
+      /** Seconds until the program is built, if all the rest has to run; absent while nothing can be told. */
+      readonly remaining?: number;
     }
   | { readonly type: 'program-built'; readonly program: ProgramResult }
   | {

@@ -5,6 +5,7 @@ export type FailureCode =
   | 'usage'
   | 'config-invalid'
   | 'project-empty'
+  | 'program-unclear'
   | 'target-unknown'
   | 'target-cannot-run'
   | 'input-missing'

@@ -5,7 +5,8 @@ export type Language = 'c' | 'c++' | 'bitcode' | 'ir' | 'assembly' | 'object';
 /** A flag of the user's that a retarget cannot keep, and why. */
 export interface RemovedFlag {
   readonly flag: string;
-  readonly reason: 'target' | 'lto' | 'output' | 'action' | 'dependency-file' | 'unsupported';
+  readonly reason:
+    'target' | 'lto' | 'output' | 'action' | 'dependency-file' | 'diagnostics' | 'unsupported';
 }
 
 /** One translation unit with the arguments that compile it. */
@@ -17,9 +18,11 @@ export interface Unit {
   readonly preprocessed?: boolean;
   /** Absolute path the compiler runs in: relative includes are relative to it. */
   readonly directory: string;
-  /** The user's own flags, cleaned: no source, no output, no -march, -mcpu, -mtune, -m<feature>, -flto. */
+  /** The user's own flags, cleaned: no source, no output, no -flto; no -march, -mcpu, -mtune, -m<feature> but what only some units have. */
   readonly flags: readonly string[];
   readonly removed: readonly RemovedFlag[];
+  /** Of a recorded build: when it compiled this, and when it ended; milliseconds since 1970. */
+  readonly compiled?: { readonly at: number; readonly until: number };
 }
 
 /** What one execution is judged by. */
@@ -33,6 +36,13 @@ export type Metric =
       readonly pattern: string;
       readonly better: 'lower' | 'higher';
       readonly unit?: string;
+      /**
+       * Where the output says by itself which unit of time the number is in (`ps` to `s`), by its first capture group: the
+       * number is turned into nanoseconds, and `unit` is `ns`.
+       */
+      readonly unitPattern?: string;
+      /** Where it occurs in the output, the execution failed, for the reason in its first capture group. */
+      readonly failurePattern?: string;
     };
 
 /** Relative difference allowed where `numbers` is asked for without a tolerance: what a fused multiply-add shifts. */
@@ -41,6 +51,10 @@ export const DEFAULT_TOLERANCE = 1e-6;
 /** How a variant's output is held against the baseline's. */
 export interface OutputCheck {
   readonly output: 'exact' | 'numbers' | 'exit-code';
+  /** With `exit-code`: the code has to be 0, as a test's; without it any code will do that the baseline keeps to. */
+  readonly succeeds?: boolean;
+  /** With `succeeds`: the code by which a test says that it did not run, which CTest counts as no failure. */
+  readonly skipCode?: number;
   /** With `numbers`: largest relative difference allowed between two numbers at the same place. */
   readonly tolerance?: number;
   /** Regular expressions; lines that match one are left out on both sides. */
@@ -54,6 +68,8 @@ export interface Benchmark {
   readonly stdin?: string;
   /** Added to the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** What is changed after that, in this order. */
+  readonly envChanges?: readonly EnvironmentChange[];
   /** Absolute path the program runs in. */
   readonly directory: string;
   readonly metric: Metric;
@@ -62,20 +78,117 @@ export interface Benchmark {
   readonly timeLimit: number;
   /** Executions of each variant before measuring starts (the output check is one of them). */
   readonly warmup: number;
+  /** Stands for all that the built executable lists, each of which becomes a benchmark of its own before anything is measured. */
+  readonly harness?: HarnessChoice;
 }
+
+/** One entry of CTest's ENVIRONMENT_MODIFICATION, in its words. */
+export interface EnvironmentChange {
+  readonly name: string;
+  readonly operation:
+    | 'set'
+    | 'unset'
+    | 'reset'
+    | 'string_append'
+    | 'string_prepend'
+    | 'path_list_append'
+    | 'path_list_prepend'
+    | 'cmake_list_append'
+    | 'cmake_list_prepend';
+  readonly value: string;
+}
+
+export interface HarnessChoice {
+  readonly kind: Harness;
+  /** Regular expression that names of benchmarks must match, anywhere; all of them without it. */
+  readonly filter?: string;
+}
+
+/** A word of a link line: the user's own, or a library of the project itself (by `Library.name`), which is built for each target. */
+export type LinkWord = string | { readonly library: string };
+
+export interface Link {
+  /** The user's link arguments, cleaned as compile flags are, in their order; linked in `directory`, behind the program's own objects. */
+  readonly flags: readonly LinkWord[];
+  /** Which driver links: `c++` adds the C++ library. */
+  readonly language: 'c' | 'c++';
+  readonly directory: string;
+  readonly removed: readonly RemovedFlag[];
+}
+
+/** A library of the project itself: built for each target, as the program is. */
+export interface Library {
+  /** Its file name, as link lines and the loader know it (`libz.a`, `libfoo.so.1`); unlike any other of the program. */
+  readonly name: string;
+  readonly units: readonly Unit[];
+  /** How a shared library links (without `-shared` and `-o`, with its `-soname` if it has one); absent for an archive. */
+  readonly link?: Link;
+  /**
+   * Of an archive: all that the program could need, where nobody says what it does. Units that do not compile are left
+   * out as long as the program links without them.
+   */
+  readonly inferred?: true;
+  /**
+   * Of an inferred one: absolute paths of sources that the project's own build is known to link into the program. A name
+   * that others define too is meant from these.
+   */
+  readonly certain?: readonly string[];
+}
+
+/** Frameworks that hold many benchmarks in one executable and list them when they are asked. */
+export type Harness = 'google-benchmark' | 'cargo-bench';
+
+/** What has to be run before a program's units are known. Nothing of it runs before a profile or a build is asked for. */
+export type Preparation =
+  /** `cmake -S source -B build`: there is no build folder, or no answer of the File API in it. */
+  | {
+      readonly kind: 'cmake';
+      readonly source: string;
+      readonly build: string;
+      readonly target: string;
+      readonly configuration?: string;
+      /** Further words for cmake, such as `-DWITH_TESTS=OFF`. */
+      readonly options?: readonly string[];
+    }
+  /** The user's own build under `retarget record`, and the executable it makes. */
+  | {
+      readonly kind: 'record';
+      /** Absolute path of the folder that keeps the record; the command runs in `directory`. */
+      readonly project: string;
+      readonly directory: string;
+      readonly command: readonly string[];
+      readonly executable: string;
+    }
+  | {
+      readonly kind: 'cargo';
+      /** Absolute path of Cargo.toml. */
+      readonly manifest: string;
+      readonly package?: string;
+      readonly target: { readonly kind: 'bin' | 'example' | 'bench'; readonly name: string };
+      /** Further words for cargo, such as `--features`, `x`. */
+      readonly args: readonly string[];
+    };
 
 export interface Program {
   readonly name: string;
   /** Absolute path of the folder it was found in. */
   readonly directory: string;
+  /** Empty while `preparation` is there. */
   readonly units: readonly Unit[];
-  readonly link: {
-    /** The user's link arguments, cleaned as compile flags are; linked in `directory`. */
-    readonly flags: readonly string[];
-    /** Which driver links: `c++` adds the C++ library. */
-    readonly language: 'c' | 'c++';
-    readonly directory: string;
-    readonly removed: readonly RemovedFlag[];
-  };
+  /** Each behind those that its own link line names. */
+  readonly libraries?: readonly Library[];
+  readonly link: Link;
   readonly benchmarks: readonly Benchmark[];
+  /** The configuration names them: each is run as it says, whatever the executable is. */
+  readonly benchmarksNamed?: true;
+  /** Whose benchmarks become rows, once the program is built; `benchmarks` then says how it is run for each (directory, environment). */
+  readonly harness?: Harness;
+  readonly preparation?: Preparation;
+  /** With `preparation`: what the configuration has the last word on once the build tool has said its own. */
+  readonly whenPrepared?: {
+    /** Flags that are left out, by name. */
+    readonly withoutFlags?: readonly string[];
+    /** Which driver links. */
+    readonly language?: Link['language'];
+  };
 }

@@ -24,6 +24,8 @@ export interface Warning {
     | 'counters-absent'
     | 'output-truncated'
     | 'left-processes'
+    | 'harness-unlisted'
+    | 'many-benchmarks'
     // building
     | 'already-optimised'
     | 'never-optimised'
@@ -33,6 +35,14 @@ export interface Warning {
     | 'identical-code'
     | 'masked-features'
     | 'skipped-sources'
+    | 'guessed-flags'
+    | 'tests-left-out'
+    | 'other-compiler'
+    | 'prebuilt-code'
+    | 'outdated-record'
+    | 'partial-record'
+    | 'debug-build'
+    | 'outdated-reply'
     // keeping
     | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */
@@ -51,26 +61,52 @@ export interface BuiltUnit {
   /** Whole command lines, program first; paths of temporary files are replaced by stable words. */
   readonly frontEndArgv: readonly string[];
   readonly codegenArgv: readonly string[];
+  /** The library of the project that it is a part of, by its name; absent for the program's own. */
+  readonly library?: string;
+}
+
+/** A library of the project, built for one target. What it is made of is among the variant's units. */
+export interface BuiltLibrary {
+  /** Its file name, as link lines know it. */
+  readonly name: string;
+  readonly kind: 'static' | 'shared';
+  /** Of shared ones: SHA-256 in hex, bytes, and the whole command line that linked it. */
+  readonly hash?: string;
+  readonly size?: number;
+  readonly linkArgv?: readonly string[];
 }
 
 /** One program built for one target, or why it is not. */
 export interface Variant {
   readonly target: string;
   readonly state: 'built' | 'failed' | 'not-built';
+  /** The program's own, and behind them those of its libraries. */
   readonly units: readonly BuiltUnit[];
+  /** Libraries of the project itself; absent where it has none. */
+  readonly libraries?: readonly BuiltLibrary[];
   readonly linkArgv: readonly string[];
   /** SHA-256 of the executable, in hex; absent unless built. */
   readonly executableHash?: string;
   /** Bytes. */
   readonly executableSize?: number;
-  /** Name of an earlier target whose executable is the same; that one was measured for both. */
+  /** Name of an earlier target whose executable, and every shared library, is the same; that one was measured for both. */
   readonly identicalTo?: string;
+  /**
+   * The same target's code from the IR that all targets share, where units look at the target: built, and measured beside this
+   * one, to tell what those units bring. Units only where their object differs.
+   */
+  readonly bitcodeOnly?: BitcodeVariant;
   readonly failure?: Failure;
 }
 
+export type BitcodeVariant = Pick<
+  Variant,
+  'units' | 'libraries' | 'linkArgv' | 'executableHash' | 'executableSize' | 'failure'
+>;
+
 /** Facts about building that do not depend on the target. */
 export interface BuildFacts {
-  /** Functions that keep target attributes of their own. */
+  /** Functions whose target attributes stay as they are, the same for every target: of bitcode, and of sources too where all code comes from one IR. */
   readonly pinnedFunctions: number;
   /** Sources given as bitcode that was optimised before it came here. */
   readonly alreadyOptimised: readonly string[];
@@ -78,7 +114,7 @@ export interface BuildFacts {
   readonly neverOptimised?: readonly string[];
   /** Sources whose front end decided something by the CPU (wide vectors passed, half floats): a rebuild may differ. */
   readonly asksTarget?: readonly string[];
-  /** Sources that look at the target (`#ifdef __AVX2__`), each with the targets that it got a front end of its own for. */
+  /** Sources that look at the target (`#ifdef __AVX2__`), or name features for some functions, each with the targets that it got a front end of its own for. */
   readonly ownFrontEnds?: readonly {
     readonly source: string;
     readonly targets: readonly string[];
@@ -139,6 +175,11 @@ export interface Comparison {
   readonly spread?: number;
   /** Median peak memory, bytes. */
   readonly peakMemory?: number;
+  /**
+   * The part of the speedup, as a factor of it, that comes from code that looks at the target: time of the target's code from
+   * shared IR / time of this code, within rounds, with a 95 % interval. Absent where no code looks, or nobody asked.
+   */
+  readonly askingShare?: Interval;
   /** With `identical code`: the target that was measured for this one (may be the baseline). */
   readonly identicalTo?: string;
   /** With `wrong output`, `cannot run` and `failed`: why. */
@@ -157,6 +198,8 @@ export interface BenchmarkResult {
     'precision' | 'budget' | 'max-rounds' | 'interrupted' | 'failed' | 'nothing-to-compare';
   readonly executor: 'runner' | 'plain';
   readonly samples: readonly Sample[];
+  /** Of the same rounds, of targets' code from shared IR (`Variant.bitcodeOnly`); where that is another target's code, that one's samples are. */
+  readonly bitcodeSamples?: readonly Sample[];
   /** One per target of the run, in the run's order, the baseline first. */
   readonly comparisons: readonly Comparison[];
   readonly warnings: readonly Warning[];
@@ -168,8 +211,12 @@ export interface ProgramResult {
   readonly variants: readonly Variant[];
   readonly build?: BuildFacts;
   readonly benchmarks: readonly BenchmarkResult[];
-  /** Geometric mean of the speedups over the program's benchmarks, per target; absent with fewer than two. */
-  readonly overall: readonly { readonly target: string; readonly speedup: Interval }[];
+  /** Geometric means over the program's benchmarks, per target: of the speedups, and of `askingShare`; absent with fewer than two. */
+  readonly overall: readonly {
+    readonly target: string;
+    readonly speedup: Interval;
+    readonly askingShare?: Interval;
+  }[];
   /** Set where the program could not be built for any target. */
   readonly failure?: Failure;
 }
@@ -182,6 +229,8 @@ export interface RunSettings {
   /** Core the benchmarks are pinned to. */
   readonly pin?: number;
   readonly seed: number;
+  /** Every target's code came from the same IR, also of units that look at the target: what those get who ship bitcode. */
+  readonly bitcodeOnly?: boolean;
 }
 
 export interface Run {

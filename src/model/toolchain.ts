@@ -7,6 +7,8 @@ export interface Toolchain {
   readonly clangxx?: string;
   readonly llvmDis: string;
   readonly llvmObjdump: string;
+  /** Makes the archives of a project's own static libraries; only programs that have some need it. */
+  readonly llvmAr?: string;
   /** `ld.lld` (or `ld64.lld`), where installed; links go through it then. */
   readonly lld?: string;
   /** Such as `22.1.8`. */

@@ -37,10 +37,16 @@ const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 /** Milliseconds a killed process's output may stay open: whoever left the group still holds the pipe, and is not waited for. */
 const PIPE_GRACE = 200;
 
-/** Groups that are running now; killed should this process end before they do. */
-const running = new Set<number>();
+/** Groups that are running now, whoever started them; killed should this process end before they do. */
+export const running = new Set<number>();
 process.on('exit', () => {
-  for (const pid of running) killGroup(pid);
+  for (const pid of running) {
+    try {
+      killGroup(pid);
+    } catch {
+      // Another user's by now (sudo): the others are killed all the same.
+    }
+  }
 });
 
 /**
@@ -115,10 +121,10 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   }
 }
 
-/** Kills a process group at once; a group that is gone already is fine. */
-export function killGroup(pid: number): void {
+/** Kills a process group at once, or sends it another signal; a group that is gone already is fine. */
+export function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

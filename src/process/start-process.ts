@@ -1,7 +1,7 @@
 // Starts one program as it is, for those who drive it themselves: its own streams, its own group, nothing read or added.
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { killGroup } from './run-process.ts';
+import { killGroup, running } from './run-process.ts';
 
 export interface StartRequest {
   /** Absolute path. */
@@ -14,8 +14,9 @@ export interface StartRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** An open file's descriptor, a pipe to write to, or nothing to read. */
   readonly stdin: number | 'pipe' | 'ignore';
-  readonly stdout: 'pipe' | 'ignore';
-  readonly stderr: 'pipe' | 'ignore';
+  /** An open file's descriptor (1 and 2 are this process's own output), a pipe to read, or nothing. */
+  readonly stdout: number | 'pipe' | 'ignore';
+  readonly stderr: number | 'pipe' | 'ignore';
 }
 
 export interface ProcessEnd {
@@ -36,11 +37,13 @@ export interface StartedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** Kills the whole process group. */
   kill(): void;
+  /** Asks the whole process group to end, as Ctrl-C in a terminal does: make removes what is half made then. */
+  interrupt(): void;
   /** Whether anything of the process group still runs. */
   groupAlive(): boolean;
 }
 
-/** Starts a process in a group of its own. A start that fails is an end with `spawnError`, not an exception. */
+/** Starts a process in a group of its own, killed should this process end first. A start that fails is an end with `spawnError`, not an exception. */
 export function startProcess(request: StartRequest): StartedProcess {
   const child = spawn(request.command, [...request.args], {
     stdio: [request.stdin, request.stdout, request.stderr],
@@ -51,11 +54,13 @@ export function startProcess(request: StartRequest): StartedProcess {
     ...(request.env === undefined ? {} : { env: { ...request.env } }),
   });
   const { pid } = child;
+  if (pid !== undefined) running.add(pid);
   const ended = new Promise<ProcessEnd>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (pid === undefined) resolve({ spawnError: error.code ?? 'UNKNOWN' });
     });
     child.once('exit', (exitCode, signal) => {
+      if (pid !== undefined) running.delete(pid);
       resolve({
         ...(exitCode === null ? {} : { exitCode }),
         ...(signal === null ? {} : { signal }),
@@ -73,6 +78,9 @@ export function startProcess(request: StartRequest): StartedProcess {
     ended,
     kill: () => {
       if (pid !== undefined) killGroup(pid);
+    },
+    interrupt: () => {
+      if (pid !== undefined) killGroup(pid, 'SIGINT');
     },
     groupAlive: () => pid !== undefined && groupAlive(pid),
   };

@@ -2,7 +2,7 @@
 import type { Measurement } from '../bench/measure.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Variant } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Sample, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 
 export interface MeasuredBenchmark {
@@ -19,10 +19,11 @@ export function benchmarkResult(
   targets: readonly Target[],
   variants: readonly Variant[],
 ): BenchmarkResult {
-  const { samples, rounds, stopped, warnings, failure } = measurement;
+  const { samples, besideSamples, rounds, stopped, warnings, failure } = measurement;
   return {
     ...{ benchmark, seed, rounds, stopped, executor, samples, warnings },
     comparisons: targets.map((target) => comparisonOf(target, variants, measurement)),
+    ...(besideSamples.length === 0 ? {} : { bitcodeSamples: besideSamples.map(ofItsTarget) }),
     ...(inputHash === undefined ? {} : { inputHash }),
     ...(failure === undefined ? {} : { failure }),
   };
@@ -58,7 +59,22 @@ function comparisonOf(
     return { target, verdict: 'failed', failure: measurement.failure };
   }
   if (identicalTo !== undefined) return { target, verdict: 'identical code', identicalTo };
-  return measured ?? { target, verdict: 'inconclusive' };
+  if (measured === undefined) return { target, verdict: 'inconclusive' };
+  const askingShare = measurement.askingShares.get(target);
+  return measured.speedup === undefined || askingShare === undefined
+    ? measured
+    : { ...measured, askingShare };
+}
+
+const BITCODE_ONLY = ' (bitcode only)';
+
+/** What a target's code from shared IR is called while it is measured. */
+export function bitcodeName(target: string): string {
+  return `${target}${BITCODE_ONLY}`;
+}
+
+function ofItsTarget(sample: Sample): Sample {
+  return { ...sample, target: sample.target.slice(0, -BITCODE_ONLY.length) };
 }
 
 export function cannotRun(target: string, missing: readonly string[]): Failure {

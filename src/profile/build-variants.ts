@@ -3,8 +3,9 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { buildProgram, type BuiltProgram } from '../build/build-program.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
-import { placeExecutable } from '../build/place-executable.ts';
+import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
+import { trimCache } from '../cache/cache-use.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Host } from '../model/host.ts';
 import type { Program, Unit } from '../model/program.ts';
@@ -14,18 +15,27 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { loadProject } from '../project/load-project.ts';
 import { buildWarnings } from './build-warnings.ts';
 import { chooseTargets } from './choose-targets.ts';
-import { safeFileName } from './file-names.ts';
+import { adviseProgram } from './config-advice.ts';
+import { executableName, safeFileName } from './file-names.ts';
 import type { ProfileContext } from './profile.ts';
-import { programResult } from './program-result.ts';
+import { loadOptions } from './profile-plan.ts';
+import { preparedProgram } from './prepared-program.ts';
+import { programResult, unpreparedResult } from './program-result.ts';
 import { surveyHost } from './survey-host.ts';
 import { unitDefaults } from './unit-defaults.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
 export interface BuildRequest {
   readonly paths: readonly string[];
+  /** Names of the programs that are meant; all that the project says without it. */
+  readonly programs?: readonly string[];
+  /** Words for CMake where it configures a project that has no retarget.json. */
+  readonly cmakeOptions?: readonly string[];
   readonly targets?: readonly string[];
   readonly baseline?: string;
   readonly toolchain?: string;
+  /** Every target's code from one IR, also of units that look at the target. */
+  readonly bitcodeOnly?: boolean;
   /** Absolute path; made where it is missing. Holds `<program>/<target>/` with objects and the executable. */
   readonly out: string;
 }
@@ -37,6 +47,7 @@ export interface BuildOutcome {
   readonly targets: readonly Target[];
   readonly programs: readonly ProgramResult[];
   readonly warnings: readonly Warning[];
+  readonly bitcodeOnly: boolean;
   readonly out: string;
 }
 
@@ -50,7 +61,7 @@ export async function buildVariants(
   { signal, onEvent }: ProfileContext,
 ): Promise<BuildOutcome> {
   const [path = '.', ...inputs] = request.paths;
-  const project = await loadProject(path, { inputs });
+  const project = await loadProject(path, loadOptions(inputs, request));
   const survey = await surveyHost(request.toolchain, signal);
   const choice = {
     baseline: request.baseline ?? project.baseline,
@@ -64,21 +75,32 @@ export async function buildVariants(
   const programs: ProgramResult[] = [];
   const warnings: Warning[] = [...project.warnings];
   try {
-    for (const program of project.programs) {
+    for (const planned of project.programs) {
+      const prepared = await preparedProgram(planned, survey.toolchain, { signal, onEvent });
+      if ('failure' in prepared) {
+        const unprepared = unpreparedResult(planned.name, prepared.failure);
+        const result = adviseProgram(unprepared, project);
+        programs.push(result);
+        onEvent({ type: 'program-built', program: result });
+        continue;
+      }
+      const { program } = prepared;
+      warnings.push(...prepared.warnings);
       const built = await buildProgram(program, targets, {
         ...{ toolchain: survey.toolchain, cache, workFolder: work.path, signal },
         unitDefault: unitDefaults(survey.toolchain, signal),
+        bitcodeOnly: request.bitcodeOnly ?? false,
         onStep: (step) => {
           onEvent({ type: 'build-progress', program: program.name, ...step });
         },
       });
       await leaveInFolder(built, cache, request.out);
-      const result = programResult(built);
+      const result = adviseProgram(programResult(built), project);
       programs.push(result);
       warnings.push(...buildWarnings(built));
       onEvent({ type: 'program-built', program: result });
     }
-    await cache.trim().catch(() => undefined);
+    await trimCache(cache).catch(() => undefined);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new FailureError(
@@ -90,7 +112,8 @@ export async function buildVariants(
   }
   const { toolchain, host } = survey;
   const baseline = targets[0]?.name ?? '';
-  return { toolchain, host, baseline, targets, programs, warnings, out: request.out };
+  const bitcodeOnly = request.bitcodeOnly ?? false;
+  return { toolchain, host, baseline, targets, programs, warnings, bitcodeOnly, out: request.out };
 }
 
 async function leaveInFolder(
@@ -103,7 +126,8 @@ async function leaveInFolder(
     const folder = join(out, safeFileName(program.name), safeFileName(variant.variant.target));
     try {
       await leaveObjects(program, variant, folder);
-      await placeExecutable(cache, variant.executable, join(folder, safeFileName(program.name)));
+      await placeExecutable(cache, variant.executable, join(folder, executableName(program)));
+      await placeLibraries(cache, variant, folder);
     } catch (error) {
       throw notWritten(folder, error);
     }

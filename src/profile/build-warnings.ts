@@ -1,16 +1,15 @@
 // What building found out that a reader of the numbers should know, as warnings.
 import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
-import type { RemovedFlag } from '../model/program.ts';
+import { unitNames } from '../build/left-out-units.ts';
+import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import { ownCpuFlags } from '../toolchain/target-flags.ts';
 
 const SHOWN_NAMES = 5;
 
-/** Flags taken out for other reasons (`-c`, `-o`, `-MD`) only said what to write, and where. */
-const CHANGES_CODE = new Set<RemovedFlag['reason']>(['target', 'lto', 'unsupported']);
-
-export function buildWarnings({ program, facts, variants }: BuiltProgram): Warning[] {
+export function buildWarnings({ program, facts, variants, rewritten }: BuiltProgram): Warning[] {
   const warnings: Warning[] = [];
   const add = (code: Warning['code'], message: string, target?: string): void => {
     warnings.push({
@@ -20,11 +19,33 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
       ...(target === undefined ? {} : { target }),
     });
   };
+  if (rewritten.length > 0) {
+    const sources = [...new Set(rewritten.flatMap((header) => header.sources))];
+    add(
+      'outdated-record',
+      `The recorded build wrote ${names(rewritten.map(({ file }) => file))} anew after it had compiled ${names(sources)}, which ${sources.length === 1 ? 'is' : 'are'} built here with what is there now: ${program.name} may be another program than the build made. Where several builds share one tree, record only the last of them, from a clean tree.`,
+    );
+  }
   if (facts.pinnedFunctions > 0) {
     const many = facts.pinnedFunctions > 1;
     add(
       'pinned-functions',
       `${facts.pinnedFunctions} ${many ? 'functions have target attributes of their own and keep them' : 'function has target attributes of its own and keeps them'}: the same code for every target.`,
+    );
+  }
+  const fixed = new Map(
+    [program, ...(program.libraries ?? [])].flatMap(({ units }) =>
+      units.flatMap(({ source, flags }) => {
+        const cpu = ownCpuFlags(flags);
+        return cpu.length === 0 ? [] : [[source, cpu] as const];
+      }),
+    ),
+  );
+  if (fixed.size > 0) {
+    const flags = [...new Set([...fixed.values()].map((cpu) => cpu.join(' ')))];
+    add(
+      'pinned-functions',
+      `${names([...fixed.keys()])} ${fixed.size === 1 ? 'keeps the CPU that it is' : 'keep the CPUs that they are'} compiled for in the project's own build (${flags.slice(0, SHOWN_NAMES).join(', ')}), which most files are not: no target takes its place.`,
     );
   }
   if (facts.alreadyOptimised.length > 0) {
@@ -44,10 +65,12 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
   if (own.length > 0) {
     add(
       'asks-target',
-      `${names(own.map(({ source }) => source))}: looks at the target (#ifdef __AVX2__ and the like, or vectors that are passed differently), so it was compiled from source for each target that matters to it, as a build with -march does; bitcode of it would gain less.`,
+      `${names(own.map(({ source }) => source))} ${own.length === 1 ? 'asks' : 'ask'} which CPU the build is for, as with #ifdef __AVX2__, or ${own.length === 1 ? 'names' : 'name'} CPU features for some functions. ${own.length === 1 ? 'It was' : 'They were'} compiled anew for each target that changes the answer, as a build with -march does. Somebody who has only the bitcode may get less from these targets.`,
     );
   }
-  const removed = facts.removedFlags.filter(({ reason }) => CHANGES_CODE.has(reason));
+  for (const message of leftOutTexts(program.name, variants)) add('skipped-sources', message);
+  for (const message of contestedTexts(program.name, variants)) add('skipped-sources', message);
+  const removed = facts.removedFlags.filter(changesCode);
   if (removed.length > 0) {
     const flags = removed.map(({ flag }) => flag);
     add(
@@ -64,6 +87,36 @@ export function buildWarnings({ program, facts, variants }: BuiltProgram): Warni
     );
   }
   return warnings;
+}
+
+/** Units that stood behind main and do not compile, for any target: the program was linked without them. */
+function leftOutTexts(program: string, variants: BuiltProgram['variants']): string[] {
+  const built = variants.filter(({ variant }) => variant.state === 'built');
+  const units = new Map(
+    built.flatMap(({ leftOut }) => leftOut.map((each) => [each.unit.source, each] as const)),
+  );
+  const [first] = units.values();
+  if (first === undefined) return [];
+  const one = units.size === 1;
+  const words = /^.*\berror: .*$/mu.exec(first.failure.details ?? '')?.[0].trim();
+  return [
+    `${unitNames([...units.values()])} ${one ? 'does' : 'do'} not compile, and ${one ? 'is' : 'are'} left out: ${program} links without ${one ? 'it' : 'them'}, and takes nothing that ${one ? 'it defines' : 'they define'} from elsewhere.${words === undefined ? '' : ` The compiler says: ${words}`}`,
+  ];
+}
+
+/** Functions of the C and C++ libraries that several sources define again: one of them was linked, by nothing but its place. */
+function contestedTexts(program: string, variants: BuiltProgram['variants']): string[] {
+  const bySources = new Map<string, { readonly sources: readonly string[]; found: Set<string> }>();
+  for (const { name, sources } of variants.flatMap(({ contested }) => contested)) {
+    const key = sources.join('\n');
+    const group = bySources.get(key) ?? { sources, found: new Set() };
+    group.found.add(name);
+    bySources.set(key, group);
+  }
+  return [...bySources.values()].map(({ sources, found }) => {
+    const two = sources.length === 2;
+    return `${names(sources)} ${two ? 'both' : 'all'} define ${names([...found])}, and compile_commands.json does not say which of them ${program} is made of: ${names(sources.slice(0, 1))} comes first and is linked. Name another in "units" beside "main" in retarget.json; if ${two ? 'neither' : 'none of them'} belongs to ${program}, name all of its sources in "units" without "main".`;
+  });
 }
 
 export function targetWarnings(targets: readonly Target[]): Warning[] {

@@ -99,6 +99,12 @@ function differences(before: Run, after: Run): string[] {
   if (before.settings.pin !== after.settings.pin) {
     notes.push('One of the runs was pinned to a core that the other was not pinned to.');
   }
+  const bitcodeOnly = [before, after].filter(({ settings }) => settings.bitcodeOnly === true);
+  if (bitcodeOnly.length === 1) {
+    notes.push(
+      `Run ${bitcodeOnly[0]?.id} is from bitcode only (--bitcode-only), the other one is not: code that looks at the target differs for that reason alone.`,
+    );
+  }
   for (const run of [before, after]) {
     if (run.state !== 'finished')
       notes.push(`Run ${run.id} is ${run.state}: its numbers may be few.`);

@@ -1,5 +1,7 @@
 // Names from outside (programs, targets, sources) as names of files, none of which may lead out of its folder.
 import { hashOf } from '../cache/file-hashes.ts';
+import type { Program } from '../model/program.ts';
+import { loaderNameOf } from '../toolchain/clang-link.ts';
 
 const MAX_LENGTH = 80;
 
@@ -13,4 +15,10 @@ export function safeFileName(name: string): string {
     .replace(/^[.\s-]+/u, '_')
     .slice(0, MAX_LENGTH);
   return safe === name && safe !== '' ? safe : `${safe}-${hashOf(name).slice(0, 8)}`;
+}
+
+/** What a program's executable is called: by its name, unless one of its own libraries, which stand beside it, is called so. */
+export function executableName({ name, libraries = [] }: Program): string {
+  const safe = safeFileName(name);
+  return libraries.some((library) => loaderNameOf(library) === safe) ? `${safe}.exe` : safe;
 }

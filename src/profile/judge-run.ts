@@ -67,16 +67,22 @@ function overallSpeedups(
 ): ProgramResult['overall'] {
   if (benchmarks.length < 2) return [];
   return program.variants.flatMap(({ target }) => {
-    const speedups = benchmarks.map((result) => speedupOf(result, target));
-    const whole = speedups.filter((speedup) => speedup !== undefined);
-    if (whole.length < speedups.length) return [];
-    return [{ target, speedup: geometricMeanSpeedup(whole) }];
+    const measured = benchmarks.map((result) => measuredFor(result, target));
+    const speedup = meanOf(measured.map((comparison) => comparison?.speedup));
+    if (speedup === undefined) return [];
+    const askingShare = meanOf(measured.map((comparison) => comparison?.askingShare));
+    return [{ target, speedup, ...(askingShare === undefined ? {} : { askingShare }) }];
   });
 }
 
-/** A target's own speedup, or that of the target whose code it shares; none for the baseline and its equals. */
-function speedupOf({ comparisons }: BenchmarkResult, target: string): Interval | undefined {
+function meanOf(ratios: readonly (Interval | undefined)[]): Interval | undefined {
+  const whole = ratios.filter((ratio) => ratio !== undefined);
+  return whole.length < ratios.length ? undefined : geometricMeanSpeedup(whole);
+}
+
+/** A target's own comparison, or that of the target whose code it shares; without a speedup for the baseline and its equals. */
+function measuredFor({ comparisons }: BenchmarkResult, target: string): Comparison | undefined {
   const own = comparisons.find((each) => each.target === target);
-  if (own?.verdict !== 'identical code') return own?.speedup;
-  return comparisons.find((each) => each.target === own.identicalTo)?.speedup;
+  if (own?.verdict !== 'identical code') return own;
+  return comparisons.find((each) => each.target === own.identicalTo);
 }

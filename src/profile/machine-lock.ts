@@ -1,4 +1,4 @@
-// One profile at a time on one machine: two would measure each other.
+// One profile, or one watched build, at a time on one machine: two would measure each other.
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const DEAD_AFTER = 10_000;
 /**
  * Waits for the machine's turn. The lock lies where all users and all sessions of a machine meet; a holder that was
  * killed is found out after ten seconds.
- * @param onWait told once, in a sentence, when another profile has to end first.
+ * @param onWait told once, in a sentence, when another one has to end first.
  * @throws the signal's reason.
  */
 export async function lockMachine(
@@ -28,6 +28,9 @@ export async function lockMachine(
   signal: AbortSignal,
   onWait: (message: string) => void,
 ): Promise<MachineLock> {
+  // Whoever watches the build that this is part of has the turn, and waits for this to end.
+  if (process.env['RETARGET_RECORD_LOG'] !== undefined)
+    return unlocked('a watched build runs this');
   const path = join(lockFolder(), 'retarget-profile');
   const warnings: Warning[] = [];
   for (let waited = false; ; waited = true) {
@@ -74,7 +77,7 @@ async function writeHolder(path: string, text: string): Promise<void> {
 
 async function waitingMessage(path: string): Promise<string> {
   const holder = await readFile(holderFile(path), 'utf8').catch(() => 'another one');
-  return `Waiting for another profile on this machine to end, since they would disturb each other: ${holder.slice(0, 300)}`;
+  return `Waiting for another profile or watched build on this machine to end, since they would disturb each other: ${holder.slice(0, 300)}`;
 }
 
 const LOST: Warning = {

@@ -5,15 +5,23 @@ import { RUN_SCHEMA, type Run, type RunSettings } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Project } from '../project/project.ts';
 import { loadProject } from '../project/load-project.ts';
+import type { LoadOptions } from '../project/load-project.ts';
 import { newRunId } from '../store/run-id.ts';
 import { cannotRun } from './benchmark-result.ts';
 import { chooseTargets } from './choose-targets.ts';
+import { withArguments } from './given-arguments.ts';
 import { surveyHost } from './survey-host.ts';
 import { VERSION } from '../model/version.ts';
 
 export interface ProfileRequest {
   /** A folder, a configuration, a source, or bitcode files; relative to the working directory or absolute. */
   readonly paths: readonly string[];
+  /** Names of the programs that are meant; all that the project says without it. */
+  readonly programs?: readonly string[];
+  /** Words for CMake where it configures a project that has no retarget.json, such as `-DWITH_TESTS=OFF`. */
+  readonly cmakeOptions?: readonly string[];
+  /** Ways to run the one program, in place of the project's: arguments in one text each, quoted as on a command line. */
+  readonly arguments?: readonly string[];
   /** Names; what the project says, or else the host's levels and `native`. */
   readonly targets?: readonly string[];
   readonly baseline?: string;
@@ -27,6 +35,10 @@ export interface ProfileRequest {
   readonly seed?: number;
   /** The user's own choice of LLVM. */
   readonly toolchain?: string;
+  /** Every target's code from one IR, also of units that look at the target. */
+  readonly bitcodeOnly?: boolean;
+  /** Whether to measure what units that look at the target bring; done unless this is false. */
+  readonly askingShare?: boolean;
   /** What applies where neither the request nor the project says anything: a user's own settings. */
   readonly defaults?: RequestDefaults;
 }
@@ -40,6 +52,8 @@ export interface ProfilePlan {
   readonly project: Project;
   /** The run before anything happened. */
   readonly run: Run;
+  /** Whether what units that look at the target bring is measured. */
+  readonly asksShare: boolean;
 }
 
 export const DEFAULT_PRECISION = 0.01;
@@ -52,7 +66,8 @@ export async function planProfile(
 ): Promise<ProfilePlan> {
   const [path = '.', ...inputs] = request.paths;
   // The project is read first: what is wrong with it needs no toolchain to be told.
-  const project = await loadProject(path, { inputs });
+  const loaded = await loadProject(path, loadOptions(inputs, request));
+  const project = withArguments(loaded, request.arguments);
   const { toolchain, host, levels } = await surveyHost(request.toolchain, signal);
   const targets = await chooseTargets(
     {
@@ -67,6 +82,7 @@ export async function planProfile(
   const startedAt = new Date();
   return {
     project,
+    asksShare: request.bitcodeOnly !== true && request.askingShare !== false,
     run: {
       schema: RUN_SCHEMA,
       id: newRunId(startedAt),
@@ -88,6 +104,18 @@ export async function planProfile(
   };
 }
 
+/** What of a request says which programs are meant, and how they are configured. */
+export function loadOptions(
+  inputs: readonly string[],
+  { programs, cmakeOptions }: Pick<ProfileRequest, 'programs' | 'cmakeOptions'>,
+): LoadOptions {
+  return {
+    inputs,
+    ...(programs === undefined ? {} : { programs }),
+    ...(cmakeOptions === undefined ? {} : { cmakeOptions }),
+  };
+}
+
 function settingsOf(request: ProfileRequest, project: Project): RunSettings {
   const { defaults } = request;
   const pin = request.pin ?? project.pin ?? defaults?.pin;
@@ -96,6 +124,7 @@ function settingsOf(request: ProfileRequest, project: Project): RunSettings {
     budget: request.budget ?? project.budget ?? defaults?.budget ?? DEFAULT_BUDGET,
     seed: request.seed ?? randomBytes(4).readUInt32LE(),
     ...(pin === undefined ? {} : { pin }),
+    ...(request.bitcodeOnly === true ? { bitcodeOnly: true } : {}),
   };
 }
 

@@ -1,16 +1,20 @@
 // The use case: programs and targets in, a stream of events while it goes on, a run at the end. What every face calls.
 import { openExecutor } from '../bench/open-executor.ts';
-import { buildProgram, type BuiltProgram } from '../build/build-program.ts';
+import { buildProgram, type BuildOptions } from '../build/build-program.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
+import { trimCache } from '../cache/cache-use.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { openStore } from '../store/run-store.ts';
+import { withBitcodeVariants, type AskingProgram } from './bitcode-variants.ts';
 import { buildWarnings, targetWarnings } from './build-warnings.ts';
+import { adviseBenchmark, adviseProgram } from './config-advice.ts';
 import { judgeRun, undecidedWarning } from './judge-run.ts';
 import { lockMachine, type MachineLock } from './machine-lock.ts';
 import { measurePrograms } from './measure-programs.ts';
-import { programResult } from './program-result.ts';
+import { preparedProgram } from './prepared-program.ts';
+import { programResult, unpreparedResult } from './program-result.ts';
 import { planProfile, type ProfilePlan, type ProfileRequest } from './profile-plan.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { unitDefaults } from './unit-defaults.ts';
@@ -77,7 +81,7 @@ async function carryOut(
     const built = await buildAll(plan, recorder, cache, work, context);
     await measureAll(plan, recorder, cache, work, built, context);
     // Only now: what is measured has been read out of it. A cache that stays too large fails no run.
-    await cache.trim().catch(() => undefined);
+    await trimCache(cache).catch(() => undefined);
     for (const warning of undecidedWarning(recorder.run.programs)) recorder.warn(warning);
   } catch (error) {
     if (!context.signal.aborted) failure = failureOf(error);
@@ -96,31 +100,54 @@ async function carryOut(
   return recorder.run;
 }
 
-/** All programs are built before anything is measured: nothing compiles while anything is measured. */
+/**
+ * All programs are built before anything is measured: nothing compiles while anything is measured.
+ * @returns one for each program of the plan; undefined for what its build tool did not prepare.
+ */
 async function buildAll(
   plan: ProfilePlan,
   recorder: RunRecorder,
   cache: ArtifactCache,
   work: WorkFolder,
   { signal, onEvent }: ProfileContext,
-): Promise<BuiltProgram[]> {
+): Promise<(AskingProgram | undefined)[]> {
   const targets = plan.run.targets.filter(({ fit }) => fit.kind !== 'cannot-run');
-  const built: BuiltProgram[] = [];
-  for (const [index, program] of plan.project.programs.entries()) {
-    const one = await buildProgram(program, targets, {
-      ...{ toolchain: plan.run.toolchain, cache, workFolder: work.path, signal },
-      unitDefault: unitDefaults(plan.run.toolchain, signal),
+  const built: (AskingProgram | undefined)[] = [];
+  for (const [index, planned] of plan.project.programs.entries()) {
+    const { toolchain } = plan.run;
+    const prepared = await preparedProgram(planned, toolchain, { signal, onEvent });
+    if ('failure' in prepared) {
+      built.push(undefined);
+      const unprepared = unpreparedResult(planned.name, prepared.failure);
+      const result = adviseProgram(unprepared, plan.project);
+      recorder.setProgram(index, result);
+      onEvent({ type: 'program-built', program: result });
+      await recorder.save();
+      continue;
+    }
+    const { program, warnings } = prepared;
+    for (const warning of warnings) recorder.warn(warning);
+    const options: BuildOptions = {
+      ...{ toolchain, cache, workFolder: work.path, signal },
+      unitDefault: unitDefaults(toolchain, signal),
+      bitcodeOnly: plan.run.settings.bitcodeOnly ?? false,
       onStep: (step) => {
         onEvent({ type: 'build-progress', program: program.name, ...step });
       },
+    };
+    const whole = await buildProgram(program, targets, {
+      ...options,
       onVariant: (variant) => {
         const variants = [...(recorder.run.programs[index]?.variants ?? []), variant];
         recorder.setProgram(index, { name: program.name, variants, benchmarks: [], overall: [] });
         recorder.saveSometimes();
       },
     });
+    const one = plan.asksShare
+      ? await withBitcodeVariants(whole, targets, plan.run.baseline, options)
+      : { ...whole, bitcode: [] };
     built.push(one);
-    const result = programResult(one);
+    const result = adviseProgram(programResult(one), plan.project);
     recorder.setProgram(index, result);
     for (const warning of buildWarnings(one)) recorder.warn(warning);
     onEvent({ type: 'program-built', program: result });
@@ -134,7 +161,7 @@ async function measureAll(
   recorder: RunRecorder,
   cache: ArtifactCache,
   work: WorkFolder,
-  built: readonly BuiltProgram[],
+  built: readonly (AskingProgram | undefined)[],
   { signal, onEvent }: ProfileContext,
 ): Promise<void> {
   const { toolchain, settings, targets } = plan.run;
@@ -145,12 +172,14 @@ async function measureAll(
     const onResult = async (programIndex: number, result: BenchmarkResult): Promise<void> => {
       const program = uncorrected[programIndex];
       if (program === undefined) return;
-      uncorrected[programIndex] = { ...program, benchmarks: [...program.benchmarks, result] };
+      const advised = adviseBenchmark(result, plan.project, program.name);
+      uncorrected[programIndex] = { ...program, benchmarks: [...program.benchmarks, advised] };
       recorder.update({ programs: judgeRun(uncorrected, settings.precision) });
       await recorder.save();
     };
     const workFolder = work.path;
     await measurePrograms(built, {
+      onWarning: (warning) => recorder.warn(warning),
       executor,
       cache,
       workFolder,

@@ -1,5 +1,6 @@
 // A built program as the run keeps it, before anything is measured.
 import type { BuiltProgram } from '../build/build-program.ts';
+import type { Failure } from '../model/failure.ts';
 import type { ProgramResult } from '../model/run.ts';
 
 export function programResult({ program, variants, facts, failure }: BuiltProgram): ProgramResult {
@@ -11,4 +12,9 @@ export function programResult({ program, variants, facts, failure }: BuiltProgra
     overall: [],
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** A program that nothing was built of, because its build tool did not say what it consists of. */
+export function unpreparedResult(name: string, failure: Failure): ProgramResult {
+  return { name, variants: [], benchmarks: [], overall: [], failure };
 }

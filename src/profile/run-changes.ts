@@ -4,6 +4,7 @@ import { higherIsBetter, metricOf } from '../bench/metric.ts';
 import type { RunChange } from '../model/run-comparison.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Run } from '../model/run.ts';
+import { codeOf } from '../model/variant-code.ts';
 import { ratioOfSpeedups } from '../stats/ratio-of-speedups.ts';
 import { median } from '../stats/spread.ts';
 import { unpairedRatio } from '../stats/unpaired-ratio.ts';
@@ -52,8 +53,10 @@ export function changeRows(before: Run, after: Run): { rows: ChangeRow[]; shared
 function sidesOf(run: Run): Map<string, Side> {
   const sides = new Map<string, Side>();
   for (const program of run.programs) {
-    const hashOf = (target: string): string | undefined =>
-      program.variants.find((each) => each.target === target)?.executableHash;
+    const hashOf = (target: string): string | undefined => {
+      const variant = program.variants.find((each) => each.target === target);
+      return variant === undefined ? undefined : codeOf(variant);
+    };
     for (const result of program.benchmarks) {
       for (const comparison of result.comparisons) {
         const { target } = comparison;

@@ -43,14 +43,20 @@ export class RunRecorder {
     if (Date.now() - this.#savedAt >= SOMETIMES) void this.save();
   }
 
-  /** Stores the run. Where that fails, the run says so and goes on: its numbers are worth having all the same. */
+  /**
+   * Stores the run. Where that fails, the run says so and goes on: its numbers are worth having all the same. As it ends it is
+   * tried once more, since disks get room again.
+   */
   async save(): Promise<void> {
-    if (!this.#saving) return;
+    const isLast = this.#run.state !== 'running';
+    if (!this.#saving && !isLast) return;
     this.#savedAt = Date.now();
     try {
-      const path = await this.#store.save(this.#run);
+      const path = await this.#store.save(isLast ? storedRun(this.#run) : this.#run);
+      if (isLast) this.#run = storedRun(this.#run);
       this.#onEvent({ type: 'run-saved', path });
     } catch (error) {
+      if (!this.#saving) return;
       this.#saving = false;
       const { message, hint } = failureOf(error);
       const advice = hint === undefined ? '' : ` ${hint}`;
@@ -60,4 +66,9 @@ export class RunRecorder {
       });
     }
   }
+}
+
+/** The run as it is where it could be stored after all. */
+export function storedRun(run: Run): Run {
+  return { ...run, warnings: run.warnings.filter(({ code }) => code !== 'run-not-saved') };
 }

@@ -1,10 +1,11 @@
 // Files and folders that the configuration names: found on disk, or a failure at the very word that named them.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
-import { failAt } from './config-issues.ts';
-import { FindingCollector } from './findings.ts';
-import type { JsonDocument, JsonPath } from './json-document.ts';
+import { isDynamicPattern } from 'tinyglobby';
+import type { Crawl } from '../files/crawl.ts';
+import { failAt } from './config/config-issues.ts';
+import { FindingCollector } from './config/findings.ts';
+import type { JsonDocument, JsonPath } from './config/json-document.ts';
 import { shown } from './shown.ts';
 
 /** A place in the configuration file that is being read. */
@@ -13,6 +14,8 @@ export interface ConfigContext {
   /** Absolute path of the configuration file's folder, which every relative path is relative to. */
   readonly directory: string;
   readonly path: JsonPath;
+  /** What patterns of the whole document may look at. */
+  readonly crawl: Crawl;
 }
 
 export type PathKind = 'file' | 'folder' | 'other' | 'missing';
@@ -96,13 +99,28 @@ async function filesOf(
       `Write a glob such as ${JSON.stringify(`${pattern.replace(/\/+$/u, '')}/*.c`)}.`,
     );
   }
+  if (kind === 'other') {
+    throw failAt(
+      context.document,
+      [...context.path, ...key],
+      `${shown(pattern)} is neither a file nor a folder where files are expected`,
+      'Name a file.',
+    );
+  }
   if (kind !== 'missing') return [literal];
-  const files = await glob([pattern], {
+  const { files, whole } = await context.crawl.find([pattern], {
     cwd: context.directory,
     ignore,
     absolute: true,
-    expandDirectories: false,
   });
+  if (!whole) {
+    throw failAt(
+      context.document,
+      [...context.path, ...key],
+      `${shown(pattern)} leads to more files and folders than are looked through`,
+      'Name a folder of the project before **, or fewer patterns with **.',
+    );
+  }
   if (files.length > 0) return files;
   throw failAt(
     context.document,

@@ -28,6 +28,8 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   '.a': 'object',
 };
 
+const HEADER = 'a header';
+
 // Named so that a skipped source says what it is; nothing else is done with them.
 const FOREIGN: Readonly<Record<string, string>> = {
   '.m': 'Objective-C',
@@ -53,10 +55,10 @@ const FOREIGN: Readonly<Record<string, string>> = {
   '.c++m': 'a C++ module interface',
   '.ixx': 'a C++ module interface',
   '.mpp': 'a C++ module interface',
-  '.h': 'a header',
-  '.hh': 'a header',
-  '.hpp': 'a header',
-  '.hxx': 'a header',
+  '.h': HEADER,
+  '.hh': HEADER,
+  '.hpp': HEADER,
+  '.hxx': HEADER,
   '.rc': 'a Windows resource',
 };
 
@@ -90,6 +92,10 @@ export function preprocessing(name: string | undefined): { readonly preprocessed
 export function foreignName(path: string): string {
   const extension = extname(path);
   return FOREIGN[extension] ?? (extension === '' ? 'of no known kind' : `a ${extension} file`);
+}
+
+export function isHeaderFile(path: string): boolean {
+  return FOREIGN[extname(path)] === HEADER;
 }
 
 export function isCOrCpp(language: Language | undefined): language is 'c' | 'c++' {

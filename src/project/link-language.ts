@@ -1,5 +1,5 @@
 // Which driver links a program whose configuration does not say.
-import { readFile } from 'node:fs/promises';
+import { wordsIn } from '../files/words-in-file.ts';
 import type { Program, Unit } from '../model/program.ts';
 
 // Symbols of the C++ library and its runtime. Bitcode keeps its symbol names as plain bytes (LLVM's STRTAB block), as IR and objects do.
@@ -20,8 +20,7 @@ export async function linkLanguage(units: readonly Unit[]): Promise<Program['lin
   for (const { source, language } of units) {
     if (language !== 'bitcode' && language !== 'ir' && language !== 'object') continue;
     try {
-      const bytes = await readFile(source);
-      if (CPP_SYMBOLS.some((symbol) => bytes.includes(symbol))) return 'c++';
+      if ((await wordsIn(source, CPP_SYMBOLS, 1)).size > 0) return 'c++';
     } catch {
       // The build reports a file that cannot be read, with more to say about it.
     }

@@ -1,40 +1,62 @@
 // The door: a path that a user names, and the project it stands for.
 import { basename, dirname, join, resolve } from 'node:path';
-import { glob } from 'tinyglobby';
+import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
-import { defaultBenchmark } from './benchmarks.ts';
-import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands.ts';
-import { loadConfigFile } from './config-file.ts';
-import { CONFIG_FILE } from './config-schema.ts';
-import { bitcodeProgram, mathsLibrary, sourceProgram } from './given-files.ts';
+import { defaultBenchmark } from './config/benchmarks.ts';
+import { pathMeant } from './build-description.ts';
+import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands/compile-commands.ts';
+import { withOwnFeatures } from './flags/own-features.ts';
+import { offersIn } from './compile-commands/compile-commands-offers.ts';
+import { loadConfigFile, writtenPrograms } from './config/config-file.ts';
+import { CONFIG_FILE } from './config/config-schema.ts';
+import { configText } from './config/config-text.ts';
+import { findOffers, impliedOffer, isReady } from './find-offers.ts';
+import { bitcodeProgram, mathsLibrary, sourceProgram } from './sources/given-files.ts';
 import { kindOf } from './inputs.ts';
 import { foreignName, isCOrCpp, languageOfFile } from './languages.ts';
 import { linkLanguage } from './link-language.ts';
+import type { Offer } from './offer.ts';
+import { offeredProject, offersNamed, undecided } from './offered-project.ts';
+import { namesIn, onlyNamed } from './named-programs.ts';
 import type { Project } from './project.ts';
 import { shown, shownList } from './shown.ts';
-import { compileCommandsConfig, offerOf, smallestConfig } from './suggestion.ts';
+import { guessedFlags } from './sources/guessed-flags.ts';
+import { sourcesSketch } from './sources/source-offers.ts';
+
+export { compileCommandsIn } from './compile-commands/compile-commands.ts';
 
 export interface LoadOptions {
   /** Further files besides `path`: bitcode and IR that link with it. */
   readonly inputs?: readonly string[];
+  /** Names of the programs that are meant, at least one; all that the project says without it. */
+  readonly programs?: readonly string[];
+  /** Words for CMake where it configures what the folder offers, such as `-DWITH_TESTS=OFF`. */
+  readonly cmakeOptions?: readonly string[];
+  /** Ends the search for files. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * The project at a path, relative to the process's working directory or absolute: a folder, a retarget.json (any .json or
  * .jsonc that is not named compile_commands.json), a compile_commands.json, a C or C++ source (built at -O3, linked by
- * itself), or bitcode and IR files.
+ * itself), bitcode and IR files, or what a build tool reads (CMakeLists.txt, Makefile, Cargo.toml), which stands for its folder.
  * @throws {FailureError} `input-missing`, `config-invalid`, `project-empty` or `usage`; its hint says what to do.
  */
 export async function loadProject(path: string, options: LoadOptions = {}): Promise<Project> {
-  const files = [path, ...(options.inputs ?? [])].map((file) => resolve(file));
+  const files = [
+    await pathMeant(resolve(path)),
+    ...(options.inputs ?? []).map((file) => resolve(file)),
+  ];
   const [first = resolve(path), ...others] = files;
-  if (others.length > 0) return givenBitcode(files);
+  const { programs, cmakeOptions = [], signal } = options;
+  if ((await kindOf(first)) !== 'folder') refuseOptions(first, cmakeOptions);
+  if (others.length > 0) return onlyNamed(await givenBitcode(files), programs);
   switch (await kindOf(first)) {
     case 'folder':
-      return fromFolder(first);
+      return fromFolder(first, programs, cmakeOptions, signal);
     case 'file':
-      return fromFile(first);
+      return onlyNamed(await fromFile(first, programs, signal), programs);
     case 'other':
       throw unusable(first, 'is neither a file nor a folder');
     case 'missing':
@@ -42,58 +64,130 @@ export async function loadProject(path: string, options: LoadOptions = {}): Prom
   }
 }
 
-async function fromFile(file: string): Promise<Project> {
+async function fromFile(
+  file: string,
+  names?: readonly string[],
+  signal?: AbortSignal,
+): Promise<Project> {
   const name = basename(file);
-  if (name === COMPILE_COMMANDS_FILE) return fromCompileCommands(file);
-  if (/\.jsonc?$/u.test(name)) return loadConfigFile(file);
+  if (name === COMPILE_COMMANDS_FILE) return fromCompileCommands(file, names);
+  if (/\.jsonc?$/u.test(name)) return loadConfigFile(file, signal);
   const language = languageOfFile(file);
-  if (isCOrCpp(language)) return projectOf(sourceProgram(file, language));
+  if (isCOrCpp(language)) return fromSource(file, language);
   if (language === 'bitcode' || language === 'ir') return givenBitcode([file]);
   throw unusable(file, `is ${foreignName(file)}`);
 }
 
-async function fromFolder(directory: string): Promise<Project> {
+/** With a word on its flags where the folder has a build, which knows better. */
+async function fromSource(file: string, language: 'c' | 'c++'): Promise<Project> {
+  const project = projectOf(sourceProgram(file, language));
+  const [program] = project.programs;
+  const written = { sources: [file], flags: [...(program?.units[0]?.flags ?? [])] };
+  const warnings = await guessedFlags(dirname(file), written, true);
+  return {
+    ...project,
+    warnings: warnings.map((warning) => ({ ...warning, program: program?.name ?? '' })),
+  };
+}
+
+/** What retarget.json says; where there is none, what is named of the folder's offers, or the only one that is ready. */
+async function fromFolder(
+  directory: string,
+  names: readonly string[] | undefined,
+  cmakeOptions: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Project> {
   const config = join(directory, CONFIG_FILE);
-  if ((await kindOf(config)) !== 'missing') return loadConfigFile(config);
-  const commands = await compileCommandsIn(directory);
-  if (commands !== undefined) throw withoutLinkLine(directory, commands);
-  const offer = await offerOf(directory);
-  const [only, ...more] = offer.sources;
-  if (only !== undefined && more.length === 0) {
-    return { ...(await fromFile(join(directory, only))), directory };
+  if ((await kindOf(config)) !== 'missing') {
+    if (!(await saysOptions(config, cmakeOptions, names))) refuseOptions(config, cmakeOptions);
+    const project = await loadConfigFile(config, signal);
+    if (names === undefined || namesIn(project, names).length === names.length) {
+      return onlyNamed(project, names);
+    }
+    return withOffers(project, names, await findOffers(directory));
   }
+  const offers = await findOffers(directory, cmakeOptions);
+  if (names !== undefined) return offeredProject(directory, offersNamed(directory, offers, names));
+  const implied = impliedOffer(offers);
+  if (implied !== undefined) return offeredProject(directory, [implied]);
+  if (offers.length > 0) throw undecided(directory, offers);
+  throw await nothingToBuild(directory);
+}
+
+/** Whether the configuration gives CMake just these words already, for the programs that are meant. */
+async function saysOptions(
+  file: string,
+  options: readonly string[],
+  names: readonly string[] | undefined,
+): Promise<boolean> {
+  if (options.length === 0) return true;
+  const written = (await writtenPrograms(file)).filter(
+    ({ name }) => names === undefined || (name !== undefined && names.includes(name)),
+  );
+  return (
+    written.length > 0 && written.every(({ cmake }) => isDeepStrictEqual(cmake?.options, options))
+  );
+}
+
+/** @param file the configuration, or whatever else is no folder with a CMake project */
+function refuseOptions(file: string, options: readonly string[]): void {
+  if (options.length === 0) return;
   throw new FailureError({
+    code: 'usage',
+    message: `${shownList(options)} cannot be given to CMake for ${shown(file)}.`,
+    hint: 'In retarget.json, such words stand in "options", beside the "target" of a program\'s "cmake"; on the command line, they go with a folder that has a CMakeLists.txt and no retarget.json.',
+    place: { file },
+  });
+}
+
+/** Programs that retarget.json does not name are looked for in what the folder offers besides. */
+async function withOffers(
+  project: Project,
+  names: readonly string[],
+  offers: readonly Offer[],
+): Promise<Project> {
+  const { directory } = project;
+  const known = namesIn(project, names);
+  const others = names.filter((name) => !known.includes(name));
+  const offered = await offeredProject(
+    directory,
+    offersNamed(
+      directory,
+      offers,
+      others,
+      project.programs.map(({ name }) => name),
+    ),
+  );
+  const own = known.length === 0 ? { programs: [], warnings: [] } : onlyNamed(project, known);
+  return {
+    ...project,
+    programs: [...own.programs, ...offered.programs],
+    warnings: [...own.warnings, ...offered.warnings],
+  };
+}
+
+async function nothingToBuild(directory: string): Promise<FailureError> {
+  const config = join(directory, CONFIG_FILE);
+  const sketch = await sourcesSketch(directory);
+  return new FailureError({
     code: 'project-empty',
-    message: `${shown(directory)} holds no ${CONFIG_FILE}, no ${COMPILE_COMMANDS_FILE} and ${more.length === 0 ? 'no C or C++ source' : `${offer.sources.length} C and C++ sources, so that what belongs together is not known`}.`,
-    hint: `Write ${shown(config)}; the smallest one that ${offer.sources.length + offer.bitcode.length === 0 ? 'could' : 'would'} work:\n${await smallestConfig(directory, offer)}`,
+    message: `${shown(directory)} holds no ${CONFIG_FILE}, and neither a build that Retarget knows nor a C or C++ source with a main function.`,
+    hint: `Write ${shown(config)}; it could be as small as this:\n${configText([sketch])}`,
     place: { file: directory },
   });
 }
 
-/** Absolute path of the compile_commands.json in a folder or in one of its build folders. */
-export async function compileCommandsIn(directory: string): Promise<string | undefined> {
-  const beside = join(directory, COMPILE_COMMANDS_FILE);
-  if ((await kindOf(beside)) === 'file') return beside;
-  const found = await glob([`build*/${COMPILE_COMMANDS_FILE}`], {
-    cwd: directory,
-    absolute: true,
-    expandDirectories: false,
-  });
-  return found.sort()[0];
-}
-
-function withoutLinkLine(directory: string, commands: string): FailureError {
-  const config = join(directory, CONFIG_FILE);
-  return new FailureError({
-    code: 'project-empty',
-    message: `${shown(commands)} says how ${shown(directory)} compiles, but nothing says how it links.`,
-    hint: `Write ${shown(config)} with the link line, and with "units" (globs) if only some of the sources belong to the program:\n${compileCommandsConfig(directory, commands)}`,
-    place: { file: commands },
-  });
-}
-
-async function fromCompileCommands(file: string): Promise<Project> {
-  const { units, warnings } = await readCompileCommands(file);
+async function fromCompileCommands(file: string, names?: readonly string[]): Promise<Project> {
+  const folder = dirname(file);
+  // The build folder is what its name says; the project is the one around it.
+  const directory = /^build/u.test(basename(folder)) ? dirname(folder) : folder;
+  const executables = (await offersIn(file, directory)).filter(isReady);
+  if (executables.length > 1) {
+    if (names === undefined) throw undecided(directory, executables);
+    return offeredProject(directory, offersNamed(directory, executables, names));
+  }
+  const { units: listed, warnings } = await readCompileCommands(file);
+  const units = withOwnFeatures(listed);
   if (units.length === 0) {
     throw new FailureError({
       code: 'project-empty',
@@ -105,9 +199,6 @@ async function fromCompileCommands(file: string): Promise<Project> {
         : { details: warnings.map(({ message }) => message).join('\n') }),
     });
   }
-  const folder = dirname(file);
-  // The build folder is what its name says; the project is the one around it.
-  const directory = /^build/u.test(basename(folder)) ? dirname(folder) : folder;
   const program: Program = {
     name: basename(directory) || 'program',
     directory,
@@ -170,7 +261,7 @@ function unusable(path: string, what: string): FailureError {
   return new FailureError({
     code: 'usage',
     message: `${shown(path)} ${what}; it cannot be profiled.`,
-    hint: `Name a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a C or C++ source, or .bc and .ll files.`,
+    hint: `Name a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a CMakeLists.txt, Makefile or Cargo.toml, a C or C++ source, or .bc and .ll files.`,
     place: { file: path },
   });
 }

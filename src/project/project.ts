@@ -8,6 +8,8 @@ export interface Project {
   readonly directory: string;
   /** Absolute path of retarget.json, where there is one. */
   readonly configFile?: string;
+  /** The folder offers its programs by itself: `--save` would write down what is chosen of them. */
+  readonly offered?: boolean;
   readonly baseline?: string;
   readonly targets?: readonly string[];
   /** Where a configuration names a target or the baseline; nothing for names from elsewhere. */

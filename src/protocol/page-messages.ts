@@ -1,6 +1,6 @@
 // What passes between the chart panel and its page. Types only: each side checks what it gets.
 import type { RunComparison } from '../model/run-comparison.ts';
-import type { LiveProgress } from './server-requests.ts';
+import type { LiveProgress } from './profile-messages.ts';
 
 /** What the page shows; kept by the editor across reloads, so it must stay readable by later versions. */
 export type PageSubject =

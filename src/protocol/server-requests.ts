@@ -6,60 +6,7 @@ import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { Interval, Run, Verdict } from '../model/run.ts';
 import type { Fit } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-
-/** Absolute path of a file or folder on the machine that the server runs on; never a URI. */
-export type Path = string;
-
-/** `retarget/profile`. Anything left out is the project's word, or else the settings'. */
-export interface ProfileParams {
-  /** A folder, a retarget.json, a source, or bitcode files that link together. */
-  readonly paths: readonly Path[];
-  readonly targets?: readonly string[];
-  readonly baseline?: string;
-  /** Seconds of measuring. */
-  readonly budget?: number;
-  readonly precision?: number;
-  readonly workDoneToken?: string | number;
-  /** Where given, `ProfileNews[]` come as its progress while the profile goes on. */
-  readonly partialResultToken?: string | number;
-}
-
-export interface ProfileOutcome {
-  readonly run: RunSummary;
-  /** The result in one sentence, and a second one where the run could not be stored. */
-  readonly headline: string;
-  /** In a few words, for a status bar or a lens, such as `x86-64-v3 1.42x`. */
-  readonly brief: string;
-  /** Whether every target was built and measured rightly, and the run is stored. */
-  readonly clean: boolean;
-}
-
-/** What happens during a profile, for whoever draws it. */
-export type ProfileNews =
-  | { readonly kind: 'started'; readonly run: RunSummary }
-  | { readonly kind: 'progress'; readonly progress: LiveProgress }
-  /** The run's document was written anew: what shows it may read it again. */
-  | { readonly kind: 'saved'; readonly path: Path }
-  /** `code` is that of the run's warning: `run-not-saved` where the document could not be written. */
-  | { readonly kind: 'warning'; readonly message: string; readonly code?: string };
-
-/** Where a profile stands. */
-export interface LiveProgress {
-  readonly phase: 'preparing' | 'waiting' | 'building' | 'checking' | 'measuring';
-  /** What happens now, in a few words. */
-  readonly message: string;
-  /** Such as `about 12 s left`; absent where nobody can know. */
-  readonly timeLeft?: string;
-  /** Part of the whole profile that is done, 0 to 1, never falling; absent where nobody can know. */
-  readonly fraction?: number;
-  /** While measuring: the benchmark under way and where its intervals stand; verdicts in it are provisional. */
-  readonly benchmark?: {
-    readonly program: string;
-    readonly name: string;
-    readonly rounds: number;
-    readonly speedups: readonly { readonly target: string; readonly speedup: Interval }[];
-  };
-}
+import type { Path, ProfileOutcome, ProfileParams } from './profile-messages.ts';
 
 /** What a run holds, without its comparisons: for a tree that opens level by level. */
 export interface RunOutline {
@@ -71,6 +18,8 @@ export interface RunOutline {
     readonly failure?: Failure;
     /** Geometric means over the benchmarks, where there are several; in the run's order. */
     readonly overall: readonly ComparisonLine[];
+    /** Files that look at the target (`#ifdef __AVX2__`), with the targets that they got code of their own for. */
+    readonly asking: readonly { readonly source: Path; readonly targets: readonly string[] }[];
     readonly benchmarks: readonly {
       readonly name: string;
       /** In a few words: the best target, or why there is none. */
@@ -140,6 +89,47 @@ export interface ProjectAnswer {
     readonly programs: readonly { readonly name: string; readonly benchmarks: readonly string[] }[];
   };
   readonly failure?: Failure;
+  /** Where nothing says yet which program is meant: how many there are to choose from. */
+  readonly offers?: number;
+}
+
+/** The project whose retarget.json names a source. */
+export interface OwnerAnswer {
+  /** Absent where no retarget.json names it. */
+  readonly owner?: {
+    /** What to profile. */
+    readonly directory: Path;
+    /** Programs that the source belongs to, at least one. */
+    readonly programs: readonly string[];
+    /** Programs of the project, those included. */
+    readonly programCount: number;
+  };
+}
+
+/** What a folder offers to profile. */
+export interface OfferLine {
+  /** Unlike any other's of the folder. */
+  readonly name: string;
+  /** What it is and where that is known from, in a few words. */
+  readonly why: string;
+  /** What to know before choosing it. */
+  readonly note?: string;
+  /** Why it cannot be profiled as it is, and what to do about it. */
+  readonly obstacle?: string;
+  /** The build that `retarget/record` has to watch first: then what it makes is offered. */
+  readonly build?: {
+    /** Program first. */
+    readonly words: readonly string[];
+    /** The same as a shell would read it. */
+    readonly text: string;
+  };
+}
+
+export interface OffersAnswer {
+  /** The likeliest to be wanted first. None where retarget.json says what to profile. */
+  readonly offers: readonly OfferLine[];
+  /** Whether a profile of the folder needs one of them to be chosen and remembered first. */
+  readonly toChoose: boolean;
 }
 
 export interface SuggestionAnswer {
@@ -186,6 +176,19 @@ export interface ServerRequests {
     result: ChooseAnswer;
   };
   'retarget/project': { params: { readonly path: Path }; result: ProjectAnswer };
+  /** Reads some files; runs nothing. Of anything but a folder nothing is offered. */
+  'retarget/offers': { params: { readonly folder: Path }; result: OffersAnswer };
+  /** Writes offers, by their names, into the folder's retarget.json: a new one, or behind what is there. */
+  'retarget/remember': {
+    params: { readonly folder: Path; readonly programs: readonly string[] };
+    result: { readonly writtenTo: Path };
+  };
+  /** Runs the project's own build and keeps what it made; refused in a workspace that is not trusted. */
+  'retarget/record': {
+    params: { readonly folder: Path; readonly command: readonly string[] };
+    result: object;
+  };
+  'retarget/owner': { params: { readonly path: Path }; result: OwnerAnswer };
   'retarget/suggestion': { params: { readonly folder: Path }; result: SuggestionAnswer };
   'retarget/toolchains': { params: object; result: readonly ToolchainChoice[] };
   'retarget/runs': { params: { readonly folder: Path }; result: readonly RunListing[] };
@@ -221,6 +224,12 @@ export interface ServerRequests {
 export interface ServerNotifications {
   /** The workspace became trusted. */
   'retarget/trusted': object;
+}
+
+/** Notifications to an editor that asked for runs. */
+export interface ClientNotifications {
+  /** Documents of runs that some process made, wrote or deleted, noticed without the editor's own watchers. */
+  'retarget/runsChanged': { readonly folder: Path; readonly paths: readonly Path[] };
 }
 
 /** `initializationOptions`. */

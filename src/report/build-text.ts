@@ -1,5 +1,7 @@
 // What was built, without measurements: the result of `retarget build`, and of programs that have no benchmarks.
+import { changesCode } from '../model/changes-code.ts';
 import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
+import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { countText, durationText, listText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
@@ -13,13 +15,16 @@ import { visibleText } from '../text/visible-text.ts';
 export type BuildResult = Pick<
   Run,
   'host' | 'toolchain' | 'baseline' | 'targets' | 'programs' | 'warnings' | 'failure'
->;
+> & { readonly bitcodeOnly?: boolean };
 
 /** Per program its variants, then problems, notes and warnings. @param out the folder given to `--out`, where there is one */
 export function buildReport(run: BuildResult, style: TerminalStyle, out?: string): string {
   const colors = colorsFor(style);
   const problems = problemsOf(run);
-  const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
+  const notes = [
+    ...targetNotes(run).map(({ target, text }) => `${target}: ${text}.`),
+    ...(run.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
+  ];
   const warnings = warningGroups(run).map(({ message, places }) =>
     places.length === 0 ? message : `${listText(places, 4)}: ${message}`,
   );
@@ -91,7 +96,8 @@ function stateText(run: Pick<Run, 'baseline' | 'targets'>, variant: Variant): st
 
 /** What building took, and what was left out of it, in one line of prose. */
 export function factsText(build: BuildFacts): string {
-  const flags = [...new Set(build.removedFlags.map(({ flag }) => flag))];
+  const removed = build.removedFlags.filter(changesCode);
+  const flags = [...new Set(removed.map(({ flag }) => flag))];
   return [
     `${countText(build.stepsRun, 'step')} run and ${build.stepsCached} from the cache in ${durationText(build.wall * 1e6)}`,
     ...(build.pinnedFunctions === 0

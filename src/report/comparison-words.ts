@@ -3,10 +3,12 @@ import type { BenchmarkResult, ProgramResult, Run, Verdict } from '../model/run.
 import type { Comparison, Interval } from '../model/run.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { askingShareLine } from './asking-words.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { boundsText, countText, listText, metricText, rangeText, ratioText } from './format.ts';
 import { targetNotes } from './run-notes.ts';
 import { standingOf } from './standing.ts';
+import { inconclusiveReason } from './verdict-reason.ts';
 
 export interface ComparisonWords {
   readonly target: string;
@@ -43,7 +45,11 @@ export function comparisonWords(
       figure: speedup === undefined ? comparison.verdict : figureText(speedup),
       detail: lines([
         verdictLine(comparison, speedup, run.baseline),
+        inconclusiveReason(run, comparison)?.sentence ?? '',
         ...measuredLines(result, comparison, baseline),
+        askingShareLine(
+          speedup === undefined ? undefined : measuredFor(result, comparison)?.askingShare,
+        ),
         note === undefined ? '' : `It ${note}.`,
         ...failureLines(comparison),
         ...warningLines(run, program, result, comparison),
@@ -54,7 +60,7 @@ export function comparisonWords(
 
 /** One per target that has a geometric mean, in the run's order. */
 export function overallWords(run: Run, program: ProgramResult): ComparisonWords[] {
-  return shownOverall(program).map(({ target, speedup }) => {
+  return shownOverall(program).map(({ target, speedup, askingShare }) => {
     const standing = standingOf(program, target, run.baseline);
     return {
       target,
@@ -63,6 +69,7 @@ export function overallWords(run: Run, program: ProgramResult): ComparisonWords[
       figure: figureText(speedup),
       detail: lines([
         `${ratioText(speedup)} as fast as ${run.baseline} (${rangeText(speedup)}, 95 % interval): the geometric mean over ${countText(program.benchmarks.length, 'benchmark')}.`,
+        askingShareLine(askingShare),
         named('Faster in', standing.faster),
         named('Slower in', standing.slower),
         named('Wrong output in', standing.wrong),

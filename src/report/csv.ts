@@ -25,11 +25,16 @@ const COMPARISON_COLUMNS = [
   'rounds',
   'identical_to',
   'failure',
+  'asking_share',
+  'asking_share_low',
+  'asking_share_high',
+  'bitcode_only',
 ] as const;
 
 /**
  * One row per program, benchmark and target, full precision: the interval is 95 %, `spread` the median absolute deviation, `unit`
- * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup.
+ * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup. `asking_share` is the factor of the
+ * speedup that comes from files that look at the target, `bitcode_only` 1 where their code was not made for it.
  */
 export function csvReport(run: Run): string {
   const rows = run.programs.flatMap((program) =>
@@ -41,6 +46,7 @@ export function csvReport(run: Run): string {
         target: comparison.target,
         baseline: run.baseline,
         ...comparisonCells(result, comparison),
+        bitcode_only: run.settings.bitcodeOnly === true ? 1 : 0,
       })),
     ),
   );
@@ -64,6 +70,9 @@ function comparisonCells(result: BenchmarkResult, comparison: Comparison): Row {
     rounds: result.rounds,
     identical_to: comparison.identicalTo,
     failure: comparison.failure?.message,
+    asking_share: speedup === undefined ? undefined : measured?.askingShare?.estimate,
+    asking_share_low: speedup === undefined ? undefined : measured?.askingShare?.low,
+    asking_share_high: speedup === undefined ? undefined : measured?.askingShare?.high,
   };
 }
 

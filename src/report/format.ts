@@ -87,7 +87,7 @@ export function durationText(nanoseconds: number, spread?: number): string {
 
 /** A median of a benchmark's metric: a duration, or a number with the output's own unit (which may hold hostile text). */
 export function metricText(metric: Metric, value: number, spread?: number): string {
-  if (metric.kind !== 'output') return durationText(value, spread);
+  if (metric.kind !== 'output' || metric.unit === 'ns') return durationText(value, spread);
   const number = significant(value, significantDigits(value, spread));
   return metric.unit === undefined ? number : `${number} ${metric.unit}`;
 }

@@ -37,7 +37,8 @@ function body(run: Run): string {
   const measured = run.programs.filter((program) => program.benchmarks.some(isCompared));
   if (measured.length === 0) return nothingMeasured(run);
   const [only] = measured;
-  const host = `On this ${hostName(run)}: `;
+  const code = run.settings.bitcodeOnly === true ? ', from bitcode only' : '';
+  const host = `On this ${hostName(run)}${code}: `;
   const failed = run.programs.filter(
     (program) => !measured.includes(program) && failuresOf(run, program).length > 0,
   );
@@ -74,6 +75,11 @@ function nothingMeasured(run: Run): string {
   if (failure !== undefined) return `Nothing was measured: ${sentence(failure.message)}`;
   const built = run.programs.flatMap((program) => program.variants).filter(isBuilt).length;
   const programs = countText(run.programs.length, 'program');
+  if (run.state === 'running') {
+    return built === 0
+      ? 'nothing is built.'
+      : `${countText(built, 'variant')} of ${programs} ${built === 1 ? 'is' : 'are'} built, and no benchmark has ended.`;
+  }
   return `Built ${countText(built, 'variant')} of ${programs} for ${countText(run.targets.length, 'target')}; nothing was measured.`;
 }
 

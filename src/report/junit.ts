@@ -70,6 +70,7 @@ function runProperties(run: Run): [string, string][] {
     ['run', run.id],
     ['baseline', run.baseline],
     ['retarget', run.tool],
+    ...(run.settings.bitcodeOnly === true ? [['bitcode-only', 'yes'] as [string, string]] : []),
     ['host', run.host.brand],
     ...hostFacts(run.host, run.toolchain),
     ['features', run.host.features.join(' ')],
@@ -192,5 +193,10 @@ function outputText(result: BenchmarkResult, comparison: Comparison, baseline: s
     ...(measured?.median === undefined
       ? []
       : [`median ${metricText(metric, measured.median, measured.spread)}`]),
+    ...(speedup === undefined || measured?.askingShare === undefined
+      ? []
+      : [
+          `of it ${ratioText(measured.askingShare)} (${rangeText(measured.askingShare)}) from files that look at the target`,
+        ]),
   ].join(', ');
 }

@@ -3,6 +3,7 @@ import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Variant } from '../model/run.ts';
 import { argvText } from './argv-text.ts';
+import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { factsText } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { boundsText, metricText, ratioText, timeText } from './format.ts';
@@ -24,7 +25,10 @@ export function markdownReport(run: Run): string {
       programTable(program),
     ]),
     problemSection(run),
-    list(targetNotes(run).map(({ target, text }) => `${target}: ${text}.`)),
+    list([
+      ...targetNotes(run).map(({ target, text }) => `${target}: ${text}.`),
+      ...(run.settings.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
+    ]),
     folded('Warnings', warningList(run)),
     folded('Host', hostSection(run)),
     folded('Toolchain and command lines', commandSection(run)),
@@ -173,6 +177,9 @@ function commandLines(variant: Variant): string {
     `# ${argvText([variant.target])}`,
     ...units.flatMap((unit) => [argvText(unit.frontEndArgv), argvText(unit.codegenArgv)]),
     ...(more > 0 ? [`# and ${more} more units`] : []),
+    ...(variant.libraries ?? []).flatMap(({ name, hash, linkArgv = [] }) =>
+      hash === undefined ? [] : [argvText(linkArgv), `# SHA-256 ${hash} of ${argvText([name])}`],
+    ),
     ...(variant.linkArgv.length === 0 ? [] : [argvText(variant.linkArgv)]),
     ...(variant.executableHash === undefined ? [] : [`# SHA-256 ${variant.executableHash}`]),
   ].join('\n');

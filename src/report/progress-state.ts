@@ -8,6 +8,8 @@ type Round = EventOf<'round'>;
 
 export interface ProgressState {
   readonly waiting: string | undefined;
+  /** The project's own build tool at work, in words. */
+  readonly preparing: string | undefined;
   readonly run: Run | undefined;
   /** The program being built: the last step done, and the kinds of steps there were so far. */
   readonly building:
@@ -27,6 +29,7 @@ export interface ProgressState {
 
 const IDLE = {
   waiting: undefined,
+  preparing: undefined,
   building: undefined,
   checking: undefined,
   measuring: undefined,
@@ -46,6 +49,8 @@ export function nextState(state: ProgressState, event: ProfileEvent): ProgressSt
       return { ...state, waiting: event.message };
     case 'run-started':
       return { ...state, ...IDLE, run: event.run };
+    case 'preparing':
+      return { ...state, ...IDLE, preparing: `${event.program}: ${event.message}` };
     case 'build-progress': {
       const { building } = state;
       const earlier = building?.last.program === event.program ? building.kinds : [];

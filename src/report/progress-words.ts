@@ -36,15 +36,21 @@ function percent(fraction: number): string {
   return `${Number((fraction * 100).toPrecision(2))} %`;
 }
 
-/** Such as `about 8 s left here, at most 45 s in all`; empty once nothing is left. */
+/** Such as `about 8 s left here, at most 45 s in all`, or `about 40 s until it is built`; empty once nothing is left. */
 export function timeLeftText(state: ProgressState): string {
-  const { measuring, run } = state;
+  const { building, measuring, run } = state;
+  if (building !== undefined) return untilBuiltText(building.last);
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
   const here = `${aboutText(measuring.remaining)} left here`;
   const isLast = state.total !== undefined && state.finished + 1 >= state.total;
   if (run === undefined || isLast) return here;
   const all = run.settings.budget - state.measured - measuring.elapsed;
   return all > measuring.remaining ? `${here}, at most ${timeText(all)} in all` : here;
+}
+
+/** Such as `about 40 s until it is built`; empty while nothing can be told. */
+export function untilBuiltText({ remaining }: { readonly remaining?: number }): string {
+  return remaining === undefined ? '' : `${aboutText(remaining)} until it is built`;
 }
 
 /** What a build came to, such as `built for 5 targets (4 different executables) in 1.4 s`. */
@@ -66,11 +72,12 @@ export function builtText(program: ProgramResult): string {
 
 /** What happens now in a few words, such as `kernels/saxpy (2 of 5): 24 rounds`. */
 export function nowText(state: ProgressState): string {
-  const { waiting, building, checking, measuring, run } = state;
+  const { waiting, preparing, building, checking, measuring, run } = state;
   if (waiting !== undefined) return visibleText(waiting);
+  if (preparing !== undefined) return visibleText(preparing);
   if (building !== undefined) {
     const { program, step, item, done, total } = building.last;
-    return visibleText(`${program}: ${step} of ${item} (${done} of ${total} steps)`);
+    return visibleText(`${program}: ${step} of ${itemText(item)} (${done} of ${total} steps)`);
   }
   if (checking !== undefined) {
     return `${countedPlace(checking, state)}: checking output for ${visibleText(checking.target)}`;
@@ -83,6 +90,11 @@ export function nowText(state: ProgressState): string {
     : 'Preparing what comes next';
 }
 
+/** rustc puts hashes around a crate's name: `aoc-e0cf782d99fe622e.aoc.6d873f0efc606885-cgu.0.rcgu.no-opt.bc`. */
+export function itemText(item: string): string {
+  return item.replace(/^(.+)-[\da-f]{16}\.\S+\.no-opt\.bc/u, 'crate $1');
+}
+
 function countedPlace(
   of: { readonly program: string; readonly benchmark: string },
   { finished, total }: ProgressState,
@@ -90,9 +102,13 @@ function countedPlace(
   return total === undefined ? placeText(of) : `${placeText(of)} (${finished + 1} of ${total})`;
 }
 
-/** Such as `about 12 s left` or `at most 45 s left`, of the whole profile; empty where nobody can know. */
+/**
+ * Such as `about 12 s left` or `at most 45 s left`, of the whole profile; while a program is built, how long that takes.
+ * Empty where nobody can know.
+ */
 export function wholeTimeLeftText(state: ProgressState): string {
-  const { measuring, run } = state;
+  const { building, measuring, run } = state;
+  if (building !== undefined) return untilBuiltText(building.last);
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
   const isLast = state.total !== undefined && state.finished + 1 >= state.total;
   const all = (run?.settings.budget ?? 0) - state.measured - measuring.elapsed;

@@ -1,11 +1,12 @@
 // What a reader of a run should know beside its numbers: targets explained, problems, and warnings without repeats.
 import type { Failure } from '../model/failure.ts';
 import type { Comparison, ProgramResult, Run, Warning } from '../model/run.ts';
+import { askingTexts } from './asking-words.ts';
 import { listText } from './format.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 export interface TargetNote {
-  readonly kind: 'identical code' | 'masked' | 'cannot run';
+  readonly kind: 'identical code' | 'masked' | 'cannot run' | 'asking';
   readonly target: string;
   /** A sentence without its subject, such as `runs with sha and pku switched off`. */
   readonly text: string;
@@ -14,9 +15,16 @@ export interface TargetNote {
 /** Features named before the rest is only counted: a page of them explains nothing. */
 const FEATURE_LIMIT = 12;
 
-/** Why targets show no number of their own, or one that needs a word: masked, cannot run, identical code. */
+/** Why targets show no number of their own, or one that needs a word: masked, cannot run, identical code, files that look at the target. */
 export function targetNotes(run: Pick<Run, 'targets' | 'programs'>): TargetNote[] {
-  return [...identicalNotes(run), ...run.targets.flatMap((target) => fitNote(target))];
+  return [
+    ...identicalNotes(run),
+    ...run.targets.flatMap((target) => [...fitNote(target), ...askingNotes(run, target.name)]),
+  ];
+}
+
+function askingNotes(run: Pick<Run, 'programs'>, target: string): TargetNote[] {
+  return askingTexts(run, target).map((text) => ({ kind: 'asking', target, text }));
 }
 
 function fitNote({ name, fit }: Run['targets'][number]): TargetNote[] {
@@ -122,7 +130,10 @@ function isWrong(comparison: Comparison): boolean {
 export interface WarningGroup {
   readonly code: Warning['code'];
   readonly message: string;
-  /** Where it was said, such as `kernels/parse, znver4`; empty for the whole run. */
+  /**
+   * Where it was said, such as `kernels/parse and kernels/sort for znver4`: places of the same targets together. Empty for the
+   * whole run.
+   */
   readonly places: readonly string[];
 }
 
@@ -141,25 +152,26 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
     if (isExplained(warning)) continue;
     // One sentence with other numbers is one group: six benchmarks that ended early are one thing to know.
     const key = JSON.stringify([warning.code, sentenceOf(warning)]);
-    const group = groups.get(key) ?? {
-      code: warning.code,
-      messages: new Set(),
-      places: new Set(),
-    };
+    const group = groups.get(key) ?? { code: warning.code, messages: new Set(), warnings: [] };
     group.messages.add(warning.message);
-    const place = placeOf(warning);
-    if (place !== '') group.places.add(place);
+    group.warnings.push(warning);
     groups.set(key, group);
   }
-  const kinds = [...new Set([...groups.values()].map(({ code }) => code))];
+  const kinds = [...new Set([...FIRST, ...[...groups.values()].map(({ code }) => code)])];
   return [...groups.values()]
     .sort((a, b) => kinds.indexOf(a.code) - kinds.indexOf(b.code))
-    .map(({ code, messages, places }) => ({
+    .map(({ code, messages, warnings }) => ({
       code,
-      message: mergedMessage([...messages], [...places]),
-      places: [...places],
+      message: mergedMessage([...messages], warnings[0]),
+      places: placeTexts(run, warnings),
     }));
 }
+
+/** What may mean that something else was measured than the reader thinks. */
+const FIRST: readonly Warning['code'][] = [
+  ...(['partial-record', 'outdated-record', 'outdated-reply', 'guessed-flags'] as const),
+  ...(['debug-build', 'short-program'] as const),
+];
 
 /** The sentence without its numbers and the target it names. */
 function sentenceOf({ message, target }: Warning): string {
@@ -170,15 +182,16 @@ function sentenceOf({ message, target }: Warning): string {
 interface Group {
   readonly code: Warning['code'];
   readonly messages: Set<string>;
-  readonly places: Set<string>;
+  readonly warnings: Warning[];
 }
 
 function mergedMessage(
   [first = '', ...others]: readonly string[],
-  [place]: readonly string[],
+  warning: Warning | undefined,
 ): string {
   if (others.length === 0) return first;
-  return `${first} (These are the numbers ${place === undefined ? 'of the first' : `of ${place}`}; the others are alike.)`;
+  const [place] = warning === undefined ? [] : placeTexts({ targets: [], programs: [] }, [warning]);
+  return `${first} (These are the numbers of ${place ?? 'the first'}; the others are alike.)`;
 }
 
 function allWarnings(run: Pick<Run, 'programs' | 'warnings'>): Warning[] {
@@ -196,9 +209,51 @@ function allWarnings(run: Pick<Run, 'programs' | 'warnings'>): Warning[] {
   ];
 }
 
-function placeOf({ program, benchmark, target }: Warning): string {
-  const thing = [program, benchmark].filter((name) => name !== undefined).join('/');
-  return [thing, target ?? ''].filter((part) => part !== '').join(', ');
+/** Names before the rest is only counted. */
+const PLACE_LIMIT = 4;
+
+/** Places that concern the same targets are one, such as `a/x and a/y for native`; all benchmarks of a program are named as such. */
+function placeTexts(
+  run: Pick<Run, 'targets' | 'programs'>,
+  warnings: readonly Warning[],
+): readonly string[] {
+  const targetsOf = new Map<string, Set<string>>();
+  for (const { program, benchmark, target } of warnings) {
+    const thing = [program, benchmark].filter((name) => name !== undefined).join('/');
+    const targets = targetsOf.get(thing) ?? new Set();
+    if (target !== undefined) targets.add(target);
+    targetsOf.set(thing, targets);
+  }
+  const thingsOf = new Map<string, { things: string[]; targets: readonly string[] }>();
+  for (const [thing, targets] of targetsOf) {
+    const key = JSON.stringify([...targets].sort());
+    const group = thingsOf.get(key) ?? { things: [], targets: [...targets] };
+    group.things.push(thing);
+    thingsOf.set(key, group);
+  }
+  return [...thingsOf.values()].flatMap(({ things, targets }) => {
+    const named = listText(
+      wholePrograms(run, things).filter((thing) => thing !== ''),
+      PLACE_LIMIT,
+    );
+    const all = targets.length > 2 && targets.length === run.targets.length;
+    const forTargets = all ? 'every target' : listText(targets, PLACE_LIMIT);
+    const parts = [named, forTargets].filter((part) => part !== '');
+    return parts.length === 0 ? [] : [parts.join(' for ')];
+  });
+}
+
+/** The same, with all benchmarks of one program in one. */
+function wholePrograms({ programs }: Pick<Run, 'programs'>, things: readonly string[]): string[] {
+  let left = [...things];
+  for (const { name, benchmarks } of programs) {
+    const own = benchmarks.map(({ benchmark }) => `${name}/${benchmark.name}`);
+    if (own.length < 2 || !own.every((thing) => left.includes(thing))) continue;
+    const at = left.findIndex((thing) => own.includes(thing));
+    left = left.filter((thing) => !own.includes(thing));
+    left.splice(at, 0, `every benchmark of ${name}`);
+  }
+  return left;
 }
 
 /** `AMD EPYC 9B14 (KVM)`, with clang's version: what the numbers hold for, in one visible line. */

@@ -7,6 +7,7 @@ import type {
   Run,
   Verdict,
 } from '../model/run.ts';
+import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { buildLines } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { failureLines } from './failure-text.ts';
@@ -214,7 +215,10 @@ function problemSection(run: Run, style: TerminalStyle): string[] {
 
 function noteSection(run: Run, style: TerminalStyle): string[] {
   const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
-  const hostNotes = run.host.notes.map(({ message }) => message);
+  const hostNotes = [
+    ...(run.settings.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
+    ...run.host.notes.map(({ message }) => message),
+  ];
   if (notes.length + hostNotes.length === 0) return [];
   return [
     colorsFor(style).bold('Notes'),
@@ -233,7 +237,7 @@ function warningSection(run: Run, style: TerminalStyle): string[] {
   ];
 }
 
-/** Places named before the rest is only counted. */
+/** Groups of places named before the rest is only counted. */
 const PLACE_LIMIT = 4;
 
 function warningText(message: string, places: readonly string[]): string {

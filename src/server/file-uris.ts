@@ -1,10 +1,11 @@
 // URIs of the protocol and paths on disk, each as the other. What is on no disk has no path.
+import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** Absolute path; undefined for what is no file on this machine, such as an unsaved or a virtual document. */
+/** Absolute path, without a slash at its end; undefined for what is no file on this machine, such as an unsaved or a virtual document. */
 export function pathOf(uri: string): string | undefined {
   try {
-    return fileURLToPath(uri);
+    return resolve(fileURLToPath(uri));
   } catch {
     return undefined;
   }

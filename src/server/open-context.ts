@@ -61,6 +61,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) folders.delete(pathOf(uri) ?? '');
         for (const { uri } of added) addFolder(uri);
+        keepOut();
       });
     }
     void readLevel();
@@ -74,6 +75,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
   connection.onNotification('retarget/trusted', () => {
     if (trusted) return;
     trusted = true;
+    keepOut();
     trustGiven.fire(undefined);
   });
   documents.listen(connection);
@@ -83,10 +85,15 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
     if (path !== undefined) folders.add(path);
   }
 
+  /** Whoever is asked for first, and however: no process starts before. */
+  function keepOut(): void {
+    environment.distrust(trusted ? [] : [...folders]);
+  }
+
   const context: ServerContext = {
     connection,
     documents,
-    diagnostics: new DiagnosticsBoard(connection),
+    diagnostics: new DiagnosticsBoard(connection, documents),
     log,
     closing,
     client: () => client,
@@ -126,6 +133,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
       // Older clients have one folder, and say it so.
       const { rootUri } = params as { readonly rootUri?: string | null };
       if (folders.size === 0 && typeof rootUri === 'string') addFolder(rootUri);
+      keepOut();
     },
   };
 }

@@ -1,5 +1,5 @@
 // The parameters of each request, checked at the door: whoever sends them may be any editor's script.
-import { isAbsolute } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ServerRequests } from '../protocol/server-requests.ts';
 
@@ -8,9 +8,12 @@ const path = z
   .min(1)
   .refine((text) => isAbsolute(text) && !text.includes('\0'), {
     error: 'expected an absolute path',
-  });
+  })
+  // One file has one name here, however its sender writes it.
+  .transform((text) => resolve(text));
 const index = z.int().min(0);
 const names = z.array(z.string().min(1)).readonly();
+const someNames = z.array(z.string().min(1)).min(1).readonly();
 const token = z.union([z.string(), z.int()]);
 const nothing = z.object({});
 
@@ -19,10 +22,12 @@ export const REQUEST_PARAMS: {
 } = {
   'retarget/profile': z.object({
     paths: z.array(path).min(1).readonly(),
+    programs: z.exactOptional(someNames),
     targets: z.exactOptional(names),
     baseline: z.exactOptional(z.string().min(1)),
     budget: z.exactOptional(z.number().positive()),
     precision: z.exactOptional(z.number().min(0.0005).max(0.5)),
+    bitcodeOnly: z.exactOptional(z.boolean()),
     workDoneToken: z.exactOptional(token),
     partialResultToken: z.exactOptional(token),
   }),
@@ -34,6 +39,10 @@ export const REQUEST_PARAMS: {
     baseline: z.exactOptional(z.string().min(1)),
   }),
   'retarget/project': z.object({ path }),
+  'retarget/owner': z.object({ path }),
+  'retarget/offers': z.object({ folder: path }),
+  'retarget/remember': z.object({ folder: path, programs: someNames }),
+  'retarget/record': z.object({ folder: path, command: someNames }),
   'retarget/suggestion': z.object({ folder: path }),
   'retarget/toolchains': nothing,
   'retarget/runs': z.object({ folder: path }),

@@ -3,7 +3,7 @@ import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/no
 import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import { failureOf } from '../model/failure.ts';
-import type { ProfileOutcome } from '../protocol/server-requests.ts';
+import type { ProfileOutcome } from '../protocol/profile-messages.ts';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -12,8 +12,9 @@ import { answered, checked } from './handle.ts';
 import { hostAnswer } from './machine/host-answer.ts';
 import { survey } from './machine/survey.ts';
 import { show } from './open-context.ts';
-import { profileTitle, StepReporter } from './profile/step-reporter.ts';
 import type { Profiles } from './profile/profiles.ts';
+import { profileTitle } from './profile/step-reporter.ts';
+import type { WorkDone } from './profile/work-done.ts';
 import type { RunDocuments } from './runs/run-documents.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -30,6 +31,7 @@ const pathArgument = z.object({ path });
 export function serveCommands(
   context: ServerContext,
   profiles: Profiles,
+  workDone: WorkDone,
   documents: RunDocuments,
 ): Partial<ServerCapabilities> {
   context.connection.onExecuteCommand(({ command, arguments: args }, token: CancellationToken) =>
@@ -38,7 +40,7 @@ export function serveCommands(
       switch (command) {
         case SERVER_COMMANDS.profile: {
           const given = checked(command, pathArgument, argument);
-          return profileWithProgress(context, profiles, given.path, signal);
+          return profileWithProgress(context, profiles, workDone, given.path, signal);
         }
         case SERVER_COMMANDS.cancel:
           return { cancelled: profiles.cancel() };
@@ -58,28 +60,16 @@ export function serveCommands(
 
 /** Its progress is the server's own to begin, since the command's caller may not know of progress. */
 async function profileWithProgress(
-  context: ServerContext,
+  { connection }: ServerContext,
   profiles: Profiles,
+  workDone: WorkDone,
   path: string,
   signal: AbortSignal,
 ): Promise<ProfileOutcome> {
-  const { connection } = context;
-  const shown = await createProgress(context);
-  const cancelled = new AbortController();
-  const listening = shown?.token.onCancellationRequested(() => {
-    cancelled.abort(new DOMException('Cancelled.', 'AbortError'));
-  });
-  const steps = new StepReporter(profileTitle([path]), (step) => {
-    const message = step.message ?? '';
-    if (step.kind === 'begin') shown?.begin(step.title, step.percentage, message, true);
-    if (step.kind === 'report') shown?.report(step.percentage ?? 0, message);
-    if (step.kind === 'end') shown?.done();
-  });
+  const token = await workDone.create();
   try {
-    const outcome = await profiles.start(
-      { paths: [path] },
-      { onProgress: (progress) => steps.report(progress), onNews: () => undefined },
-      AbortSignal.any([signal, cancelled.signal]),
+    const outcome = await workDone.show(profileTitle([path]), token, signal, (onProgress, ending) =>
+      profiles.start({ paths: [path] }, { onProgress, onNews: () => undefined }, ending),
     );
     show(connection, outcome.clean ? MessageType.Info : MessageType.Warning, outcome.headline);
     return outcome;
@@ -89,17 +79,5 @@ async function profileWithProgress(
     // Who cancelled knows; a word says that it has worked.
     show(connection, code === 'interrupted' ? MessageType.Info : MessageType.Error, text);
     throw error;
-  } finally {
-    listening?.dispose();
-    steps.end();
-  }
-}
-
-/** Nothing where the client shows no progress that a server begins. */
-async function createProgress({ connection }: ServerContext) {
-  try {
-    return await connection.window.createWorkDoneProgress();
-  } catch {
-    return undefined;
   }
 }

@@ -8,6 +8,7 @@ import { serveMachine } from './machine/serve-machine.ts';
 import { openContext } from './open-context.ts';
 import { Profiles } from './profile/profiles.ts';
 import { serveProfile } from './profile/serve-profile.ts';
+import { WorkDone } from './profile/work-done.ts';
 import { serveProject } from './project/serve-project.ts';
 import { RunDocuments } from './runs/run-documents.ts';
 import { serveRuns } from './runs/serve-runs.ts';
@@ -21,18 +22,19 @@ export function serve(connection: Connection, lifetime: Lifetime): void {
     ...{ context, environment, documents },
     track: (work) => lifetime.track(work),
   });
+  const workDone = new WorkDone(context);
   const capabilities: readonly Partial<ServerCapabilities>[] = [
     {
       textDocumentSync: TextDocumentSyncKind.Incremental,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
-    serveCommands(context, profiles, documents),
+    serveCommands(context, profiles, workDone, documents),
     serveDocuments(context),
   ];
-  serveProfile(context, profiles);
-  serveRuns(context, documents);
+  serveProfile(context, profiles, workDone);
+  serveRuns(context, documents, profiles);
   serveMachine(context);
-  serveProject(context);
+  serveProject(context, profiles);
 
   connection.onInitialize((params) => {
     opened.initialize(params);

@@ -1,7 +1,9 @@
 // A file that is either the old one or the whole new one, whatever happens in between.
 import { writeFileSync } from 'node:fs';
-import { lstat, rm } from 'node:fs/promises';
+import { link, lstat, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { placeInside } from './links.ts';
 
 /** How write-file-atomic names the files it is still writing: the final name and a number. */
 export const TEMPORARY_NAME = /\.(json|owner)\.\d+$/;
@@ -20,4 +22,40 @@ export async function replaceFile(path: string, text: string): Promise<void> {
       writeFileSync(temporary, text);
     },
   });
+}
+
+/**
+ * As `replaceFile`, of a file that people write: a link to it stays one, and what it leads to is replaced.
+ * @param within absolute paths of folders besides its own that it may lead into
+ * @throws {FailureError} `folder-read-only` where it leads elsewhere; nothing is changed then
+ */
+export async function replaceWrittenFile(
+  path: string,
+  text: string,
+  within: readonly string[] = [],
+): Promise<void> {
+  const place = await placeInside(path, [dirname(path), ...within], {
+    so: 'it is not written through it',
+    hint: `Replace the link by a file named ${basename(path)}, such as a copy of what it leads to, or change that file yourself.`,
+  });
+  await replaceFile(place, text);
+}
+
+/**
+ * Makes a file that is not there yet, whole at once.
+ * @throws {Error} EEXIST where something of this name is there, even a link that leads nowhere; it stays as it is
+ */
+export async function createFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}${Date.now()}`;
+  try {
+    await writeFile(temporary, text, { flag: 'wx', flush: true });
+    await link(temporary, path).catch(async (error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') throw error;
+      // Some file systems know no hard links: there the name is taken first, and the text comes after.
+      await writeFile(path, text, { flag: 'wx', flush: true });
+    });
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }

@@ -1,7 +1,8 @@
 // The folder that holds a project's stored runs: where it is, making it, and refusing one that leads elsewhere.
 import { lstat, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep, isAbsolute } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
+import { placeInside } from './links.ts';
 import { storageFailure } from './storage-failure.ts';
 
 export interface RunFolder {
@@ -27,7 +28,12 @@ export async function runFolderExists(folder: RunFolder): Promise<boolean> {
   for (const path of [folder.root, folder.runs]) {
     const entry = await entryAt(path);
     if (entry === undefined) return false;
-    if (entry.isSymbolicLink()) await refuseLinkOutside(path, project);
+    if (entry.isSymbolicLink()) {
+      await placeInside(path, [project], {
+        so: 'runs are not stored through it',
+        hint: `Remove the link, or replace it with a folder named ${basename(path)}.`,
+      });
+    }
     if (!(await stat(path)).isDirectory()) throw notAFolder(path);
   }
   return true;
@@ -54,18 +60,6 @@ async function entryAt(path: string) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw storageFailure(error, path);
   }
-}
-
-async function refuseLinkOutside(path: string, project: string): Promise<void> {
-  const target = await realpath(path).catch(() => undefined);
-  const inside = target === undefined ? undefined : relative(project, target);
-  if (inside !== undefined && !isAbsolute(inside) && inside.split(sep)[0] !== '..') return;
-  throw new FailureError({
-    code: 'folder-read-only',
-    message: `${path} is a symbolic link that leads ${target === undefined ? 'nowhere' : `out of the project, to ${target}`}; runs are not stored through it.`,
-    hint: `Remove the link, or replace it with a folder named ${basename(path)}.`,
-    place: { file: path },
-  });
 }
 
 function notAFolder(path: string): FailureError {

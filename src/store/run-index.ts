@@ -1,6 +1,7 @@
 // What the listing remembers of each stored run, so that it need not read whole documents with all their samples again.
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { MOST_GENERATED, readText } from '../files/read-text.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import { replaceFile } from './atomic-file.ts';
 
@@ -89,7 +90,7 @@ export async function indexedListings(
 
 async function readIndex(path: string): Promise<Entries> {
   try {
-    return indexSchema.parse(JSON.parse(await readFile(path, 'utf8'))).entries;
+    return indexSchema.parse(JSON.parse(await readText(path, MOST_GENERATED))).entries;
   } catch {
     return {};
   }

@@ -1,7 +1,8 @@
 // Which process is writing a run, and whether it still lives: a small file beside each run that is under way.
-import { readFile, readlink, rm } from 'node:fs/promises';
+import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { readText } from '../files/read-text.ts';
 import { processExists } from '../process/process-exists.ts';
 import { runProcess } from '../process/run-process.ts';
 import { replaceFile } from './atomic-file.ts';
@@ -24,16 +25,31 @@ type Owner = z.infer<typeof ownerSchema>;
 /** How long a process that cannot be looked up (another machine, another container) is taken to be alive. */
 const UNKNOWN_LIFETIME = 24 * 60 * 60 * 1000;
 
+/** The claims of this process whose runs are under way, with where each really lies. One that it left behind is nobody's. */
+const underWay = new Map<string, string>();
+
 /** Says that this process writes the run. */
 export async function claimRun(path: string): Promise<void> {
   await replaceFile(path, `${JSON.stringify(await thisProcess())}\n`);
+  underWay.set(path, await realpath(path));
 }
 
 export async function releaseRun(path: string): Promise<void> {
+  underWay.delete(path);
   await rm(path, { force: true });
 }
 
-/** Whether the process that claimed the run is still there; an absent or unreadable claim is nobody's. */
+/**
+ * Says that nobody writes the run any more, although its document still says that it goes on: whoever cleans up puts that right.
+ * Where it cannot be said, only this process knows.
+ */
+export async function abandonRun(path: string): Promise<void> {
+  underWay.delete(path);
+  // Where the folder is gone, or another by now, there is nothing to take back.
+  if ((await readOwner(path)) !== undefined) await replaceFile(path, '').catch(() => undefined);
+}
+
+/** Whether somebody who claimed the run is still at it; an absent or unreadable claim is nobody's. */
 export async function isOwnerAlive(path: string): Promise<boolean> {
   const owner = await readOwner(path);
   if (owner === undefined) return false;
@@ -44,12 +60,20 @@ export async function isOwnerAlive(path: string): Promise<boolean> {
   }
   if (!processExists(owner.pid)) return false;
   const started = await startOf(owner.pid);
-  return started === undefined || owner.started === undefined || started === owner.started;
+  if (started !== undefined && owner.started !== undefined && started !== owner.started) {
+    return false;
+  }
+  return owner.pid !== process.pid || isUnderWay(path);
+}
+
+async function isUnderWay(path: string): Promise<boolean> {
+  const place = await realpath(path).catch(() => path);
+  return [...underWay.values()].includes(place);
 }
 
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
-    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return ownerSchema.parse(JSON.parse(await readText(path)));
   } catch {
     return undefined;
   }

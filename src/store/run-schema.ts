@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Failure } from '../model/failure.ts';
 import type { HostNote } from '../model/host.ts';
-import type { RemovedFlag } from '../model/program.ts';
+import type { EnvironmentChange, Harness, RemovedFlag } from '../model/program.ts';
 import type { Run, Warning } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
 
@@ -59,6 +59,7 @@ const toolchain = z.object({
   clangxx: maybe(z.string()),
   llvmDis: z.string(),
   llvmObjdump: z.string(),
+  llvmAr: maybe(z.string()),
   lld: maybe(z.string()),
   version: z.string(),
   major: z.number(),
@@ -85,6 +86,8 @@ const metric = z.discriminatedUnion('kind', [
     pattern: z.string(),
     better: z.enum(['lower', 'higher']),
     unit: maybe(z.string()),
+    unitPattern: maybe(z.string()),
+    failurePattern: maybe(z.string()),
   }),
 ]);
 
@@ -93,15 +96,27 @@ const benchmark = z.object({
   args: texts,
   stdin: maybe(z.string()),
   env: z.record(z.string(), z.string()),
+  envChanges: maybe(
+    z.array(
+      z.object({
+        name: z.string(),
+        operation: open<EnvironmentChange['operation']>(),
+        value: z.string(),
+      }),
+    ),
+  ),
   directory: z.string(),
   metric,
   check: z.object({
     output: z.enum(['exact', 'numbers', 'exit-code']),
     tolerance: maybe(z.number()),
+    succeeds: maybe(z.boolean()),
+    skipCode: maybe(z.number()),
     ignoreLines: texts,
   }),
   timeLimit: z.number(),
   warmup: z.number(),
+  harness: maybe(z.object({ kind: open<Harness>(), filter: maybe(z.string()) })),
 });
 
 const builtUnit = z.object({
@@ -110,16 +125,36 @@ const builtUnit = z.object({
   objectHash: z.string(),
   frontEndArgv: texts,
   codegenArgv: texts,
+  library: maybe(z.string()),
+});
+
+const builtLibrary = z.object({
+  name: z.string(),
+  kind: z.enum(['static', 'shared']),
+  hash: maybe(z.string()),
+  size: maybe(z.number()),
+  linkArgv: maybe(texts),
 });
 
 const variant = z.object({
   target: z.string(),
   state: z.enum(['built', 'failed', 'not-built']),
   units: z.array(builtUnit),
+  libraries: maybe(z.array(builtLibrary)),
   linkArgv: texts,
   executableHash: maybe(z.string()),
   executableSize: maybe(z.number()),
   identicalTo: maybe(z.string()),
+  bitcodeOnly: maybe(
+    z.object({
+      units: z.array(builtUnit),
+      libraries: maybe(z.array(builtLibrary)),
+      linkArgv: texts,
+      executableHash: maybe(z.string()),
+      executableSize: maybe(z.number()),
+      failure: maybe(failure),
+    }),
+  ),
   failure: maybe(failure),
 });
 
@@ -155,6 +190,7 @@ const comparison = z.object({
   median: maybe(z.number()),
   spread: maybe(z.number()),
   peakMemory: maybe(z.number()),
+  askingShare: maybe(interval),
   identicalTo: maybe(z.string()),
   failure: maybe(failure),
 });
@@ -174,6 +210,7 @@ const benchmarkResult = z.object({
   ]),
   executor: z.enum(['runner', 'plain']),
   samples: z.array(sample),
+  bitcodeSamples: maybe(z.array(sample)),
   comparisons: z.array(comparison),
   warnings: z.array(warning),
   failure: maybe(failure),
@@ -196,7 +233,9 @@ const programResult = z.object({
     }),
   ),
   benchmarks: z.array(benchmarkResult),
-  overall: z.array(z.object({ target: z.string(), speedup: interval })),
+  overall: z.array(
+    z.object({ target: z.string(), speedup: interval, askingShare: maybe(interval) }),
+  ),
   failure: maybe(failure),
 });
 
@@ -215,6 +254,7 @@ export const runSchema = z.object({
     budget: z.number(),
     pin: maybe(z.number()),
     seed: z.number(),
+    bitcodeOnly: maybe(z.boolean()),
   }),
   baseline: z.string(),
   targets: z.array(target),

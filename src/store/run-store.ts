@@ -1,7 +1,8 @@
 // A project's stored runs: one document per run, saved whole or not at all, listed whatever state each is in.
-import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
+import { MOST_GENERATED, readText, UnfitFileError } from '../files/read-text.ts';
 import { FailureError, failureOf } from '../model/failure.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { Run } from '../model/run.ts';
@@ -10,7 +11,7 @@ import { parseRun, runText } from './run-document.ts';
 import { makeRunFolder, runFolder, runFolderExists } from './run-folder.ts';
 import { RUN_ID } from './run-id.ts';
 import { indexedListings } from './run-index.ts';
-import { claimRun, isOwnerAlive, releaseRun } from './run-owner.ts';
+import { abandonRun, claimRun, isOwnerAlive, releaseRun } from './run-owner.ts';
 import { storageFailure } from './storage-failure.ts';
 
 /** Every rejection is a FailureError. */
@@ -64,21 +65,24 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
   async function save(run: Run): Promise<string> {
     if (!RUN_ID.test(run.id)) throw new TypeError(`Not an id of a run: ${run.id}`);
     const path = documentPath(run.id);
+    const owner = ownerPath(run.id);
+    const isLast = run.state !== 'running';
     try {
       await makeRunFolder(folder);
       // The claim comes first and goes last, so that no one takes a run under way for an abandoned one.
-      if (run.state === 'running' && !claimed.has(run.id)) {
-        await claimRun(ownerPath(run.id));
+      if (!isLast && !claimed.has(run.id)) {
+        await claimRun(owner);
         claimed.add(run.id);
       }
       await replaceFile(path, runText(run));
-      if (run.state !== 'running') {
-        await releaseRun(ownerPath(run.id));
-        claimed.delete(run.id);
-      }
+      if (isLast) await releaseRun(owner);
       return path;
     } catch (error) {
+      // The process may live on for days, as a language server does.
+      if (isLast && claimed.has(run.id)) await abandonRun(owner);
       throw storageFailure(error, path);
+    } finally {
+      if (isLast) claimed.delete(run.id);
     }
   }
 
@@ -196,13 +200,14 @@ function looksLikePath(which: string): boolean {
 async function readRun(path: string): Promise<Run> {
   let text: string;
   try {
-    if (!(await stat(path)).isFile()) throw missingFile(path, 'is not a file');
-    text = await readFile(path, 'utf8');
+    text = await readText(path, MOST_GENERATED);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw missingFile(path, 'does not exist');
     }
-    if (error instanceof FailureError) throw error;
+    if (error instanceof UnfitFileError) {
+      throw missingFile(path, error.code === 'EFBIG' ? error.reason : 'is not a file');
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw missingFile(path, `cannot be read: ${reason}`);
   }

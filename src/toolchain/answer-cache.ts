@@ -41,7 +41,7 @@ export async function keep(question: Question, answer: unknown): Promise<void> {
 /** Answers this process has read: several questions of one run come back to the same file. */
 const recalled = new Map<string, Promise<unknown>>();
 
-/** The stored answer, or else what `ask` finds, which is stored. */
+/** The stored answer, or else what `ask` finds, which is stored unless it is undefined. */
 export async function remember<T>(
   question: Question,
   schema: z.ZodType<T, unknown>,
@@ -54,7 +54,7 @@ export async function remember<T>(
   if (known !== undefined) return known;
   recalled.delete(file);
   const answer = await ask();
-  await keep(question, answer);
+  if (answer !== undefined) await keep(question, answer);
   return answer;
 }
 

@@ -2,7 +2,7 @@
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Unit } from '../model/program.ts';
-import { targetFlags } from './target-flags.ts';
+import { withTarget } from './target-flags.ts';
 
 /** Words that stand for temporary files where a command line is stored or hashed. */
 export const IR_WORD = '<neutral-ir>';
@@ -26,8 +26,7 @@ export function preprocessArgv(
 ): string[] {
   return [
     compiler(toolchain, unit),
-    ...unit.flags,
-    ...flagsOf(toolchain, target),
+    ...withTarget(toolchain, withHeadersAsText(unit.flags), target),
     ...PLAIN_DIAGNOSTICS,
     // As in a compile: macros that depend on the optimiser's level must be the same.
     '-Qunused-arguments',
@@ -50,8 +49,7 @@ export function frontEndArgv(
 ): string[] {
   return [
     compiler(toolchain, unit),
-    ...unit.flags,
-    ...flagsOf(toolchain, target),
+    ...withTarget(toolchain, withHeadersAsText(unit.flags), target),
     ...PLAIN_DIAGNOSTICS,
     ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
@@ -72,8 +70,7 @@ export function codegenArgv(
 ): string[] {
   return [
     compiler(toolchain, unit),
-    ...unit.flags,
-    ...targetFlags(toolchain, target),
+    ...withTarget(toolchain, unit.flags, target),
     ...PLAIN_DIAGNOSTICS,
     // Include paths and defines have done their work: without this, clang warns of each.
     '-Qunused-arguments',
@@ -95,8 +92,7 @@ export function assembleArgv(
   const preprocessed = unit.preprocessed ?? !PLAIN_ASSEMBLY.test(unit.source);
   return [
     toolchain.clang,
-    ...unit.flags,
-    ...targetFlags(toolchain, target),
+    ...withTarget(toolchain, unit.flags, target),
     ...PLAIN_DIAGNOSTICS,
     '-Qunused-arguments',
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
@@ -105,8 +101,19 @@ export function assembleArgv(
   ];
 }
 
-function flagsOf(toolchain: Toolchain, target: CompileTarget): string[] {
-  return target === undefined ? [] : targetFlags(toolchain, target);
+/**
+ * For `-include x.h`, clang's driver takes an x.h.pch or x.h.gch beside it, which was compiled for the CPU of the user's
+ * own build; its inner compiler takes the header itself.
+ */
+function withHeadersAsText(flags: readonly string[]): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < flags.length; at++) {
+    const word = flags[at] ?? '';
+    const apart = /^--?include$/u.test(word) && flags[at - 1] !== '-Xclang';
+    const header = apart ? flags[++at] : /^--include=(.+)$/su.exec(word)?.[1];
+    words.push(...(header === undefined ? [word] : ['-Xclang', '-include', '-Xclang', header]));
+  }
+  return words;
 }
 
 function compiler(toolchain: Toolchain, unit: Unit): string {

@@ -1,44 +1,82 @@
-// What clang is told to link an executable, and what its linker's complaints mean.
-import type { Program } from '../model/program.ts';
+// What clang is told to link an executable or a shared library, and what its linker's complaints mean.
+import { dirname, resolve } from 'node:path';
+import type { Library, Link } from '../model/program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 
 export const EXECUTABLE_WORD = '<executable>';
+export const LIBRARY_WORD = '<library>';
+/** Stands for the folder that the project's own libraries are in while something links with them. */
+export const LIBRARIES_WORD = '<libraries>';
 
-/** Links objects, in their order, with the user's link line behind them. Runs in `program.link.directory`. */
-export function linkArgv(
-  toolchain: Toolchain,
-  program: Program,
-  files: {
-    readonly objects: readonly string[];
-    readonly executable: string;
-    /** Where the linker lists what it read; left out where the linker cannot. */
-    readonly dependencies?: string;
-  },
-): string[] {
-  const { flags, language } = program.link;
-  const choosesLinker = flags.some(
-    (flag) => flag.startsWith('-fuse-ld') || flag.startsWith('--ld-path'),
-  );
+/** One link: of a program (structurally), or of a shared library of the project. */
+export interface LinkLine {
+  readonly link: Link;
+  /** What the loader knows it by; set for shared libraries. */
+  readonly loaderName?: string;
+}
+
+export interface LinkFiles {
+  readonly objects: readonly string[];
+  readonly output: string;
+  /** The file for each library of the project that the line names. */
+  readonly libraries?: ReadonlyMap<string, string>;
+  /**
+   * The folder with the project's shared libraries, where it has some: whatever is linked finds them beside itself
+   * when it runs, before anything that the user's own line or environment names.
+   */
+  readonly sharedFolder?: string;
+  /** Where the linker lists what it read; left out where the linker cannot. */
+  readonly dependencies?: string;
+}
+
+/** The user's own words of a link line. */
+export function ownFlags({ flags }: Link): string[] {
+  return flags.filter((flag) => typeof flag === 'string');
+}
+
+/** Libraries of the project that a link line names, in its order. */
+export function namedLibraries({ flags }: Link): string[] {
+  return [...new Set(flags.flatMap((flag) => (typeof flag === 'string' ? [] : [flag.library])))];
+}
+
+/** Links objects, in their order, with the user's link line behind them. Runs in `line.link.directory`. */
+export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles): string[] {
+  const { link, loaderName } = line;
+  const { sharedFolder } = files;
   return [
-    language === 'c++' ? (toolchain.clangxx ?? toolchain.clang) : toolchain.clang,
+    link.language === 'c++' ? (toolchain.clangxx ?? toolchain.clang) : toolchain.clang,
+    ...(loaderName === undefined ? [] : ['-shared']),
+    // In front of the user's folders, where a build of their own may be.
+    ...(sharedFolder === undefined ? [] : ['-Wl,-rpath,$ORIGIN']),
     ...files.objects,
-    ...flags,
-    ...(choosesLinker || toolchain.lld === undefined ? [] : [`--ld-path=${toolchain.lld}`]),
+    ...link.flags.flatMap((flag) =>
+      typeof flag === 'string'
+        ? withOriginResolved(flag, link)
+        : [files.libraries?.get(flag.library) ?? flag.library],
+    ),
+    ...(choosesLinker(link) || toolchain.lld === undefined ? [] : [`--ld-path=${toolchain.lld}`]),
+    ...(loaderName === undefined || sonameOf(link) !== undefined
+      ? []
+      : [`-Wl,-soname,${loaderName}`]),
+    ...(sharedFolder === undefined ? [] : sharedLibraryFlags(sharedFolder)),
     '-fno-color-diagnostics',
     ...(files.dependencies === undefined
       ? []
       : ['-Xlinker', `--dependency-file=${files.dependencies}`]),
-    ...['-o', files.executable],
+    ...['-o', files.output],
   ];
 }
 
 /** Whether this link can list what it reads: lld on ELF can, Apple's linkers and others' versions vary. */
-export function linkListsDependencies(toolchain: Toolchain, program: Program): boolean {
+export function linkListsDependencies(toolchain: Toolchain, { link }: LinkLine): boolean {
   return (
-    toolchain.lld !== undefined &&
-    !toolchain.triple.includes('darwin') &&
-    !program.link.flags.some((flag) => flag.startsWith('-fuse-ld') || flag.startsWith('--ld-path'))
+    toolchain.lld !== undefined && !toolchain.triple.includes('darwin') && !choosesLinker(link)
   );
+}
+
+/** The name that the loader looks for a shared library under. */
+export function loaderNameOf({ name, link }: Library): string {
+  return (link === undefined ? undefined : sonameOf(link)) ?? name;
 }
 
 /** Names the linker could not resolve, each once, in its order; lld, GNU ld, gold, mold and Apple's ld. */
@@ -48,4 +86,49 @@ export function undefinedSymbols(stderr: string): string[] {
     ...stderr.matchAll(/^\s+"(.+?)", referenced from:$/gmu),
   ].map((match) => match[1] ?? '');
   return [...new Set(found)];
+}
+
+function choosesLinker(link: Link): boolean {
+  return ownFlags(link).some((flag) => flag.startsWith('-fuse-ld') || flag.startsWith('--ld-path'));
+}
+
+/**
+ * As DT_RPATH rather than DT_RUNPATH, and last, so that this wins over the user's word: LD_LIBRARY_PATH would come before
+ * the latter, and lead every variant to one and the same library.
+ */
+function sharedLibraryFlags(folder: string): string[] {
+  return ['-Wl,--disable-new-dtags', `-Wl,-rpath-link,${folder}`];
+}
+
+/** `-Wl,-soname,x`, `-Wl,-soname=x`, `-Wl,-h,x` or `-Xlinker -soname -Xlinker x`; the last one counts. */
+function sonameOf(link: Link): string | undefined {
+  const words = ownFlags(link)
+    .filter((flag) => flag !== '-Xlinker')
+    .flatMap((flag) => (flag.startsWith('-Wl,') ? flag.slice('-Wl,'.length).split(',') : [flag]));
+  let soname: string | undefined;
+  for (const [at, word] of words.entries()) {
+    if (/^(?:--?soname|-h)$/u.test(word)) soname = words[at + 1];
+    else soname = /^--?soname=(.+)$/u.exec(word)?.[1] ?? soname;
+  }
+  return soname;
+}
+
+/**
+ * `$ORIGIN` is the folder of the executable, which is measured elsewhere than where the user's link puts it: the folder
+ * meant is named too.
+ */
+function withOriginResolved(flag: string, link: Link): string[] {
+  const origin = /\$ORIGIN\b|\$\{ORIGIN\}/gu;
+  if (!origin.test(flag)) return [flag];
+  const resolved = flag.replace(origin, () => outputFolder(link));
+  // `-Xlinker -rpath -Xlinker PATH` ends in a bare path, which lists its folders with colons.
+  return flag.startsWith('-') ? [flag, resolved] : [`${flag}:${resolved}`];
+}
+
+/** Where the user's own link leaves what it makes. */
+function outputFolder({ directory, removed }: Link): string {
+  const output = removed
+    .map(({ flag }) => /^(?:-o ?|--output[ =])(.+)$/su.exec(flag)?.[1])
+    .findLast((path) => path !== undefined);
+  return output === undefined ? directory : dirname(resolve(directory, output));
 }

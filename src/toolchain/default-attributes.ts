@@ -5,6 +5,7 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';
 import { parseTargetAttributes, type TargetAttributes } from './ir-attributes.ts';
 import { clangIdentity, compileProbe } from './probe.ts';
+import { refusalHint } from './clang-refusals.ts';
 
 // JSON drops what is undefined.
 const attributesSchema = z
@@ -55,7 +56,9 @@ export async function defaultAttributes(
     throw new FailureError({
       code: 'compile-failed',
       message: `clang ${toolchain.version} does not compile an empty function with ${flags.length === 0 ? 'no flags' : `these flags: ${flags.join(' ')}`}.`,
-      hint: 'Take the flag that clang names below out of the program.',
+      hint:
+        ('complaint' in result ? refusalHint(result.complaint) : undefined) ??
+        'Take the flag that clang names out of the program.',
       ...('complaint' in result ? { details: result.complaint.trim() } : {}),
     });
   });
@@ -71,7 +74,9 @@ function withoutPreprocessing(flags: readonly string[]): string[] {
   const kept: string[] = [];
   for (let index = 0; index < flags.length; index += 1) {
     const flag = flags[index] ?? '';
-    if (WITH_SEPARATE_VALUE.has(flag)) index += 1;
+    // As CMake writes its precompiled headers: `-Xclang -include -Xclang all.h`.
+    if (flag === '-Xclang' && WITH_SEPARATE_VALUE.has(flags[index + 1] ?? '')) index += 3;
+    else if (WITH_SEPARATE_VALUE.has(flag)) index += 1;
     else if (!/^-([IDU].|isystem.|iquote.|idirafter.|W(?![alp],))/.test(flag)) kept.push(flag);
   }
   return kept;

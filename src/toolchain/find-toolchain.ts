@@ -130,8 +130,8 @@ async function configuredClangs(configured: string): Promise<string[]> {
 
 function toolPaths(installation: Installation): string[] {
   if (installation.kind !== 'complete') return [];
-  const { clang, clangxx, llvmDis, llvmObjdump, lld } = installation.toolchain;
-  return [clang, clangxx, llvmDis, llvmObjdump, lld].filter((file) => file !== undefined);
+  const { clang, clangxx, llvmDis, llvmObjdump, llvmAr, lld } = installation.toolchain;
+  return [clang, clangxx, llvmDis, llvmObjdump, llvmAr, lld].filter((file) => file !== undefined);
 }
 
 /** A settings file has no shell that would resolve `~`. */

@@ -54,9 +54,10 @@ export async function completeInstallation(
   const searched = [...new Set([...beside, ...path])];
   const look = (tool: string): Promise<string | undefined> =>
     findTool(tool, clang, beside, searched, signal);
-  const [llvmDis, llvmObjdump, lld, clangxx] = await Promise.all([
+  const [llvmDis, llvmObjdump, llvmAr, lld, clangxx] = await Promise.all([
     look('llvm-dis'),
     look('llvm-objdump'),
+    look('llvm-ar'),
     look(/-(apple|darwin|macosx?)/.test(clang.triple) ? 'ld64.lld' : 'ld.lld'),
     findCxxDriver(clang, beside),
   ]);
@@ -71,6 +72,7 @@ export async function completeInstallation(
     ...(clangxx === undefined ? {} : { clangxx }),
     llvmDis,
     llvmObjdump,
+    ...(llvmAr === undefined ? {} : { llvmAr }),
     ...(lld === undefined ? {} : { lld }),
     version: clang.version,
     major: clang.llvmMajor,

@@ -5,7 +5,7 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { keep, type Question, recall } from './answer-cache.ts';
 
 /** Raised when the search itself changes, so that older results are not taken for its own. */
-const SEARCH_VERSION = '2';
+const SEARCH_VERSION = '3';
 
 /** Milliseconds: a file changed this shortly before the search began can change again under the same time stamp. */
 const SETTLED = 2000;
@@ -15,6 +15,7 @@ const toolchainSchema: z.ZodType<Toolchain> = z.object({
   clangxx: z.string().exactOptional(),
   llvmDis: z.string(),
   llvmObjdump: z.string(),
+  llvmAr: z.string().exactOptional(),
   lld: z.string().exactOptional(),
   version: z.string(),
   major: z.number(),

@@ -69,14 +69,20 @@ describe('the baseline rule', () => {
   );
 
   test(
-    'holds for code that looks at the target, and for files with features of their own',
+    'holds for code that looks at the target, and for files and functions with features or a CPU of their own',
     async (context) => {
       const flags: Readonly<Record<string, readonly string[]>> = {
         'asks.c': ['-O3'],
         'wide.c': ['-O3', '-mavx2', '-mfma'],
+        'fixed.c': ['-O3', '-march=haswell', '-mtune=znver3'],
         'plain.c': ['-O3', '-ffast-math'],
         'convention.c': ['-O2'],
         'random.cpp': ['-O2', '-std=c++20'],
+        'dispatch.c': ['-O3'],
+        'halves.c': ['-O2'],
+        'large.c': ['-O2'],
+        'aligned.c': ['-O3', '-fopenmp-simd'],
+        'later.c': ['-O2'],
       };
       const folder = join(scratch, 'asking');
       await cp(join(import.meta.dirname, 'projects', 'asking'), folder, { recursive: true });
@@ -86,7 +92,7 @@ describe('the baseline rule', () => {
       }));
       await writeFile(join(folder, 'compile_commands.json'), JSON.stringify(entries));
       const units = await holdRule(context, folder, (source) => flags[basename(source)] ?? []);
-      expect(units).toBe(5);
+      expect(units).toBe(11);
     },
     TIME_LIMIT,
   );

@@ -79,7 +79,13 @@ export async function directListings(
     const object = join(scratch, `direct-${target}-${index}.o`);
     const result = await runProcess({
       command: source.endsWith('.c') ? toolchain.clang : (toolchain.clangxx ?? toolchain.clang),
-      args: [...(flagsOf?.(source) ?? shared), `-march=${target}`, '-c', source, '-o', object],
+      // As in CFLAGS: what a source has for itself stands behind what all have.
+      args: [
+        ...(flagsOf === undefined ? shared : []),
+        `-march=${target}`,
+        ...(flagsOf?.(source) ?? []),
+        ...['-c', source, '-o', object],
+      ],
       cwd: program.directory,
     });
     if (result.exitCode !== 0) throw new Error(result.stderr);

@@ -69,6 +69,17 @@ describe('the schedule', () => {
     expect(await hint('sum nothing\n')).not.toContain('FMA');
   });
 
+  it('names -ffast-math, and what does help, where the flags have it', async () => {
+    const executor = fakeExecutor((target) =>
+      ran(printing(target === 'v3' ? 'sum 1.0001\n' : 'sum 1.0002\n')),
+    );
+    const hint = (await measure(executor, { reorders: true })).failures.get('v3')?.hint;
+    expect(hint).toContain('the flags have -ffast-math');
+    expect(hint).toContain('-ffp-contract=off changes nothing here');
+    expect(hint).toContain('"tolerance":0.0001');
+    expect(hint).not.toContain('FMA');
+  });
+
   it('counts the check as warm-up and runs what is missing', async () => {
     const executor = fakeExecutor(() => ran());
     const { rounds } = await measure(executor, { benchmark: benchmark({ warmup: 4 }) });
@@ -225,12 +236,15 @@ describe('targets that fail', () => {
     expect(failure?.message).toContain('exit code 3, the baseline with 0');
   });
 
-  it('allows any steady exit code where only exit codes are compared', async () => {
+  it('allows any steady exit code where only exit codes are compared, but of a test none than 0', async () => {
     const only = benchmark({ check: { output: 'exit-code', ignoreLines: [] } });
     const two = (): ReturnType<typeof ran> => ran({ end: { kind: 'exit', code: 2 } });
     expect((await measure(fakeExecutor(two), { benchmark: only })).stopped).toBe('precision');
     const strict = await measure(fakeExecutor(two));
     expect(strict.failure?.code).toBe('benchmark-crashed');
+    const test = benchmark({ check: { output: 'exit-code', succeeds: true, ignoreLines: [] } });
+    const failing = await measure(fakeExecutor(two), { benchmark: test });
+    expect(failing.failure?.code).toBe('benchmark-crashed');
   });
 });
 

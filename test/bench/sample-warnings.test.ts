@@ -40,6 +40,12 @@ describe('warnings about samples', () => {
     expect(codes(steady(20, 5.1e6))).toEqual([]);
   });
 
+  it('name such a program also where a busy machine made most of its executions longer', () => {
+    const walls = steady(20, 9e6);
+    walls[7] = 1.2e6;
+    expect(codes(walls)).toContain('short-program');
+  });
+
   it('name a trend that is large enough to see', () => {
     const rising = steady(40).map((wall, index) => wall * (1 + index / 400));
     expect(codes(rising)).toEqual(['drift']);

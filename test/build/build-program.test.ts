@@ -1,57 +1,35 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   buildProgram,
   type BuildOptions,
   type BuiltProgram,
 } from '../../src/build/build-program.ts';
-import { placeExecutable } from '../../src/build/place-executable.ts';
-import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
 import type { Program, Unit } from '../../src/model/program.ts';
 import type { Target } from '../../src/model/target.ts';
-import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
-import { defaultAttributes } from '../../src/toolchain/default-attributes.ts';
-import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
+import { BuildPlace, targets } from './build-place.ts';
 
 const KERNEL =
   'float sum(const float *a, int n) { float s = 0; for (int i = 0; i < n; i++) s += a[i] * 2; return s; }\n';
 const MAIN =
   '#include <stdio.h>\n#include "size.h"\nfloat sum(const float *, int);\nint main(void) { float a[N]; for (int i = 0; i < N; i++) a[i] = i; printf("%g\\n", sum(a, N)); return 0; }\n';
 
-let toolchain: Toolchain;
-let folder: string;
-let cache: ArtifactCache;
-
-beforeAll(async () => {
-  toolchain = await findToolchain({});
-});
+const place = new BuildPlace('build $(x) "q" é');
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'retarget build $(x) "q" é-'));
-  await mkdir(join(folder, 'work'));
-  cache = new ArtifactCache({ folder: join(folder, 'cache') });
-  await writeFile(join(folder, 'kernel.c'), KERNEL);
-  await writeFile(join(folder, 'main.c'), MAIN);
-  await writeFile(join(folder, 'size.h'), '#define N 64\n');
+  await writeFile(join(place.folder, 'kernel.c'), KERNEL);
+  await writeFile(join(place.folder, 'main.c'), MAIN);
+  await writeFile(join(place.folder, 'size.h'), '#define N 64\n');
 });
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-function target(name: string): Target {
-  return { name, features: [name], fit: { kind: 'runs' } };
-}
 
 function unit(name: string, changes: Partial<Unit> = {}): Unit {
-  const source = join(folder, name);
+  const source = join(place.folder, name);
   return {
     source,
     language: 'c',
-    directory: folder,
+    directory: place.folder,
     flags: ['-O3', '-ffast-math'],
     removed: [],
     ...changes,
@@ -61,32 +39,22 @@ function unit(name: string, changes: Partial<Unit> = {}): Unit {
 function program(units: readonly Unit[], changes: Partial<Program['link']> = {}): Program {
   return {
     name: 'sums',
-    directory: folder,
+    directory: place.folder,
     units,
-    link: { flags: [], language: 'c', directory: folder, removed: [], ...changes },
+    link: { flags: [], language: 'c', directory: place.folder, removed: [], ...changes },
     benchmarks: [],
   };
 }
 
 function options(changes: Partial<BuildOptions> = {}): BuildOptions {
-  return {
-    toolchain,
-    cache,
-    workFolder: join(folder, 'work'),
-    unitDefault: (each) => defaultAttributes(toolchain, { flags: each.flags }),
-    ...changes,
-  };
+  return place.options(changes);
 }
 
-async function output(built: BuiltProgram, index: number): Promise<string> {
-  const executable = built.variants[index]?.executable;
-  if (executable === undefined) throw new Error(JSON.stringify(built, null, 1));
-  const path = join(folder, `run-${index}`);
-  await placeExecutable(cache, executable, path);
-  return (await runProcess({ command: path, args: [] })).stdout;
+function output(built: BuiltProgram, index: number): Promise<string> {
+  return place.output(built, index);
 }
 
-const TARGETS = [target('x86-64'), target('x86-64-v2'), target('x86-64-v3')];
+const TARGETS = targets('x86-64', 'x86-64-v2', 'x86-64-v3');
 
 describe('building a program for several targets', () => {
   it('gives working executables whose code differs where the target matters', async () => {
@@ -111,7 +79,7 @@ describe('building a program for several targets', () => {
   });
 
   it('finds variants that came out identical', async () => {
-    await writeFile(join(folder, 'plain.c'), 'int main(void) { return 0; }\n');
+    await writeFile(join(place.folder, 'plain.c'), 'int main(void) { return 0; }\n');
     const built = await buildProgram(program([unit('plain.c')]), TARGETS, options());
     expect(built.variants.map(({ variant }) => variant.identicalTo)).toEqual([
       undefined,
@@ -133,7 +101,7 @@ describe('building a program for several targets', () => {
   it('builds only what a touched header concerns', async () => {
     const sums = program([unit('kernel.c'), unit('main.c')]);
     await buildProgram(sums, TARGETS, options());
-    await writeFile(join(folder, 'size.h'), '#define N 128\n');
+    await writeFile(join(place.folder, 'size.h'), '#define N 128\n');
     const built = await buildProgram(sums, TARGETS, options());
     expect(built.facts.stepsRun).toBe(1 + 3 * (1 + 1));
     expect(await output(built, 0)).toBe('16256\n');
@@ -142,9 +110,9 @@ describe('building a program for several targets', () => {
   it('finds the earlier result again when a header is changed back', async () => {
     const sums = program([unit('kernel.c'), unit('main.c')]);
     await buildProgram(sums, TARGETS, options());
-    await writeFile(join(folder, 'size.h'), '#define N 128\n');
+    await writeFile(join(place.folder, 'size.h'), '#define N 128\n');
     await buildProgram(sums, TARGETS, options());
-    await writeFile(join(folder, 'size.h'), '#define N 64\n');
+    await writeFile(join(place.folder, 'size.h'), '#define N 64\n');
     expect((await buildProgram(sums, TARGETS, options())).facts.stepsRun).toBe(0);
   });
 
@@ -156,17 +124,17 @@ describe('building a program for several targets', () => {
     );
     const [, , v3] = built.variants;
     const kernel = v3?.variant.units[0];
-    expect(kernel?.frontEndArgv).toContain(join(folder, 'kernel.c'));
+    expect(kernel?.frontEndArgv).toContain(join(place.folder, 'kernel.c'));
     expect(kernel?.codegenArgv).toContain('-march=x86-64-v3');
     expect(kernel?.codegenArgv).toContain('<neutral-ir>');
     expect(JSON.stringify(built.variants.map(({ variant }) => variant))).not.toContain(
-      cache.folder,
+      place.cache.folder,
     );
   });
 
   it('switches masked features off in code generation', async () => {
     const masked: Target = {
-      ...target('znver3'),
+      ...{ name: 'znver3', features: ['znver3'] },
       fit: { kind: 'masked', masked: ['sse4a', 'clzero'] },
     };
     const built = await buildProgram(
@@ -180,13 +148,22 @@ describe('building a program for several targets', () => {
     );
   });
 
-  it('keeps functions that chose their own target, and counts them', async () => {
+  it('compiles functions that name features for each target, and keeps them as they are in one IR for all', async () => {
     await writeFile(
-      join(folder, 'pinned.c'),
+      join(place.folder, 'pinned.c'),
       '__attribute__((target("avx2"))) int wide(int a) { return a; }\nint main(void) { return wide(0); }\n',
     );
-    const built = await buildProgram(program([unit('pinned.c')]), TARGETS, options());
-    expect(built.facts.pinnedFunctions).toBe(1);
+    const own = await buildProgram(program([unit('pinned.c')]), TARGETS, options());
+    expect(own.facts.pinnedFunctions).toBe(0);
+    expect(own.facts.ownFrontEnds).toEqual([
+      { source: join(place.folder, 'pinned.c'), targets: TARGETS.map(({ name }) => name) },
+    ]);
+    const shared = await buildProgram(program([unit('pinned.c')]), TARGETS, {
+      ...options(),
+      bitcodeOnly: true,
+    });
+    expect(shared.facts.pinnedFunctions).toBe(1);
+    expect(shared.facts.ownFrontEnds).toEqual([]);
   });
 
   it('says which units are not optimised at all', async () => {
@@ -195,7 +172,7 @@ describe('building a program for several targets', () => {
       TARGETS,
       options(),
     );
-    expect(built.facts.neverOptimised).toEqual([join(folder, 'main.c')]);
+    expect(built.facts.neverOptimised).toEqual([join(place.folder, 'main.c')]);
   });
 });
 
@@ -207,11 +184,11 @@ describe('given bitcode', () => {
       ...flags,
       '-emit-llvm',
       '-c',
-      join(folder, name),
+      join(place.folder, name),
       '-o',
-      join(folder, file),
+      join(place.folder, file),
     ];
-    const made = await runProcess({ command: toolchain.clang, args });
+    const made = await runProcess({ command: place.toolchain.clang, args });
     expect(made.stderr).toBe('');
     return unit(file, { language: 'bitcode' });
   }
@@ -261,7 +238,10 @@ describe('given bitcode', () => {
   });
 
   it('as text that is not IR fails with its name', async () => {
-    await writeFile(join(folder, 'bad.ll'), 'define i32 @main() {\n  this is no instruction\n}\n');
+    await writeFile(
+      join(place.folder, 'bad.ll'),
+      'define i32 @main() {\n  this is no instruction\n}\n',
+    );
     const built = await buildProgram(
       program([unit('bad.ll', { language: 'ir' })]),
       TARGETS,
@@ -269,13 +249,13 @@ describe('given bitcode', () => {
     );
     const failures = built.variants.map(({ variant }) => variant.failure);
     expect(failures.map((failure) => failure?.code)).toEqual(Array(3).fill('bitcode-damaged'));
-    expect(failures[0]?.details).not.toContain(cache.folder);
+    expect(failures[0]?.details).not.toContain(place.cache.folder);
   });
 });
 
 describe('a program that does not build', () => {
   it('shows the compiler’s own words and the place of the first error', async () => {
-    await writeFile(join(folder, 'main.c'), 'int main(void) {\n  return undeclared;\n}\n');
+    await writeFile(join(place.folder, 'main.c'), 'int main(void) {\n  return undeclared;\n}\n');
     const built = await buildProgram(
       program([unit('kernel.c'), unit('main.c')]),
       TARGETS,
@@ -283,14 +263,20 @@ describe('a program that does not build', () => {
     );
     expect(built.failure).toMatchObject({
       code: 'compile-failed',
-      place: { file: join(folder, 'main.c'), line: 2, column: 10 },
+      place: { file: join(place.folder, 'main.c'), line: 2, column: 10 },
     });
     expect(built.failure?.details).toContain("use of undeclared identifier 'undeclared'");
   });
 
+  it('tells how to name the folder of a header that is not found', async () => {
+    await writeFile(join(place.folder, 'main.c'), '#include "parts/wheel.h"\nint main(void) {}\n');
+    const built = await buildProgram(program([unit('main.c')]), TARGETS, options());
+    expect(built.failure?.hint).toMatch(/^Name the folder that parts\/wheel\.h is in: "-I"/u);
+  });
+
   it('counts the units that do not compile and shows every one’s words', async () => {
-    await writeFile(join(folder, 'main.c'), 'int main(void) { return one; }\n');
-    await writeFile(join(folder, 'kernel.c'), 'int f(void) { return two; }\n');
+    await writeFile(join(place.folder, 'main.c'), 'int main(void) { return one; }\n');
+    await writeFile(join(place.folder, 'kernel.c'), 'int f(void) { return two; }\n');
     const built = await buildProgram(
       program([unit('kernel.c'), unit('main.c')]),
       TARGETS,
@@ -310,13 +296,13 @@ describe('a program that does not build', () => {
     const failure = built.variants[0]?.variant.failure;
     expect(failure).toMatchObject({ code: 'link-failed' });
     expect(failure?.message).toContain('sum');
-    expect(failure?.details).not.toContain(cache.folder);
+    expect(failure?.details).not.toContain(place.cache.folder);
   });
 
   it('fails for the one target whose code cannot be generated, and builds the others', async () => {
     const built = await buildProgram(
       program([unit('kernel.c'), unit('main.c')]),
-      [target('x86-64'), target('no-such-cpu')],
+      targets('x86-64', 'no-such-cpu'),
       options(),
     );
     expect(built.variants.map(({ variant }) => variant.state)).toEqual(['built', 'failed']);
@@ -342,18 +328,18 @@ describe('a program that does not build', () => {
 describe('flags and files of any kind', () => {
   it('links assembly and ready objects as they are', async () => {
     await writeFile(
-      join(folder, 'twice.s'),
+      join(place.folder, 'twice.s'),
       '.globl twice\ntwice:\n  leal (%rdi,%rdi), %eax\n  ret\n.section .note.GNU-stack,"",@progbits\n',
     );
     await writeFile(
-      join(folder, 'use.c'),
+      join(place.folder, 'use.c'),
       '#include <stdio.h>\nint twice(int); int three(void);\nint main(void) { printf("%d\\n", twice(three())); return 0; }\n',
     );
-    await writeFile(join(folder, 'three.c'), 'int three(void) { return 3; }\n');
-    const three = join(folder, 'three.o');
+    await writeFile(join(place.folder, 'three.c'), 'int three(void) { return 3; }\n');
+    const three = join(place.folder, 'three.o');
     await runProcess({
-      command: toolchain.clang,
-      args: ['-c', join(folder, 'three.c'), '-o', three],
+      command: place.toolchain.clang,
+      args: ['-c', join(place.folder, 'three.c'), '-o', three],
     });
     const units = [
       unit('use.c'),
@@ -365,7 +351,7 @@ describe('flags and files of any kind', () => {
 
   it('compiles C++ and links its library', async () => {
     await writeFile(
-      join(folder, 'a.cpp'),
+      join(place.folder, 'a.cpp'),
       '#include <iostream>\n#include <vector>\nint main() { std::vector<int> v{1, 2}; std::cout << v.size() << "\\n"; }\n',
     );
     const built = await buildProgram(

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseDependencies, takeDependencies } from '../../src/build/dependencies.ts';
+import { parseDependencies, readDependencies } from '../../src/build/dependencies.ts';
 
 describe('dependency files', () => {
   it('lists the prerequisites over continued lines', () => {
@@ -26,10 +26,10 @@ describe('dependency files', () => {
   it('makes paths absolute, and knows a missing file from an empty list', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'retarget-dependencies-'));
     await writeFile(join(folder, 'a.d'), 'unit: src/a.c ../b.h\n');
-    expect(await takeDependencies(join(folder, 'a.d'), '/project/lib')).toEqual([
+    expect(await readDependencies(join(folder, 'a.d'), '/project/lib')).toEqual([
       '/project/lib/src/a.c',
       '/project/b.h',
     ]);
-    expect(await takeDependencies(join(folder, 'a.d'), '/project/lib')).toBeUndefined();
+    expect(await readDependencies(join(folder, 'gone.d'), '/project/lib')).toBeUndefined();
   });
 });

@@ -113,8 +113,24 @@ describe('neutralising IR', () => {
     expect(asks(plain)).toBe(false);
     const argument = 'ptr noundef byval(<8 x float>) align 32 %0';
     expect(asks(plain.replace('@f0(i32 noundef %0)', `@f0(${argument})`))).toBe(true);
-    expect(asks(plain.replace('@f1(i32 noundef %0)', `@f1(${argument})`))).toBe(false);
+    // What another file defines is passed the same way, and what a structure holds.
+    expect(asks(`${plain}declare void @g(${argument})\n`)).toBe(true);
+    expect(asks(`%struct.S = type { <4 x double> }\n${plain}`)).toBe(true);
+    expect(asks(`${plain}declare void @g(<16 x i8>, <3 x ptr>, <64 x i1>)\n`)).toBe(false);
     expect(asks(plain.replace('@f0(i32 noundef %0)', '@f0(<4 x float> %0)'))).toBe(false);
+    expect(asks(`${plain}@text = constant [9 x i8] c"one half\\00"\n`)).toBe(false);
+    expect(asks(`${plain}declare i32 @half(ptr)\n`)).toBe(false);
+    expect(asks(plain.replace('ret i32 %0', '%2 = load <4 x half>, ptr %1\n  ret i32 %0'))).toBe(
+      true,
+    );
+    const atomic = (call: string): string => plain.replace('ret i32 %0', `${call}\n  ret i32 %0`);
+    expect(asks(atomic('call void @__atomic_load(i64 noundef 16, ptr %1, ptr %2, i32 5)'))).toBe(
+      true,
+    );
+    expect(asks(atomic('%2 = call i128 @__atomic_load_16(ptr %1, i32 5)'))).toBe(true);
+    expect(asks(atomic('call void @__atomic_load(i64 noundef 24, ptr %1, ptr %2, i32 5)'))).toBe(
+      false,
+    );
     expect(asks(plain.replace('ret i32 %0', '%2 = fpext half %1 to float\n  ret i32 %0'))).toBe(
       true,
     );
@@ -127,5 +143,36 @@ describe('neutralising IR', () => {
     expect(
       neutraliseIr(moduleWith(PLAIN, `noinline optnone ${PLAIN}`), DEFAULT).neverOptimised,
     ).toBe(false);
+  });
+
+  describe('of rustc', () => {
+    const CPU = '"target-cpu"="x86-64"';
+    const ADDED = '"target-features"="+avx,+avx2"';
+    const rustModule = (...groups: string[]): Buffer =>
+      Buffer.concat([
+        moduleWith(...groups),
+        Buffer.from(
+          '!llvm.ident = !{!1}\n!1 = !{!"rustc version 1.95.0 (59807616e 2026-04-14)"}\n',
+        ),
+      ]);
+
+    it('keeps what a function adds to the CPU, and lets the command line name that CPU', () => {
+      const result = neutraliseIr(
+        rustModule(`nonlazybind ${CPU}`, `nonlazybind ${CPU} ${ADDED}`, `nonlazybind ${CPU}`),
+      );
+      expect(result.text.toString()).toContain(`attributes #1 = { nonlazybind ${ADDED} }`);
+      expect(result.text.toString()).not.toContain('target-cpu');
+      expect(result.pinnedFunctions).toBe(0);
+    });
+
+    it('does so in a module of nothing but such functions', () => {
+      const text = neutralText(rustModule(`nonlazybind ${CPU} ${ADDED}`));
+      expect(text).toContain(`attributes #0 = { nonlazybind ${ADDED} }`);
+    });
+
+    it('takes off the whole list that `native` stands for', () => {
+      const native = '"target-cpu"="znver4" "target-features"="+avx2,-sse4a"';
+      expect(neutralText(rustModule(`nonlazybind ${native}`))).not.toMatch(/target-/u);
+    });
   });
 });

@@ -1,71 +1,43 @@
 // Code that looks at the target gets a front end of its own where, and only where, the target changes its text.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   buildProgram,
   type BuildOptions,
   type BuiltProgram,
 } from '../../src/build/build-program.ts';
-import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
 import type { Program } from '../../src/model/program.ts';
-import type { Target } from '../../src/model/target.ts';
-import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
-import { unitDefaults } from '../../src/profile/unit-defaults.ts';
-import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
+import { BuildPlace, targets } from './build-place.ts';
 
-const TARGETS = ['x86-64', 'x86-64-v2', 'x86-64-v3'].map((name): Target => ({
-  name,
-  features: [name],
-  fit: { kind: 'runs' },
-}));
+const TARGETS = targets('x86-64', 'x86-64-v2', 'x86-64-v3');
 
-let toolchain: Toolchain;
-let folder: string;
-let cache: ArtifactCache;
-
-beforeAll(async () => {
-  toolchain = await findToolchain();
-});
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'retarget-target-text-'));
-  await mkdir(join(folder, 'work'));
-  cache = new ArtifactCache({ folder: join(folder, 'cache') });
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
+const place = new BuildPlace('target text');
 
 async function build(
   sources: Readonly<Record<string, string>>,
   changes: Partial<BuildOptions> = {},
+  flags: readonly string[] = [],
+  link: readonly string[] = [],
 ): Promise<BuiltProgram> {
-  for (const [name, text] of Object.entries(sources)) await writeFile(join(folder, name), text);
+  for (const [name, text] of Object.entries(sources))
+    await writeFile(join(place.folder, name), text);
   const units = Object.keys(sources).filter((name) => !name.endsWith('.h'));
   const program: Program = {
     name: 'asking',
-    directory: folder,
+    directory: place.folder,
     units: units.map((name) => ({
-      source: join(folder, name),
-      language: 'c',
-      directory: folder,
-      flags: ['-O2'],
+      source: join(place.folder, name),
+      language: name.endsWith('.cpp') ? 'c++' : 'c',
+      directory: place.folder,
+      flags: ['-O2', ...flags],
       removed: [],
     })),
-    link: { flags: [], language: 'c', directory: folder, removed: [] },
+    link: { flags: link, language: 'c++', directory: place.folder, removed: [] },
     benchmarks: [],
   };
-  return buildProgram(program, TARGETS, {
-    toolchain,
-    cache,
-    workFolder: join(folder, 'work'),
-    unitDefault: unitDefaults(toolchain, new AbortController().signal),
-    ...changes,
-  });
+  return buildProgram(program, TARGETS, place.options(changes));
 }
 
 /** The targets that each asking source was compiled for by itself. */
@@ -79,8 +51,8 @@ function asking({ facts }: BuiltProgram): Record<string, readonly string[]> {
 async function printed(built: BuiltProgram, target: string): Promise<string> {
   const executable = built.variants.find(({ variant }) => variant.target === target)?.executable;
   if (executable === undefined) throw new Error(JSON.stringify(built.variants, null, 1));
-  const run = join(folder, 'run');
-  await writeFile(run, (await cache.read(executable.file)) ?? '', { mode: 0o755 });
+  const run = join(place.folder, 'run');
+  await writeFile(run, (await place.cache.read(executable.file)) ?? '', { mode: 0o755 });
   return (await runProcess({ command: run, args: [] })).stdout;
 }
 
@@ -122,6 +94,23 @@ describe('code that looks at the target', () => {
     expect(asking(built)).toEqual({ 'main.c': ['x86-64-v3'] });
   });
 
+  it('may ask in a flag', async () => {
+    const main = '#if FAST\nint wide = 1;\n#endif\nint main(void) { return 0; }\n';
+    const built = await build({ 'main.c': main }, {}, ['-DFAST=__AVX2__']);
+    expect(asking(built)).toEqual({ 'main.c': ['x86-64-v3'] });
+  });
+
+  it('is compiled as for the target where it passes a vector to a function of another file', async () => {
+    const built = await build({
+      'main.c':
+        'typedef float v8 __attribute__((vector_size(32)));\nfloat last(v8 a);\nint main(void) { v8 a = {0, 0, 0, 0, 0, 0, 0, 7}; return last(a) == 7 ? 0 : 1; }\n',
+      'last.c':
+        'typedef float v8 __attribute__((vector_size(32)));\nfloat last(v8 a) { return a[7]; }\n',
+    });
+    expect(Object.keys(asking(built)).sort()).toEqual(['last.c', 'main.c']);
+    await printed(built, 'x86-64-v3');
+  });
+
   it('may ask whether a builtin is there', async () => {
     const built = await build({
       'main.c':
@@ -136,6 +125,51 @@ describe('code that looks at the target', () => {
         'typedef float v8 __attribute__((vector_size(32)));\n__attribute__((noinline)) v8 sum(v8 a, v8 b) { return a + b; }\nint main(void) { v8 a = {0}; a = sum(a, a); return (int)a[0]; }\n',
     });
     expect(asking(built)).toEqual({ 'main.c': ['x86-64', 'x86-64-v2', 'x86-64-v3'] });
+  });
+
+  it('may ask by a macro that only its machine leaves to the target', async () => {
+    const main = `__attribute__((used)) static const char says[] =
+#ifdef __SSE2__
+  "has sse2";
+#else
+  "has none";
+#endif
+void _start(void) { for (;;) ; }
+`;
+    const machine = ['-m32', '-ffreestanding', '-fno-pic'];
+    const link = ['-m32', '-nostdlib', '-static'];
+    const built = await build({ 'main.c': main }, {}, machine, link);
+    for (const { executable } of built.variants.slice(1)) {
+      const code = executable && (await place.cache.read(executable.file));
+      expect(code?.includes('has sse2')).toBe(true);
+    }
+    // Answers of the compiler are kept.
+    expect((await build({ 'main.c': main }, {}, machine, link)).facts.stepsRun).toBe(0);
+  });
+
+  it('may ask for a number that the front end answers after the preprocessor', async () => {
+    const built = await build(
+      {
+        'main.cpp':
+          '#include <atomic>\n#include <cstdio>\nstruct pair { alignas(16) long a; long b; };\nint main() { std::puts(std::atomic<pair>::is_always_lock_free ? "free" : "locks"); }\n',
+      },
+      {},
+      ['-std=c++17'],
+    );
+    expect(await printed(built, 'x86-64')).toBe('locks\n');
+    expect(await printed(built, 'x86-64-v2')).toBe('free\n');
+  });
+
+  it('is not every unit that the standard headers hold such questions for', async () => {
+    const headers = ['atomic', 'memory', 'mutex', 'shared_mutex', 'condition_variable', 'future'];
+    const built = await build(
+      {
+        'main.cpp': `${headers.map((name) => `#include <${name}>\n`).join('')}int main() { return std::make_shared<int>(0).use_count() - 1; }\n`,
+        'lock.c': '#include <stdatomic.h>\natomic_int count;\nint next(void) { return count++; }\n',
+      },
+      {},
+    );
+    expect(asking(built)).toEqual({});
   });
 
   it('costs a unit that does not ask nothing, even if it says the words', async () => {

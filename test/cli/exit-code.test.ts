@@ -138,6 +138,7 @@ describe('the exit code of a failure', () => {
         'usage',
         'config-invalid',
         'project-empty',
+        'program-unclear',
         'target-unknown',
         'run-missing',
         'run-too-new',

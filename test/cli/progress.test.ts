@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { plainLines } from '../../src/cli/progress/progress-lines.ts';
 import { screenText } from '../../src/cli/progress/progress-screen.ts';
 import { INITIAL, nextState } from '../../src/report/progress-state.ts';
@@ -28,7 +28,11 @@ function round(rounds: number, widest: number, change: object = {}): ProfileEven
   };
 }
 
-function step(name: 'front end' | 'code generation', item: string, done: number): ProfileEvent {
+function step(
+  name: 'front end' | 'code generation',
+  item: string,
+  done: number,
+): Extract<ProfileEvent, { type: 'build-progress' }> {
   return { type: 'build-progress', program: 'kernels', step: name, item, done, total: 6 };
 }
 
@@ -97,6 +101,58 @@ describe('progress without a terminal', () => {
     ]);
   });
 
+  it('tell at once what to know of the record of the build, from its start or when it is made', () => {
+    const warning = { code: 'partial-record', message: 'The build of prog failed.' } as const;
+    const warned = { ...run, warnings: [warning] };
+    const said = ['warning: The build of prog failed.'];
+    expect(plainLines({ type: 'run-started', run: warned }, INITIAL).slice(1)).toEqual(said);
+    expect(plainLines({ type: 'warning', warning }, INITIAL)).toEqual(said);
+  });
+
+  it('tell of a long build at each tenth of its steps', () => {
+    const steps = Array.from({ length: 41 }, (_, i) => ({
+      ...step('code generation', `${i}.c`, 10 * i + 1),
+      ...{ total: 401, remaining: 40 - i },
+    }));
+    const { lines } = told(steps);
+    expect(lines).toHaveLength(11);
+    expect(lines[1]).toBe(
+      'kernels: code generation (41 of 401 steps), about 36 s until it is built',
+    );
+  });
+
+  it('tells once of a program whose check shows that the budget cannot hold', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const said = (budget: number): string[] => {
+      const lines: string[] = [];
+      const progress = openProgress({
+        stderr: new PassThrough() as unknown as NodeJS.WriteStream,
+        env: {},
+        errorStyle: STYLE,
+        note: (text) => lines.push(text),
+      });
+      progress.onEvent({
+        type: 'run-started',
+        run: { ...run, settings: { ...run.settings, budget } },
+      });
+      progress.onEvent(CHECK);
+      vi.advanceTimersByTime(9000);
+      progress.onEvent({ ...CHECK, target: 'znver4' });
+      vi.advanceTimersByTime(11_000);
+      progress.onEvent({ ...CHECK, target: 'native' });
+      vi.advanceTimersByTime(30_000);
+      progress.close();
+      return lines.slice(1).filter((line) => line.includes('10 s'));
+    };
+    expect(said(5)).toEqual([
+      'kernels/saxpy: checking has taken 10 s so far, in one execution or two; the budget is 5 s, and at least six rounds of each target are measured\n',
+    ]);
+    expect(said(300)).toEqual([]);
+  });
+
   it('shows names as text, never as orders to the terminal', () => {
     const { lines } = told([{ ...CHECK, benchmark: 'a\u001b[2Jb\nc' }]);
     expect(lines).toEqual(['kernels/a\\x1b[2Jb\\nc: checking output']);
@@ -110,6 +166,11 @@ describe('the screen', () => {
     expect(screenAfter(building)).toBe(
       'kernels: building ##########.......... 3 of 6 steps\n  code generation: a.c for native',
     );
+  });
+
+  it('shows how long a build still takes, where that can be told', () => {
+    const lines = screenAfter([{ ...step('front end', 'a.c', 3), remaining: 71.3 }]).split('\n');
+    expect(lines.at(-1)).toBe('  about 1 min 12 s until it is built');
   });
 
   it('shows what is being checked', () => {

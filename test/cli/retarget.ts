@@ -14,6 +14,12 @@ export interface CommandLine {
   readonly folder: string;
   /** Runs to the end. */
   run(args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+  /** What starts it, for tests that start it themselves. */
+  invocation(args: readonly string[]): {
+    readonly command: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
   /** Starts, and leaves the rest to the test. */
   start(args: readonly string[], options?: RunOptions): StartedProcess;
 }
@@ -52,6 +58,11 @@ export function bundledCommandLine(): CommandLine {
     },
     run: (args, { cwd = folder, env } = {}) =>
       runProcess({ command: process.execPath, args: argv(args), cwd, env: environment(env) }),
+    invocation: (args) => ({
+      command: process.execPath,
+      args: argv(args),
+      env: { ...(process.env as Record<string, string>), ...environment(undefined) },
+    }),
     start: (args, { cwd = folder, env } = {}) =>
       startProcess({
         command: process.execPath,

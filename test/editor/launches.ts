@@ -2,6 +2,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../../scripts/lib/repository.mjs';
+import { UNWATCHED } from './stored-runs.ts';
 
 export interface Launch {
   readonly name: string;
@@ -50,6 +51,7 @@ export const launches: readonly Launch[] = [
   {
     name: 'project',
     trusted: true,
+    settings: { 'files.watcherExclude': { [`**/${UNWATCHED}/**`]: true } },
     workspace: (folder) => copyOf('sums', join(folder, AWKWARD)),
   },
   {

@@ -28,6 +28,8 @@ export async function run(): Promise<void> {
     timeout: TEST_LIMIT,
     color: process.env['FORCE_COLOR'] === '1',
     forbidOnly: process.env['CI'] === 'true',
+    // VS Code itself loses an event now and then; what was tried again is told.
+    retries: 1,
     ...(grep === undefined || grep === '' ? {} : { grep }),
   });
   const files = await readdir(suites);
@@ -50,6 +52,10 @@ function resultsOf(mocha: Mocha): Promise<LaunchResults> {
     const runner = mocha.run((failed) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
       resolve({ passed: passes, failed, skipped: pending, failures });
+    });
+    runner.on('retry', (test: Mocha.Test, error: unknown) => {
+      // eslint-disable-next-line no-console
+      console.log(`Tried again: ${test.fullTitle()}: ${String(error)}`);
     });
     runner.on('fail', (test, error: unknown) => {
       failures.push({ title: test.fullTitle(), message: String(error) });

@@ -3,6 +3,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../../src/model/run.ts';
 
+/** Name of folders whose files nobody watches: see the launch `project`. */
+export const UNWATCHED = 'not watched';
+
 /** A folder below the workspace with these documents, by id; a text is written as it is. */
 export async function storeRuns(
   folder: string,

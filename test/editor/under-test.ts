@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commands, extensions, Uri, workspace } from 'vscode';
 import type { ExtensionApi } from '../../src/editor/api.ts';
 import type { ProfileEnd } from '../../src/editor/profiler.ts';
-import type { ProfileOutcome } from '../../src/protocol/server-requests.ts';
+import type { ProfileOutcome } from '../../src/protocol/profile-messages.ts';
 
 /** Milliseconds: real compilers share the machine with other tests. */
 const PATIENCE = 45_000;
@@ -46,6 +46,20 @@ export async function profile(path?: string): Promise<ProfileOutcome | undefined
     'retarget.profile',
     ...(path === undefined ? [] : [Uri.file(path)]),
   );
+}
+
+/** Takes the first row of every quick pick that opens until the work is done. */
+export async function accepting<Value>(work: Thenable<Value>): Promise<Value> {
+  const state = { ended: false };
+  const end = (): void => {
+    state.ended = true;
+  };
+  const ended = Promise.resolve(work).then(end, end);
+  while (!state.ended) {
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await Promise.race([ended, sleep(200)]);
+  }
+  return work;
 }
 
 /** How the next profile to end ends. */

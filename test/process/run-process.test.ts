@@ -175,8 +175,9 @@ describe('runProcess', () => {
     const file = join(folder, 'pid');
     // It writes only once its number is on disk: whoever passes the cap is killed at once.
     const writer = `
-      const { existsSync, writeSync } = require('node:fs');
-      setInterval(() => { while (existsSync(process.argv[1])) writeSync(1, 'y\\n'); }, 5);`;
+      const { existsSync, readFileSync, writeSync } = require('node:fs');
+      const isWritten = (file) => existsSync(file) && readFileSync(file, 'utf8').endsWith('\\n');
+      setInterval(() => { while (isWritten(process.argv[1])) writeSync(1, 'y\\n'); }, 5);`;
     const script = `
       const { spawn } = require('node:child_process');
       const file = process.argv[1];
@@ -267,9 +268,10 @@ describe('runProcess', () => {
     await writeFile(
       script,
       `import { runProcess } from './run-process.mjs';
-       import { existsSync } from 'node:fs';
+       import { existsSync, readFileSync } from 'node:fs';
+       const written = (file) => existsSync(file) && readFileSync(file, 'utf8').endsWith('\\n');
        void runProcess({ command: process.execPath, args: ${JSON.stringify(parentOfSleeper(file))} });
-       setInterval(() => { if (existsSync(${JSON.stringify(file)})) process.exit(3); }, 20);`,
+       setInterval(() => { if (written(${JSON.stringify(file)})) process.exit(3); }, 20);`,
     );
     const result = await runProcess({ command: node, args: [script], timeLimit: 30_000 });
     expect(result).toMatchObject({ exitCode: 3 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { loadProject } from '../../src/project/load-project.ts';
+import { startingConfig } from '../../src/project/sources/suggestion.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
 
@@ -108,27 +109,6 @@ describe('a folder with nothing usable', () => {
     ]);
   });
 
-  it('with several main functions is answered with a program for each', async () => {
-    await folder.write('one.c', 'int main(void) { return 0; }\n');
-    await folder.write(
-      'two.c',
-      'int helper(void);\nint\nmain(int argc, char **argv)\n{ return 0; }\n',
-    );
-    await folder.write('shared.c', 'int helper(void) { return domain(1); }\n');
-    const failure = await failureFrom(loadProject(folder.path));
-    await folder.write('retarget.json', shownConfig(failure.hint));
-    const { programs } = await loadProject(folder.path);
-    expect(
-      programs.map(({ name, units }) => [
-        name,
-        units.map(({ source }) => source.slice(folder.path.length + 1)),
-      ]),
-    ).toEqual([
-      ['one', ['one.c', 'shared.c']],
-      ['two', ['shared.c', 'two.c']],
-    ]);
-  });
-
   it('that is empty is answered with a sketch', async () => {
     const failure = await failureFrom(loadProject(folder.path));
     expect(failure.code).toBe('project-empty');
@@ -137,16 +117,17 @@ describe('a folder with nothing usable', () => {
     });
   });
 
-  it('but compile_commands.json is answered with a retarget.json that adds the link line', async () => {
+  it('but a compile_commands.json without main says so, and is a start for retarget.json', async () => {
     await folder.write('a.c');
     await folder.write(
       'build-release/compile_commands.json',
       JSON.stringify([{ directory: folder.path, file: 'a.c', command: 'cc -O2 -c a.c' }]),
     );
     const failure = await failureFrom(loadProject(folder.path));
-    expect(failure.code).toBe('project-empty');
-    expect(failure.message).toContain('nothing says how it links');
-    await folder.write('retarget.json', shownConfig(failure.hint));
+    expect(failure.code).toBe('program-unclear');
+    expect(failure.hint).toContain('No source in build-release/compile_commands.json defines main');
+    const commands = join(folder.path, 'build-release', 'compile_commands.json');
+    await folder.write('retarget.json', await startingConfig(folder.path, commands));
     expect((await loadProject(folder.path)).programs).toMatchObject([
       { units: [{ flags: ['-O2'] }], link: { flags: ['-lm'] } },
     ]);

@@ -50,6 +50,25 @@ describe('Markdown', () => {
     expect(rows).toHaveLength(15);
   });
 
+  it('names the shared libraries that were built, with their command lines', () => {
+    const run = sampleRun();
+    const programs = run.programs.map((program) => ({
+      ...program,
+      variants: program.variants.map((variant) => ({
+        ...variant,
+        libraries: [
+          { name: 'libz.a', kind: 'static' as const },
+          {
+            ...{ name: 'libfast.so.1', kind: 'shared' as const, size: 9, hash: 'ab'.repeat(32) },
+            linkArgv: ['clang', '-shared', 'fast.c.o'],
+          },
+        ],
+      })),
+    }));
+    const text = markdownReport({ ...run, programs });
+    expect(text).toContain(`clang -shared fast.c.o\n# SHA-256 ${'ab'.repeat(32)} of libfast.so.1`);
+  });
+
   it('shows hostile names as text: no markup, link, or HTML comes of them', () => {
     const html = render(markdownReport(hostileRun()));
     const tags = new Set([...html.matchAll(/<\/?([a-z0-9]+)/g)].map(([, tag]) => tag));

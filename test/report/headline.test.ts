@@ -226,6 +226,16 @@ describe('a headline', () => {
     );
   });
 
+  it('of a run under way that has no result yet says how far it is, and not that nothing was measured', () => {
+    expect(headline(sampleRun({ ...sampleBuildRun(), state: 'running' }))).toBe(
+      'Not finished; so far: 9 variants of 2 programs are built, and no benchmark has ended.',
+    );
+    const programs = sampleBuildRun().programs.map((one) => ({ ...one, variants: [] }));
+    expect(headline(sampleRun({ ...sampleBuildRun(), programs, state: 'running' }))).toBe(
+      'Not finished; so far: nothing is built.',
+    );
+  });
+
   it('says that a build measured nothing', () => {
     expect(headline(sampleBuildRun())).toBe(
       'Built 9 variants of 2 programs for 5 targets; nothing was measured.',

@@ -83,7 +83,10 @@ function sampleKernels(): ProgramResult {
     build: {
       pinnedFunctions: 2,
       alreadyOptimised: [],
-      removedFlags: [{ flag: '-march=native', reason: 'target' }],
+      removedFlags: [
+        { flag: '-march=native', reason: 'target' },
+        { flag: '-c', reason: 'action' },
+      ],
       wall: 1432,
       stepsRun: 11,
       stepsCached: 0,

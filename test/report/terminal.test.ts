@@ -81,7 +81,7 @@ describe('the terminal report', () => {
   it('merges equal warnings and says each once, with its places', () => {
     const text = terminalReport(sampleRun(), { ...style, columns: 120 });
     expect(text.split('drifted by 4 %')).toHaveLength(2);
-    expect(text).toContain('kernels/parse; kernels/norm: Times of the baseline drifted');
+    expect(text).toContain('kernels/parse and kernels/norm: Times of the baseline drifted');
   });
 
   it('shows builds where nothing was measured', async () => {

@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { OpenDocument } from './documents/open-document.ts';
 import { bundledServer } from './language-server.ts';
 import type { ServerClient } from './language-server.ts';
 
@@ -54,6 +56,23 @@ describe('build diagnostics', () => {
     expect(shown(client, join(folder, 'part.h'))).toEqual([]);
   });
 
+  it('of a source that several programs have are said once, until the last of them builds', async () => {
+    const [program] = CONFIG.programs;
+    const programs = ['one', 'two'].map((name) => ({ ...program, name }));
+    const folder = await project(
+      'shared',
+      { 'main.c': 'int main(void) { return missing; }\n' },
+      { ...CONFIG, programs },
+    );
+    const client = await server.start();
+    await profile(client, folder);
+    const main = join(folder, 'main.c');
+    expect(shown(client, main)).toEqual(["1:25-32 1 use of undeclared identifier 'missing'"]);
+    await server.write({ 'main.c': GOOD }, folder);
+    await profile(client, folder);
+    expect(shown(client, main)).toEqual([]);
+  });
+
   it('inside a library stand on the line of the project that asked for it', async () => {
     const config = {
       ...CONFIG,
@@ -96,4 +115,69 @@ describe('build diagnostics', () => {
     await profile(client, folder);
     expect(shown(client, join(folder, 'main.c'))).toEqual([]);
   });
+
+  it('stand beside what is said of the text, however the editor writes the URI', async () => {
+    const folder = await project("c++ (new) [it's]", {
+      'main.c': 'int elsewhere(void);\nint main(void) { return elsewhere(); }\n',
+    });
+    const client = await server.start();
+    const config = join(folder, 'retarget.json');
+    const wrong = JSON.stringify({ ...CONFIG, tragets: [] });
+    await profile(client, folder);
+    expect(shown(client, config)).toHaveLength(1);
+
+    const name = relative(server.folder, config);
+    const document = await OpenDocument.open(server, client, name, wrong, asVsCodeWrites);
+    const both = [expect.stringContaining('tragets'), expect.stringContaining('elsewhere')];
+    const sorted = () =>
+      shown(client, config).sort(
+        (a, b) => Number(/elsewhere/u.test(a)) - Number(/elsewhere/u.test(b)),
+      );
+    await client.until(() => shown(client, config).length === 2);
+    expect(sorted()).toEqual(both);
+    expect(client.published.at(-1)?.uri).toBe(document.uri);
+
+    await profile(client, folder);
+    expect(sorted()).toEqual(both);
+    expect(client.published.at(-1)?.uri).toBe(document.uri);
+
+    await document.close();
+    await client.until(() => shown(client, config).length === 1);
+    expect(shown(client, config)[0]).toContain('elsewhere');
+    await server.write({ 'main.c': GOOD }, folder);
+    await profile(client, folder);
+    expect(shown(client, config)).toEqual([]);
+  });
+
+  it('go to the document under its own name, where it is opened after the build', async () => {
+    const folder = await project('opened + later', {
+      'main.c': 'int main(void) { return missing; }\n',
+    });
+    const client = await server.start();
+    await profile(client, folder);
+    const main = join(folder, 'main.c');
+    const before = client.published.length;
+    const name = relative(server.folder, main);
+    const document = await OpenDocument.open(server, client, name, GOOD, asVsCodeWrites);
+    await client.until(() => client.published.at(-1)?.uri === document.uri);
+    // Taken back under the other name first: some editors take both for one document, and some for two.
+    const since = client.published.slice(before);
+    expect(since.map(({ uri, diagnostics }) => [uri, diagnostics.length])).toEqual([
+      [pathToFileURL(main).href, 0],
+      [document.uri, 1],
+    ]);
+  });
 });
+
+/** VS Code escapes more than Node does. */
+function asVsCodeWrites(path: string): string {
+  const escaped = path
+    .split('/')
+    .map((part) =>
+      encodeURIComponent(part).replaceAll(
+        /[!'()*]/gu,
+        (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+      ),
+    );
+  return `file://${escaped.join('/')}`;
+}

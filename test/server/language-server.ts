@@ -24,11 +24,8 @@ import { buildEngine, buildPage } from '../../scripts/build.mjs';
 import type { Failure } from '../../src/model/failure.ts';
 import { startProcess } from '../../src/process/start-process.ts';
 import type { StartedProcess } from '../../src/process/start-process.ts';
-import type {
-  ProfileNews,
-  ServerOptions,
-  ServerRequests,
-} from '../../src/protocol/server-requests.ts';
+import type { ProfileNews } from '../../src/protocol/profile-messages.ts';
+import type { ServerOptions, ServerRequests } from '../../src/protocol/server-requests.ts';
 
 export interface StartOptions {
   /** Folders of the workspace; the tests' own folder unless given. */
@@ -58,6 +55,8 @@ export interface ServerClient {
   readonly logged: readonly Shown[];
   /** The newest diagnostics of each file, by its path. */
   readonly diagnostics: ReadonlyMap<string, PublishDiagnosticsParams['diagnostics']>;
+  /** All diagnostics as they came, newest last. */
+  readonly published: readonly PublishDiagnosticsParams[];
   /** Everything on standard error. */
   stderr(): string;
   request<Method extends keyof ServerRequests>(
@@ -154,6 +153,7 @@ async function connect(process: StartedProcess, options: StartOptions): Promise<
   const messages: Shown[] = [];
   const logged: Shown[] = [];
   const diagnostics = new Map<string, PublishDiagnosticsParams['diagnostics']>();
+  const published: PublishDiagnosticsParams[] = [];
   let errors = '';
   stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   connection.onNotification('window/showMessage', (message: Shown) => {
@@ -163,6 +163,7 @@ async function connect(process: StartedProcess, options: StartOptions): Promise<
     logged.push(message);
   });
   connection.onNotification('textDocument/publishDiagnostics', (told: PublishDiagnosticsParams) => {
+    published.push(told);
     diagnostics.set(fileURLToPath(told.uri), told.diagnostics);
   });
   connection.onRequest('client/registerCapability', () => null);
@@ -195,7 +196,7 @@ async function connect(process: StartedProcess, options: StartOptions): Promise<
   const initialized = await connection.sendRequest<InitializeResult>('initialize', params);
   await connection.sendNotification('initialized', {});
   return {
-    ...{ connection, process, initialized, messages, logged, diagnostics },
+    ...{ connection, process, initialized, messages, logged, diagnostics, published },
     stderr: () => errors,
     request: (method, given, token) => send(method, given, token),
     failure: async (method, given, token) => {

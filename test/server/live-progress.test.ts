@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProfileEvent } from '../../src/model/event.ts';
-import type { ProfileNews } from '../../src/protocol/server-requests.ts';
+import type { ProfileNews } from '../../src/protocol/profile-messages.ts';
 import { LiveProgressFold } from '../../src/server/profile/live-progress.ts';
 import { NewsChannel } from '../../src/server/profile/news-channel.ts';
 import { interval } from '../report/sample-result.ts';
@@ -42,6 +42,7 @@ describe('the progress of a profile', () => {
     expect(fold.progress).toMatchObject({
       phase: 'building',
       message: 'kernels: front end of saxpy.c (3 of 24 steps)',
+      steps: { done: 3, total: 24 },
     });
     if (program !== undefined) fold.onEvent({ type: 'program-built', program });
     fold.onEvent({
@@ -65,6 +66,18 @@ describe('the progress of a profile', () => {
     });
     fold.onEvent({ type: 'run-finished', run });
     expect(fold.progress.fraction).toBe(1);
+  });
+
+  it('names a crate as its author does, not by the file that rustc makes of it', () => {
+    const fold = new LiveProgressFold();
+    fold.onEvent({ type: 'run-started', run });
+    fold.onEvent({
+      ...{ type: 'build-progress', program: 'aoc', step: 'code generation', done: 3, total: 11 },
+      item: 'my-crate-e0cf782d99fe622e.my_crate.6d873f0efc606885-cgu.0.rcgu.no-opt.bc for native',
+    });
+    expect(fold.progress.message).toBe(
+      'aoc: code generation of crate my-crate for native (3 of 11 steps)',
+    );
   });
 
   it('never falls, whatever estimates say', () => {

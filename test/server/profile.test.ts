@@ -1,9 +1,13 @@
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CancellationTokenSource, ProgressType } from 'vscode-languageserver/node';
 import type { Run } from '../../src/model/run.ts';
-import type { LiveProgress, ProfileNews } from '../../src/protocol/server-requests.ts';
+import type {
+  LiveProgress,
+  ProfileNews,
+  ProfileOutcome,
+} from '../../src/protocol/profile-messages.ts';
 import { executions, writeSpinningProject } from '../cli/spinning-project.ts';
 import { bundledServer } from './language-server.ts';
 import type { ServerClient } from './language-server.ts';
@@ -55,7 +59,7 @@ describe('retarget/profile', () => {
       partialResultToken: 'news',
     });
 
-    expect(outcome.clean).toBe(true);
+    expect(outcome).toMatchObject({ clean: true, mostlyStartUp: false });
     expect(outcome.headline).toMatch(/^On this /u);
     expect(outcome.run).toMatchObject({ kind: 'run', state: 'finished', project: folder });
     expect(outcome.run.headline).toBe(outcome.headline);
@@ -77,6 +81,28 @@ describe('retarget/profile', () => {
     expect(measured?.benchmark).toMatchObject({ program: 'spin', name: 'first' });
   });
 
+  // A machine with much else to do can make every execution of a program last longer than its start.
+  it(
+    'says beside the result that a program had so little to do that only its start was measured',
+    { retry: 3 },
+    async () => {
+      await server.write({ 'idle/main.c': 'int main(void) { return 0; }\n' });
+      const client = await server.start();
+      const paths = [join(server.folder, 'idle')];
+      const outcome = await client.request('retarget/profile', { paths, ...QUICK });
+      const note =
+        /^On this .* Much of the time of idle\/default is the start of the process: .*"benchmarks" in retarget\.json/u;
+      expect(outcome.headline).toMatch(note);
+      expect(outcome).toMatchObject({ clean: true, mostlyStartUp: true });
+      const logged = client.logged.map(({ message }) => message);
+      expect(logged).toContainEqual(
+        expect.stringMatching(
+          /^idle\/default: An execution takes as little as [\d.]+ ms, much of which/u,
+        ),
+      );
+    },
+  );
+
   it('cancels: the run is kept as interrupted, and no process is left', async () => {
     const folder = await spinning('cancelled');
     const client = await server.start();
@@ -97,6 +123,34 @@ describe('retarget/profile', () => {
     expect((await client.request('retarget/profile', { paths: [folder], ...QUICK })).clean).toBe(
       true,
     );
+  });
+
+  it.each([
+    ['shows progress that a server begins', true],
+    ['begins all progress itself', false],
+  ])('cancels by its progress, for a client that %s', async (_, workDoneProgress) => {
+    const folder = await spinning(`cancelled by progress, ${workDoneProgress}`);
+    const client = await server.start({ capabilities: { window: { workDoneProgress } } });
+    const news = hear(client, 'news');
+    const shown: WorkDone[] = [];
+    client.connection.onProgress(new ProgressType<WorkDone>(), 'work', (step) => {
+      shown.push(step);
+    });
+    const tokens = { workDoneToken: 'work', partialResultToken: 'news' };
+    const rejected = client.failure('retarget/profile', { paths: [folder], ...tokens });
+    await client.until(() => news.steps().some(({ benchmark }) => (benchmark?.rounds ?? 0) > 1));
+    const cancel = (token: string): Promise<void> =>
+      client.connection.sendNotification('window/workDoneProgress/cancel', { token });
+    await cancel('another');
+    expect(await client.failure('retarget/profile', { paths: [folder], ...tokens })).toMatchObject({
+      code: 'busy',
+    });
+    await cancel('work');
+    expect((await rejected).code).toBe('interrupted');
+    expect(shown.at(-1)).toEqual({ kind: 'end' });
+    expect(await executions(folder)).toEqual([]);
+    const [listed] = await client.request('retarget/runs', { folder });
+    expect(listed).toMatchObject({ kind: 'run', state: 'interrupted' });
   });
 
   it('runs one profile at a time, and says which', async () => {
@@ -197,10 +251,9 @@ describe('retarget/profile', () => {
     expect(text).toContain('The run is not kept');
   });
 
-  it('shows the end of a run whose document could not be written any more', async () => {
-    const folder = await spinning('broken off', '2s');
+  /** Profiles with the folder of the runs taken away before the end, and back after it: what it held then says less. */
+  async function brokenOff(client: ServerClient, folder: string): Promise<ProfileOutcome> {
     const runs = join(folder, '.retarget', 'runs');
-    const client = await server.start();
     const news = hear(client, 'news');
     const profiled = client.request('retarget/profile', {
       ...{ paths: [folder], targets: QUICK.targets, partialResultToken: 'news' },
@@ -209,13 +262,19 @@ describe('retarget/profile', () => {
     await rename(runs, `${runs} aside`);
     await writeFile(runs, 'in the way');
     const outcome = await profiled;
+    await rm(runs);
+    await rename(`${runs} aside`, runs);
+    expect((await stored(outcome.run.path)).state).toBe('running');
+    return outcome;
+  }
+
+  it('shows the end of a run whose document could not be written any more, and writes it when it can', async () => {
+    const folder = await spinning('broken off', '2s');
+    const client = await server.start();
+    const outcome = await brokenOff(client, folder);
     const { path } = outcome.run;
     expect(outcome.clean).toBe(false);
     expect(outcome.headline).toContain('could not be stored');
-    // What was stored before is back, and says less.
-    await rm(runs);
-    await rename(`${runs} aside`, runs);
-    expect((await stored(path)).state).toBe('running');
     const outline = await client.request('retarget/runOutline', { path });
     expect(outline.run.state).toBe('finished');
     expect(outcome.headline).toContain(outline.headline);
@@ -223,6 +282,24 @@ describe('retarget/profile', () => {
     expect(text).toContain('The run is not kept');
     const [listed] = await client.request('retarget/runs', { folder });
     expect(listed).toMatchObject({ state: 'finished', headline: outline.headline });
+
+    const { state, warnings } = await stored(path);
+    expect(state).toBe('finished');
+    expect(warnings.map(({ code }) => code)).not.toContain('run-not-saved');
+    expect(await readdir(join(folder, '.retarget', 'runs'))).toEqual([basename(path)]);
+    const another = await server.start();
+    expect(await another.request('retarget/runs', { folder })).toEqual([listed]);
+    const now = await client.request('retarget/runMarkdown', { path });
+    expect(now.text).not.toContain('The run is not kept');
+  });
+
+  it('deletes a run whose document could not be written any more', async () => {
+    const folder = await spinning('broken off and deleted', '2s');
+    const client = await server.start();
+    const { run } = await brokenOff(client, folder);
+    await client.request('retarget/deleteRun', { path: run.path });
+    expect(await readdir(join(folder, '.retarget', 'runs'))).toEqual([]);
+    expect(await client.request('retarget/runs', { folder })).toEqual([]);
   });
 
   it('says why there is nothing to profile', async () => {

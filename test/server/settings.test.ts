@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
-import type { ProfileNews, ProfileOutcome } from '../../src/protocol/server-requests.ts';
+import type { ProfileNews, ProfileOutcome } from '../../src/protocol/profile-messages.ts';
 import { bundledServer } from './language-server.ts';
 import type { ServerClient } from './language-server.ts';
 

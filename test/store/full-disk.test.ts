@@ -52,6 +52,21 @@ describe('on a small disk', () => {
     expect(await store.list()).toHaveLength(1);
   });
 
+  it('a run whose end does not fit is nobody’s any more, and is marked as interrupted', async ({
+    skip,
+  }) => {
+    if (!mounted) skip('mounting a small disk needs root');
+    const store = openStore(disk);
+    await store.save({ ...runOf(0, NEWER), state: 'running' });
+    await expect(store.save(runOf(400_000, NEWER))).rejects.toEqual(failing('disk-full', /full/));
+    // For other processes, too, which cannot know that this one has nothing to do with it any more.
+    expect(await readFile(join(store.folder, `${NEWER}.owner`), 'utf8')).toBe('');
+    await openStore(disk).cleanUp();
+    expect((await store.load(NEWER)).state).toBe('interrupted');
+    expect(await openStore(disk).delete(NEWER)).toBe(NEWER);
+    expect(await readdir(store.folder)).not.toContain(`${NEWER}.owner`);
+  });
+
   it('a run is refused as read-only where the disk is, and is still listed and loaded', async ({
     skip,
   }) => {

@@ -126,8 +126,9 @@ describe('a name of a run', () => {
     await expect(store.load(`${project()}/`)).rejects.toEqual(failing('run-missing', /not a file/));
   });
 
-  it('is made of the time in UTC and random digits, and sorts by time', () => {
-    expect(newRunId(new Date('2026-11-22T16:05:01.999Z'), 0x3f2a / 0x10000)).toBe(NEWER);
+  it('is made of the time in UTC and chance, and sorts by time', () => {
+    expect(newRunId(new Date('2026-11-22T16:05:01.000Z'), 0)).toBe('20261122-160501-0000');
+    expect(newRunId(new Date('2026-11-22T16:05:01.999Z'), 0.999)).toBe('20261122-160501-fde7');
     fc.assert(
       fc.property(
         fc.date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
@@ -135,9 +136,9 @@ describe('a name of a run', () => {
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (a, b, random) => {
           expect(newRunId(a, random)).toMatch(RUN_ID);
-          const seconds = Math.floor(a.getTime() / 1000) - Math.floor(b.getTime() / 1000);
+          const later = a.getTime() - b.getTime();
           const [first, second] = [newRunId(a, random), newRunId(b, random)];
-          expect(Math.sign(seconds)).toBe(first < second ? -1 : first > second ? 1 : 0);
+          expect(Math.sign(later)).toBe(first < second ? -1 : first > second ? 1 : 0);
         },
       ),
     );

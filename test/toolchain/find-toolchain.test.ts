@@ -98,6 +98,13 @@ describe('searching for a toolchain', () => {
     expect(found.llvmDis).toBe(join(real, 'llvm-dis'));
   });
 
+  it('takes the archiver of that release too, and does without one', async () => {
+    lookIn(await fakeLlvm(inRoot('bin'), { version: '22.1.8' }));
+    expect(await findToolchain()).not.toHaveProperty('llvmAr');
+    await fakeLlvm(inRoot('bin'), { version: '22.1.8', tools: ['llvm-ar'] });
+    expect((await findToolchain()).llvmAr).toBe(inRoot('bin/llvm-ar'));
+  });
+
   it('never takes a tool of another release that lies beside clang', async () => {
     const bin = await fakeLlvm(inRoot('bin'), {
       version: '19.1.7',

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import { layOut, rowAt } from '../../webview/chart-layout.ts';
 import { chartModel, MAX_DOTS, type ChartRow } from '../../webview/chart-model.ts';
+import { comparisonModel } from '../../webview/comparison-model.ts';
 import type { PageState } from '../../webview/state.ts';
 import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from '../report/sample-run.ts';
 import { bigRun } from './big-run.ts';
+import { sampleComparison } from './sample-comparison.ts';
 
 function stateOf(run: Run, change: Partial<PageState> = {}): PageState {
   return { run, view: 'speedup', hidden: new Set(), filter: '', ...change };
@@ -121,6 +123,31 @@ test('an empty chart says why it is empty', () => {
   expect(chartModel(stateOf({ ...sampleBuildRun(), state: 'running' })).empty).toContain('yet');
   expect(chartModel(stateOf(run, { hidden: all })).empty).toContain('switched off');
   expect(chartModel(stateOf(run, { filter: 'nothing has this' })).empty).toContain('name');
+});
+
+test('the chart of a run that failed says why, and counts what else went wrong', () => {
+  const [codec] = sampleBuildRun().programs;
+  if (codec === undefined) throw new Error('no program');
+  const failure = { code: 'compile-failed', message: 'a.c does not compile.' } as const;
+  const failed = (name: string) => ({ ...codec, name, variants: [], benchmarks: [], failure });
+  const other = { ...failed('b'), failure: { ...failure, message: 'b.c does not compile.' } };
+  const run = { ...sampleBuildRun(), state: 'finished', programs: [failed('a'), other] } as const;
+  expect(chartModel(stateOf(run)).empty).toBe(
+    'Nothing was measured. a.c does not compile. 1 more problem below.',
+  );
+});
+
+test('a comparison of identical executables has no chart, and says so', () => {
+  const rows = sampleComparison.rows.filter(({ verdict }) => verdict === 'identical code');
+  expect(comparisonModel({ ...sampleComparison, rows }).empty).toMatch(/^Identical code/);
+  const { program, benchmark, unit } = rows[0] ?? { program: '', benchmark: '', unit: '' };
+  const never = { program, benchmark, unit, target: 'znver9', verdict: 'inconclusive' } as const;
+  const mixed = [...rows, never];
+  expect(comparisonModel({ ...sampleComparison, rows: mixed }).empty).toMatch(/^Identical code/);
+  expect(comparisonModel({ ...sampleComparison, rows: mixed.slice(1) }).empty).toMatch(
+    /^No target/,
+  );
+  expect(comparisonModel(sampleComparison).empty).toBeUndefined();
 });
 
 test('a program that did not build is named with its reason', () => {

@@ -61,6 +61,17 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
     );
   });
 
+  test('what makes numbers doubtful stands above builds and the host, in a narrow window too', async () => {
+    const { page } = await browser.open(sampleRun());
+    await page.setViewportSize({ width: 500, height: 900 });
+    const tops = await Promise.all(
+      ['Problems', 'Warnings', 'Builds', 'Host', 'How to read this'].map(
+        async (name) => (await page.getByRole('region', { name }).boundingBox())?.y ?? NaN,
+      ),
+    );
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+  });
+
   test('the arrow keys switch the view, and the chart and its description follow', async () => {
     const { page } = await browser.open(sampleRun());
     const seen = new Set([await picture(page)]);

@@ -3,15 +3,18 @@ import { resolve } from 'node:path';
 import { buildVariants } from '../../profile/build-variants.ts';
 import { buildReport } from '../../report/build-text.ts';
 import { jsonText } from '../../report/json.ts';
+import { choosePrograms } from '../choose-programs.ts';
+import type { ChooseOptions } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOfPrograms } from '../exit-code.ts';
 import { openProgress } from '../progress/progress.ts';
 
 /** What profile and build are both told. */
-export interface BuildRequestOptions {
+export interface BuildRequestOptions extends ChooseOptions {
   readonly targets?: readonly string[];
   readonly baseline?: string;
   readonly llvm?: string;
+  readonly bitcodeOnly?: boolean;
 }
 
 export interface BuildOptions extends BuildRequestOptions {
@@ -23,13 +26,15 @@ export interface BuildOptions extends BuildRequestOptions {
 /** The part of a request that arguments and options decide; what is left out, the project decides. */
 export function buildRequest(
   paths: readonly string[],
-  { targets, baseline, llvm }: BuildRequestOptions,
+  { targets, baseline, llvm, bitcodeOnly, cmakeOption }: BuildRequestOptions,
 ) {
   return {
     paths: paths.length === 0 ? ['.'] : paths,
     ...(targets === undefined ? {} : { targets }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(llvm === undefined ? {} : { toolchain: llvm }),
+    ...(bitcodeOnly === undefined ? {} : { bitcodeOnly }),
+    ...(cmakeOption === undefined ? {} : { cmakeOptions: cmakeOption }),
   };
 }
 
@@ -38,8 +43,13 @@ export async function buildCommand(
   options: BuildOptions,
   context: CommandContext,
 ): Promise<number> {
+  const programs = await choosePrograms([path], options, context, 'build');
   const progress = openProgress(context, options.quiet);
-  const request = { ...buildRequest([path], options), out: resolve(options.out) };
+  const request = {
+    ...buildRequest([path], options),
+    ...(programs === undefined ? {} : { programs }),
+    out: resolve(options.out),
+  };
   const outcome = await buildVariants(request, {
     signal: context.signal,
     onEvent: progress.onEvent,

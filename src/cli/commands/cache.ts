@@ -1,6 +1,7 @@
-// `retarget cache`: how much built code is kept, and removing it.
-import { ArtifactCache } from '../../cache/artifact-cache.ts';
+// `retarget cache`: how much is kept to be found again, and removing it.
 import { cacheFolder, clearCache } from '../../cache/cache-folder.ts';
+import { cacheUse } from '../../cache/cache-use.ts';
+import type { CacheUse } from '../../cache/cache-use.ts';
 import { countText } from '../../report/format.ts';
 import { bytesText } from '../../text/bytes-text.ts';
 import { jsonText } from '../../report/json.ts';
@@ -17,13 +18,18 @@ export async function cacheInfoCommand(
   { json }: CacheOptions,
   { out }: CommandContext,
 ): Promise<number> {
-  const use = await new ArtifactCache().use();
-  await out(
-    json === true
-      ? jsonText(use)
-      : `${visibleText(use.folder)}: ${countText(use.artifacts, 'artifact')}, ${bytesText(use.size)} of at most ${bytesText(use.limit)}\n`,
-  );
+  const use = await cacheUse();
+  await out(json === true ? jsonText(use) : useText(use));
   return EXIT.done;
+}
+
+function useText({ folder, size, artifacts, folders }: CacheUse): string {
+  const lines = folders.map(({ name, holds, size: own, limit }) => {
+    const counted = name === 'artifacts' ? `${countText(artifacts, 'artifact')}, ` : '';
+    const most = limit === undefined ? '' : ` of at most ${bytesText(limit)}`;
+    return `  ${name}: ${holds}, ${counted}${bytesText(own)}${most}\n`;
+  });
+  return `${visibleText(folder)}: ${bytesText(size)}\n${lines.join('')}`;
 }
 
 export async function cacheClearCommand(
@@ -31,7 +37,7 @@ export async function cacheClearCommand(
   { out }: CommandContext,
 ): Promise<number> {
   const folder = cacheFolder();
-  const before = await new ArtifactCache().use();
+  const before = await cacheUse();
   try {
     await clearCache();
   } catch (error) {
@@ -40,7 +46,7 @@ export async function cacheClearCommand(
   await out(
     json === true
       ? jsonText({ cleared: before })
-      : `Removed ${countText(before.artifacts, 'artifact')} (${bytesText(before.size)}) from ${visibleText(before.folder)}\n`,
+      : `Removed ${countText(before.artifacts, 'artifact')} and what else was kept (${bytesText(before.size)} in all) from ${visibleText(folder)}\n`,
   );
   return EXIT.done;
 }

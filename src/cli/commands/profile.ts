@@ -5,6 +5,7 @@ import { argvText } from '../../report/argv-text.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { openStore } from '../../store/run-store.ts';
+import { choosePrograms } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOfRun } from '../exit-code.ts';
 import { openProgress } from '../progress/progress.ts';
@@ -19,6 +20,8 @@ export interface ProfileOptions extends BuildRequestOptions {
   readonly precision?: number;
   readonly pin?: number;
   readonly seed?: number;
+  /** False with `--no-asking-share`. */
+  readonly askingShare?: boolean;
   readonly format?: readonly Format[];
   readonly out?: readonly string[];
   readonly failBelow?: number;
@@ -33,7 +36,8 @@ export async function profileCommand(
 ): Promise<number> {
   const outputs = runOutputs(options.format ?? [], options.out ?? [], options.json === true);
   await checkWritable(outputs);
-  const { budget, precision, pin, seed, failBelow } = options;
+  const { args, budget, precision, pin, seed, askingShare, failBelow } = options;
+  const programs = await choosePrograms(paths, options, context);
   const progress = openProgress(context, options.quiet);
   let stored: string | undefined;
   const onEvent = (event: ProfileEvent): void => {
@@ -42,10 +46,13 @@ export async function profileCommand(
   };
   const request = {
     ...buildRequest(paths, options),
+    ...(programs === undefined ? {} : { programs }),
+    ...(args === undefined ? {} : { arguments: args }),
     ...(budget === undefined ? {} : { budget }),
     ...(precision === undefined ? {} : { precision }),
     ...(pin === undefined ? {} : { pin }),
     ...(seed === undefined ? {} : { seed }),
+    ...(askingShare === undefined ? {} : { askingShare }),
   };
   const run = await profile(request, { signal: context.signal, onEvent }).finally(progress.close);
   await deliverRun(run, outputs, failBelow, context);

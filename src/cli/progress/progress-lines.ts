@@ -4,14 +4,28 @@ import type { Warning } from '../../model/run.ts';
 import { countText } from '../../report/format.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
-import { builtText, placeText, precisionText, timeLeftText } from '../../report/progress-words.ts';
+import {
+  builtText,
+  placeText,
+  precisionText,
+  timeLeftText,
+  untilBuiltText,
+} from '../../report/progress-words.ts';
+
+/** What is known of the project before anything is built: it is then in the run from its start. */
+const KNOWN_BEFORE: readonly Warning['code'][] = [
+  'partial-record',
+  'outdated-record',
+  'guessed-flags',
+];
 
 /** What can still be put right, or must not wait for the report; the other warnings stand in that. */
-const AT_ONCE: ReadonlySet<Warning['code']> = new Set([
+const AT_ONCE: ReadonlySet<Warning['code']> = new Set<Warning['code']>([
   'load',
   'governor',
   'plain-executor',
   'run-not-saved',
+  ...KNOWN_BEFORE,
 ]);
 
 /**
@@ -27,7 +41,12 @@ export function lastingLines(
     case 'run-started': {
       const { project, targets, toolchain, host } = event.run;
       const what = `Profiling ${project} for ${countText(targets.length, 'target')}`;
-      return [visibleText(`${what} with LLVM ${toolchain.version} on ${host.brand}`)];
+      return [
+        visibleText(`${what} with LLVM ${toolchain.version} on ${host.brand}`),
+        ...event.run.warnings
+          .filter(({ code }) => KNOWN_BEFORE.includes(code))
+          .flatMap(warningLines),
+      ];
     }
     case 'program-built':
       return [`${visibleText(event.program.name)}: ${builtText(event.program)}`];
@@ -40,10 +59,9 @@ export function lastingLines(
       return [`${placeText(event)}: ${measured} (${event.index + 1} of ${event.total})`];
     }
     case 'warning':
-      return AT_ONCE.has(event.warning.code)
-        ? [`warning: ${visibleText(event.warning.message)}`]
-        : [];
+      return warningLines(event.warning);
     case 'waiting':
+    case 'preparing':
     case 'build-progress':
     case 'check-progress':
     case 'round':
@@ -53,16 +71,27 @@ export function lastingLines(
   }
 }
 
+function warningLines({ code, message }: Warning): string[] {
+  return AT_ONCE.has(code) ? [`warning: ${visibleText(message)}`] : [];
+}
+
 /** As `lastingLines`, and a line where a step begins or a benchmark has doubled its rounds. */
 export function plainLines(event: ProfileEvent, before: ProgressState): string[] {
   switch (event.type) {
     case 'waiting':
       return before.waiting === event.message ? [] : [visibleText(event.message)];
+    case 'preparing': {
+      const text = `${event.program}: ${event.message}`;
+      return before.preparing === text ? [] : [visibleText(text)];
+    }
     case 'build-progress': {
       const { program, step, done, total } = event;
       const { building } = before;
-      if (building?.last.program === program && building.kinds.has(step)) return [];
-      return [`${visibleText(program)}: ${step} (${done} of ${total} steps)`];
+      const isSame = building?.last.program === program;
+      if (isSame && building.kinds.has(step) && !isNextTenth(event, building.last)) return [];
+      const left = untilBuiltText(event);
+      const counted = `${step} (${done} of ${total} steps)${left === '' ? '' : `, ${left}`}`;
+      return [`${visibleText(program)}: ${counted}`];
     }
     case 'check-progress': {
       const known =
@@ -102,4 +131,18 @@ function isLongAgo(
 function isMilestone(rounds: number): boolean {
   const doublings = Math.log2(rounds / 10);
   return doublings >= 0 && Number.isInteger(doublings);
+}
+
+/** Steps from which a build is long enough to be told of on its way. */
+const MANY_STEPS = 200;
+
+function isNextTenth(now: Steps, before: Steps): boolean {
+  if (now.total < MANY_STEPS) return false;
+  const tenths = ({ done, total }: Steps): number => Math.floor((10 * done) / total);
+  return tenths(now) > tenths(before);
+}
+
+interface Steps {
+  readonly done: number;
+  readonly total: number;
 }

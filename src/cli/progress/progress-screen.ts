@@ -6,7 +6,13 @@ import { colorsFor } from '../../report/terminal-style.ts';
 import { cut } from '../../report/text-layout.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
-import { placeText, precisionText, timeLeftText } from '../../report/progress-words.ts';
+import {
+  itemText,
+  placeText,
+  precisionText,
+  timeLeftText,
+  untilBuiltText,
+} from '../../report/progress-words.ts';
 
 /** Targets shown with their intervals; a screen that fills the terminal would scroll. */
 const MOST_TARGETS = 8;
@@ -21,6 +27,7 @@ export function screenText(state: ProgressState, style: TerminalStyle): string {
 
 function linesOf(state: ProgressState, style: TerminalStyle): string[] {
   if (state.waiting !== undefined) return [visibleText(state.waiting)];
+  if (state.preparing !== undefined) return [visibleText(state.preparing)];
   if (state.building !== undefined) return buildingLines(state.building, style);
   const { checking, measuring } = state;
   if (checking !== undefined) {
@@ -41,9 +48,11 @@ function buildingLines(
 ): string[] {
   const { program, done, total } = last;
   const bar = barText(done / Math.max(1, total), style);
+  const left = untilBuiltText(last);
   return [
     `${colorsFor(style).bold(visibleText(program))}: building ${bar} ${done} of ${total} steps`,
-    `  ${last.step}: ${visibleText(last.item)}`,
+    `  ${last.step}: ${visibleText(itemText(last.item))}`,
+    ...(left === '' ? [] : [`  ${left}`]),
   ];
 }
 

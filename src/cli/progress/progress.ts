@@ -3,6 +3,7 @@ import { createLogUpdate } from 'log-update';
 import type { OnProfileEvent } from '../../model/event.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { CommandContext } from '../context.ts';
+import { LongCheck } from './long-check.ts';
 import { lastingLines, plainLines } from './progress-lines.ts';
 import { screenText } from './progress-screen.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
@@ -43,12 +44,16 @@ function isUnset(value: string | undefined): boolean {
 
 function lineProgress({ note }: Pick<CommandContext, 'note'>): Progress {
   let state = INITIAL;
+  const long = new LongCheck((line) => note(`${line}\n`));
   return {
     onEvent: (event) => {
       for (const line of plainLines(event, state)) note(`${line}\n`);
       state = nextState(state, event);
+      long.hear(event, state);
     },
-    close: () => undefined,
+    close: () => {
+      long.stop();
+    },
   };
 }
 
@@ -67,6 +72,10 @@ function screenProgress({
     screen(screenText(state, { ...errorStyle, columns: stderr.columns }));
   };
   draw();
+  const long = new LongCheck((line) => {
+    screen.persist(line);
+    draw();
+  });
   return {
     onEvent: (event) => {
       const lines = lastingLines(event, state, errorStyle.unicode);
@@ -74,8 +83,10 @@ function screenProgress({
       for (const line of lines) screen.persist(line);
       if (lines.length > 0 || Date.now() - drawn >= DRAW_EVERY) draw();
       else timer ??= setTimeout(draw, DRAW_EVERY);
+      long.hear(event, state);
     },
     close: () => {
+      long.stop();
       clearTimeout(timer);
       screen.clear();
       screen.done();

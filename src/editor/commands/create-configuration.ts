@@ -9,7 +9,11 @@ import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 
 /** The values that a person knows better than the suggestion, most telling first. */
-const TO_LOOK_AT = /"(?:sources|compileCommands|bitcode)"\s*:\s*(\[[^\]]*\]|"[^"]*")/u;
+const TO_LOOK_AT =
+  /"(?:sources|compileCommands|bitcode|cmake|record|cargo)"\s*:\s*(\[[^\]]*\]|\{[^}]*\}|"[^"]*")/u;
+
+/** Characters that any editor shows without scrolling. */
+const SHORT_LINE = 60;
 
 export async function createConfiguration(
   server: ServerConnection,
@@ -52,7 +56,13 @@ function whatMatters(text: string): vscode.Range | undefined {
   const found = TO_LOOK_AT.exec(text);
   if (found === null) return undefined;
   const end = found.index + found[0].length;
-  return new vscode.Range(positionAt(text, end - (found[1] ?? '').length), positionAt(text, end));
+  const range = new vscode.Range(
+    positionAt(text, end - (found[1] ?? '').length),
+    positionAt(text, end),
+  );
+  // The editor scrolls to a selection's end: of a long line its beginning would be out of sight.
+  const isShort = range.isSingleLine && range.end.character <= SHORT_LINE;
+  return isShort ? range : new vscode.Range(range.start, range.start);
 }
 
 function positionAt(text: string, offset: number): vscode.Position {

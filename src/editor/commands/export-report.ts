@@ -78,6 +78,7 @@ async function pickFormat(): Promise<FormatItem | undefined> {
   return vscode.window.showQuickPick(FORMATS, {
     title: 'Export Report',
     placeHolder: 'In which format?',
+    ignoreFocusOut: true,
     matchOnDescription: true,
   });
 }

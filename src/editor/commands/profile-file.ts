@@ -1,13 +1,18 @@
 // Profile Current File: one C or C++ source, or bitcode files that link together.
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isElsewhere, pathsOf } from '../command-arguments.ts';
-import { tellVirtual } from '../gates.ts';
+import { mayProfile, tellVirtual } from '../gates.ts';
 import { commandButton, tell } from '../messages.ts';
-import type { ProfileOutcome } from '../../protocol/server-requests.ts';
+import type { ProfileOutcome } from '../../protocol/profile-messages.ts';
+import type { OwnerAnswer } from '../../protocol/server-requests.ts';
 import type { Profiler } from '../profiler.ts';
+import type { ServerConnection } from '../server-connection.ts';
+import { pickText } from '../shown-text.ts';
 import { folderAround, startProfile } from './start-profile.ts';
 
 export async function profileFile(
+  server: ServerConnection,
   profiler: Profiler,
   argument?: unknown,
   selected?: unknown,
@@ -31,7 +36,52 @@ export async function profileFile(
     ]);
     return undefined;
   }
-  return startProfile(profiler, { paths }, await folderAround(first));
+  // Before anything is asked.
+  if (!mayProfile(profiler)) return undefined;
+  const chosen = paths.length === 1 ? await chooseWhat(server, first) : paths;
+  if (chosen === undefined) return undefined;
+  return startProfile(profiler, { paths: chosen }, await folderAround(first));
+}
+
+interface WhatItem extends vscode.QuickPickItem {
+  readonly paths: readonly string[];
+}
+
+/** A source of a program that retarget.json knows says little alone: its other sources and its benchmarks are there. */
+async function chooseWhat(
+  server: ServerConnection,
+  file: string,
+): Promise<readonly string[] | undefined> {
+  const { owner } = await server
+    .request('retarget/owner', { path: file })
+    .catch((): OwnerAnswer => ({}));
+  if (owner === undefined) return [file];
+  const { directory, programs, programCount } = owner;
+  const [first = ''] = programs;
+  const items: WhatItem[] = [
+    {
+      paths: [directory],
+      label: pickText(
+        programCount === 1 ? `Profile ${first}` : `Profile all ${programCount} programs`,
+      ),
+      description: 'as retarget.json says',
+      detail: pickText(
+        `${basename(file)} is part of ${programs.join(', ')}, with its other sources and its benchmarks`,
+      ),
+    },
+    {
+      paths: [file],
+      label: pickText(`Profile ${basename(file)} alone`),
+      description: 'without retarget.json',
+      detail: 'Compiles this one file as a program of its own and runs it without arguments',
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Profile Current File',
+    placeHolder: 'This file belongs to a program of retarget.json',
+    ignoreFocusOut: true,
+  });
+  return picked?.paths;
 }
 
 /** Bitcode has no text editor, but it has a tab. */

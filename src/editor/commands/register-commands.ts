@@ -7,13 +7,18 @@ import type { ResultsContext } from './show-results.ts';
 
 type Body = (argument?: unknown, selected?: unknown) => unknown;
 
-export function registerCommands(context: ResultsContext): vscode.Disposable {
-  const { server, profiler, log } = context;
+export interface CommandsContext extends ResultsContext {
+  /** A run was deleted, which is to be seen at once. */
+  readonly runDeleted: () => void;
+}
+
+export function registerCommands(context: CommandsContext): vscode.Disposable {
+  const { server, profiler, log, panel, runDeleted } = context;
   const bodies: Partial<Record<CommandId, Body>> = {
     'retarget.profile': async (argument) =>
-      (await import('./profile.ts')).profile(server, profiler, argument),
+      (await import('./profile.ts')).profile(server, profiler, log, argument),
     'retarget.profileFile': async (argument, selected) =>
-      (await import('./profile-file.ts')).profileFile(profiler, argument, selected),
+      (await import('./profile-file.ts')).profileFile(server, profiler, argument, selected),
     'retarget.cancel': () => {
       if (profiler.current === undefined) tell('information', 'No profile is under way.');
       else profiler.cancel();
@@ -24,6 +29,16 @@ export function registerCommands(context: ResultsContext): vscode.Disposable {
       (await import('./select-toolchain.ts')).selectToolchain(server, log),
     'retarget.showResults': async (argument) =>
       (await import('./show-results.ts')).showResults(context, argument),
+    'retarget.selectTargets': async () =>
+      (await import('./select-targets.ts')).selectTargets(context),
+    'retarget.selectBaseline': async () =>
+      (await import('./select-baseline.ts')).selectBaseline(context),
+    'retarget.compare': async (argument) =>
+      (await import('./compare-runs.ts')).compareRuns(context, panel, argument),
+    'retarget.export': async (argument) =>
+      (await import('./export-report.ts')).exportReport(context, argument),
+    'retarget.deleteRun': async (argument) =>
+      (await import('./delete-run.ts')).deleteRun(context, argument, runDeleted),
     'retarget.showHost': () => vscode.commands.executeCommand(`${VIEWS.host}.focus`),
     'retarget.showLog': () => {
       log.show();

@@ -19,6 +19,7 @@ export async function selectBaseline(questions: TargetQuestions): Promise<void> 
     const picked = await vscode.window.showQuickPick(itemsFor(answer), {
       title: 'Select Baseline',
       placeHolder: 'The target that all others are compared with',
+      ignoreFocusOut: true,
       matchOnDescription: true,
     });
     if (picked === undefined || picked.name === answer.baseline) return;

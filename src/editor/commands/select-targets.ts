@@ -28,6 +28,7 @@ async function pickTargets(answer: TargetsAnswer): Promise<readonly string[] | u
   pick.title = 'Select Targets';
   pick.placeholder = `Targets to profile, compared with ${pickText(answer.baseline)}`;
   pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = itemsFor(answer);
   pick.selectedItems = pick.items.filter(

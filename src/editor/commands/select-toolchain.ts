@@ -26,6 +26,7 @@ export async function selectToolchain(
     const picked = await vscode.window.showQuickPick<ToolchainItem>(items, {
       title: 'Select LLVM Toolchain',
       placeHolder: 'LLVM 16 or newer builds the program for each target',
+      ignoreFocusOut: true,
       matchOnDescription: true,
       matchOnDetail: true,
     });
@@ -70,6 +71,8 @@ async function use(path: string, server: ServerConnection): Promise<void> {
   try {
     const { toolchain } = await server.request('retarget/host', {});
     tell('information', `Retarget builds with LLVM ${toolchain.version} from now on.`);
+    // Where the setting is as it was, nothing else says so to the views.
+    await vscode.commands.executeCommand('retarget.refresh');
   } catch (error) {
     const { message } = failureOfError(error);
     tell('warning', message, [SELECT_TOOLCHAIN]);

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { ProfileOutcome, ProfileParams } from '../../protocol/server-requests.ts';
+import type { ProfileOutcome, ProfileParams } from '../../protocol/profile-messages.ts';
 import { mayProfile } from '../gates.ts';
 import type { Profiler } from '../profiler.ts';
 import { saveChanges } from '../save-changes.ts';

@@ -1,7 +1,7 @@
 // One open panel: what it shows, what its page asks for, and the profile that it follows.
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { LiveProgress } from '../../protocol/server-requests.ts';
+import type { LiveProgress } from '../../protocol/profile-messages.ts';
 import type {
   FromPage,
   NoticeOffer,
@@ -10,12 +10,16 @@ import type {
   ToPage,
 } from '../../protocol/page-messages.ts';
 import type { ProfileEnd } from '../profiler.ts';
+import { SHOW_LOG, tell } from '../messages.ts';
 import { ServerFailure } from '../server-connection.ts';
 import type { Drawing, PanelContext } from './chart-panel.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
 import { copyMarkdown, savePage } from './panel-output.ts';
 import { RunFeed } from './run-feed.ts';
+import { watchRun } from './run-watch.ts';
+
+const DIFFERENT_HOSTS = 'Their times differ for reasons that have nothing to do with the code.';
 
 export class PanelWindow {
   readonly panel: vscode.WebviewPanel;
@@ -59,6 +63,9 @@ export class PanelWindow {
       profiler.onDidEnd((end) => this.#ended(end)),
     ];
     panel.onDidDispose(() => {
+      // What is under way may still come back; it finds nothing to tell, and nobody.
+      this.#ready = false;
+      this.#subject = undefined;
       this.#stop();
       for (const subscription of subscriptions) subscription.dispose();
     });
@@ -156,15 +163,18 @@ export class PanelWindow {
     }
   }
 
-  /** Tells the page what came of a wish. */
+  /** Tells the page what came of a wish, or the user where the page has gone meanwhile. */
   async #report(wish: Promise<string | undefined>): Promise<void> {
     try {
       const text = await wish;
-      if (text !== undefined) this.#send({ type: 'said', text });
+      if (text === undefined) return;
+      if (this.#ready) this.#send({ type: 'said', text });
+      else tell('information', text);
     } catch (error) {
       const { text, hint } = wordsOf(error);
       this.#context.log.error(error instanceof Error ? error : text);
-      this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
+      if (this.#ready) this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
+      else tell('error', text, [SHOW_LOG]);
     }
   }
 
@@ -215,26 +225,20 @@ export class PanelWindow {
     return this.#subject?.kind === 'run' && this.#subject.path === path;
   }
 
-  /** Other windows and the command line write runs too, and anybody may delete one. */
   #watch(path: string): vscode.Disposable {
-    const folder = vscode.Uri.file(dirname(path));
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(folder, basename(path)),
-    );
-    const changed = (): void => {
-      if (this.#context.profiler.current?.run?.path !== path) this.#refresh();
-    };
-    watcher.onDidChange(changed);
-    watcher.onDidCreate(changed);
-    watcher.onDidDelete(() =>
-      this.#send({
-        type: 'notice',
-        text: 'This run was deleted.',
-        hint: 'What is shown here was read before, and is gone once the panel is closed.',
-        offers: [],
-      }),
-    );
-    return watcher;
+    return watchRun(path, this.#context.server, {
+      changed: () => {
+        if (this.#context.profiler.current?.run?.path !== path) this.#refresh();
+      },
+      deleted: () => {
+        this.#send({
+          type: 'notice',
+          text: 'This run was deleted.',
+          hint: 'What is shown here was read before, and is gone once the panel is closed.',
+          offers: [],
+        });
+      },
+    });
   }
 
   #failed(error: unknown): void {
@@ -249,7 +253,8 @@ export class PanelWindow {
     this.#send({
       type: 'notice',
       text,
-      ...hint,
+      // The hint names an option of the command line; here there is a button.
+      ...(across ? { hint: DIFFERENT_HOSTS } : hint),
       offers: [...(across ? (['across-hosts'] as const) : []), 'retry', 'show-log'],
     });
   }

@@ -1,6 +1,7 @@
 // A row instead of what could not be shown: what happened, what to do, and a click that leads there.
 import * as vscode from 'vscode';
 import type { Failure } from '../../model/failure.ts';
+import { openCommand } from '../failure-message.ts';
 import { ITEMS } from '../../manifest/names.ts';
 import { ServerFailure } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
@@ -11,6 +12,8 @@ export function isToolchainFailure(error: unknown): error is ServerFailure {
   return error instanceof ServerFailure && error.failure.code.startsWith('toolchain-');
 }
 
+const SHOW_LOG: vscode.Command = { command: 'retarget.showLog', title: 'Show Log' };
+
 /** A row for something that was thrown. */
 export function failureRow(error: unknown, parent?: TreeNode): TreeNode {
   if (error instanceof ServerFailure) return storedFailureRow(error.failure, parent);
@@ -18,9 +21,16 @@ export function failureRow(error: unknown, parent?: TreeNode): TreeNode {
   return storedFailureRow({ code: 'internal', message }, parent);
 }
 
-/** A row for a failure that is part of what is shown. */
-export function storedFailureRow(failure: Failure, parent?: TreeNode): TreeNode {
-  const { code, message, hint, details } = failure;
+/**
+ * A row for a failure that is part of what is shown. A click goes to the line that it names, else to what is given here,
+ * else to the log.
+ */
+export function storedFailureRow(
+  failure: Failure,
+  parent?: TreeNode,
+  otherwise: vscode.Command = SHOW_LOG,
+): TreeNode {
+  const { code, message, hint, details, place } = failure;
   const lacksToolchain = code.startsWith('toolchain-');
   return {
     id: `${parent?.id ?? ''}/failure`,
@@ -33,7 +43,9 @@ export function storedFailureRow(failure: Failure, parent?: TreeNode): TreeNode 
       item.contextValue = lacksToolchain ? ITEMS.toolchainFailure : ITEMS.failure;
       item.command = lacksToolchain
         ? { command: 'retarget.selectToolchain', title: 'Select LLVM Toolchain...' }
-        : { command: 'retarget.showLog', title: 'Show Log' };
+        : place?.line === undefined
+          ? otherwise
+          : openCommand(place);
       item.accessibilityInformation = {
         label: tooltipText([message, hint].filter(Boolean).join(' ')),
       };

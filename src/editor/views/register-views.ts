@@ -3,11 +3,9 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../manifest/names.ts';
 import { tellFailure } from '../failure-message.ts';
 import { tell } from '../messages.ts';
-import type { ChartPanel } from '../panel/chart-panel.ts';
 import type { Profiler } from '../profiler.ts';
 import { ServerFailure, failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
-import { keepChoice } from '../target-choice.ts';
 import { ActiveFolder } from './active-folder.ts';
 import { HostTree } from './host-tree.ts';
 import { ResultsTree } from './results-tree.ts';
@@ -19,7 +17,6 @@ export interface ViewsContext {
   readonly server: ServerConnection;
   readonly profiler: Profiler;
   readonly log: vscode.LogOutputChannel;
-  readonly panel: ChartPanel;
   readonly places: RunPlaces;
 }
 
@@ -30,6 +27,8 @@ export interface ShownView {
 }
 
 export interface Views extends vscode.Disposable {
+  /** Lists runs anew: one was deleted. */
+  readonly runDeleted: () => void;
   readonly results: ShownView;
   readonly targets: ShownView & Pick<TargetsTree, 'tick'>;
   readonly host: ShownView;
@@ -45,6 +44,7 @@ export function registerViews(context: ViewsContext): Views {
   const targetsView = show(VIEWS.targets, targets, { manageCheckboxStateManually: true });
   const hostView = show(VIEWS.host, host);
   const refreshAll = (): void => {
+    server.askToolchain();
     results.reload();
     targets.refresh();
     host.refresh();
@@ -66,53 +66,23 @@ export function registerViews(context: ViewsContext): Views {
       // A watcher can miss what happens far down, or long ago.
       if (visible) results.lookAgain();
     }),
+    onReturn(() => {
+      // Whoever comes back may have profiled elsewhere.
+      if (resultsView.visible && profiler.current === undefined) results.lookAgain();
+    }),
     ...afterCrash(server, refreshAll),
     vscode.commands.registerCommand('retarget.refresh', refreshAll),
-    vscode.commands.registerCommand('retarget.makeBaseline', async (node: unknown) => {
-      const { line } = (node ?? {}) as { readonly line?: { readonly name: string } };
-      if (line === undefined) return;
-      try {
-        await keepChoice(server, folder.current, { baseline: line.name });
-      } catch (error) {
-        report(error, log);
-      }
-      targets.refresh();
-    }),
-    ...runCommands(context, () => results.refresh()),
+    vscode.commands.registerCommand('retarget.makeBaseline', (node: unknown) =>
+      targets.makeBaseline(node),
+    ),
   ];
   return {
+    runDeleted: () => results.refresh(),
     results: { tree: results, view: resultsView },
     targets: { tree: targets, view: targetsView, tick: (changes) => targets.tick(changes) },
     host: { tree: host, view: hostView },
     dispose: () => disposables.forEach((disposable) => void disposable.dispose()),
   };
-}
-
-/** Commands whose work is loaded when they are first called. */
-function runCommands(
-  { server, log, panel, places }: ViewsContext,
-  deleted: () => void,
-): vscode.Disposable[] {
-  const actions = { server, places, log };
-  const register = (command: string, run: (argument: unknown) => Promise<unknown>) =>
-    vscode.commands.registerCommand(command, run);
-  return [
-    register('retarget.selectTargets', async () =>
-      (await import('../commands/select-targets.ts')).selectTargets(actions),
-    ),
-    register('retarget.selectBaseline', async () =>
-      (await import('../commands/select-baseline.ts')).selectBaseline(actions),
-    ),
-    register('retarget.compare', async (argument) =>
-      (await import('../commands/compare-runs.ts')).compareRuns(actions, panel, argument),
-    ),
-    register('retarget.export', async (argument) =>
-      (await import('../commands/export-report.ts')).exportReport(actions, argument),
-    ),
-    register('retarget.deleteRun', async (argument) =>
-      (await import('../commands/delete-run.ts')).deleteRun(actions, argument, deleted),
-    ),
-  ];
 }
 
 function show(
@@ -123,6 +93,16 @@ function show(
   const view = vscode.window.createTreeView(id, { ...options, treeDataProvider: tree });
   tree.attach(view);
   return view;
+}
+
+/** The window gets the focus back. */
+function onReturn(returned: () => void): vscode.Disposable {
+  let { focused } = vscode.window.state;
+  return vscode.window.onDidChangeWindowState((state) => {
+    const isBack = state.focused && !focused;
+    focused = state.focused;
+    if (isBack) returned();
+  });
 }
 
 /** A server that was started again may answer what the one before could not. */

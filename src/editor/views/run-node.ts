@@ -7,6 +7,7 @@ import { ITEMS } from '../../manifest/names.ts';
 import type { LiveProfile } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
+import { askingNodes } from './asking-node.ts';
 import { storedFailureRow } from './failure-row.ts';
 import { exactRunTime, fewRunWords, runTime, runWords } from './run-names.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -90,7 +91,10 @@ export class RunNode implements TreeNode {
 
   async children(): Promise<TreeNode[]> {
     const outline = await this.#askOutline();
-    const failure = outline.failure === undefined ? [] : [storedFailureRow(outline.failure, this)];
+    const failure =
+      outline.failure === undefined
+        ? []
+        : [storedFailureRow(outline.failure, this, show({ path: this.path }))];
     const [only] = outline.programs;
     const rows =
       only !== undefined && outline.programs.length === 1
@@ -148,15 +152,17 @@ export class RunNode implements TreeNode {
     program: RunOutline['programs'][number],
     index: number,
   ): Promise<TreeNode[]> {
-    const { failure, overall, benchmarks } = program;
-    const failures = failure === undefined ? [] : [storedFailureRow(failure, parent)];
+    const { failure, overall, benchmarks, asking } = program;
+    const pointer = { path: this.path, reveal: { program: index, benchmark: 0 } };
+    const failures =
+      failure === undefined ? [] : [storedFailureRow(failure, parent, show(pointer))];
     const mean = overall.length === 0 ? [] : [this.#meanNode(parent, program, index)];
     const [only] = benchmarks;
     const rows =
       only !== undefined && benchmarks.length === 1 && mean.length === 0
         ? await this.#benchmarkRows(parent, program, index, 0)
         : benchmarks.map((_benchmark, at) => this.#benchmarkNode(parent, program, index, at));
-    return [...failures, ...mean, ...rows];
+    return [...failures, ...mean, ...rows, ...askingNodes(parent, asking)];
   }
 
   #meanNode(
@@ -221,7 +227,15 @@ export class RunNode implements TreeNode {
     const failure = benchmark?.failure;
     const lines = await this.#askComparisons(programIndex, index);
     const rows = [
-      ...(failure === undefined ? [] : [storedFailureRow(failure, parent)]),
+      ...(failure === undefined
+        ? []
+        : [
+            storedFailureRow(
+              failure,
+              parent,
+              show({ path: this.path, reveal: { program: programIndex, benchmark: index } }),
+            ),
+          ]),
       ...lines.map((line, at) =>
         comparisonRow(parent, line, at, {
           path: this.path,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { keepChoice } from '../target-choice.ts';
+import type { TargetChoice } from '../target-choice.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import type { ActiveFolder } from './active-folder.ts';
 import { isToolchainFailure } from './failure-row.ts';
@@ -61,12 +62,23 @@ export class TargetsTree extends NodeTree {
     }
     // The next tick may come before this one is written.
     this.#chosen = chosen;
+    await this.#keep({ targets: chosen });
+  }
+
+  /** @param node the row whose target it is to be; not every caller of a command gives one */
+  async makeBaseline(node: unknown): Promise<void> {
+    const { line } = (node ?? {}) as Partial<TargetNode>;
+    if (line !== undefined) await this.#keep({ baseline: line.name });
+  }
+
+  /** Resolves once it is kept, after what was chosen before it, or reported as not to be kept. */
+  #keep(choice: TargetChoice): Promise<void> {
     this.#writes += 1;
     // The editor in front may be another by the time this is written.
     const folder = this.#shown;
     this.#writing = this.#writing.then(async () => {
       try {
-        await keepChoice(this.#server, folder, { targets: chosen });
+        await keepChoice(this.#server, folder, choice);
       } catch (error) {
         this.#report(error);
       } finally {
@@ -74,7 +86,7 @@ export class TargetsTree extends NodeTree {
         if (this.#writes === 0) this.refresh();
       }
     });
-    await this.#writing;
+    return this.#writing;
   }
 
   protected async roots(): Promise<TreeNode[]> {

@@ -17,6 +17,8 @@ export interface CompletionQuestion {
   readonly offset: number;
   /** Whether the client takes snippets: texts with places to fill in. */
   readonly snippets: boolean;
+  /** Whether the client offers `$schema` by itself, as it does in any JSON. */
+  readonly ownSchemaKey: boolean;
   /** Every target, in the order of the list; only asked where one can stand. Rejects where there is no toolchain. */
   readonly targets: () => Promise<readonly Target[]>;
   /** A whole configuration for this folder; only asked where the document is empty. */
@@ -46,7 +48,9 @@ export async function completionItems(question: CompletionQuestion): Promise<Com
 
 async function offersAt(position: JsonPosition, question: CompletionQuestion): Promise<Offer[]> {
   const { path, isKey } = position;
-  if (isKey) return keyItems(position);
+  if (isKey) {
+    return keyItems(position).filter(({ label }) => label !== '$schema' || !question.ownSchemaKey);
+  }
   const [first, second] = path;
   if (path.length === 1 && first === 'baseline') return targetItems(question.targets, []);
   if (path.length === 2 && first === 'targets' && typeof second === 'number') {
@@ -91,7 +95,8 @@ function toItems(
       kind,
       ...(detail === undefined ? {} : { detail }),
       ...(documentation === undefined ? {} : { documentation }),
-      sortText: String(index).padStart(5, '0'),
+      // Before whatever else the client offers: an exclamation mark comes before every letter, and before `$schema`.
+      sortText: `!${String(index).padStart(5, '0')}`,
       // Held against what the edit replaces, which has its quote.
       filterText: isQuoted ? JSON.stringify(label) : label,
       insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,

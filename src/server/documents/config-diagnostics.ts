@@ -6,10 +6,10 @@ import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { failureOf } from '../../model/failure.ts';
 import { cannotRun } from '../../profile/benchmark-result.ts';
 import type { Survey } from '../../profile/survey-host.ts';
-import { checkConfig } from '../../project/check-config.ts';
-import type { ConfigCheck, NamedTarget } from '../../project/check-config.ts';
-import type { Finding } from '../../project/findings.ts';
-import type { Span } from '../../project/places.ts';
+import { checkConfig } from '../../project/config/check-config.ts';
+import type { ConfigCheck, NamedTarget } from '../../project/config/check-config.ts';
+import type { Finding } from '../../project/config/findings.ts';
+import type { Span } from '../../project/config/places.ts';
 import { knownTargets, unknownWords } from '../../targets/resolve-targets.ts';
 
 export interface DiagnosticsQuestion {
@@ -25,7 +25,11 @@ export interface DiagnosticsQuestion {
 
 /** In the file's order, but what the toolchain knows comes last. */
 export async function configDiagnostics(question: DiagnosticsQuestion): Promise<Diagnostic[]> {
-  const { findings, targets, pin } = await checkConfig(question.file, question.text);
+  const { findings, targets, pin } = await checkConfig(
+    question.file,
+    question.text,
+    question.signal,
+  );
   const told = findings.filter(({ isSyntax }) => question.reportSyntax || isSyntax !== true);
   return [
     ...told.map((finding) => findingDiagnostic(question.file, finding)),

@@ -6,7 +6,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { FailureError } from '../../model/failure.ts';
 import type { Target } from '../../model/target.ts';
 import type { Survey } from '../../profile/survey-host.ts';
-import { readChoice } from '../../project/config-choice.ts';
+import { readChoice } from '../../project/config/config-choice.ts';
 import { markdownText } from '../../report/markdown-escape.ts';
 import { defaultBaseline, knownTargets, unknownWords } from '../../targets/resolve-targets.ts';
 import { visibleText } from '../../text/visible-text.ts';

@@ -1,16 +1,21 @@
 // Which project builds a source: found once, and taken again while the files that said so are as they were.
 import { stat } from 'node:fs/promises';
-import { dirname, join, relative, sep, isAbsolute } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
-import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { CONFIG_FILE } from '../../project/config/config-schema.ts';
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
+import { isInside } from '../../text/path-inside.ts';
 
 export interface KnownProgram {
   /** Absolute path of what to profile: the project's folder. */
   readonly directory: string;
   /** Names of the project's programs that the source belongs to, at least one. */
   readonly programs: readonly string[];
+  /** Programs of the project, those included. */
+  readonly programCount: number;
+  /** Whether a retarget.json says so, and not only what lies in the folder. */
+  readonly configured: boolean;
 }
 
 interface Entry {
@@ -22,6 +27,8 @@ interface Entry {
 export class KnownProjects {
   readonly #folders: () => readonly string[];
   readonly #entries = new Map<string, Entry>();
+  /** Projects that are being loaded, by path: all sources that an editor shows ask for one at once. */
+  readonly #loading = new Map<string, Promise<Project | undefined>>();
 
   /** @param folders absolute paths of the workspace's folders: no project is looked for above them. */
   constructor(folders: () => readonly string[]) {
@@ -31,6 +38,7 @@ export class KnownProjects {
   /** Forgets everything: files came, went or changed. */
   forget(): void {
     this.#entries.clear();
+    this.#loading.clear();
   }
 
   /** The project that builds this source; nothing where none does. @param source absolute path */
@@ -51,10 +59,20 @@ export class KnownProjects {
     // Without any configuration, a folder whose only source this is is a project, too.
     const places = configs.length > 0 ? configs : this.#ownFolders(source);
     for (const place of places) {
-      const known = programsWith(source, await projectAt(place));
+      const known = programsWith(source, await this.#projectAt(place));
       if (known !== undefined) return known;
     }
     return undefined;
+  }
+
+  #projectAt(path: string): Promise<Project | undefined> {
+    const known = this.#loading.get(path);
+    if (known !== undefined) return known;
+    const project = projectAt(path).finally(() => {
+      if (this.#loading.get(path) === project) this.#loading.delete(path);
+    });
+    this.#loading.set(path, project);
+    return project;
   }
 
   /** The nearest first. */
@@ -68,9 +86,10 @@ export class KnownProjects {
     const own = dirname(source);
     const root = this.#rootOf(own);
     const found = [own];
-    for (let folder = own; root !== undefined && folder !== root;) {
-      folder = dirname(folder);
-      found.push(folder);
+    let above = dirname(own);
+    while (root !== undefined && isInside(root, above) && !found.includes(above)) {
+      found.push(above);
+      above = dirname(above);
     }
     return found;
   }
@@ -83,10 +102,7 @@ export class KnownProjects {
   /** The innermost folder of the workspace that a folder lies in. */
   #rootOf(folder: string): string | undefined {
     return this.#folders()
-      .filter((root) => {
-        const way = relative(root, folder);
-        return !isAbsolute(way) && way.split(sep)[0] !== '..';
-      })
+      .filter((root) => isInside(root, folder))
       .sort((left, right) => right.length - left.length)[0];
   }
 }
@@ -103,11 +119,20 @@ async function projectAt(path: string): Promise<Project | undefined> {
 
 function programsWith(source: string, project: Project | undefined): KnownProgram | undefined {
   const programs = (project?.programs ?? [])
-    .filter(({ units }) => units.some((unit) => unit.source === source))
+    .filter(({ units, libraries = [] }) =>
+      [units, ...libraries.map((library) => library.units)].some((own) =>
+        own.some((unit) => unit.source === source),
+      ),
+    )
     .map(({ name }) => name);
   return project === undefined || programs.length === 0
     ? undefined
-    : { directory: project.directory, programs };
+    : {
+        directory: project.directory,
+        programs,
+        programCount: project.programs.length,
+        configured: project.configFile !== undefined,
+      };
 }
 
 const ABSENT = 'absent';

@@ -1,9 +1,9 @@
 // Keys of retarget.json and the words its schema lists, each with what the schema says of it.
 import { CompletionItemKind } from 'vscode-languageserver/node';
-import { configSchema } from '../../project/config-schema.ts';
-import { branchesAt } from '../../project/schema-branches.ts';
-import type { JsonSchema } from '../../project/schema-branches.ts';
-import type { JsonPath } from '../../project/json-document.ts';
+import { configSchema } from '../../project/config/config-schema.ts';
+import { branchesAt } from '../../project/config/schema-branches.ts';
+import type { JsonSchema } from '../../project/config/schema-branches.ts';
+import type { JsonPath } from '../../project/config/json-document.ts';
 import type { Offer } from './completion.ts';
 import type { JsonPosition } from './json-position.ts';
 
@@ -13,6 +13,11 @@ export function descriptionAt(path: JsonPath): string | undefined {
     ?.description;
 }
 
+/** `$schema` is for other tools: nobody needs it to begin with. */
+function rank(key: string, required: ReadonlySet<string>): number {
+  return required.has(key) ? 0 : key === '$schema' ? 2 : 1;
+}
+
 /** The keys that the object does not have yet; required ones first, then in the schema's order. */
 export function keyItems({ path, siblings, hasValue }: JsonPosition): Offer[] {
   const branches = branchesAt(configSchema, path);
@@ -20,7 +25,7 @@ export function keyItems({ path, siblings, hasValue }: JsonPosition): Offer[] {
   const keys = [...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})))];
   return keys
     .filter((key) => !siblings.includes(key))
-    .sort((left, right) => Number(required.has(right)) - Number(required.has(left)))
+    .sort((left, right) => rank(left, required) - rank(right, required))
     .map((key) => {
       const description = descriptionAt([...path, key]);
       const quoted = JSON.stringify(key);

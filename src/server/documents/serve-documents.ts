@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { CodeLensRefreshRequest, MarkupKind } from 'vscode-languageserver/node';
 import type { ServerCapabilities, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import { compileCommandsIn } from '../../project/load-project.ts';
-import { startingConfig } from '../../project/suggestion.ts';
-import { answered } from '../handle.ts';
+import { startingConfig } from '../../project/sources/suggestion.ts';
+import { answered, handle } from '../handle.ts';
 import { survey } from '../machine/survey.ts';
 import { everyTarget } from '../machine/targets-answer.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -47,6 +47,8 @@ export function serveDocuments(context: ServerContext): Partial<ServerCapabiliti
         ...at,
         snippets:
           context.client().textDocument?.completion?.completionItem?.snippetSupport === true,
+        // A client that reports wrong JSON has JSON support of its own.
+        ownSchemaKey: context.options().reportSyntax === false,
         targets: async () => everyTarget(await survey(context, signal, folder), signal),
         whole: async () => startingConfig(folder, await compileCommandsIn(folder)),
       });
@@ -89,6 +91,13 @@ export function serveDocuments(context: ServerContext): Partial<ServerCapabiliti
       ? undefined
       : { document, file, offset: document.offsetAt(position) };
   }
+
+  handle(context, 'retarget/owner', async ({ path }) => {
+    const known = await projects.of(path);
+    if (known?.configured !== true) return {};
+    const { directory, programs, programCount } = known;
+    return { owner: { directory, programs, programCount } };
+  });
 
   return {
     completionProvider: { triggerCharacters: ['"', '/', '-'] },

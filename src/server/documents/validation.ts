@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { failureOf } from '../../model/failure.ts';
-import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { CONFIG_FILE } from '../../project/config/config-schema.ts';
 import { pathOf } from '../file-uris.ts';
 import { survey } from '../machine/survey.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -34,8 +34,10 @@ export class Validation {
       this.#soon(document, AFTER_TYPING);
     });
     documents.onDidClose(({ document }) => {
-      this.#stop(document.uri);
-      context.diagnostics.set(ORIGIN, document.uri, []);
+      const { uri } = document;
+      const file = configPath(uri);
+      this.#stop(uri);
+      if (file !== undefined) context.diagnostics.set(ORIGIN, file, []);
     });
     context.onSettingsChanged(() => {
       this.again();
@@ -84,7 +86,7 @@ export class Validation {
         survey: () => survey(this.#context, signal, dirname(file)),
         signal,
       });
-      if (!signal.aborted) diagnostics.set(ORIGIN, uri, found);
+      if (!signal.aborted) diagnostics.set(ORIGIN, file, found);
     } catch (error) {
       if (!signal.aborted) log.error(`Checking ${file}: ${failureOf(error).message}`);
     } finally {

@@ -1,9 +1,8 @@
 // The toolchain and the host for whoever in the server asks: the user's choice of LLVM, and never one from a workspace that nobody trusts.
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import type { Survey } from '../../profile/survey-host.ts';
 import { surveyHost } from '../../profile/survey-host.ts';
 import { configuredPath } from '../../toolchain/find-toolchain.ts';
+import { toolchainLeadsInto } from '../safe-surroundings.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** @throws {FailureError} toolchain-missing, toolchain-too-old, toolchain-broken. @param folder absolute path that settings are asked for */
@@ -24,16 +23,5 @@ export async function chosenToolchain(
   const path = written === '' ? undefined : configuredPath({ configured: written });
   if (path === undefined || context.trusted()) return path;
   // Whoever made the workspace made what lies in it: it is a program like any other of theirs.
-  return (await isInside(path, context.folders())) ? undefined : path;
-}
-
-async function isInside(path: string, folders: readonly string[]): Promise<boolean> {
-  const real = await realpath(path).catch(() => path);
-  const reals = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
-  return [...folders, ...reals].some((folder) =>
-    [path, real].some((each) => {
-      const way = relative(folder, each);
-      return !isAbsolute(way) && way.split(sep)[0] !== '..';
-    }),
-  );
+  return toolchainLeadsInto(context.folders(), path) ? undefined : path;
 }

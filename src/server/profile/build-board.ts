@@ -56,8 +56,8 @@ export class BuildBoard {
     if (found.size === 0) programs.delete(program);
     else programs.set(program, found);
     const origin = JSON.stringify([project, program]);
-    for (const uri of new Set([...before.keys(), ...found.keys()])) {
-      this.#context.diagnostics.set(origin, uri, found.get(uri) ?? []);
+    for (const path of new Set([...before.keys(), ...found.keys()])) {
+      this.#context.diagnostics.set(origin, path, found.get(path) ?? []);
     }
   }
 }

@@ -1,16 +1,18 @@
 // A profile's compile and link errors as diagnostics of the files they are in.
-import { access, readFile } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { access } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
+import { readText } from '../../files/read-text.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ProgramResult } from '../../model/run.ts';
-import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { isInside } from '../../text/path-inside.ts';
 import { compilerDiagnostics } from '../../toolchain/compiler-diagnostics.ts';
 import type { CompilerDiagnostic, CompilerNote } from '../../toolchain/compiler-diagnostics.ts';
 import { uriOf } from '../file-uris.ts';
 
-/** By the URI of their file. */
+/** By the absolute path of their file. */
 export type FileDiagnostics = ReadonlyMap<string, readonly Diagnostic[]>;
 
 /** Diagnostics shown of one program, and related places of one diagnostic: templates can give thousands. */
@@ -33,12 +35,11 @@ export async function buildDiagnostics(
   const seen = new Set<string>();
   for (const failure of failuresOf(program)) {
     for (const { path, diagnostic } of await diagnosticsOf(failure, files)) {
-      const uri = uriOf(path);
       // Each target may complain of the same thing.
-      const key = JSON.stringify([uri, diagnostic.range.start, diagnostic.message]);
+      const key = JSON.stringify([path, diagnostic.range.start, diagnostic.message]);
       if (seen.has(key) || seen.size >= MOST) continue;
       seen.add(key);
-      found.set(uri, [...(found.get(uri) ?? []), diagnostic]);
+      found.set(path, [...(found.get(path) ?? []), diagnostic]);
     }
   }
   return found;
@@ -155,8 +156,7 @@ class Files {
 
   /** Whether a file is the project's, and not a library's. */
   isOurs(path: string): boolean {
-    const way = relative(this.#directory, path);
-    return !isAbsolute(way) && way.split(sep)[0] !== '..';
+    return isInside(this.#directory, path);
   }
 
   /** Absolute path of a file that exists, looked for where the compiler ran and in the project. */
@@ -195,7 +195,7 @@ class Files {
   async #linesOf(path: string): Promise<readonly string[]> {
     const known = this.#lines.get(path);
     if (known !== undefined) return known;
-    const text = await readFile(path, 'utf8').catch(() => '');
+    const text = await readText(path).catch(() => '');
     const lines = text.split(/\r\n|\r|\n/u);
     this.#lines.set(path, lines);
     return lines;

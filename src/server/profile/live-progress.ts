@@ -1,6 +1,6 @@
 // Where a profile stands, as editors show it: folded from its events, with a fraction of the whole that never falls.
 import type { ProfileEvent } from '../../model/event.ts';
-import type { LiveProgress } from '../../protocol/server-requests.ts';
+import type { LiveProgress } from '../../protocol/profile-messages.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
 import { INITIAL, nextState } from '../../report/progress-state.ts';
 import { nowText, wholeTimeLeftText } from '../../report/progress-words.ts';
@@ -22,6 +22,7 @@ export class LiveProgressFold {
       message: nowText(state),
       fraction: this.#fraction,
       ...(timeLeft === '' ? {} : { timeLeft }),
+      ...stepsOf(state),
       ...benchmarkOf(state),
     };
   }
@@ -73,6 +74,12 @@ function phaseOf({ waiting, building, checking, measuring, run, finished }: Prog
   if (measuring !== undefined) return 'measuring';
   if (run === undefined) return 'preparing';
   return finished > 0 ? 'measuring' : 'building';
+}
+
+function stepsOf({ waiting, building }: ProgressState): Pick<LiveProgress, 'steps'> {
+  if (waiting !== undefined || building === undefined) return {};
+  const { done, total } = building.last;
+  return { steps: { done, total } };
 }
 
 function benchmarkOf({ measuring }: ProgressState): Pick<LiveProgress, 'benchmark'> {

@@ -1,5 +1,5 @@
 // What happens during a profile, in batches: as soon as possible, but never so often that reading it is work.
-import type { ProfileNews } from '../../protocol/server-requests.ts';
+import type { ProfileNews } from '../../protocol/profile-messages.ts';
 
 /** Milliseconds between two batches. */
 export const BATCH_EVERY = 200;

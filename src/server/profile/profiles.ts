@@ -1,23 +1,26 @@
-// The profile under way: one at a time, since two would measure each other. Started by a request or by a command.
-import { basename, dirname } from 'node:path';
+// The profile or watched build under way: one at a time, since two would measure each other. Started by a request or a command.
+import { basename, dirname, join } from 'node:path';
 import type { ProfileEvent } from '../../model/event.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Run } from '../../model/run.ts';
 import type { ProfileRequest } from '../../profile/profile.ts';
-import { parseDuration } from '../../project/duration.ts';
+import { parseDuration } from '../../project/config/duration.ts';
 import type {
   LiveProgress,
   ProfileNews,
   ProfileOutcome,
   ProfileParams,
-} from '../../protocol/server-requests.ts';
+} from '../../protocol/profile-messages.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
+import { problemsOf, warningGroups } from '../../report/run-notes.ts';
+import { startUpNote } from '../../report/start-up-note.ts';
 import { isClean } from '../../report/soundness.ts';
 import { openStore, summaryOf } from '../../store/run-store.ts';
 import { VERSION } from '../../model/version.ts';
 import { runFolder } from '../../store/run-folder.ts';
+import { visibleLines } from '../../text/visible-text.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { EngineEnvironment } from '../settings/engine-environment.ts';
@@ -41,17 +44,27 @@ export interface ProfilesOptions {
   readonly track: (work: Promise<unknown>) => void;
 }
 
+/** What has the one place: a profile of a path, or a build that is watched in a folder. */
+export interface Occupant {
+  readonly kind: 'profile' | 'build';
+  readonly path: string;
+}
+
 export class Profiles {
   readonly #options: ProfilesOptions;
   readonly #builds: BuildBoard;
-  #current: { readonly what: string; readonly controller: AbortController } | undefined;
+  #current: { readonly what: Occupant; readonly controller: AbortController } | undefined;
 
   constructor(options: ProfilesOptions) {
     this.#options = options;
     this.#builds = new BuildBoard(options.context);
   }
 
-  /** Stops the profile under way, if there is one; it then rejects with `interrupted`. */
+  get underWay(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Stops what is under way, if anything is; it then rejects with `interrupted`. */
   cancel(): boolean {
     this.#current?.controller.abort(new DOMException('Cancelled.', 'AbortError'));
     return this.#current !== undefined;
@@ -67,19 +80,34 @@ export class Profiles {
     signal: AbortSignal,
   ): Promise<ProfileOutcome> {
     if (!this.#options.context.trusted()) throw untrusted();
+    const [path = ''] = params.paths;
+    return this.alone({ kind: 'profile', path }, signal, (ending) =>
+      this.#carryOut(params, watch, ending),
+    );
+  }
+
+  /**
+   * Does it while nothing else that measures, or would be measured, is under way. The server's end waits for it.
+   * @param work gets a signal that a cancel, too, aborts.
+   * @throws {FailureError} `busy`, and what `work` throws.
+   */
+  async alone<T>(
+    what: Occupant,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     if (this.#current !== undefined) throw busy(this.#current.what);
-    const [first = ''] = params.paths;
     const controller = new AbortController();
-    this.#current = { what: first, controller };
+    this.#current = { what, controller };
     const abort = (): void => controller.abort(signal.reason);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
-    const work = this.#carryOut(params, watch, controller.signal).finally(() => {
+    const done = work(controller.signal).finally(() => {
       signal.removeEventListener('abort', abort);
       this.#current = undefined;
     });
-    this.#options.track(work);
-    return work;
+    this.#options.track(done);
+    return done;
   }
 
   async #carryOut(
@@ -125,14 +153,18 @@ export class Profiles {
       // Not kept on disk: kept here, so that it can be looked at as long as this server lives.
       if (!stored) documents.keep(document, run);
       await this.#builds.settled();
+      logProblems(run, context);
       await rememberHeadline(run);
       context.runsChanged({ folder: run.project, path: document, final: true });
       if (run.state === 'interrupted') throw interrupted(stored);
+      const startUp = startUpNote(run);
+      const sentences = [headline(run), startUp, stored ? undefined : NOT_STORED];
       return {
         run: summaryOf(run, document, headline),
-        headline: stored ? headline(run) : `${headline(run)} ${NOT_STORED}`,
+        headline: sentences.filter((sentence) => sentence !== undefined).join(' '),
         brief: runBrief(run),
         clean: stored && isClean(run),
+        mostlyStartUp: startUp !== undefined,
       };
     } finally {
       release();
@@ -141,16 +173,18 @@ export class Profiles {
 }
 
 function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
-  const { paths, targets, baseline, budget, precision } = params;
+  const { paths, programs, targets, baseline, budget, precision, bitcodeOnly } = params;
   const { pin } = settings;
   const toolchain = settings['toolchain.path'];
   const seconds = parseDuration(settings.budget);
   return {
     paths,
+    ...(programs === undefined ? {} : { programs }),
     ...(targets === undefined ? {} : { targets }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(budget === undefined ? {} : { budget }),
     ...(precision === undefined ? {} : { precision }),
+    ...(bitcodeOnly === undefined ? {} : { bitcodeOnly }),
     ...(toolchain === '' ? {} : { toolchain }),
     defaults: {
       precision: settings.precision,
@@ -162,6 +196,18 @@ function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
   };
 }
 
+/** What a message has no room for. */
+function logProblems(run: Run, { log }: Pick<ServerContext, 'log'>): void {
+  for (const { title, failure } of problemsOf(run)) {
+    const { message, details = '' } = failure;
+    log.warning(visibleLines([`${title}: ${message}`, details].join('\n').trim()));
+  }
+  // Warnings of the whole run were told as they came.
+  for (const { places, message } of warningGroups({ ...run, warnings: [] })) {
+    log.warning(visibleLines(`${places.join('; ')}: ${message}`));
+  }
+}
+
 /** Read now, while it is one run, so that listings need not read them all. */
 async function rememberHeadline(run: Run): Promise<void> {
   await openStore(run.project, { headline, brief: runBrief, tool: VERSION })
@@ -170,7 +216,7 @@ async function rememberHeadline(run: Run): Promise<void> {
 }
 
 function documentOf(run: Run): string {
-  return `${runFolder(run.project).runs}/${run.id}.json`;
+  return join(runFolder(run.project).runs, `${run.id}.json`);
 }
 
 /** The project whose `.retarget/runs` holds a document. */
@@ -178,7 +224,7 @@ function projectOf(document: string): string {
   return dirname(dirname(dirname(document)));
 }
 
-function untrusted(): FailureError {
+export function untrusted(): FailureError {
   return new FailureError({
     code: 'untrusted',
     message: 'This workspace is not trusted, so nothing of it is built or run.',
@@ -186,10 +232,13 @@ function untrusted(): FailureError {
   });
 }
 
-function busy(what: string): FailureError {
+function busy({ kind, path }: Occupant): FailureError {
   return new FailureError({
     code: 'busy',
-    message: `A profile of ${basename(what)} is under way; two at a time would measure each other.`,
+    message:
+      kind === 'profile'
+        ? `A profile of ${basename(path)} is under way; anything beside it would be in what it measures.`
+        : `The build of ${basename(path)} is being watched; nothing is measured or built beside it.`,
     hint: 'Wait for its end, or cancel it.',
   });
 }

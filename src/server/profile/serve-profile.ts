@@ -1,41 +1,38 @@
 // `retarget/profile`: its progress as the protocol shows it, its news in batches, its result.
-import { ProgressType, WorkDoneProgress } from 'vscode-languageserver/node';
-import type { ProfileNews } from '../../protocol/server-requests.ts';
+import { ProgressType } from 'vscode-languageserver/node';
+import type { ProfileNews } from '../../protocol/profile-messages.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import { NewsChannel } from './news-channel.ts';
-import { profileTitle, StepReporter } from './step-reporter.ts';
 import type { Profiles } from './profiles.ts';
+import { profileTitle } from './step-reporter.ts';
+import type { WorkDone } from './work-done.ts';
 
 const NEWS = new ProgressType<readonly ProfileNews[]>();
 
-export function serveProfile(context: ServerContext, profiles: Profiles): void {
-  const { connection } = context;
+export function serveProfile(context: ServerContext, profiles: Profiles, workDone: WorkDone): void {
   handle(context, 'retarget/profile', async (params, signal) => {
-    const { workDoneToken, partialResultToken } = params;
-    const steps = new StepReporter(profileTitle(params.paths), (value) => {
-      if (workDoneToken === undefined) return;
-      connection.sendProgress(WorkDoneProgress.type, workDoneToken, value).catch(() => undefined);
-    });
+    const { paths, workDoneToken, partialResultToken } = params;
     const channel = new NewsChannel((batch) => {
       if (partialResultToken === undefined) return;
-      connection.sendProgress(NEWS, partialResultToken, batch).catch(() => undefined);
+      context.connection.sendProgress(NEWS, partialResultToken, batch).catch(() => undefined);
     });
-    try {
-      return await profiles.start(
-        params,
-        {
-          onProgress: (progress) => {
-            channel.add({ kind: 'progress', progress });
-            steps.report(progress);
+    return workDone.show(profileTitle(paths), workDoneToken, signal, async (onProgress, ending) => {
+      try {
+        return await profiles.start(
+          params,
+          {
+            onProgress: (progress) => {
+              channel.add({ kind: 'progress', progress });
+              onProgress(progress);
+            },
+            onNews: (news) => channel.add(news),
           },
-          onNews: (news) => channel.add(news),
-        },
-        signal,
-      );
-    } finally {
-      channel.flush();
-      steps.end();
-    }
+          ending,
+        );
+      } finally {
+        channel.flush();
+      }
+    });
   });
 }

@@ -5,7 +5,7 @@ import type {
   WorkDoneProgressEnd,
   WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
-import type { LiveProgress } from '../../protocol/server-requests.ts';
+import type { LiveProgress } from '../../protocol/profile-messages.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { BATCH_EVERY } from './news-channel.ts';
 

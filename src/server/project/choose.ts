@@ -1,14 +1,11 @@
 // Writes a choice of targets into a folder's retarget.json, which stays as it was otherwise.
-import { realpath } from 'node:fs/promises';
 import { FailureError } from '../../model/failure.ts';
-import { changedText, choiceChanges } from '../../project/config-choice.ts';
-import type { Choice, TextChange } from '../../project/config-choice.ts';
+import { choiceChanges } from '../../project/config/config-choice.ts';
+import type { Choice } from '../../project/config/config-choice.ts';
 import type { ChooseAnswer } from '../../protocol/server-requests.ts';
-import { replaceFile } from '../../store/atomic-file.ts';
-import { storageFailure } from '../../store/storage-failure.ts';
 import type { ServerContext } from '../server-context.ts';
 import { configOf } from './config-text.ts';
-import type { ConfigText } from './config-text.ts';
+import { writeConfig } from './write-config.ts';
 
 /**
  * Where there is no retarget.json nothing is written: the choice is the editor's to keep.
@@ -39,53 +36,8 @@ export async function choose(
     });
   }
   const changes = choiceChanges(file, text, choice);
-  if (changes.length > 0) await write(context, { ...config, text }, changes);
-  return { writtenTo: file };
-}
-
-async function write(
-  context: ServerContext,
-  config: ConfigText & { readonly text: string },
-  changes: readonly TextChange[],
-): Promise<void> {
-  const { connection } = context;
-  const { file, open } = config;
-  const able = context.client().workspace;
-  if (open === undefined || able?.applyEdit !== true) return replaceOnDisk(config, changes);
-  const edits = changes.map(({ start, end, text: newText }) => ({
-    range: { start: open.positionAt(start), end: open.positionAt(end) },
-    newText,
-  }));
-  const hasVersions = able.workspaceEdit?.documentChanges === true;
-  const { applied } = await connection.workspace.applyEdit({
-    label: 'Retarget: choose targets',
-    edit: hasVersions
-      ? { documentChanges: [{ textDocument: { uri: open.uri, version: open.version }, edits }] }
-      : { changes: { [open.uri]: edits } },
-  });
-  if (applied) return;
-  throw new FailureError({
-    code: 'busy',
-    message: `The editor did not take the change of ${file}.`,
-    hint: 'It may have been changed at the same time: choose again.',
-    place: { file },
-  });
-}
-
-async function replaceOnDisk(
-  { file, text, mark = '' }: ConfigText & { readonly text: string },
-  changes: readonly TextChange[],
-): Promise<void> {
-  try {
-    // A link stays one: what it leads to is replaced.
-    await replaceFile(await realpath(file), mark + changedText(text, changes));
-  } catch (error) {
-    throw new FailureError(
-      {
-        ...storageFailure(error, file).failure,
-        hint: 'Make the file and its folder writable; nothing was changed.',
-      },
-      { cause: error },
-    );
+  if (changes.length > 0) {
+    await writeConfig(context, { ...config, text }, changes, 'Retarget: choose targets');
   }
+  return { writtenTo: file };
 }

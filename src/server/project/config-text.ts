@@ -1,8 +1,9 @@
 // A folder's retarget.json as it stands: in the editor where it is open there, saved or not, else on disk.
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { readText } from '../../files/read-text.ts';
+import { CONFIG_FILE } from '../../project/config/config-schema.ts';
 import { pathOf } from '../file-uris.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -32,7 +33,7 @@ export async function configOf(
   } catch {
     return undefined;
   }
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readText(file).catch(() => undefined);
   if (text === undefined) return { file };
   return text.startsWith(MARK) ? { file, text: text.slice(1), mark: MARK } : { file, text };
 }

@@ -1,19 +1,33 @@
-// What a folder or a file offers to profile, and the configuration that would say so. Only read; nothing is built or run.
+// What a folder or a file offers to profile, and the configuration that would say so.
 import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
-import { CONFIG_FILE } from '../../project/config-schema.ts';
+import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { findOffers } from '../../project/find-offers.ts';
 import { kindOf } from '../../project/inputs.ts';
 import { compileCommandsIn, loadProject } from '../../project/load-project.ts';
-import { startingConfig } from '../../project/suggestion.ts';
+import { startingConfig } from '../../project/sources/suggestion.ts';
 import type { ProjectAnswer } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { Profiles } from '../profile/profiles.ts';
 import { choose } from './choose.ts';
+import { offersAnswer, record, remember } from './offers.ts';
 
-export function serveProject(context: ServerContext): void {
+export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/choose', ({ folder, ...choice }) => choose(context, folder, choice));
 
-  handle(context, 'retarget/project', ({ path }) => projectAnswer(path));
+  handle(context, 'retarget/project', ({ path }, signal) => projectAnswer(path, signal));
+
+  handle(context, 'retarget/offers', ({ folder }) => offersAnswer(folder));
+
+  handle(context, 'retarget/remember', async ({ folder, programs }) => ({
+    writtenTo: await remember(context, folder, programs),
+  }));
+
+  handle(context, 'retarget/record', async (params, signal) => {
+    await record(context, profiles, params, signal);
+    return {};
+  });
 
   handle(context, 'retarget/suggestion', async ({ folder }) => {
     const path = join(folder, CONFIG_FILE);
@@ -27,9 +41,9 @@ export function serveProject(context: ServerContext): void {
 
 const CHOICES = ['targets', 'baseline', 'precision', 'budget', 'pin'] as const;
 
-async function projectAnswer(path: string): Promise<ProjectAnswer> {
+async function projectAnswer(path: string, signal: AbortSignal): Promise<ProjectAnswer> {
   try {
-    const project = await loadProject(path);
+    const project = await loadProject(path, { signal });
     const { directory, configFile, programs } = project;
     return {
       project: {
@@ -43,7 +57,9 @@ async function projectAnswer(path: string): Promise<ProjectAnswer> {
       },
     };
   } catch (error) {
-    if (error instanceof FailureError) return { failure: error.failure };
-    throw error;
+    if (!(error instanceof FailureError)) throw error;
+    const { failure } = error;
+    if (failure.code !== 'program-unclear') return { failure };
+    return { failure, offers: (await findOffers(path)).length };
   }
 }

@@ -1,5 +1,6 @@
 // Stored runs as the server reads them: checked when first asked for, kept for a moment, read again when they change.
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Run } from '../../model/run.ts';
 import { openStore } from '../../store/run-store.ts';
 
@@ -28,7 +29,12 @@ export class RunDocuments {
     return this.#unstored.get(path);
   }
 
-  /** Lets go of a run that is held, since its document is deleted. */
+  /** The runs that are held for documents of a folder, by path. */
+  keptIn(folder: string): (readonly [string, Run])[] {
+    return [...this.#unstored].filter(([path]) => dirname(path) === folder);
+  }
+
+  /** Lets go of a run that is held, since its document is deleted, or says as much now. */
   drop(path: string): void {
     this.#unstored.delete(path);
   }

@@ -1,6 +1,7 @@
 // What a tree shows of a run, without its comparisons.
 import type { Run } from '../../model/run.ts';
 import type { RunOutline } from '../../protocol/server-requests.ts';
+import { askingFiles } from '../../report/asking-words.ts';
 import { benchmarkBrief } from '../../report/brief.ts';
 import { overallWords } from '../../report/comparison-words.ts';
 import { headline } from '../../report/headline.ts';
@@ -16,6 +17,7 @@ export function outlineOf(run: Run, path: string): RunOutline {
       name: program.name,
       ...(program.failure === undefined ? {} : { failure: program.failure }),
       overall: overallWords(run, program),
+      asking: askingFiles(program),
       benchmarks: program.benchmarks.map((result) => ({
         name: result.benchmark.name,
         brief: benchmarkBrief(result),

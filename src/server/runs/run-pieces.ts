@@ -1,5 +1,5 @@
 // A run's JSON text in pieces: the editor's own process passes them on to its page unread, and never holds one for long.
-import type { Run } from '../../model/run.ts';
+import type { BenchmarkResult, Run, Variant } from '../../model/run.ts';
 import type { RunPiece } from '../../protocol/server-requests.ts';
 
 /** Bytes of UTF-8 in one piece, at most. */
@@ -61,8 +61,39 @@ function withoutSamples(run: Run): Run {
     ...run,
     programs: run.programs.map((program) => ({
       ...program,
-      variants: program.variants.map((variant) => ({ ...variant, units: [], linkArgv: [] })),
-      benchmarks: program.benchmarks.map((result) => ({ ...result, samples: [] })),
+      variants: program.variants.map(withoutCommands),
+      benchmarks: program.benchmarks.map(withoutOwnSamples),
     })),
+  };
+}
+
+function withoutCommands(variant: Variant): Variant {
+  const { bitcodeOnly } = variant;
+  return {
+    ...variant,
+    ...{ units: [], linkArgv: [] },
+    // Which files differ is what notes say.
+    ...(bitcodeOnly === undefined
+      ? {}
+      : {
+          bitcodeOnly: {
+            ...bitcodeOnly,
+            units: bitcodeOnly.units.map((unit) => ({
+              ...unit,
+              frontEndArgv: [],
+              codegenArgv: [],
+            })),
+            linkArgv: [],
+          },
+        }),
+  };
+}
+
+function withoutOwnSamples(result: BenchmarkResult): BenchmarkResult {
+  const { bitcodeSamples } = result;
+  return {
+    ...result,
+    samples: [],
+    ...(bitcodeSamples === undefined ? {} : { bitcodeSamples: [] }),
   };
 }

@@ -4,6 +4,7 @@ import { FailureError } from '../../model/failure.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../../model/run.ts';
 import { VERSION } from '../../model/version.ts';
 import { compareRuns } from '../../profile/compare-runs.ts';
+import { storedRun } from '../../profile/run-recorder.ts';
 import { runBrief } from '../../report/brief.ts';
 import { comparisonHeadline } from '../../report/comparison-text.ts';
 import { comparisonWords } from '../../report/comparison-words.ts';
@@ -12,22 +13,48 @@ import { markdownReport } from '../../report/markdown.ts';
 import { runFolder } from '../../store/run-folder.ts';
 import { RUN_ID } from '../../store/run-id.ts';
 import { openStore, summaryOf } from '../../store/run-store.ts';
+import type { ClientNotifications } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
+import type { Profiles } from '../profile/profiles.ts';
 import type { ServerContext } from '../server-context.ts';
 import { exportRun } from './export-run.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { outlineOf } from './run-outline.ts';
 import { RunPieces } from './run-pieces.ts';
+import { StoreWatch } from './store-watch.ts';
 
-export function serveRuns(context: ServerContext, documents: RunDocuments): void {
+export function serveRuns(
+  context: ServerContext,
+  documents: RunDocuments,
+  profiles: Pick<Profiles, 'underWay'>,
+): void {
   const pieces = new RunPieces();
+  const stores = new StoreWatch({
+    closing: context.closing,
+    paused: () => profiles.underWay,
+    onChange: ({ folder, paths, final }) => {
+      for (const path of paths) context.runsChanged({ folder, path, final });
+      const told: ClientNotifications['retarget/runsChanged'] = { folder, paths };
+      context.connection.sendNotification('retarget/runsChanged', told).catch(() => undefined);
+    },
+  });
 
   handle(context, 'retarget/runs', async ({ folder }) => {
     // Nothing of an untrusted workspace is changed, not even for what is remembered of its runs.
     const remember = context.trusted();
     const store = openStore(folder, { headline, brief: runBrief, tool: VERSION, remember });
+    await stores.watch(folder);
     // A folder that cannot be cleaned can still be read.
-    if (remember) await store.cleanUp().catch(() => undefined);
+    if (remember) {
+      // Disks get room again. First, since cleaning up takes what was stored of such a run for all there is.
+      for (const [path, run] of documents.keptIn(store.folder)) {
+        await store.save(storedRun(run)).then(
+          () => documents.drop(path),
+          () => undefined,
+        );
+      }
+      await store.cleanUp().catch(() => undefined);
+    }
     return (await store.list()).map((listing) => {
       const run = documents.kept(listing.path);
       return run === undefined ? listing : summaryOf(run, listing.path, headline, runBrief);

@@ -1,6 +1,7 @@
 // The environment that compilers and benchmarks inherit: this process's own, with the user's settings on top.
 import { SETTINGS } from '../../protocol/settings.ts';
 import type { Settings } from '../../protocol/settings.ts';
+import { cachesToAvoid, programsToAvoid } from '../safe-surroundings.ts';
 
 type EngineSettings = Pick<Settings, 'cache.folder' | 'cache.size' | 'environment'>;
 
@@ -8,7 +9,9 @@ type EngineSettings = Pick<Settings, 'cache.folder' | 'cache.size' | 'environmen
 export class EngineEnvironment {
   readonly #own: Readonly<Record<string, string | undefined>>;
   readonly #env: Record<string, string | undefined>;
-  #set = new Set<string>();
+  #wanted: ReadonlyMap<string, string> = new Map();
+  #distrusted: readonly string[] = [];
+  #changed = new Set<string>();
   #held = 0;
 
   constructor(env: Record<string, string | undefined> = process.env) {
@@ -19,15 +22,14 @@ export class EngineEnvironment {
   /** Puts settings in force; while anything holds the environment, what is in force stays. */
   apply(settings: EngineSettings): void {
     if (this.#held > 0) return;
-    const wanted = variablesOf(settings);
-    for (const name of this.#set) {
-      const before = this.#own[name];
-      // A variable that no setting names any more is as it was when the server started.
-      if (before === undefined) Reflect.deleteProperty(this.#env, name);
-      else this.#env[name] = before;
-    }
-    for (const [name, value] of wanted) this.#env[name] = value;
-    this.#set = new Set(wanted.keys());
+    this.#wanted = variablesOf(settings);
+    this.#update();
+  }
+
+  /** From now on, no program is looked for in these folders, whatever settings and the process's own environment say. */
+  distrust(folders: readonly string[]): void {
+    this.#distrusted = folders;
+    if (this.#held === 0) this.#update();
   }
 
   /** Keeps the environment as it is until the returned function is called. */
@@ -38,6 +40,24 @@ export class EngineEnvironment {
       if (!released) this.#held--;
       released = true;
     };
+  }
+
+  // Found out anew each time: links may lead elsewhere by now.
+  #update(): void {
+    const wanted = { ...this.#own, ...Object.fromEntries(this.#wanted) };
+    const changes = new Map<string, string | undefined>([
+      // A cache that the user names by a setting is the user's.
+      ...cachesToAvoid(this.#distrusted, this.#own),
+      ...this.#wanted,
+      ...programsToAvoid(this.#distrusted, wanted),
+    ]);
+    // A variable that nothing changes any more is as it was when the server started.
+    for (const name of new Set([...this.#changed, ...changes.keys()])) {
+      const value = changes.has(name) ? changes.get(name) : this.#own[name];
+      if (value === undefined) Reflect.deleteProperty(this.#env, name);
+      else this.#env[name] = value;
+    }
+    this.#changed = new Set(changes.keys());
   }
 }
 

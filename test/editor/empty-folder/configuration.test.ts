@@ -62,6 +62,8 @@ describe('a folder with nothing to build', () => {
     assert.equal(await readFile(file(), 'utf8'), '{ "programs": [] }');
     await commands.executeCommand('workbench.action.closeAllEditors');
     await rm(file());
+    // Its sources are offered all the same.
+    for (const name of SOURCES) await rm(join(folder(), name));
     await until('no project', () => api.contextKeys.get('retarget.hasProject') === 'no');
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { commands, workspace } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
-import type { ProfileOutcome } from '../../../src/protocol/server-requests.ts';
+import type { ProfileOutcome } from '../../../src/protocol/profile-messages.ts';
 import { profile, retarget, until } from '../under-test.ts';
 
 describe('several folders', () => {

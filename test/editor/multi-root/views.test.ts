@@ -72,4 +72,46 @@ describe('the sidebar with two folders', () => {
     assert.match(await readFile(join(second, 'retarget.json'), 'utf8'), /"native"/);
     assert.doesNotMatch(await readFile(join(first, 'retarget.json'), 'utf8'), /"native"/);
   });
+
+  it('keeps a tick for the folder that it was set in, though another comes to the front', async () => {
+    await window.showTextDocument(await workspace.openTextDocument(join(second, 'sums.c')));
+    await until('the targets of second', async () => {
+      await rowsOf(api, 'targets');
+      return api.views.targets.view.description === 'second';
+    });
+    const before = await readFile(join(first, 'retarget.json'), 'utf8');
+    const row = rowCalled(await rowsOf(api, 'targets'), 'x86-64-v2');
+    const other = rowCalled(await rowsOf(api, 'targets'), 'x86-64-v4');
+    const written = [api.views.targets.tick([[row.node, true]])];
+    // The second one waits for the first, and by its turn another folder is in front.
+    written.push(api.views.targets.tick([[other.node, true]]));
+    await window.showTextDocument(await workspace.openTextDocument(join(first, 'sums.c')));
+    await Promise.all(written);
+    const now = await readFile(join(second, 'retarget.json'), 'utf8');
+    assert.match(now, /"x86-64-v2"/);
+    assert.match(now, /"x86-64-v4"/);
+    assert.equal(await readFile(join(first, 'retarget.json'), 'utf8'), before);
+  });
+
+  it('makes a baseline for the folder whose row was chosen, though another comes to the front', async () => {
+    await window.showTextDocument(await workspace.openTextDocument(join(second, 'sums.c')));
+    await until('the targets of second', async () => {
+      await rowsOf(api, 'targets');
+      return api.views.targets.view.description === 'second';
+    });
+    const before = await readFile(join(first, 'retarget.json'), 'utf8');
+    const { node } = rowCalled(await rowsOf(api, 'targets'), 'x86-64-v2');
+    const written = new Promise((resolve) => {
+      const listening = window.onDidChangeActiveTextEditor((editor) => {
+        if (editor?.document.uri.fsPath !== join(first, 'sums.c')) return;
+        listening.dispose();
+        // The rows are still those of the other folder.
+        resolve(commands.executeCommand('retarget.makeBaseline', node));
+      });
+    });
+    await window.showTextDocument(await workspace.openTextDocument(join(first, 'sums.c')));
+    await written;
+    assert.match(await readFile(join(second, 'retarget.json'), 'utf8'), /"baseline": "x86-64-v2"/);
+    assert.equal(await readFile(join(first, 'retarget.json'), 'utf8'), before);
+  });
 });

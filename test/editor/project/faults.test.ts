@@ -1,6 +1,6 @@
 // What goes wrong while a profile goes on, and what is left of it: nothing that runs, everything that was finished.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import {
@@ -12,6 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
+import { rowsOf } from '../sidebar.ts';
 import {
   folder,
   HANGING_SOURCE,
@@ -157,6 +158,40 @@ describe('a profile that goes wrong', () => {
     assert.match(api.lastMessage()?.text ?? '', /^No LLVM was found/);
     assert.deepEqual(api.lastMessage()?.buttons, ['Select LLVM Toolchain', 'Show Log']);
     await until('the key', () => api.contextKeys.get('retarget.toolchain') === 'missing');
+  });
+
+  it('says no longer that there is none as soon as anything finds one', async () => {
+    const path = await writeProject('toolchain installed', { source: QUICK_SOURCE });
+    const { toolchain } = await until('a toolchain', () =>
+      api.server.request('retarget/host', {}).catch(() => undefined),
+    );
+    const tools = join(folder(), 'installed later');
+    const key = (): unknown => api.contextKeys.get('retarget.toolchain');
+    await mkdir(tools);
+    await settings().update(
+      'environment',
+      { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: tools },
+      ConfigurationTarget.Global,
+    );
+    await until('no toolchain', () =>
+      api.server.request('retarget/host', {}).then(
+        () => false,
+        () => true,
+      ),
+    );
+    for (const finds of [
+      () => commands.executeCommand('retarget.refresh'),
+      () => rowsOf(api, 'host'),
+      () => rowsOf(api, 'targets'),
+      () => profile(path),
+    ]) {
+      await profile(path);
+      await until('the key', () => key() === 'missing');
+      await symlink(toolchain.clang, join(tools, 'clang'));
+      await finds();
+      await until(`the key after ${finds.toString()}`, () => key() === 'found');
+      await rm(join(tools, 'clang'));
+    }
   });
 
   it('knows a toolchain that is configured and cannot be used from one that is missing', async () => {

@@ -42,6 +42,28 @@ describe('retarget.json and main in the editor', () => {
     assert.equal((await workspace.openTextDocument(config)).getText(problem.range), '"x86-64-v9"');
   });
 
+  it('keys are completed, the most needed first, and none twice', async () => {
+    const empty = Uri.file(
+      join(await writeProject('keys', { source: QUICK_SOURCE }), 'retarget.json'),
+    );
+    await writeFile(empty.fsPath, '{  }\n');
+    await workspace.openTextDocument(empty);
+    const { items } = await commands.executeCommand<CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      empty,
+      new Position(0, 2),
+    );
+    const sorted = items
+      .map(({ label, sortText }) => ({
+        label: typeof label === 'string' ? label : label.label,
+        sortText,
+      }))
+      .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
+      .map(({ label }) => label);
+    assert.equal(sorted[0], 'programs');
+    assert.equal(new Set(sorted).size, sorted.length, sorted.join());
+  });
+
   it('targets are completed, and told whether they run here', async () => {
     const at = new Position(2, 14);
     const { items } = await commands.executeCommand<CompletionList>(

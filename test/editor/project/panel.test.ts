@@ -118,6 +118,33 @@ describe('the chart panel', () => {
     await until('the title', () => panels().join() === 'Retarget: comparison');
   });
 
+  it('may be closed while what it shows is still being found out', async () => {
+    const unhandled: unknown[] = [];
+    const hear = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', hear);
+    await show(documentPath(stored, 'many'));
+    const pid = serverProcess();
+    assert.ok(pid);
+    try {
+      process.kill(pid, 'SIGSTOP');
+      const [one, two] = ['one', 'two'].map((id) => documentPath(stored, id));
+      await commands.executeCommand('retarget.compare', { path: one, before: two });
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+      await until('no panel', () => api.panel.subject === undefined);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    // Answered after the comparison.
+    await api.server.request('retarget/runs', { folder: stored });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', hear);
+    assert.deepEqual(unhandled.map(String), []);
+    const drawn = nextDrawing();
+    const [before, path] = ['one', 'two'].map((id) => documentPath(stored, id));
+    await commands.executeCommand('retarget.compare', { path, before });
+    await drawn;
+  });
+
   it('moves on to the run of a profile of the same project, and draws its end', async () => {
     const project = await writeProject('followed', { source: QUICK_SOURCE });
     made.push(project);

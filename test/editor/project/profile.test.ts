@@ -1,12 +1,14 @@
 // Profiles from the editor: what is started, what is said, what the status bar shows.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { commands, ConfigurationTarget, Position, Uri, window, workspace } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
-import type { ProfileOutcome } from '../../../src/protocol/server-requests.ts';
+import type { ProfileOutcome } from '../../../src/protocol/profile-messages.ts';
 import {
+  accepting,
   folder,
   HANGING_SOURCE,
   nextEnd,
@@ -36,7 +38,9 @@ describe('a profile from the editor', () => {
     const { severity, text, buttons } = api.lastMessage() ?? {};
     assert.equal(severity, 'information');
     assert.ok(outcome.headline.startsWith((text ?? '').slice(0, 100)), text);
-    assert.deepEqual(buttons, ['Show Results']);
+    // How long its one benchmark takes is the machine's to say.
+    const more = outcome.mostlyStartUp ? ['Open retarget.json'] : [];
+    assert.deepEqual(buttons, ['Show Results', ...more]);
     assert.ok(
       steps.some((step) => step.startsWith('$(loading~spin) ')),
       steps.join(' | '),
@@ -75,6 +79,7 @@ describe('a profile from the editor', () => {
 
   it('takes the file in front for Profile Current File', async () => {
     const path = await writeProject('one file', { source: QUICK_SOURCE });
+    await rm(join(path, 'retarget.json'));
     await workspace.getConfiguration('retarget').update('budget', '1s', ConfigurationTarget.Global);
     await window.showTextDocument(Uri.file(join(path, 'main.c')));
     const outcome = await commands.executeCommand<ProfileOutcome>('retarget.profileFile');
@@ -82,11 +87,62 @@ describe('a profile from the editor', () => {
     await commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
+  it('offers the program of retarget.json that a file belongs to, before the file alone', async () => {
+    const path = await writeProject('belongs', { source: QUICK_SOURCE });
+    const file = Uri.file(join(path, 'main.c'));
+    const outcome = await accepting(
+      commands.executeCommand<ProfileOutcome | undefined>('retarget.profileFile', file),
+    );
+    assert.equal(outcome?.run.project, path);
+    assert.deepEqual(outcome.run.programs, ['belongs']);
+  });
+
+  it('saves what is unsaved in a project outside the workspace, too', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'retarget-outside-'));
+    const file = join(path, 'main.c');
+    await writeFile(file, QUICK_SOURCE);
+    const editor = await window.showTextDocument(await workspace.openTextDocument(file));
+    await editor.edit((edit) => edit.insert(new Position(0, 0), '// changed\n'));
+    const outcome = await profile(path);
+    assert.equal(outcome?.run.project, path, JSON.stringify(api.lastMessage()));
+    assert.equal(editor.document.isDirty, false);
+    assert.match(await readFile(file, 'utf8'), /^\/\/ changed/);
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+    await rm(path, { recursive: true });
+  });
+
+  it('warns at its end where the run could not be stored, and offers to export it', async () => {
+    const path = await writeProject('not stored', { source: QUICK_SOURCE });
+    await writeFile(join(path, '.retarget'), 'a file in the way');
+    assert.ok(await profile(path), JSON.stringify(api.lastMessage()));
+    const { severity, buttons } = api.lastMessage() ?? {};
+    assert.equal(severity, 'warning');
+    assert.deepEqual(buttons, ['Show Results', 'Export Report', 'Show Log']);
+  });
+
   it('asks for a file where none is in front', async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     await commands.executeCommand('retarget.profileFile');
     assert.match(api.lastMessage()?.text ?? '', /^Open a C or C\+\+ source, or LLVM bitcode/);
     assert.deepEqual(api.lastMessage()?.buttons, ['Open File']);
+  });
+
+  it('waits while somebody else profiles or watches a build on this machine, and says so', async () => {
+    const locks = process.env['RETARGET_LOCK_FOLDER'];
+    assert.ok(locks);
+    // As whoever has the turn holds it; ten seconds old it would count as left behind.
+    const lock = join(locks, 'retarget-profile.lock');
+    await mkdir(lock, { recursive: true });
+    try {
+      const waiting = profile();
+      await until('a word about waiting', () =>
+        api.statusText()?.endsWith('Waiting for another profile or build'),
+      );
+      await rm(lock, { recursive: true });
+      assert.ok(await waiting, JSON.stringify(api.lastMessage()));
+    } finally {
+      await rm(lock, { recursive: true, force: true });
+    }
   });
 
   it('is the only one, and says so to whoever wants another', async () => {

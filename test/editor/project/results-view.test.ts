@@ -1,16 +1,17 @@
 // The sidebar's Results: every level of a real run, and stored runs of every kind.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { commands, TreeItemCollapsibleState } from 'vscode';
+import { commands, TreeItemCollapsibleState, window } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
 import { SHOW_MORE } from '../../../src/editor/views/results-tree.ts';
+import { withAskingFiles } from '../../report/asking-run.ts';
 import { sampleRun, sampleRunOfTwoPrograms } from '../../report/sample-run.ts';
 import { bigRun } from '../../ui/big-run.ts';
 import { iconOf, rowCalled, rowsOf, runRows } from '../sidebar.ts';
-import { documentPath, removeFolder, storeRuns } from '../stored-runs.ts';
+import { documentPath, removeFolder, storeRuns, UNWATCHED } from '../stored-runs.ts';
 import {
   folder,
   HANGING_SOURCE,
@@ -33,7 +34,10 @@ describe('the view Results', () => {
 
   before(async () => {
     api = await retarget();
-    await mkdir(place('others'));
+    const others = place(UNWATCHED);
+    await mkdir(others);
+    await writeFile(join(others, 'retarget.json'), '{}');
+    await commands.executeCommand('retarget.refresh');
     await commands.executeCommand('retarget.results.focus');
   });
 
@@ -92,6 +96,40 @@ describe('the view Results', () => {
     assert.ok(targets.length > 2);
   });
 
+  it('lists the files of a program that look at the target, each a click away', async () => {
+    const path = place('looking');
+    const sample = sampleRun();
+    const files = ['dot.c', 'copy.c'].map((name) => join(path, 'src', name));
+    await storeRuns(path, {
+      '20250101-000000-aaaa': withAskingFiles(sample, files, ['x86-64-v3', 'znver4']),
+      '20240101-000000-aaaa': sample,
+    });
+    await mkdir(join(path, 'src'));
+    for (const file of files) await writeFile(file, '// __AVX2__\n');
+    await commands.executeCommand('retarget.refresh');
+    const [looking, plain] = await runRows(api, path);
+    assert.ok(looking && plain);
+    const without = await rowsOf(api, 'results', plain);
+    assert.ok(!without.some(({ label }) => label.startsWith('Files')));
+    const row = rowCalled(await rowsOf(api, 'results', looking), 'Files that look at the target');
+    assert.equal(row.description, '2 files');
+    const below = await rowsOf(api, 'results', row);
+    assert.deepEqual(
+      below.map(({ label, description }) => [label, description]),
+      [
+        ['dot.c', 'x86-64-v3, znver4'],
+        ['copy.c', 'x86-64-v3, znver4'],
+      ],
+    );
+    const { command } = rowCalled(below, 'copy.c').item;
+    assert.ok(command);
+    await commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    await until('the file in an editor', () =>
+      Promise.resolve(window.activeTextEditor?.document.uri.fsPath === files[1]),
+    );
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('gives every verdict a shape of its own', async () => {
     const path = place('verdicts');
     await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
@@ -136,6 +174,26 @@ describe('the view Results', () => {
     await until('the list without it', async () => (await runRows(api, path)).length === 2);
   });
 
+  it('leads from a program that did not compile to the place of the error', async () => {
+    const source = QUICK_SOURCE.replace('return 0;', 'return nothing;');
+    const project = await writeProject('broken', { source });
+    made.push(project);
+    await profile(project);
+    const [run] = await until('the run', async () => {
+      const rows = await runRows(api, project);
+      return rows.length > 0 && rows;
+    });
+    assert.ok(run);
+    const failure = rowCalled(await rowsOf(api, 'results', run), /does not compile/);
+    const { command = '', arguments: given = [] } = failure.item.command ?? {};
+    await commands.executeCommand<unknown>(command, ...(given as unknown[]));
+    const editor = await until('the source', () => window.activeTextEditor);
+    assert.equal(editor.document.uri.fsPath, join(project, 'main.c'));
+    const line = source.split('\n').findIndex((text) => text.includes('nothing'));
+    assert.equal(editor.selection.active.line, line);
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('says what went wrong where a run vanishes before it is opened', async () => {
     const path = place('vanishing');
     await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
@@ -151,16 +209,23 @@ describe('the view Results', () => {
     assert.equal(failure.item.command?.command, 'retarget.showLog');
   });
 
-  it('learns of runs that others store and delete', async () => {
-    const path = join(folder(), 'others');
-    await storeRuns(path, { '20250101-000000-aaaa': sampleRun() });
-    await until('the run of another process', async () => (await runRows(api, path)).length === 1);
-    let refreshed = 0;
-    const listening = api.views.results.tree.onDidChangeTreeData?.(() => (refreshed += 1));
-    await storeRuns(path, { '20250102-000000-aaaa': sampleRun() });
-    await until('news of the second run', () => refreshed > 0);
-    listening?.dispose();
-    assert.equal((await runRows(api, path)).length, 2);
+  it('learns of runs that others store and delete, without any event of files', async () => {
+    const path = join(folder(), UNWATCHED);
+    assert.equal((await runRows(api, path)).length, 0);
+    const news = async (what: string, rows: number, act: () => Promise<unknown>): Promise<void> => {
+      let told = false;
+      const listening = api.places.onDidChangeRun((document) => {
+        told ||= document.startsWith(path);
+      });
+      await act();
+      await until(what, () => told);
+      listening.dispose();
+      assert.equal((await runRows(api, path)).length, rows);
+    };
+    const [first, second] = ['20250101-000000-aaaa', '20250102-000000-aaaa'];
+    await news('news of the first run', 1, () => storeRuns(path, { [first]: sampleRun() }));
+    await news('news of the second run', 2, () => storeRuns(path, { [second]: sampleRun() }));
+    await news('news that one is gone', 1, () => rm(documentPath(path, first)));
   });
 
   it('shows hostile names as text, and cuts what is endless', async () => {

@@ -23,12 +23,18 @@ describe('completion of keys', () => {
     await document.typeAt('{ "baseline": "x86-64", | }');
     const items = await document.complete();
     expect(items.map(({ label }) => label)).toEqual([
-      ...['programs', '$schema', 'targets', 'precision', 'budget', 'pin'],
+      ...['programs', 'targets', 'precision', 'budget', 'pin', '$schema'],
     ]);
     expect(items[0]).toMatchObject({
       detail: 'required',
       documentation: 'What is built and measured.',
     });
+  });
+
+  it('leaves $schema to a client that has JSON support of its own', async () => {
+    const client = await server.start({ capabilities: SNIPPETS, options: { reportSyntax: false } });
+    const document = await OpenDocument.open(server, client, 'p/retarget.json', '');
+    expect(await labels(document, '{ | }')).not.toContain('$schema');
   });
 
   it.each([
@@ -83,7 +89,7 @@ describe('completion of keys', () => {
     await document.typeAt('|');
     const [item] = await document.complete();
     const text = await document.completed(item?.label ?? '');
-    expect(parse(text)).toMatchObject({ programs: [{ sources: ['*.c'] }] });
+    expect(parse(text)).toMatchObject({ programs: [{ sources: ['only.c'] }] });
   });
 });
 

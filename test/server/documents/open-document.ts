@@ -12,21 +12,27 @@ export class OpenDocument {
   readonly #client: ServerClient;
   #document: TextDocument;
 
-  private constructor(client: ServerClient, path: string, text: string) {
+  private constructor(client: ServerClient, path: string, text: string, uri: string) {
     this.#client = client;
     this.path = path;
-    this.uri = pathToFileURL(path).href;
+    this.uri = uri;
     this.#document = TextDocument.create(this.uri, 'any', 1, text);
   }
 
-  /** Opens a text that need not be on disk. @param name relative to the tests' folder */
+  /**
+   * Opens a text that need not be on disk.
+   * @param name relative to the tests' folder
+   * @param uriOf how the editor writes the URI of a path
+   */
   static async open(
     { folder }: LanguageServer,
     client: ServerClient,
     name: string,
     text: string,
+    uriOf = (path: string): string => pathToFileURL(path).href,
   ): Promise<OpenDocument> {
-    const opened = new OpenDocument(client, join(folder, name), text);
+    const path = join(folder, name);
+    const opened = new OpenDocument(client, path, text, uriOf(path));
     await mkdir(dirname(opened.path), { recursive: true });
     const { uri } = opened;
     await client.connection.sendNotification('textDocument/didOpen', {

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { chmod, lstat, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ApplyWorkspaceEditParams } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { processExists } from '../../../src/process/process-exists.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { OpenDocument } from '../documents/open-document.ts';
 import { bundledServer } from '../language-server.ts';
@@ -85,6 +87,30 @@ describe('choosing targets', () => {
     expect((await stat(config('linked'))).mode & 0o777).toBe(0o640);
     expect((await lstat(config('linked'))).isSymbolicLink()).toBe(true);
   });
+
+  it.each([true, false])(
+    'changes no file outside of the workspace that a link leads to (trusted: %s)',
+    async (trusted) => {
+      const name = `outside ${String(trusted)}`;
+      const text = '{ "targets": ["a"], "programs": [] }';
+      await server.write({ 'home/settings.json': text, [`${name}/one.c`]: '' });
+      await symlink(folder('home/settings.json'), config(name));
+      const client = await server.start({ folders: [folder(name)], options: { trusted } });
+      const choice = { folder: folder(name), targets: ['b'] };
+      for (const failure of [
+        await client.failure('retarget/choose', choice),
+        await client.failure('retarget/remember', { folder: folder(name), programs: ['one'] }),
+      ]) {
+        expect(failure).toMatchObject({
+          code: 'folder-read-only',
+          message: `${config(name)} is a symbolic link that leads out of the project, to ${folder('home/settings.json')}; it is not written through it.`,
+          hint: expect.stringContaining('Replace the link by a file named retarget.json') as string,
+        });
+      }
+      expect(await readFile(folder('home/settings.json'), 'utf8')).toBe(text);
+      expect((await lstat(config(name))).isSymbolicLink()).toBe(true);
+    },
+  );
 });
 
 describe('what a folder offers', () => {
@@ -102,6 +128,38 @@ describe('what a folder offers', () => {
         says: ['budget'],
         programs: [{ name: 'p', benchmarks: ['x', 'y'] }],
       },
+    });
+  });
+
+  it('owns the sources of its libraries, too', async () => {
+    await server.write({
+      'libs/tool.c': 'int helper(void);\nint main(void) { return helper(); }\n',
+      'libs/helper.c': 'int helper(void) { return 0; }\n',
+      'libs/compile_commands.json': JSON.stringify(
+        ['tool.c', 'helper.c'].map((file) => ({
+          ...{ directory: folder('libs'), file },
+          arguments: ['cc', '-O2', '-c', file],
+        })),
+      ),
+      'libs/retarget.json':
+        '{ "programs": [{ "name": "tool", "compileCommands": ".", "main": "tool.c" }] }',
+    });
+    const client = await server.start();
+    for (const file of ['tool.c', 'helper.c']) {
+      const answer = await client.request('retarget/owner', { path: join(folder('libs'), file) });
+      expect(answer).toMatchObject({ owner: { directory: folder('libs'), programs: ['tool'] } });
+    }
+  });
+
+  it('owns its sources however a client writes the folder of the workspace', async () => {
+    await server.write({
+      'slash/deep/main.c': 'int main(void) { return 0; }\n',
+      'slash/retarget.json': '{ "programs": [{ "sources": ["deep/*.c"] }] }',
+    });
+    const client = await server.start({ folders: [`${folder('slash')}/`] });
+    const path = join(folder('slash'), 'deep', 'main.c');
+    expect(await client.request('retarget/owner', { path })).toMatchObject({
+      owner: { directory: folder('slash') },
     });
   });
 
@@ -132,5 +190,124 @@ describe('what a folder offers', () => {
     ]);
     const again = await client.request('retarget/suggestion', { folder: folder('suggested') });
     expect(again.exists).toBe(true);
+  });
+});
+
+describe('what a folder without retarget.json offers', () => {
+  const MAIN = 'int main(void) { return 0; }\n';
+
+  it('is listed, remembered by name, and then what a profile takes', async () => {
+    await server.write({ 'many/one.c': MAIN, 'many/two.c': MAIN, 'many/three.c': MAIN });
+    const client = await server.start();
+    const asked = { folder: folder('many') };
+    expect(await client.request('retarget/offers', asked)).toEqual({
+      toChoose: true,
+      offers: ['one', 'three', 'two'].map((name) => ({
+        name,
+        why: `main function in ${name}.c`,
+      })),
+    });
+    const answer = await client.request('retarget/project', { path: folder('many') });
+    expect(answer).toMatchObject({ failure: { code: 'program-unclear' }, offers: 3 });
+    const remember = { ...asked, programs: ['two', 'one'] };
+    expect(await client.request('retarget/remember', remember)).toEqual({
+      writtenTo: config('many'),
+    });
+    const { project } = await client.request('retarget/project', { path: folder('many') });
+    expect(project?.programs.map(({ name }) => name)).toEqual(['two', 'one']);
+    // It says itself what to profile now.
+    expect(await client.request('retarget/offers', asked)).toEqual({ offers: [], toChoose: false });
+    const more = { ...asked, programs: ['three'] };
+    await client.request('retarget/remember', more);
+    const text = await readFile(config('many'), 'utf8');
+    expect(text).toContain('"name": "three"');
+    expect(await client.failure('retarget/remember', more)).toMatchObject({ code: 'usage' });
+    expect(await readFile(config('many'), 'utf8')).toBe(text);
+  });
+
+  it('needs no choice where it is one source, and is nothing where the path is a file', async () => {
+    await server.write({ 'single/only.c': MAIN });
+    const client = await server.start();
+    const { offers, toChoose } = await client.request('retarget/offers', {
+      folder: folder('single'),
+    });
+    expect([offers.length, toChoose]).toEqual([1, false]);
+    expect(await client.request('retarget/offers', { folder: folder('single/only.c') })).toEqual({
+      offers: [],
+      toChoose: false,
+    });
+  });
+
+  it('is written through the editor where retarget.json is open there', async () => {
+    await server.write({ 'shown/one.c': MAIN, 'shown/two.c': MAIN });
+    const client = await server.start({
+      capabilities: { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true } } },
+    });
+    const text = '// unsaved\n{ "programs": [] }';
+    await OpenDocument.open(server, client, 'shown/retarget.json', text);
+    const edits: ApplyWorkspaceEditParams[] = [];
+    client.connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
+      edits.push(params);
+      return { applied: true };
+    });
+    await client.request('retarget/remember', { folder: folder('shown'), programs: ['two'] });
+    expect(JSON.stringify(edits[0]?.edit.documentChanges)).toContain('two.c');
+  });
+
+  it('never replaces a link that leads nowhere', async () => {
+    await server.write({ 'dangling/one.c': MAIN, 'dangling/two.c': MAIN });
+    await symlink(folder('elsewhere.json'), config('dangling'));
+    const client = await server.start();
+    const choice = { folder: folder('dangling'), programs: ['one'] };
+    expect((await client.failure('retarget/remember', choice)).code).toBe('input-missing');
+    expect((await lstat(config('dangling'))).isSymbolicLink()).toBe(true);
+    await expect(stat(folder('elsewhere.json'))).rejects.toThrow('ENOENT');
+  });
+
+  it('becomes known of a build by watching it once, though not in a workspace that nobody trusts', async () => {
+    const makefile = `tool: tool.c\n\t${process.env['CC'] ?? 'cc'} -O1 -o tool tool.c\n`;
+    await server.write({ 'made/Makefile': makefile, 'made/tool.c': MAIN, 'made/other.c': MAIN });
+    const untrusting = await server.start({ options: { trusted: false } });
+    const command = { folder: folder('made'), command: ['sh', '-c', 'rm -f tool && make tool'] };
+    expect(await untrusting.failure('retarget/record', command)).toMatchObject({
+      code: 'untrusted',
+    });
+    await expect(stat(folder('made/tool'))).rejects.toThrow('ENOENT');
+    const client = await server.start();
+    const asked = { folder: folder('made') };
+    const before = await client.request('retarget/offers', asked);
+    expect(before.offers.find(({ build }) => build !== undefined)?.build).toEqual({
+      words: ['make', '-j2'],
+      text: 'make -j2',
+    });
+    const failing = { ...asked, command: ['sh', '-c', 'echo broken >&2; exit 3'] };
+    expect(await client.failure('retarget/record', failing)).toMatchObject({
+      code: 'compile-failed',
+      details: 'broken',
+    });
+    await client.request('retarget/record', command);
+    const { offers } = await client.request('retarget/offers', asked);
+    expect(offers.map(({ name, obstacle }) => [name, obstacle])).toEqual([['tool', undefined]]);
+  });
+
+  it('is neither built nor profiled while a build is watched, which ends with the server', async () => {
+    await server.write({ 'slow/x': '', 'beside/one.c': MAIN });
+    const client = await server.start();
+    const command = ['sh', '-c', 'echo $$ > pid.part && mv pid.part pid && exec sleep 60'];
+    const first = client.failure('retarget/record', { folder: folder('slow'), command });
+    await client.until(() => existsSync(folder('slow/pid')));
+    const profile = await client.failure('retarget/profile', { paths: [folder('beside')] });
+    expect(profile).toMatchObject({
+      code: 'busy',
+      message: expect.stringContaining('build of slow') as string,
+    });
+    const other = { folder: folder('beside'), command: ['touch', 'built'] };
+    expect(await client.failure('retarget/record', other)).toMatchObject({ code: 'busy' });
+    expect(existsSync(folder('beside/built'))).toBe(false);
+    void first.catch(() => undefined);
+    const building = Number(await readFile(folder('slow/pid'), 'utf8'));
+    client.process.stdin?.end();
+    await client.process.ended;
+    expect(processExists(building)).toBe(false);
   });
 });

@@ -1,8 +1,9 @@
 // Commands that ask something: pickers and dialogs, used as a person does. And text from a project, which stays text.
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
+import type { Run } from '../../../src/model/run.ts';
 import { EditorHost, hasEditor } from './editor-host.ts';
 
 const TOOLCHAIN = 'Retarget: Select LLVM Toolchain...';
@@ -11,6 +12,14 @@ const PROFILE = 'Retarget: Profile Build for CPU Targets';
 async function sums(folder: string): Promise<string> {
   await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
   return folder;
+}
+
+async function runsOf(folder: string): Promise<Run[]> {
+  const runs = join(folder, '.retarget', 'runs');
+  const names = (await readdir(runs)).filter((name) => name.endsWith('.json'));
+  return Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(runs, name), 'utf8')) as Run),
+  );
 }
 
 describe.skipIf(!hasEditor)('commands that ask', () => {
@@ -54,6 +63,23 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
       /"sources"/,
     );
     await window.screenshot('created configuration');
+    await window.close();
+  });
+
+  test('for a file that belongs to a program, that program is offered before the file alone', async () => {
+    const folder = await sums(join(host.scratch, 'current file'));
+    const window = await host.open({ path: folder });
+    await window.openSidebar('Explorer');
+    await (await window.treeRow('sums.c')).dblclick();
+    await window.tab('sums.c');
+    await window.palette('Retarget: Profile Current File');
+    await window.quickRow('Profile sums.c alone').waitFor();
+    await window.screenshot('profile current file');
+    await window.pick('as retarget.json says');
+    await window.notification(/On this/);
+    const [run] = await runsOf(folder);
+    expect(run?.programs.map(({ benchmarks }) => benchmarks.length)).toEqual([1]);
+    expect(run?.programs.map(({ name }) => name)).toEqual(['sums']);
     await window.close();
   });
 

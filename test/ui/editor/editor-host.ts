@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
 import { MARK, newMark } from '../../../scripts/lib/editor/processes.mjs';
 import { findInstallation, type Installation } from '../../../scripts/lib/editor/release.mjs';
 import { startEditorServer, type EditorServer } from '../../../scripts/lib/editor/server.mjs';
@@ -80,6 +81,21 @@ async function iconsOf(extensionsDir: string): Promise<string[]> {
   return icons.map(({ title }) => title);
 }
 
+/**
+ * A window that a test opened ends with it, so that nothing it left under way meets the next one. Where the test fails, says
+ * what the window showed: on another machine that is all that is left of it.
+ */
+function belongsToTest(window: EditorWindow): void {
+  // Windows that a file opens once for all its tests are of no one test.
+  if (expect.getState().currentTestName === undefined) return;
+  onTestFinished(() => window.close());
+  onTestFailed(async ({ task }) => {
+    if (window.page.isClosed()) return;
+    process.stderr.write(`${task.name}: the window showed\n${await window.words()}\n`);
+    await window.screenshot(`failed ${task.name}`);
+  });
+}
+
 interface Parts {
   readonly scratch: string;
   readonly server: EditorServer;
@@ -148,9 +164,13 @@ export class EditorHost {
     const opened = path === undefined ? {} : isWorkspace ? { workspace: path } : { folder: path };
     const address = windowAddress(server.origin, opened);
     const page = await openWorkbench(context, address);
+    // Whatever a window waits for, real compilers may have the machine meanwhile.
+    page.setDefaultTimeout(60_000);
     await page.setViewportSize(viewport ?? { width: 1280, height: 900 });
     const window = new EditorWindow(page, await iconsOf(this.#parts.extensionsDir));
+    belongsToTest(window);
     await window.ready();
+    if (isWorkspace) await window.withFolders();
     return window;
   }
 

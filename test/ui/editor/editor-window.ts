@@ -46,6 +46,17 @@ export class EditorWindow {
     }
   }
 
+  /** Now and then VS Code opens a workspace file and never reads which folders it names: such a window is loaded anew. */
+  async withFolders(): Promise<void> {
+    const folder = this.page.locator('.explorer-folders-view .monaco-list-row').first();
+    const isRead = (): Promise<boolean> =>
+      folder.waitFor({ state: 'visible', timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+    for (let left = 3; left > 0 && !(await isRead()); left -= 1) await this.reload();
+  }
+
   /**
    * Runs a command by its title in the palette, such as `Retarget: Show Host Features`. The palette does not notice
    * commands that become available while it is open: it is opened again until it has this one.
@@ -211,6 +222,25 @@ export class EditorWindow {
 
   async close(): Promise<void> {
     await this.page.close();
+  }
+
+  /** What can be read around the editors now: an open pick, notifications, tabs, the status bar. */
+  async words(): Promise<string> {
+    const parts = [
+      ...['.quick-input-widget:visible', '.notification-list-item', '.part.editor .tabs-container'],
+      ...['.part.sidebar', '.part.statusbar'],
+    ];
+    const texts = await Promise.all(
+      parts.map((part) =>
+        this.page
+          .locator(part)
+          .allInnerTexts()
+          .catch(() => []),
+      ),
+    );
+    return parts
+      .map((part, at) => `${part}: ${texts[at]?.join(' | ').replace(/\s+/g, ' ') ?? ''}`)
+      .join('\n');
   }
 
   /** Keeps a picture in RETARGET_SCREENSHOTS (default test-results/ui); answers with its path. */

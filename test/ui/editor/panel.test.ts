@@ -139,6 +139,25 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     await shown();
   });
 
+  test('compares runs of different hosts only where one insists', async () => {
+    const run = sampleRunOfTwoPrograms();
+    await store({ ...run, id: OLDER, startedAt: '2026-11-22T16:05:01.000Z' });
+    const elsewhere = { ...run.host, id: 'another', brand: 'Another CPU' };
+    await store({ ...run, id: BIG, startedAt: '2026-11-24T09:00:00.000Z', host: elsewhere });
+    window = await host.open({ path: folder });
+    await window.palette('Retarget: Compare with Earlier Run...');
+    await window.pick('Nov 22');
+    const frame = await window.webviewFrame();
+    const anyway = frame.getByRole('alert').getByRole('button', { name: 'Compare Anyway' });
+    await anyway.waitFor();
+    expect(await frame.getByRole('alert').innerText()).not.toContain('--');
+    await window.screenshot('panel other host');
+    await anyway.click();
+    await frame.getByText('The runs are from different hosts').waitFor();
+    expect(await frame.locator('table.changes').innerText()).toContain('x86-64-v3');
+    await window.screenshot('panel comparison');
+  });
+
   test('copies as Markdown, and saves the picture and the table where one says', async () => {
     const run = sampleRunOfTwoPrograms();
     await store(run);

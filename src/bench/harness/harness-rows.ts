@@ -1,0 +1,250 @@
+// From a program that holds many benchmarks to one row for each: asks the baseline's executable for its list.
+import type { Failure } from '../../model/failure.ts';
+import type { Benchmark, Harness, Program } from '../../model/program.ts';
+import type { Warning } from '../../model/run.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import type { Executor, Ran } from '../executor.ts';
+import { Launcher } from '../launcher.ts';
+import { openStage, type Contestant } from '../stage.ts';
+import { cargoBench } from './cargo-bench.ts';
+import { wordsIn } from '../../files/words-in-file.ts';
+import { GOOGLE_BENCHMARK_WORDS, googleBenchmark } from './google-benchmark.ts';
+import type { HarnessProtocol, HarnessTraits } from './harness-protocol.ts';
+
+export interface HarnessContext {
+  /** The baseline's. */
+  readonly contestant: Contestant;
+  readonly executor: Executor;
+  readonly signal?: AbortSignal | undefined;
+  /** As `measureBenchmark` has them. */
+  readonly stageFolder: string;
+  readonly executableName: string;
+}
+
+export type HarnessRow =
+  | {
+      readonly benchmark: Benchmark;
+      /** Seconds that one execution takes at least, where the framework decides it. */
+      readonly seconds?: number;
+    }
+  /** It stands for benchmarks that could not be listed. */
+  | { readonly benchmark: Benchmark; readonly failure: Failure };
+
+export interface HarnessRows {
+  readonly rows: readonly HarnessRow[];
+  readonly warnings: readonly Warning[];
+}
+
+const PROTOCOLS: Readonly<Record<Harness, HarnessProtocol>> = {
+  'google-benchmark': googleBenchmark,
+  'cargo-bench': cargoBench,
+};
+
+/** Bytes of a list that are kept: some hundred thousand names. */
+const KEPT_LIST = 16 * 1024 * 1024;
+const SHOWN_NAMES = 4;
+/** Of a guessed framework's benchmarks those that may show that it is the framework. */
+const MOST_ASKED = 3;
+
+/**
+ * A program's benchmarks, those of its harness listed. A harness is one that the program or a benchmark names, or Google
+ * Benchmark found in the executable where the configuration names no benchmarks. What cannot be listed is a row with its
+ * failure; a program whose harness was only guessed is then run as it is.
+ * @throws the signal's reason, and {FailureError} where the executable cannot be staged or the executor broke.
+ */
+export async function harnessRows(
+  { name, benchmarks, benchmarksNamed, harness }: Program,
+  context: HarnessContext,
+): Promise<HarnessRows> {
+  const named = benchmarksNamed === true;
+  const guessed = named || harness !== undefined ? undefined : await foundIn(context.contestant);
+  const rows: HarnessRow[] = [];
+  const warnings: Warning[] = [];
+  for (const { harness: choice, ...template } of benchmarks) {
+    const kind = choice?.kind ?? (named ? undefined : (harness ?? guessed));
+    if (kind === undefined) {
+      rows.push({ benchmark: template });
+      continue;
+    }
+    const asked = await listBenchmarks(template, kind, context);
+    const listed = guessed === undefined ? asked : await confirmed(asked, kind, context);
+    const chosen = chosenOf(listed, name, choice?.filter);
+    if (chosen === 'no list') {
+      rows.push({ benchmark: { ...template, args: withBench(template) } });
+    } else if ('rows' in chosen) {
+      rows.push(
+        ...chosen.rows.map((row) => ({ ...row, benchmark: unlike(rows, row.benchmark, template) })),
+      );
+    } else if (guessed === undefined) {
+      rows.push({ benchmark: template, failure: chosen.failure });
+    } else {
+      rows.push({ benchmark: template });
+      warnings.push({
+        code: 'harness-unlisted',
+        message: `It uses ${PROTOCOLS[kind].name}, but does not list its benchmarks, so it is run whole: ${chosen.failure.message}`,
+      });
+    }
+  }
+  return { rows, warnings };
+}
+
+async function foundIn(contestant: Contestant): Promise<Harness | undefined> {
+  const words = await wordsOf(contestant, GOOGLE_BENCHMARK_WORDS);
+  return words.size > 0 ? 'google-benchmark' : undefined;
+}
+
+/** Of an executable and the project's own libraries that it loads. What cannot be read fails in its own place, later. */
+async function wordsOf(
+  { executable, libraries = [] }: Contestant,
+  words: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const file of [executable, ...libraries]) {
+    const own = await wordsIn(file, words).catch(() => new Set<string>());
+    for (const word of own) found.add(word);
+  }
+  return found;
+}
+
+interface Row {
+  readonly benchmark: Benchmark;
+  readonly seconds: number;
+}
+
+type Chosen = { readonly rows: readonly Row[] } | { readonly failure: Failure } | 'no list';
+
+async function listBenchmarks(
+  template: Benchmark,
+  kind: Harness,
+  context: HarnessContext,
+): Promise<Chosen> {
+  const protocol = PROTOCOLS[kind];
+  const traits: HarnessTraits = { words: await wordsOf(context.contestant, protocol.words) };
+  let failure: Failure | undefined;
+  for (const args of protocol.listArgs(template)) {
+    const asked = await ask({ ...template, args, ...QUESTION }, context);
+    if ('failure' in asked) {
+      failure ??= asked.failure;
+      continue;
+    }
+    let names = protocol.namesIn(asked.ran.stdout.bytes.toString('utf8'));
+    if (names === undefined) return 'no list';
+    if (names.length > 0)
+      names = await withoutBanner(names, protocol, { ...template, args }, context);
+    if (names.length === 0) return { failure: emptyList(protocol, asked.ran) };
+    const seconds = protocol.seconds(traits);
+    return {
+      rows: names.map((name) => ({
+        benchmark: protocol.row(name, template, args, traits),
+        seconds,
+      })),
+    };
+  }
+  return { failure: failure ?? emptyList(protocol) };
+}
+
+/** Names without the lines that the program prints whatever it is asked. */
+async function withoutBanner(
+  names: readonly string[],
+  protocol: HarnessProtocol,
+  list: Benchmark,
+  context: HarnessContext,
+): Promise<readonly string[]> {
+  const args = protocol.emptyListArgs?.(list.args);
+  if (args === undefined) return names;
+  const asked = await ask({ ...list, args, ...QUESTION }, context);
+  if ('failure' in asked) return names;
+  const banner = protocol.namesIn(asked.ran.stdout.bytes.toString('utf8')) ?? [];
+  const shapes = new Set(banner.map(shapeOf));
+  return names.filter((name) => !shapes.has(shapeOf(name)));
+}
+
+/** A line without what differs from one time to another: numbers, as of a clock, and addresses and hashes in hexadecimal. */
+function shapeOf(line: string): string {
+  return line.replaceAll(/\b(?:0x)?(?=[a-f]*\d)[\da-f]+\b|\d+/giu, '#');
+}
+
+/** A list of a guessed framework, where one of its first benchmarks answers as the framework does: any text has lines. */
+async function confirmed(listed: Chosen, kind: Harness, context: HarnessContext): Promise<Chosen> {
+  if (listed === 'no list' || 'failure' in listed) return listed;
+  for (const { benchmark } of listed.rows.slice(0, MOST_ASKED)) {
+    const { metric } = benchmark;
+    if (metric.kind !== 'output') return listed;
+    const asked = await ask({ ...benchmark, ...QUESTION }, context);
+    if ('failure' in asked) continue;
+    const output = asked.ran.stdout.bytes.toString('utf8');
+    const answers = [metric.pattern, metric.failurePattern ?? metric.pattern];
+    if (answers.some((pattern) => new RegExp(pattern, 'mu').test(output))) return listed;
+  }
+  return {
+    failure: {
+      code: 'benchmark-missing',
+      message: `What it lists are no benchmarks: asked for one, it does not answer as ${PROTOCOLS[kind].name} does.`,
+    },
+  };
+}
+
+/** What one execution that asks is held to. */
+const QUESTION = {
+  metric: { kind: 'wall' },
+  check: { output: 'exact', ignoreLines: [] },
+} as const satisfies Partial<Benchmark>;
+
+/** Runs the baseline's executable as a benchmark is run: same place, same environment, same limits. */
+async function ask(
+  benchmark: Benchmark,
+  { contestant, executor, signal, stageFolder, executableName }: HarnessContext,
+): Promise<{ readonly ran: Ran } | { readonly failure: Failure }> {
+  const stage = await openStage(stageFolder, executableName, [contestant]);
+  try {
+    const { target } = contestant;
+    const launcher = new Launcher(benchmark, stage, executor, { baseline: target, signal });
+    const { ran, failure } = await launcher.run({
+      ...{ target, padding: 0, capture: 'both', keep: KEPT_LIST },
+    });
+    return ran === undefined ? { failure } : { ran };
+  } finally {
+    await stage.clear();
+  }
+}
+
+function emptyList({ name }: HarnessProtocol, ran?: Ran): Failure {
+  const words = ran?.stderr.bytes.toString('utf8').trim() ?? '';
+  return {
+    code: 'benchmark-missing',
+    message: `Asked for its benchmarks, the program lists none (${name}).`,
+    hint: 'Check that it registers benchmarks, and that "args" of this benchmark in retarget.json leave some.',
+    ...(words === '' ? {} : { details: visibleText(words.slice(-2000)) }),
+  };
+}
+
+function chosenOf(listed: Chosen, program: string, filter: string | undefined): Chosen {
+  if (filter === undefined || listed === 'no list' || 'failure' in listed) return listed;
+  const pattern = new RegExp(filter);
+  const chosen = listed.rows.filter(({ benchmark }) => pattern.test(benchmark.name));
+  if (chosen.length > 0) return { rows: chosen };
+  const names = listed.rows.map(({ benchmark }) => visibleText(benchmark.name));
+  const more = names.length - SHOWN_NAMES;
+  return {
+    failure: {
+      code: 'benchmark-missing',
+      message: `No benchmark of ${visibleText(program)} matches the filter ${JSON.stringify(filter)}.`,
+      hint: `It lists ${names.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}; correct "filter" in retarget.json.`,
+    },
+  };
+}
+
+/** One of Rust's benches with a main of its own, which is run as cargo runs it. */
+function withBench({ args }: Benchmark): readonly string[] {
+  return args.includes('--bench') ? args : ['--bench', ...args];
+}
+
+/** Names differ within a program: the second of a name is told by the way that it is run. */
+function unlike(rows: readonly HarnessRow[], row: Benchmark, template: Benchmark): Benchmark {
+  const taken = (name: string): boolean => rows.some(({ benchmark }) => benchmark.name === name);
+  if (!taken(row.name)) return row;
+  for (let count = 1; ; count++) {
+    const name = `${template.name}: ${row.name}${count === 1 ? '' : ` (${count})`}`;
+    if (!taken(name)) return { ...row, name };
+  }
+}

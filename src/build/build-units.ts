@@ -1,0 +1,22 @@
+// Every unit of a program and of its libraries, each built once however many of them hold it.
+import type { Program, Unit } from '../model/program.ts';
+
+/** What one and the same object comes from: `removed` only tells about the flags. */
+export function unitKey({ source, language, preprocessed, directory, flags }: Unit): string {
+  return JSON.stringify([source, language, preprocessed ?? null, directory, flags]);
+}
+
+/** By key, the program's own first. */
+export function distinctUnits({ units, libraries = [] }: Program): Map<string, Unit> {
+  const distinct = new Map<string, Unit>();
+  for (const unit of [units, ...libraries.map((library) => library.units)].flat()) {
+    const key = unitKey(unit);
+    if (!distinct.has(key)) distinct.set(key, unit);
+  }
+  return distinct;
+}
+
+/** Links for each target: the executable's, and one for each shared library. */
+export function linksOf({ libraries = [] }: Program): number {
+  return 1 + libraries.filter(({ link }) => link !== undefined).length;
+}

@@ -1,0 +1,192 @@
+// Which programs a command means, where nothing but a folder was named: asked for on a terminal, said elsewhere.
+import { join, resolve } from 'node:path';
+import { FailureError } from '../model/failure.ts';
+import { writtenArguments } from '../profile/given-arguments.ts';
+import { rememberPrograms } from '../profile/remember-programs.ts';
+import { pathMeant } from '../project/build-description.ts';
+import { CONFIG_FILE } from '../project/config/config-schema.ts';
+import {
+  buildToWatch,
+  findOffers,
+  impliedOffer,
+  isReady,
+  obviousOffer,
+} from '../project/find-offers.ts';
+import { kindOf } from '../project/inputs.ts';
+import { loadProject } from '../project/load-project.ts';
+import { offersNamed, undecided } from '../project/offered-project.ts';
+import type { Offer } from '../project/offer.ts';
+import { argvText } from '../report/argv-text.ts';
+import { visibleText } from '../text/visible-text.ts';
+import type { CommandContext } from './context.ts';
+
+/** What is done with the programs that are chosen. */
+export type Purpose = 'profile' | 'build';
+
+export interface ChooseOptions {
+  /** Names of programs. */
+  readonly program?: readonly string[];
+  /** Options for CMake, where nothing says them yet. */
+  readonly cmakeOption?: readonly string[];
+  /** Ways to run the program, which are kept with the choice. */
+  readonly args?: readonly string[];
+  /** Whether what is profiled goes into retarget.json; what was asked for does unless this is false. */
+  readonly save?: boolean;
+  /** The LLVM that the user chose. */
+  readonly llvm?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * @returns names of the programs that are meant; undefined where the project's own word decides
+ * @throws {FailureError} `usage` where a name is nobody's, `program-unclear` where nobody can be asked, `interrupted` where
+ * the user left
+ */
+export async function choosePrograms(
+  paths: readonly string[],
+  options: ChooseOptions,
+  context: CommandContext,
+  purpose: Purpose = 'profile',
+): Promise<readonly string[] | undefined> {
+  const { program, save } = options;
+  const directory = await pathMeant(resolve(paths[0] ?? '.'));
+  if (paths.length > 1 || (await kindOf(directory)) !== 'folder') return program;
+  const isConfigured = (await kindOf(join(directory, CONFIG_FILE))) !== 'missing';
+  if (isConfigured) {
+    if (program !== undefined && save === true)
+      await saveOthers(directory, program, options, context);
+    return program;
+  }
+  const offers = await findOffers(directory, options.cmakeOption);
+  if (offers.length === 0) return program;
+  if (program !== undefined) {
+    const named = offersNamed(directory, offers, program);
+    if (save === true) await remember(directory, named, options, context);
+    return program;
+  }
+  const { chosen, wasAsked } = await chosenOf(directory, offers, options, context, purpose);
+  if (save ?? wasAsked) await remember(directory, chosen, options, context);
+  else sayOnly(chosen, context, purpose);
+  return chosen.map(({ name }) => name);
+}
+
+async function chosenOf(
+  directory: string,
+  offers: readonly Offer[],
+  options: ChooseOptions,
+  context: CommandContext,
+  purpose: Purpose,
+): Promise<{ readonly chosen: readonly Offer[]; readonly wasAsked: boolean }> {
+  const obvious = obviousOffer(offers);
+  if (obvious !== undefined) return { chosen: [obvious], wasAsked: false };
+  const choices = offers.flatMap((offer) => (isReady(offer) ? offer : (watchable(offer) ?? [])));
+  if (choices.length > 0 && canAsk(options, context)) {
+    sayUnready(offers, context);
+    const { askPrograms } = await import('./ask-programs.ts');
+    const chosen = await askPrograms(choices, context, purpose);
+    if (chosen === undefined) {
+      throw new FailureError({ code: 'interrupted', message: 'Nothing was chosen.' });
+    }
+    const build = chosen.flatMap((offer) => buildToWatch(offer) ?? []);
+    if (build.length === 0) return { chosen, wasAsked: true };
+    return afterBuild(directory, build, options, context, purpose);
+  }
+  // Whoever names a folder with one program means that one, and nobody is there to be asked.
+  const implied = impliedOffer(offers);
+  if (implied !== undefined) return { chosen: [implied], wasAsked: false };
+  throw undecided(directory, offers);
+}
+
+/** Runs the chosen build once, watched; what it makes is asked for then, unless it is one executable. */
+async function afterBuild(
+  directory: string,
+  build: readonly string[],
+  options: ChooseOptions,
+  context: CommandContext,
+  purpose: Purpose,
+): Promise<{ readonly chosen: readonly Offer[]; readonly wasAsked: boolean }> {
+  const { findToolchain } = await import('../toolchain/find-toolchain.ts');
+  const { watchBuild } = await import('../profile/watch-build.ts');
+  const { signal } = context;
+  const toolchain = await findToolchain({ configured: options.llvm, signal });
+  await watchBuild(directory, build, {
+    ...{ toolchain, signal, output: 'stderr' },
+    onWait: (message) => context.note(`${visibleText(message)}\n`),
+  });
+  const offers = await findOffers(directory);
+  const [only, ...others] = offers.filter(isReady);
+  // Had it been watched already, it would not be asked for again.
+  if (offers.some((offer) => buildToWatch(offer) !== undefined)) throw undecided(directory, offers);
+  if (only !== undefined && others.length === 0) return { chosen: [only], wasAsked: true };
+  return chosenOf(directory, offers, options, context, purpose);
+}
+
+/** An offer whose build can be watched here and now, with a word on what choosing it does. */
+function watchable(offer: Offer): Offer | undefined {
+  const build = buildToWatch(offer);
+  if (build === undefined) return undefined;
+  const note = `Runs ${argvText(build)} once and watches it, to learn what it makes. Another command: retarget record -- COMMAND`;
+  return { ...offer, note };
+}
+
+/** As for progress that is drawn in place, with somebody at the keyboard; some terminals call a width they do not know 0. */
+function canAsk({ json }: ChooseOptions, { stderr, env }: CommandContext): boolean {
+  const { CI: ci } = env;
+  const isCi = ci !== undefined && ci !== '' && ci !== '0' && ci !== 'false';
+  return (
+    json !== true &&
+    process.stdin.isTTY &&
+    stderr.isTTY &&
+    stderr.columns > 0 &&
+    env['TERM'] !== 'dumb' &&
+    !isCi
+  );
+}
+
+/** What retarget.json does not name yet is added from what the folder offers. */
+async function saveOthers(
+  directory: string,
+  names: readonly string[],
+  options: ChooseOptions,
+  context: CommandContext,
+): Promise<void> {
+  const known = (await loadProject(directory)).programs.map(({ name }) => name);
+  const others = names.filter((name) => !known.includes(name));
+  if (others.length === 0) return;
+  const offers = await findOffers(directory);
+  await remember(directory, offersNamed(directory, offers, others, known), options, context);
+}
+
+async function remember(
+  directory: string,
+  chosen: readonly Offer[],
+  { args }: ChooseOptions,
+  { note }: CommandContext,
+): Promise<void> {
+  const file = await rememberPrograms(
+    directory,
+    // For several programs, arguments are refused.
+    chosen.map(({ program }) => writtenArguments(program, chosen.length === 1 ? args : undefined)),
+  );
+  note(`Remembered in ${visibleText(file)}: ${namesOf(chosen)}\n`);
+}
+
+function sayOnly(chosen: readonly Offer[], { note }: CommandContext, purpose: Purpose): void {
+  const doing = purpose === 'build' ? 'Building' : 'Profiling';
+  for (const { name, why, note: remark } of chosen) {
+    note(`${doing} ${visibleText(name)}: ${visibleText(why)}. --save keeps this choice.\n`);
+    if (remark !== undefined) note(`  ${visibleText(remark)}\n`);
+  }
+}
+
+function sayUnready(offers: readonly Offer[], { note }: CommandContext): void {
+  for (const offer of offers) {
+    const { name, obstacle } = offer;
+    if (obstacle === undefined || buildToWatch(offer) !== undefined) continue;
+    note(`Not ready: ${visibleText(name)}. ${visibleText(obstacle)}\n`);
+  }
+}
+
+function namesOf(chosen: readonly Offer[]): string {
+  return argvText(chosen.map(({ name }) => name));
+}

@@ -1,0 +1,44 @@
+// Options of `retarget record`: its own, and those of the profile that it can go on to.
+import type { Command } from 'commander';
+import { FailureError } from '../model/failure.ts';
+import { addProfileOptions } from './shared-options.ts';
+
+/** Options that a record by itself takes too, by their names in code; text where theirs for a profile says too little. */
+const OF_RECORD: ReadonlyMap<string, string | undefined> = new Map([
+  ['directory', undefined],
+  ['profile', undefined],
+  ['llvm', undefined],
+  ['json', 'print JSON: what was recorded, or the run'],
+  ['quiet', 'show nothing but what the build itself shows, and results'],
+]);
+
+export function addRecordOptions(command: Command): Command {
+  command
+    .option('-C, --directory <dir>', 'folder the command runs in (default: this folder)')
+    .option('--profile', 'go on to profile what was built')
+    .optionsGroup('With --profile:')
+    .option('--name <executable>', 'which one, where the build makes several');
+  addProfileOptions(command);
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (!OF_RECORD.has(name)) continue;
+    option.helpGroup('Options:');
+    option.description = OF_RECORD.get(name) ?? option.description;
+  }
+  return command.optionsGroup('Options:');
+}
+
+/** @throws {FailureError} `usage` for what only a profile uses, where none was asked for. */
+export function refuseOfProfile(options: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(options).find(
+    ([name, value]) => !OF_RECORD.has(name) && !(name === 'askingShare' && value === true),
+  );
+  if (given === undefined) return;
+  const [name, value] = given;
+  const option = `--${value === false ? 'no-' : ''}${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new FailureError({
+    code: 'usage',
+    message: `${option} is for a profile, and a record alone measures nothing.`,
+    hint: 'Add --profile, or give it to retarget profile afterwards.',
+  });
+}

@@ -1,0 +1,50 @@
+// Below a program of a stored run: the files of it that look at the target, each a click away.
+import * as vscode from 'vscode';
+import type { RunOutline } from '../../protocol/server-requests.ts';
+import { rowText, tooltipText } from '../shown-text.ts';
+import type { TreeNode } from './tree-node.ts';
+
+type AskingFile = RunOutline['programs'][number]['asking'][number];
+
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+/** None where no file looks. */
+export function askingNodes(parent: TreeNode, files: readonly AskingFile[]): TreeNode[] {
+  if (files.length === 0) return [];
+  const node: TreeNode = {
+    id: `${parent.id}/asking`,
+    parent,
+    item() {
+      const item = new vscode.TreeItem('Files that look at the target', Collapsed);
+      item.description = files.length === 1 ? '1 file' : `${files.length} files`;
+      item.iconPath = new vscode.ThemeIcon('eye');
+      item.tooltip =
+        'Files that ask which CPU they are compiled for, as with #ifdef __AVX2__. They were compiled anew for each target that changes the answer, as a build with -march does; from bitcode they would gain less.';
+      return item;
+    },
+    children: () => files.map((file, index) => fileRow(node, file, index)),
+  };
+  return [node];
+}
+
+function fileRow(parent: TreeNode, { source, targets }: AskingFile, index: number): TreeNode {
+  return {
+    // By place, not by name: a damaged run may name a file twice.
+    id: `${parent.id}/f${index}`,
+    parent,
+    item() {
+      const uri = vscode.Uri.file(source);
+      const name = source.replace(/^.*[/\\]/su, '');
+      const item = new vscode.TreeItem(rowText(name), None);
+      item.resourceUri = uri;
+      item.iconPath = vscode.ThemeIcon.File;
+      item.description = rowText(targets.join(', '));
+      item.tooltip = tooltipText(`${source}\nCompiled anew for ${targets.join(', ')}`);
+      item.accessibilityInformation = {
+        label: tooltipText(`${name}, compiled anew for ${targets.join(', ')}`),
+      };
+      item.command = { command: 'vscode.open', title: 'Open File', arguments: [uri] };
+      return item;
+    },
+  };
+}

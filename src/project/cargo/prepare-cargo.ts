@@ -1,0 +1,195 @@
+// Has cargo build a crate with its dependencies, each crate's bitcode kept from before the optimiser, and takes the program from that.
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { cacheFolder } from '../../cache/cache-folder.ts';
+import { markUsed } from '../../cache/cache-use.ts';
+import { FailureError } from '../../model/failure.ts';
+import type { Preparation } from '../../model/program.ts';
+import type { Warning } from '../../model/run.ts';
+import type { PrepareContext } from '../prepare-program.ts';
+import type { ProgramParts } from '../program-parts.ts';
+import { shownList } from '../shown.ts';
+import { askingCrates } from './asking-crates.ts';
+import type { Artifact } from './cargo-messages.ts';
+import { artifactsIn } from './cargo-messages.ts';
+import { droppedFlags } from './codegen-options.ts';
+import { crateUnits } from './crate-units.ts';
+import type { CrateUnits } from './crate-units.ts';
+import { linkWordsFor } from './link-args.ts';
+import { CARGO_FILE, readManifest } from './manifest.ts';
+import { cargoFailure, runCargo } from './run-cargo.ts';
+import { checkRustcLlvm } from './rustc-llvm.ts';
+import { LINK_LINES, placeWrapper, WRAPPER_VERSION } from './rustc-wrapper.ts';
+
+type CargoPreparation = Preparation & { readonly kind: 'cargo' };
+
+/** @throws {FailureError} where Rust is missing, its LLVM newer than the one found, or the build fails. */
+export async function prepareCargo(
+  preparation: CargoPreparation,
+  { toolchain, signal, onStep }: PrepareContext,
+): Promise<ProgramParts> {
+  const { manifest, target } = preparation;
+  const folder = dirname(manifest);
+  const notes = await checkRustcLlvm(toolchain, folder, signal);
+  const root = await workspaceRoot(manifest, signal);
+  const buildFolder = join(cacheFolder(), 'cargo', `${shortHash([root])}-${WRAPPER_VERSION}`);
+  const wrapper = join(cacheFolder(), 'cargo', `rustc-${WRAPPER_VERSION}`);
+  const lines = join(buildFolder, 'link-lines');
+  await mkdir(lines, { recursive: true });
+  await markUsed(buildFolder);
+  await placeWrapper(wrapper);
+  const args = cargoArgs(preparation);
+  onStep(`cargo builds the ${KIND_WORDS[target.kind]} ${target.name}`);
+  const result = await runCargo({
+    ...{ tool: 'cargo', args, directory: folder, signal },
+    env: { ...buildEnvironment(args, buildFolder), RUSTC_WRAPPER: wrapper, [LINK_LINES]: lines },
+  });
+  const what = `cargo could not build the ${KIND_WORDS[target.kind]} ${target.name}`;
+  if (result.exitCode !== 0) throw new FailureError(cargoFailure(what, root, result));
+  const artifacts = artifactsIn(result.stdout);
+  const made = artifacts.findLast((each) => isOf(target, each));
+  const words =
+    made?.executable === undefined
+      ? undefined
+      : await linkWordsFor(lines, { target: target.name, executable: made.executable });
+  if (made === undefined || words === undefined) throw new FailureError(noLinkLine(lines));
+  const crates = await crateUnits({
+    ...{ words, level: made.level, artifacts, directory: root, buildFolder },
+    triple: toolchain.triple,
+    ownLinker: toolchain.lld !== undefined,
+  });
+  return {
+    units: crates.units,
+    libraries: crates.libraries,
+    link: { flags: crates.linkWords, language: 'c', directory: root, removed: crates.removed },
+    warnings: [...notes, ...(await warningsAbout(crates, root, target.kind))],
+  };
+}
+
+const KIND_WORDS = { bin: 'binary', example: 'example', bench: 'bench' } as const;
+
+function isOf({ kind, name }: CargoPreparation['target'], { target }: Artifact): boolean {
+  return target.name === name && target.kind.includes(kind);
+}
+
+function cargoArgs({ manifest, package: owner, target, args }: CargoPreparation): string[] {
+  const choosesProfile = args.some((word) => /^(?:-r|--release|--profile(?:=.*)?)$/u.test(word));
+  return [
+    ...['rustc', '--manifest-path', manifest],
+    ...(owner === undefined ? [] : ['--package', owner]),
+    ...[`--${target.kind}`, target.name],
+    ...(choosesProfile ? [] : ['--profile', target.kind === 'bench' ? 'bench' : 'release']),
+    '--message-format=json-render-diagnostics',
+    ...args,
+  ];
+}
+
+/** One unit of code for each crate, and none optimised together with another: as each target's own build then is. */
+function buildEnvironment(args: readonly string[], buildFolder: string): Record<string, string> {
+  const at = args.findIndex((word) => /^--profile(?:=|$)/u.test(word));
+  const word = args[at] ?? '';
+  const named = word.includes('=') ? word.slice(word.indexOf('=') + 1) : args[at + 1];
+  const profiles = new Set(['release', 'bench', ...(at === -1 ? [] : [named ?? ''])]);
+  const settings = [...profiles].flatMap((profile) => {
+    const prefix = `CARGO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}`;
+    return [
+      [`${prefix}_LTO`, 'off'],
+      [`${prefix}_CODEGEN_UNITS`, '1'],
+      [`${prefix}_INCREMENTAL`, 'false'],
+      [`${prefix}_SPLIT_DEBUGINFO`, 'off'],
+    ];
+  });
+  return {
+    ...(Object.fromEntries(settings) as Record<string, string>),
+    CARGO_INCREMENTAL: '0',
+    CARGO_TARGET_DIR: buildFolder,
+    CARGO_BUILD_BUILD_DIR: buildFolder,
+  };
+}
+
+const metadataSchema = z.looseObject({ workspace_root: z.string() });
+
+async function workspaceRoot(manifest: string, signal: AbortSignal): Promise<string> {
+  const directory = dirname(manifest);
+  const result = await runCargo({
+    tool: 'cargo',
+    args: ['metadata', '--no-deps', '--format-version', '1', '--manifest-path', manifest],
+    ...{ directory, signal },
+  });
+  const failed = (): FailureError =>
+    new FailureError(cargoFailure('cargo could not read the package', directory, result));
+  if (result.exitCode !== 0) throw failed();
+  try {
+    return metadataSchema.parse(JSON.parse(result.stdout)).workspace_root;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) throw failed();
+    throw error;
+  }
+}
+
+async function warningsAbout(
+  crates: CrateUnits,
+  directory: string,
+  kind: CargoPreparation['target']['kind'],
+): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  const { standard, foreign } = crates;
+  if (standard.length > 0) {
+    warnings.push({
+      code: 'prebuilt-code',
+      message:
+        "Rust's standard library comes built and stays as it is; only what the crates instantiate of it (generics, inlined functions) is built for each target.",
+    });
+  }
+  if (foreign.length > 0) {
+    warnings.push({
+      code: 'prebuilt-code',
+      message: `Code that build scripts compiled stays as it is: ${shownList(foreign)}.`,
+    });
+  }
+  const dropped = new Set([
+    ...(await profileLto(directory, kind)),
+    ...(await Promise.all(crates.crates.map(droppedFlags))).flat(),
+  ]);
+  if (dropped.size > 0) {
+    warnings.push({
+      code: 'removed-flags',
+      message: `What chooses a CPU for rustc, optimises across crates, profiles or instruments code, was left out: ${[...dropped].sort().join(', ')}.`,
+    });
+  }
+  const asking = await askingCrates(crates.crates, directory);
+  if (asking.length > 0) {
+    warnings.push({
+      code: 'asks-target',
+      message: `${asking.length === 1 ? 'One crate asks' : `${asking.length} crates ask`} by cfg(target_feature) what the CPU has, and ${asking.length === 1 ? 'is' : 'are'} built once, for the baseline of rustc: ${shownList(asking, 10)}. What ${asking.length === 1 ? 'it' : 'they'} would choose for a target is not seen.`,
+    });
+  }
+  return warnings;
+}
+
+/** What the workspace's own profile says of link-time optimisation, where it asks for it. */
+async function profileLto(
+  root: string,
+  kind: CargoPreparation['target']['kind'],
+): Promise<string[]> {
+  const { profile } = await readManifest(join(root, CARGO_FILE));
+  const lto = (kind === 'bench' ? profile?.bench?.lto : undefined) ?? profile?.release?.lto;
+  return lto === undefined || lto === false || lto === 'off'
+    ? []
+    : [`lto = ${JSON.stringify(lto)}`];
+}
+
+function noLinkLine(lines: string): FailureError['failure'] {
+  return {
+    code: 'link-failed',
+    message: 'cargo has built the executable, but rustc did not say how it links.',
+    hint: 'Run `retarget cache clear` and profile again.',
+    place: { file: lines },
+  };
+}
+
+function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,81 @@
+// Whether the LLVM that was found can read what this project's rustc writes.
+import { FailureError } from '../../model/failure.ts';
+import type { Warning } from '../../model/run.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
+import { runCargo } from './run-cargo.ts';
+
+/** The newest Rust whose LLVM is of this major version, for those who stay with an older LLVM. */
+const NEWEST_RUST: Readonly<Record<number, string>> = {
+  18: '1.81',
+  19: '1.86',
+  20: '1.90',
+  21: '1.94',
+};
+
+/** rustc can say by `--print=link-args=FILE` how it links from here on. */
+const OLDEST_MINOR = 74;
+
+/**
+ * @param directory absolute path in the project: a rust-toolchain.toml there chooses the rustc.
+ * @returns what the user should know where the two are of different versions.
+ * @throws {FailureError} `bitcode-too-new`, or where rustc is missing, broken or too old.
+ */
+export async function checkRustcLlvm(
+  toolchain: Toolchain,
+  directory: string,
+  signal: AbortSignal,
+): Promise<Warning[]> {
+  const result = await runCargo({ tool: 'rustc', args: ['-vV'], directory, signal });
+  const release = /^release: (.+)$/mu.exec(result.stdout)?.[1];
+  const llvm = /^LLVM version: (.+)$/mu.exec(result.stdout)?.[1];
+  if (result.exitCode !== 0 || release === undefined) {
+    throw new FailureError({
+      code: 'toolchain-broken',
+      message: 'rustc does not say which version it is.',
+      hint: 'Check `rustc -vV` in the project; with rustup, `rustup show` says which toolchain it wants.',
+      details: result.stderr.trim(),
+    });
+  }
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  if (major === 1 && minor < OLDEST_MINOR) {
+    throw new FailureError({
+      code: 'toolchain-too-old',
+      message: `rustc ${release} is too old: from 1.${OLDEST_MINOR} on it says how it links.`,
+      hint: 'Update it, such as by `rustup update`.',
+    });
+  }
+  const written = Number.parseInt(llvm ?? '', 10);
+  if (llvm === undefined || Number.isNaN(written)) {
+    throw new FailureError({
+      code: 'toolchain-broken',
+      message: `rustc ${release} does not generate code by LLVM, so there is no bitcode of its crates.`,
+      hint: 'Use a rustc with LLVM, such as the stable one.',
+    });
+  }
+  if (written > toolchain.major) throw tooNew(toolchain, release, llvm, written);
+  if (written === toolchain.major) return [];
+  return [
+    {
+      code: 'other-compiler',
+      message: `rustc ${release} has LLVM ${llvm}; its bitcode is compiled by LLVM ${toolchain.version}, whose code may differ from what cargo gives.`,
+    },
+  ];
+}
+
+function tooNew(
+  toolchain: Toolchain,
+  release: string,
+  llvm: string,
+  written: number,
+): FailureError {
+  const rust = NEWEST_RUST[toolchain.major];
+  const older =
+    rust === undefined
+      ? ''
+      : ` Or build with Rust ${rust}, the newest with LLVM ${toolchain.major}: rustup toolchain install ${rust}, and RUSTUP_TOOLCHAIN=${rust} in the environment.`;
+  return new FailureError({
+    code: 'bitcode-too-new',
+    message: `rustc ${release} writes bitcode of LLVM ${llvm}; the toolchain found is LLVM ${toolchain.version}, which cannot read it.`,
+    hint: `Install LLVM ${written} or newer, or choose one with --llvm.${older}`,
+  });
+}

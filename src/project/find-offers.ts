@@ -1,0 +1,115 @@
+// Everything that a folder without a configuration offers to profile. Reads a bounded number of files; runs and builds nothing.
+import { FailureError } from '../model/failure.ts';
+import { cargoOffers } from './cargo/cargo-offers.ts';
+import { cmakeOffers } from './cmake/cmake-offers.ts';
+import { compileCommandsOffers } from './compile-commands/compile-commands-offers.ts';
+import type { Offer } from './offer.ts';
+import { recordOffers } from './record/record-offers.ts';
+import { shown, shownList } from './shown.ts';
+import { sourceOffers } from './sources/source-offers.ts';
+
+/**
+ * Each under a name of its own: first what can be profiled as it is, then a build that has to be watched once, then sources by
+ * themselves, whose flags are a guess, then what has to wait. What a build tool knows goes before compile_commands.json.
+ * @param cmakeOptions words for CMake: what is meant then is what CMake makes with them, and nothing else
+ * @throws {FailureError} `usage` where such words are given and nothing takes them
+ */
+export async function findOffers(
+  directory: string,
+  cmakeOptions: readonly string[] = [],
+): Promise<readonly Offer[]> {
+  if (cmakeOptions.length > 0) return madeByCmake(directory, cmakeOptions);
+  const tools = (
+    await Promise.all([cmakeOffers(directory), cargoOffers(directory), recordOffers(directory)])
+  ).flat();
+  if (tools.some(isReady)) return named(tools);
+  const commands = await compileCommandsOffers(directory);
+  if (commands.length > 0) return named([...commands, ...tools]);
+  const sources = await sourceOffers(directory);
+  return named([...(tools.length === 0 ? sources : sources.map(guessed)), ...tools]);
+}
+
+async function madeByCmake(
+  directory: string,
+  options: readonly string[],
+): Promise<readonly Offer[]> {
+  const offers = await cmakeOffers(directory, options);
+  if (offers.length > 0) return named(offers);
+  throw new FailureError({
+    code: 'usage',
+    message: `There is no CMake project in ${shown(directory)} to give ${shownList(options)} to.`,
+    hint: 'Options for CMake go with a folder that holds a CMakeLists.txt.',
+    place: { file: directory },
+  });
+}
+
+/** Whether it can be profiled as it is. */
+export function isReady({ obstacle }: Offer): boolean {
+  return obstacle === undefined;
+}
+
+/**
+ * The offer that needs no choosing: the only one, and no build tool of the project's own has to run for it. What the user
+ * named is then profiled as it is.
+ */
+export function obviousOffer(offers: readonly Offer[]): Offer | undefined {
+  const [only, ...others] = offers;
+  if (only === undefined || others.length > 0 || !isReady(only)) return undefined;
+  return ['cmake', 'record', 'cargo'].includes(only.kind) ? undefined : only;
+}
+
+/**
+ * The offer that somebody means who names the folder and cannot be asked: the only one that is ready, but no guess where the
+ * project has a build of its own that says otherwise, and nothing inferred where CMake stands in the way.
+ */
+export function impliedOffer(offers: readonly Offer[]): Offer | undefined {
+  const [only, ...others] = offers.filter(isReady);
+  if (only === undefined || others.length > 0) return undefined;
+  return isGuess(only, offers) || isSecondBest(only, offers) ? undefined : only;
+}
+
+/** What compile_commands.json lets one infer, where CMake says it exactly once its answer is whole. */
+export function isSecondBest({ kind }: Offer, offers: readonly Offer[]): boolean {
+  return kind === 'compile-commands' && offers.some((other) => other.kind === 'cmake');
+}
+
+/** Whether its flags are made up, beside a build of the project's own. */
+export function isGuess(offer: Offer, offers: readonly Offer[]): boolean {
+  return isByItself(offer) && !offers.every(isByItself);
+}
+
+/** Sources and bitcode, of which no build tool says how they are built. */
+function isByItself({ kind }: Offer): boolean {
+  return kind === 'sources' || kind === 'bitcode';
+}
+
+/** The build that has to be watched once before what it makes can be offered: program first. */
+export function buildToWatch({ kind, obstacle, program }: Offer): readonly string[] | undefined {
+  return kind === 'record' && obstacle !== undefined ? program.record?.command : undefined;
+}
+
+function guessed(offer: Offer): Offer {
+  const note = "Its flags are a guess: the project's own build is not asked.";
+  return { ...offer, note: offer.note === undefined ? note : `${offer.note} ${note}` };
+}
+
+function rankOf(offer: Offer): number {
+  const isOwn = !isByItself(offer);
+  if (isReady(offer)) return isOwn ? 0 : 2;
+  return buildToWatch(offer) === undefined ? 3 : 1;
+}
+
+/** Two kinds may know programs of one name. */
+function named(offers: readonly Offer[]): readonly Offer[] {
+  const taken = new Set<string>();
+  const ordered = [...offers].sort((left, right) => rankOf(left) - rankOf(right));
+  return ordered.map((offer) => {
+    const { kind } = offer;
+    let name = offer.name;
+    for (let count = 1; taken.has(name); count += 1) {
+      name = `${offer.name} (${kind}${count === 1 ? '' : ` ${count}`})`;
+    }
+    taken.add(name);
+    return { ...offer, name, program: { ...offer.program, name } };
+  });
+}

@@ -1,0 +1,78 @@
+// Makes a program whole whose units only the project's own build tool knows. Runs that tool, so only for a profile or a build.
+import type { Program } from '../model/program.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import type { Warning } from '../model/run.ts';
+import { prepareCargo } from './cargo/prepare-cargo.ts';
+import { prepareCmake } from './cmake/prepare-cmake.ts';
+import { withoutFlags } from './flags/without-flags.ts';
+import { aboutBenchmarks } from './program-parts.ts';
+import type { ProgramParts } from './program-parts.ts';
+import { prepareRecord } from './record/prepare-record.ts';
+
+export interface PrepareContext {
+  readonly toolchain: Toolchain;
+  readonly signal: AbortSignal;
+  /** What happens now, in a few words. */
+  readonly onStep: (message: string) => void;
+}
+
+export interface PreparedProgram {
+  /** Without `preparation`. */
+  readonly program: Program;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * @throws {FailureError} where the tool is missing or fails, with its last words as details; the signal's reason once
+ * aborted, and no process is left then.
+ */
+export async function prepareProgram(
+  program: Program,
+  context: PrepareContext,
+): Promise<PreparedProgram> {
+  const { preparation, whenPrepared = {}, ...rest } = program;
+  if (preparation === undefined) return { program, warnings: [] };
+  const parts = await partsOf(preparation, context);
+  const { benchmarks, harness } = parts;
+  const { units, libraries, link, ...cleaned } = withoutFlags(
+    { units: parts.units, libraries: parts.libraries, link: parts.link },
+    whenPrepared.withoutFlags,
+  );
+  const { language } = whenPrepared;
+  const warnings = [
+    ...aboutBenchmarks(parts.warnings, rest.benchmarksNamed === true),
+    ...cleaned.warnings,
+  ];
+  // What the configuration adds to the link line was kept in the program; ways to run it that it names stay.
+  return {
+    program: {
+      ...rest,
+      units,
+      ...(libraries === undefined ? {} : { libraries }),
+      link:
+        link === undefined
+          ? rest.link
+          : {
+              ...{ ...link, flags: [...link.flags, ...rest.link.flags] },
+              ...(language === undefined ? {} : { language }),
+            },
+      benchmarks: rest.benchmarksNamed === true ? rest.benchmarks : (benchmarks ?? rest.benchmarks),
+      ...(harness === undefined ? {} : { harness }),
+    },
+    warnings: warnings.map((warning) => ({ ...warning, program: program.name })),
+  };
+}
+
+function partsOf(
+  preparation: NonNullable<Program['preparation']>,
+  context: PrepareContext,
+): Promise<ProgramParts> {
+  switch (preparation.kind) {
+    case 'cmake':
+      return prepareCmake(preparation, context);
+    case 'record':
+      return prepareRecord(preparation, context);
+    case 'cargo':
+      return prepareCargo(preparation, context);
+  }
+}

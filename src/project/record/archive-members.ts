@@ -1,0 +1,90 @@
+// The names of an archive's members, read from their headers: https://en.wikipedia.org/wiki/Ar_(Unix)#File_format_details
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { openFile } from '../../files/read-text.ts';
+import type { Member } from './artifacts.ts';
+
+const HEADER = 60;
+const LONGEST_NAMES = 16 * 1024 * 1024;
+
+/** In their order; nothing where the file is no archive or cannot be read. Names in thin archives keep their folders. */
+export async function archiveMembers(path: string): Promise<string[] | undefined> {
+  const file = await openFile(path).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    return await membersOf(file);
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The members that the archive really holds: a build system may have removed it before it was filled again. */
+export function chosenMembers(
+  recorded: readonly Member[],
+  there: readonly string[] | undefined,
+): { readonly members: readonly Member[]; readonly unknown: boolean } {
+  if (there === undefined) return { members: recorded, unknown: false };
+  const left = new Map<string, number>();
+  for (const name of there) left.set(basename(name), (left.get(basename(name)) ?? 0) + 1);
+  const members: Member[] = [];
+  for (const member of [...recorded].reverse()) {
+    const name = basename(member.name);
+    const count = left.get(name) ?? 0;
+    if (count === 0) continue;
+    left.set(name, count - 1);
+    members.unshift(member);
+  }
+  return { members, unknown: [...left.values()].some((count) => count > 0) };
+}
+
+async function membersOf(file: FileHandle): Promise<string[] | undefined> {
+  const magic = await textAt(file, 0, 8);
+  const thin = magic === '!<thin>\n';
+  if (!thin && magic !== '!<arch>\n') return undefined;
+  const names: string[] = [];
+  let longNames = '';
+  for (let at = 8; ;) {
+    const header = await textAt(file, at, HEADER);
+    if (header.length < HEADER) return names;
+    const size = Number(header.slice(48, 58).trim());
+    if (!Number.isInteger(size) || size < 0) return undefined;
+    const written = header.slice(0, 16).trimEnd();
+    let stored = size;
+    if (written === '//') {
+      longNames = await textAt(file, at + HEADER, Math.min(size, LONGEST_NAMES));
+    } else if (/^(?:\/|\/SYM64\/|__\.SYMDEF.*)$/u.test(written)) {
+      // The table of symbols.
+    } else {
+      if (thin) stored = 0;
+      const name = await memberName(file, at, written, longNames);
+      if (!name.startsWith('__.SYMDEF')) names.push(name);
+    }
+    at += HEADER + stored + (stored % 2);
+  }
+}
+
+async function memberName(
+  file: FileHandle,
+  at: number,
+  written: string,
+  longNames: string,
+): Promise<string> {
+  // GNU's ar leaves the last letter of what it cut off there: `/0             /`.
+  const [, offset] = /^\/(\d+)\s*\/?$/u.exec(written) ?? [];
+  if (offset !== undefined) {
+    const start = Number(offset);
+    return longNames.slice(start, longNames.indexOf('\n', start)).replace(/\/$/u, '');
+  }
+  const [, length] = /^#1\/(\d+)$/u.exec(written) ?? [];
+  if (length !== undefined) {
+    return (await textAt(file, at + HEADER, Number(length))).replace(/\0+$/u, '');
+  }
+  return written.replace(/\/$/u, '');
+}
+
+async function textAt(file: FileHandle, position: number, length: number): Promise<string> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.toString('utf8', 0, bytesRead);
+}

@@ -1,0 +1,56 @@
+// What each path holds at one step of a recorded build, and putting there what the step makes.
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Artifact, Located, Opaque } from './artifacts.ts';
+import type { RecordedStep } from './recorded-step.ts';
+
+/** What each path held in the end, by absolute path. */
+export type BuildGraph = ReadonlyMap<string, Located>;
+
+export class BuildState {
+  readonly files = new Map<string, Located>();
+  step: RecordedStep = { tool: '', directory: '/', argv: [] };
+  /** The step's, in the record. */
+  index = 0;
+
+  begin(step: RecordedStep, index: number): void {
+    this.step = step;
+    this.index = index;
+  }
+
+  /** Absolute path of what the step's command line names. */
+  at(path: string): string {
+    return resolve(this.step.directory, path);
+  }
+
+  locate(path: string): Located | undefined {
+    return locate(this.files, path);
+  }
+
+  put(path: string, artifact: Artifact): void {
+    this.files.set(path, { path, artifact, via: [] });
+  }
+
+  /** Something of which no more is known than that this step made it. */
+  putOpaque(path: string, reason: string, further: Pick<Opaque, 'linked'> = {}): void {
+    this.put(path, { kind: 'opaque', path, steps: [this.index], reason, ...further });
+  }
+}
+
+/** What is at a path, or at the one it links to. */
+export function locate(files: BuildGraph, path: string): Located | undefined {
+  const found = files.get(path);
+  if (found !== undefined) return found;
+  try {
+    const real = realpathSync.native(path);
+    return real === path ? undefined : files.get(real);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file that no step made: it was there before. */
+export function olderFile(path: string): Located {
+  const reason = 'not made while the build was recorded';
+  return { path, artifact: { kind: 'opaque', path, steps: [], reason, older: true }, via: [] };
+}

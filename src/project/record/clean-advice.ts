@@ -1,0 +1,49 @@
+// What to do when a build ran and nothing was compiled: how its build system cleans, and which builds cannot be watched.
+import { basename } from 'node:path';
+import { quoteCommand } from '../flags/command-line.ts';
+
+/** One or two sentences. @param directory the folder the command runs in */
+export function cleanAdvice(command: readonly string[], directory: string): string {
+  const clean = cleanCommand(command);
+  return `${clean === undefined ? `Remove what the build made in ${directory} and record again` : `If it was up to date, clean it and record again: ${clean}`}. Compilers in containers, on other machines and behind daemons (docker, distcc, bazel, gradle) cannot be watched.`;
+}
+
+/** The end of a sentence: what to do so that everything is seen being compiled by this command. */
+export function cleanAgain(command: readonly string[]): string {
+  const clean = cleanCommand(command);
+  return `clean the build${clean === undefined ? '' : ` (${clean})`} and record it again`;
+}
+
+function cleanCommand(command: readonly string[]): string | undefined {
+  const [program = '', ...words] = command;
+  const folder = valueOf(words, '-C');
+  const inFolder = folder === undefined ? [] : ['-C', folder];
+  switch (basename(program).replace(/\.exe$/u, '')) {
+    case 'make':
+    case 'gmake': {
+      const file = valueOf(words, '-f');
+      const named = file === undefined ? [] : ['-f', file];
+      return quoteCommand([program, ...inFolder, ...named, 'clean']);
+    }
+    case 'ninja':
+      return quoteCommand([program, ...inFolder, '-t', 'clean']);
+    case 'meson':
+      return quoteCommand([program, 'compile', ...inFolder, '--clean']);
+    case 'cmake': {
+      const build = valueOf(words, '--build');
+      return build === undefined
+        ? undefined
+        : quoteCommand([program, '--build', build, '--target', 'clean']);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Of `-C x` and `-Cx`. */
+function valueOf(words: readonly string[], option: string): string | undefined {
+  const at = words.indexOf(option);
+  if (at !== -1) return words[at + 1];
+  if (option.startsWith('--')) return undefined;
+  return words.find((word) => word.startsWith(option) && word.length > 2)?.slice(2);
+}

@@ -1,0 +1,87 @@
+// What archivers, objcopy, strip, mv, cp, ln and install do to files that are there already.
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { archiveLine } from './archive-line.ts';
+import type { Archive, Member } from './artifacts.ts';
+import { olderFile } from './build-state.ts';
+import type { BuildState } from './build-state.ts';
+import { fileMoves } from './file-line.ts';
+import { rewriteLine } from './rewrite-line.ts';
+import type { ToolCall } from './tool-kind.ts';
+
+export function takeArchive(state: BuildState, words: readonly string[]): void {
+  const line = archiveLine(words);
+  if (line === undefined) return;
+  const path = state.at(line.archive);
+  const before = state.locate(path)?.artifact;
+  const members = before?.kind === 'archive' ? before.members : [];
+  const nameOf = (file: string): string => (line.fullNames ? state.at(file) : basename(file));
+  switch (line.action) {
+    case 'add': {
+      const added = line.names.map((file): Member => {
+        const at = state.at(file);
+        const known = state.locate(at) ?? olderFile(at);
+        return { name: nameOf(file), file: { ...known, path: at }, step: state.index };
+      });
+      const names = new Set(added.map(({ name }) => name));
+      putArchive(state, path, [...members.filter(({ name }) => !names.has(name)), ...added]);
+      break;
+    }
+    case 'delete': {
+      const names = new Set(line.names.map(nameOf));
+      const left = members.filter(({ name }) => !names.has(name));
+      putArchive(state, path, left, [state.index]);
+      break;
+    }
+    case 'extract': {
+      const wanted = new Set(line.names.map((name) => basename(name)));
+      for (const { name, file } of members) {
+        const base = basename(name);
+        if (wanted.size > 0 && !wanted.has(base)) continue;
+        const via = [...(before?.steps ?? []), ...file.via, state.index];
+        state.files.set(state.at(base), { path: state.at(base), artifact: file.artifact, via });
+      }
+      break;
+    }
+    case 'other':
+      break;
+  }
+}
+
+function putArchive(
+  state: BuildState,
+  path: string,
+  members: readonly Member[],
+  further: readonly number[] = [],
+): void {
+  const steps = [...new Set([...members.map(({ step }) => step), ...further])];
+  state.put(path, { kind: 'archive', path, members, steps } satisfies Archive);
+}
+
+/** Debug information and symbol tables may go; renaming and converting makes something else of a file. */
+export function takeRewrite(state: BuildState, { kind, words }: ToolCall): void {
+  const { from, to, converts } = rewriteLine(kind, words);
+  if (from === undefined) return;
+  const source = state.at(from);
+  const target = to === undefined ? source : state.at(to);
+  const known = state.locate(source);
+  if (kind === 'objcopy' && converts) state.putOpaque(target, 'rewritten by objcopy');
+  else if (known !== undefined && target !== source) {
+    state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });
+  }
+}
+
+export function takeMove(state: BuildState, { name, words }: ToolCall): void {
+  const isFolder = (path: string): boolean =>
+    !state.files.has(path) && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  for (const { from, to, gone } of fileMoves(name, words, state.step.directory, isFolder)) {
+    const known = state.locate(from);
+    if (from === to) continue;
+    if (known === undefined) {
+      state.files.delete(to);
+      continue;
+    }
+    state.files.set(to, { ...known, path: to, via: [...known.via, state.index] });
+    if (gone) state.files.delete(from);
+  }
+}

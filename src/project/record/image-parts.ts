@@ -1,0 +1,299 @@
+// A recorded executable as a program: its units, the libraries of the build that it needs, and its link line.
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../../model/program.ts';
+import { cleanFlags } from '../flags/flags.ts';
+import { withOwnFeatures } from '../flags/own-features.ts';
+import type { EntryResult } from '../compile-commands/compile-entry.ts';
+import type { ProgramParts } from '../program-parts.ts';
+import { shown } from '../shown.ts';
+import { archiveMembers, chosenMembers } from './archive-members.ts';
+import type { Archive, Artifact, Image, Located, ObjectFile } from './artifacts.ts';
+import type { RecordedStep } from './recorded-step.ts';
+import { PartsNotes } from './parts-notes.ts';
+import { recordedUnit, withoutRefused } from './recorded-unit.ts';
+import { RewrittenSources } from './rewritten-sources.ts';
+import { isClang } from './tool-kind.ts';
+
+export interface RecordedBuild {
+  /** Absolute. What is outside is the system's, and linked as it is for anybody. */
+  readonly project: string;
+  readonly steps: readonly RecordedStep[];
+  readonly refused: ReadonlySet<string>;
+  /** When each of the builds ended that steps are of: milliseconds since 1970. */
+  readonly endedAt: readonly number[];
+}
+
+export interface ImageParts extends ProgramParts {
+  readonly libraries: readonly Library[];
+  readonly link: Link;
+  /** Absolute paths of sources that are gone. */
+  readonly missing: readonly string[];
+  /** Absolute paths of sources that the build wrote anew after it had compiled them. */
+  readonly rewritten: Pick<RewrittenSources, 'once' | 'apart'>;
+  /** Objects and archives' members that nothing recorded made. */
+  readonly older: readonly string[];
+}
+
+/** @param image an executable. Nothing is run; sources and archives are looked at. */
+export async function imageParts(build: RecordedBuild, image: Image): Promise<ImageParts> {
+  const maker = new Maker(build);
+  return maker.parts(image);
+}
+
+class Maker {
+  readonly #build: RecordedBuild;
+  readonly #libraries: Library[] = [];
+  readonly #names = new Map<Artifact, string>();
+  readonly #missing = new Set<string>();
+  readonly #rewritten = new RewrittenSources();
+  readonly #notes: PartsNotes;
+
+  constructor(build: RecordedBuild) {
+    this.#build = build;
+    this.#notes = new PartsNotes(build.project);
+  }
+
+  async parts(image: Image): Promise<ImageParts> {
+    const { units, link } = await this.#linked(image);
+    const features = sharedFeatures(units, this.#libraries);
+    return {
+      units: features(units),
+      libraries: this.#libraries.map((library) => ({ ...library, units: features(library.units) })),
+      link,
+      missing: [...this.#missing],
+      rewritten: this.#rewritten,
+      older: [...this.#notes.older],
+      warnings: this.#notes.warnings(),
+    };
+  }
+
+  async #linked(image: Image): Promise<{ units: Unit[]; link: Link }> {
+    const units: Unit[] = [];
+    const objects = new Set<Artifact>();
+    const words: LinkWord[] = [];
+    for (const item of image.items) {
+      if (item.kind === 'words') {
+        words.push(...item.words);
+        continue;
+      }
+      const { file } = item;
+      switch (file.artifact.kind) {
+        case 'object':
+        case 'joined':
+          // Named twice is linked once, as for any linker that does not refuse it.
+          if (!objects.has(file.artifact)) units.push(...this.#units(file));
+          objects.add(file.artifact);
+          break;
+        case 'opaque':
+          words.push(...item.words);
+          this.#noteOpaque(file);
+          break;
+        case 'archive':
+          words.push(...(await this.#archive(file, file.artifact, item.words, takesWhole(words))));
+          break;
+        case 'image':
+          if (file.artifact.shared) words.push({ library: await this.#shared(file.artifact) });
+          else words.push(...item.words);
+          break;
+        case 'text':
+          words.push(...item.words);
+      }
+    }
+    const cleaned = this.#clean(words, image);
+    return { units, link: { ...cleaned, language: image.language, directory: image.directory } };
+  }
+
+  /** The words as a link line keeps them; libraries stay in their places. */
+  #clean(words: readonly LinkWord[], image: Image): Pick<Link, 'flags' | 'removed'> {
+    const libraries = words.filter((word) => typeof word !== 'string');
+    let next = 0;
+    const asText = words.map((word) => (typeof word === 'string' ? word : `${PLACE}${next++}`));
+    const { kept, removed } = cleanFlags(asText, 'link');
+    const step = this.#build.steps[image.linkedBy];
+    const gcc = step !== undefined && !isClang(step);
+    const parted = gcc
+      ? withoutRefused(kept, this.#build.refused)
+      : { kept, removed: [] as RemovedFlag[] };
+    return {
+      flags: parted.kept
+        .filter((word) => !OF_OUTPUT.test(word))
+        .map((word) =>
+          word.startsWith(PLACE) ? (libraries[Number(word.slice(PLACE.length))] ?? word) : word,
+        ),
+      removed: [...removed, ...parted.removed],
+    };
+  }
+
+  #units(file: Located): Unit[] {
+    const { artifact } = file;
+    switch (artifact.kind) {
+      case 'joined':
+        if (artifact.parts.some((part) => this.#isLost(part)) && isThere(file)) {
+          return this.#asItIs(file, file.path, 'joined of objects that the build removed');
+        }
+        return artifact.parts.flatMap((part) => this.#units(part));
+      case 'object': {
+        const made = this.#made(artifact);
+        if (made === undefined) return [];
+        const { step, result } = made;
+        if (result.kind === 'unit') {
+          const { source } = result.unit;
+          if (!existsSync(source)) this.#missing.add(source);
+          else this.#rewritten.add(source, step);
+          if (!isClang(step)) this.#notes.compiledBy(step);
+          return [{ ...result.unit, ...this.#compiled(step) }];
+        }
+        return this.#asItIs(file, result.source, result.reason);
+      }
+      case 'opaque':
+        if (isThere(file)) this.#noteOpaque(file);
+        return this.#asItIs(file);
+      case 'archive':
+      case 'image':
+      case 'text':
+        return [];
+    }
+  }
+
+  #compiled({ startedAt: at, build = -1 }: RecordedStep): Pick<Unit, 'compiled'> {
+    const until = this.#build.endedAt[build];
+    return at === undefined || until === undefined ? {} : { compiled: { at, until } };
+  }
+
+  #made(object: ObjectFile): { step: RecordedStep; result: EntryResult } | undefined {
+    const step = this.#build.steps[object.compiledBy];
+    if (step === undefined) return undefined;
+    return { step, result: recordedUnit(object, step, this.#build.refused) };
+  }
+
+  /** Whether it can only be linked as the build made it, and is not there any more. */
+  #isLost(file: Located): boolean {
+    const { artifact } = file;
+    if (artifact.kind !== 'opaque' && isThere(file)) return false;
+    switch (artifact.kind) {
+      case 'joined':
+        return artifact.parts.some((part) => this.#isLost(part));
+      case 'object':
+        return this.#made(artifact)?.result.kind === 'skipped';
+      case 'opaque':
+        return !isThere(file);
+      case 'archive':
+      case 'image':
+      case 'text':
+        return false;
+    }
+  }
+
+  /** A file that is linked as the build made it, if it is still there. */
+  #asItIs(file: Located, source = file.path, reason?: string): Unit[] {
+    const path = placeOf(file);
+    if (path === undefined) {
+      this.#notes.leftOut(source, reason ?? 'gone since');
+      return [];
+    }
+    if (reason !== undefined) this.#notes.asItIs(source, reason);
+    return [{ source: path, language: 'object', directory: '/', flags: [], removed: [] }];
+  }
+
+  #noteOpaque({ path, artifact }: Located): void {
+    if (artifact.kind !== 'opaque') return;
+    if (artifact.older === true) {
+      if (path.startsWith(join(this.#build.project, '/'))) this.#notes.older.add(path);
+    } else this.#notes.asItIs(path, artifact.reason);
+  }
+
+  /** @param whole the linker takes all members, wanted or not: those that are known must not come a second time */
+  async #archive(
+    file: Located,
+    archive: Archive,
+    words: readonly string[],
+    whole: boolean,
+  ): Promise<LinkWord[]> {
+    const there = await archiveMembers(file.path);
+    const { members, unknown } = chosenMembers(archive.members, there);
+    // What make removes once it is in an archive is still to be had from there.
+    const lost = new Set(
+      there === undefined ? [] : members.filter((member) => this.#isLost(member.file)),
+    );
+    if (unknown) this.#notes.older.add(file.path);
+    for (const { name } of lost) {
+      this.#notes.asItIs(file.path, `for ${shown(basename(name))} in it, which the build removed`);
+    }
+    const asItWas = unknown || lost.size > 0;
+    const rest = asItWas ? words : [];
+    // An archive of nothing that is known is one as it is.
+    if (members.length === lost.size) return there?.length === 0 ? [] : [...words];
+    if (asItWas && whole) return [...words];
+    const named = this.#names.get(archive);
+    if (named !== undefined) return [{ library: named }, ...rest];
+    const name = this.#name(archive, basename(file.path));
+    const units = members.flatMap((member) => (lost.has(member) ? [] : this.#units(member.file)));
+    this.#libraries.push({ name, units });
+    return [{ library: name }, ...rest];
+  }
+
+  async #shared(image: Image): Promise<string> {
+    const named = this.#names.get(image);
+    if (named !== undefined) return named;
+    const { units, link } = await this.#linked(image);
+    const flags = link.flags.filter(
+      (word) => typeof word !== 'string' || !/^-(?:shared|dynamiclib)$/u.test(word),
+    );
+    const name = this.#name(image, soname(flags) ?? basename(image.path));
+    this.#libraries.push({ name, units, link: { ...link, flags } });
+    return name;
+  }
+
+  #name(artifact: Artifact, wanted: string): string {
+    const taken = new Set(this.#names.values());
+    let name = wanted;
+    for (let copy = 2; taken.has(name); copy += 1) name = `${copy}-${wanted}`;
+    this.#names.set(artifact, name);
+    return name;
+  }
+}
+
+/** Where a file that was made, or what it was moved to, still is. */
+function placeOf({ path, artifact }: Located): string | undefined {
+  return [path, artifact.path].find((each) => existsSync(each));
+}
+
+function isThere(file: Located): boolean {
+  return placeOf(file) !== undefined;
+}
+
+const PLACE = '\u0001library ';
+/** On a link line they only matter to a compile, or name what this build writes elsewhere. */
+const OF_OUTPUT = /^-(?:Werror(?:=.*)?|pedantic-errors|Wl,--out-implib.*)$/u;
+
+function soname(flags: readonly LinkWord[]): string | undefined {
+  const words = flags.flatMap((word) =>
+    typeof word === 'string' && word !== '-Xlinker' ? word.replace(/^-Wl,/u, '').split(',') : [],
+  );
+  for (const [at, word] of words.entries()) {
+    if (/^-{1,2}soname$|^-h$/u.test(word)) return words[at + 1];
+    const [, joined] = /^-{1,2}soname=(.+)$/u.exec(word) ?? [];
+    if (joined !== undefined) return joined;
+  }
+  return undefined;
+}
+
+/** Whether archives behind these words are linked whole. */
+function takesWhole(words: readonly LinkWord[]): boolean {
+  const last = words
+    .flatMap((word) => (typeof word === 'string' ? word.replace(/^-Wl,/u, '').split(',') : []))
+    .findLast((word) => /^--?(?:no-)?whole-archive$/u.test(word));
+  return last !== undefined && !last.includes('-no-');
+}
+
+/** Feature flags that every file of program and libraries has are the project's choice; the others stay with their files. */
+function sharedFeatures(
+  units: readonly Unit[],
+  libraries: readonly Library[],
+): (some: readonly Unit[]) => Unit[] {
+  const all = [...units, ...libraries.flatMap((library) => library.units)];
+  const whole = withOwnFeatures(all);
+  const made = new Map(all.map((unit, at) => [unit, whole[at] ?? unit]));
+  return (some) => some.map((unit) => made.get(unit) ?? unit);
+}

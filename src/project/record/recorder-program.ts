@@ -1,0 +1,88 @@
+// The recorder, compiled by the found clang on first use and kept in the user's cache by content.
+import { createHash } from 'node:crypto';
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '../../cache/cache-folder.ts';
+import { FailureError } from '../../model/failure.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
+import { runProcess } from '../../process/run-process.ts';
+import source from './recorder.c';
+
+export interface RecorderProgram {
+  /** Absolute path of the folder that holds both, and may hold more that belongs to them. */
+  readonly folder: string;
+  /** What the loader puts into every process; absent where loaders refuse that. */
+  readonly library?: string;
+  /** What stands before single tools. */
+  readonly shim: string;
+}
+
+const COMMON = ['-std=c11', '-D_GNU_SOURCE', '-O2'];
+// Without a library of its own it is at home in any process, whichever C library that has.
+const LIBRARY = ['-DRECORDER_LIBRARY', '-shared', '-fPIC', '-nostdlib'];
+const COMPILE_LIMIT = 60_000;
+
+/** Absolute paths of a recorder ready to use. @throws {FailureError} `runner-failed` where it cannot be compiled. */
+export async function recorderProgram(
+  toolchain: Pick<Toolchain, 'clang' | 'banner'>,
+  signal: AbortSignal,
+): Promise<RecorderProgram> {
+  const preloads = process.platform === 'linux';
+  const key = createHash('sha256')
+    .update(
+      JSON.stringify([source, COMMON, LIBRARY, toolchain.banner, process.platform, process.arch]),
+    )
+    .digest('hex')
+    .slice(0, 32);
+  const folder = join(cacheFolder(), 'recorder', key);
+  const program = {
+    folder,
+    shim: join(folder, 'shim'),
+    ...(preloads ? { library: join(folder, 'recorder.so') } : {}),
+  };
+  if (await isThere(folder)) return program;
+  await mkdir(join(cacheFolder(), 'recorder'), { recursive: true });
+  // Made beside its place and renamed: two may do so at once, and a reader never sees half of it.
+  const making = await mkdtemp(join(cacheFolder(), 'recorder', 'making-'));
+  try {
+    const file = join(making, 'recorder.c');
+    await writeFile(file, source);
+    await compile(toolchain, [...COMMON, '-o', join(making, 'shim'), file], signal);
+    if (preloads) {
+      await compile(
+        toolchain,
+        [...COMMON, ...LIBRARY, '-o', join(making, 'recorder.so'), file],
+        signal,
+      );
+    }
+    await rename(making, folder).catch(async (error: unknown) => {
+      if (!(await isThere(folder))) throw error;
+    });
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+  return program;
+}
+
+async function compile(
+  { clang }: Pick<Toolchain, 'clang'>,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const result = await runProcess({ command: clang, args, signal, timeLimit: COMPILE_LIMIT });
+  if (result.exitCode === 0) return;
+  const why = result.spawnError ?? result.signal ?? `exit code ${result.exitCode ?? 'unknown'}`;
+  throw new FailureError({
+    code: 'runner-failed',
+    message: `What watches a build could not be compiled by ${clang} (${why}).`,
+    hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
+    details: result.stderr,
+  });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

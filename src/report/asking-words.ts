@@ -1,0 +1,107 @@
+// Code that looks at the target (`#ifdef __AVX2__`) and what it brings, in words; and code from bitcode only, which has no such part.
+import type { Interval, ProgramResult, Run } from '../model/run.ts';
+import { shownOverall } from './comparison-facts.ts';
+import { boundsText, countText, listText, ratioText } from './format.ts';
+
+/** Files named before the rest is only counted. */
+const FILE_LIMIT = 4;
+
+/** What a run says of itself whose targets' code came from the same bitcode. */
+export const BITCODE_ONLY_NOTE =
+  'From bitcode only (--bitcode-only): files that look at the target were compiled once, for none, so a rebuild with -march may gain more.';
+
+/**
+ * A program's files that look at the target, each with the targets it got a front end of its own for; in the order of its units.
+ * @param target only those that look at this one
+ */
+export function askingFiles(
+  { build }: ProgramResult,
+  target?: string,
+): { readonly source: string; readonly targets: readonly string[] }[] {
+  return (build?.ownFrontEnds ?? []).filter(
+    ({ targets }) => target === undefined || targets.includes(target),
+  );
+}
+
+/** One target's part of a speedup that comes from files that look at it: sentences without their subject. */
+export function askingTexts(run: Pick<Run, 'programs'>, target: string): string[] {
+  return run.programs.flatMap((program) => {
+    const text = askingText(program, target);
+    if (text === undefined) return [];
+    return [run.programs.length === 1 ? text : `in ${program.name}, ${text}`];
+  });
+}
+
+function askingText(program: ProgramResult, target: string): string | undefined {
+  const variant = program.variants.find((each) => each.target === target);
+  const { bitcodeOnly } = variant ?? {};
+  if (variant === undefined || bitcodeOnly?.executableHash === undefined) return undefined;
+  const named = (sources: readonly string[]): string =>
+    `${countText(sources.length, 'file')} that ${sources.length === 1 ? 'looks' : 'look'} at the target (${listText(
+      sources.map(baseName),
+      FILE_LIMIT,
+    )})`;
+  const differing = [...new Set(bitcodeOnly.units.map(({ source }) => source))];
+  if (differing.length === 0) {
+    const asking = askingFiles(program, target);
+    if (asking.length === 0) return undefined;
+    return `${named(asking.map(({ source }) => source))}, with the same code as without a look`;
+  }
+  const shown = sharesOf(program, target);
+  if (shown === undefined) return undefined;
+  const { speedup, share, where } = shown;
+  return shareText(speedup, share, named(differing), where);
+}
+
+/** Of a path of any system; this is read in browsers too. */
+function baseName(path: string): string {
+  return path.replace(/^.*[/\\]/su, '');
+}
+
+/** @param where which of the program's numbers it is of, such as `, overall`; empty where there is one. */
+function shareText(speedup: Interval, share: Interval, files: string, where: string): string {
+  const whole = ratioText(speedup);
+  const factor = `${ratioText(share)} ${boundsText(share)}${where}`;
+  if (share.low > 1) {
+    return `of its ${whole}, ${ratioText(share)} ${boundsText(share)} comes from ${files}${where}`;
+  }
+  if (share.high < 1) return `its ${whole} would be more without ${files}: ${factor}`;
+  return isNextToNothing(share)
+    ? `of its ${whole}, next to nothing comes from ${files}: ${factor}`
+    : `how much of its ${whole} comes from ${files} is not known yet: ${factor}, which holds 1; more rounds (a larger --budget) narrow it`;
+}
+
+/** A factor's distance from 1 that nobody would call a part of a speedup. */
+const NEXT_TO_NOTHING = 0.03;
+
+function isNextToNothing({ low, high }: Interval): boolean {
+  return low >= 1 - NEXT_TO_NOTHING && high <= 1 + NEXT_TO_NOTHING;
+}
+
+function sharesOf(
+  program: ProgramResult,
+  target: string,
+): { readonly speedup: Interval; readonly share: Interval; readonly where: string } | undefined {
+  const mean = shownOverall(program).find((each) => each.target === target);
+  if (mean?.askingShare !== undefined) {
+    return { speedup: mean.speedup, share: mean.askingShare, where: ', overall' };
+  }
+  for (const { benchmark, comparisons } of program.benchmarks) {
+    const own = comparisons.find((each) => each.target === target);
+    if (own?.speedup === undefined || own.askingShare === undefined) continue;
+    const where = program.benchmarks.length === 1 ? '' : `, in ${benchmark.name}`;
+    return { speedup: own.speedup, share: own.askingShare, where };
+  }
+  return undefined;
+}
+
+/** The same for one row: what of its own speedup comes from such files. */
+export function askingShareLine(share: Interval | undefined): string {
+  if (share === undefined) return '';
+  const factor = `${ratioText(share)} ${boundsText(share)}`;
+  if (share.low > 1) return `${factor} of it comes from files that look at the target.`;
+  if (share.high < 1) return `It would be more without files that look at the target: ${factor}.`;
+  return isNextToNothing(share)
+    ? `Next to nothing of it comes from files that look at the target: ${factor}.`
+    : `How much of it comes from files that look at the target is not known yet: ${factor} holds 1.`;
+}

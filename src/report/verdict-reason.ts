@@ -1,0 +1,40 @@
+// Why a comparison is inconclusive, in words: beside its interval, since an interval without 1 seems to say otherwise.
+import type { Comparison, Run } from '../model/run.ts';
+import { countText } from './format.ts';
+
+export interface VerdictReason {
+  /** A few words, for a table's row. */
+  readonly brief: string;
+  /** A sentence, with what would decide it. */
+  readonly sentence: string;
+}
+
+/** Nothing where another verdict, or no interval, needs no explanation. */
+export function inconclusiveReason(
+  run: Pick<Run, 'programs' | 'settings'>,
+  { verdict, speedup }: Pick<Comparison, 'verdict' | 'speedup'>,
+): VerdictReason | undefined {
+  if (verdict !== 'inconclusive' || speedup === undefined) return undefined;
+  if (speedup.low <= 1 && speedup.high >= 1) {
+    const goal = `${Number((run.settings.precision * 100).toPrecision(2))} %`;
+    return {
+      brief: 'interval too wide',
+      sentence: `Undecided: the interval holds 1 and is wider than the precision of ${goal} that was asked for. A larger budget makes it narrower.`,
+    };
+  }
+  const tested = run.programs
+    .flatMap(({ benchmarks }) => benchmarks.flatMap(({ comparisons }) => comparisons))
+    .filter(({ pValue }) => pValue !== undefined).length;
+  // A single comparison needs no correction: there were too few rounds for its p-value.
+  if (tested <= 1) {
+    return {
+      brief: 'too few rounds',
+      sentence:
+        'Undecided although the interval leaves 1 out: there were too few rounds to rule out chance. A larger budget decides it.',
+    };
+  }
+  return {
+    brief: `may be chance (${countText(tested, 'comparison')})`,
+    sentence: `Undecided although the interval leaves 1 out: among ${countText(tested, 'comparison')} of this run a few look different by chance, so each needs more evidence. A larger budget or fewer targets decide it.`,
+  };
+}

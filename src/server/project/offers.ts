@@ -1,0 +1,87 @@
+// What a folder offers to profile, and the choice that is remembered. Reading runs nothing; watching a build runs it.
+import { join } from 'node:path';
+import { MessageType } from 'vscode-languageserver/node';
+import { rememberPrograms } from '../../profile/remember-programs.ts';
+import { quoteCommand } from '../../project/flags/command-line.ts';
+import { addedPrograms } from '../../project/config/config-text.ts';
+import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { buildToWatch, findOffers, obviousOffer } from '../../project/find-offers.ts';
+import { kindOf } from '../../project/inputs.ts';
+import { offersNamed } from '../../project/offered-project.ts';
+import type { Offer } from '../../project/offer.ts';
+import type { OfferLine, OffersAnswer } from '../../protocol/server-requests.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { survey } from '../machine/survey.ts';
+import { show } from '../open-context.ts';
+import { BuildOutput } from './build-output.ts';
+import { untrusted } from '../profile/profiles.ts';
+import type { Profiles } from '../profile/profiles.ts';
+import type { ServerContext } from '../server-context.ts';
+import { configOf } from './config-text.ts';
+import { writeConfig } from './write-config.ts';
+
+export async function offersAnswer(folder: string): Promise<OffersAnswer> {
+  const isConfigured = (await kindOf(join(folder, CONFIG_FILE))) !== 'missing';
+  if (isConfigured || (await kindOf(folder)) !== 'folder') return { offers: [], toChoose: false };
+  const offers = await findOffers(folder);
+  const toChoose = offers.length > 0 && obviousOffer(offers) === undefined;
+  return { offers: offers.map(lineOf), toChoose };
+}
+
+/**
+ * @returns absolute path of the file
+ * @throws {FailureError} `usage` where a name is not offered, and as `rememberPrograms`
+ */
+export async function remember(
+  context: ServerContext,
+  folder: string,
+  names: readonly string[],
+): Promise<string> {
+  const chosen = offersNamed(folder, await findOffers(folder), names);
+  const programs = chosen.map(({ program }) => program);
+  const config = await configOf(context, folder);
+  // What is open in the editor is changed there, with whatever is not saved.
+  if (config?.open === undefined || config.text === undefined) {
+    return rememberPrograms(folder, programs, context.folders());
+  }
+  const { file, text } = config;
+  const label = 'Retarget: add programs';
+  await writeConfig(context, { ...config, text }, addedPrograms(file, text, programs), label);
+  return file;
+}
+
+/** @throws {FailureError} `untrusted`, `busy`, toolchain failures, and as `watchBuild` */
+export async function record(
+  context: ServerContext,
+  profiles: Profiles,
+  { folder, command }: { readonly folder: string; readonly command: readonly string[] },
+  signal: AbortSignal,
+): Promise<void> {
+  if (!context.trusted()) throw untrusted();
+  await profiles.alone({ kind: 'build', path: folder }, signal, async (ending) => {
+    const { toolchain } = await survey(context, ending, folder);
+    const { watchBuild } = await import('../../profile/watch-build.ts');
+    const output = new BuildOutput(context.log);
+    context.log.info(visibleText(`Watching ${quoteCommand(command)} in ${folder}`));
+    try {
+      await watchBuild(folder, command, {
+        ...{ toolchain, signal: ending, output: (piece) => output.write(piece) },
+        onWait: (message) => show(context.connection, MessageType.Info, visibleText(message)),
+      });
+    } finally {
+      output.end();
+    }
+  });
+}
+
+function lineOf(offer: Offer): OfferLine {
+  const { name, why, note, obstacle } = offer;
+  const build = buildToWatch(offer);
+  return {
+    name,
+    why,
+    ...(note === undefined ? {} : { note }),
+    ...(obstacle === undefined ? {} : { obstacle }),
+    ...(build === undefined ? {} : { build: { words: build, text: quoteCommand(build) } }),
+  };
+}

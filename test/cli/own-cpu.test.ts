@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { runProcess } from '../../src/process/run-process.ts';
+import { badInput } from './bad-input/bad-input.ts';
+
+const retarget = badInput();
+
+it('a file that is compiled for a CPU of its own keeps it for every target, and is named', async () => {
+  const folder = await retarget.project(
+    {
+      'main.c':
+        '#include <stdio.h>\nint kernel(void);\nint main(void) { return printf("%d\\n", kernel()) < 0; }\n',
+      'kernel.c':
+        '#ifdef __SSE4_2__\nint kernel(void) { return 42; }\n#else\nint kernel(void) { return 0; }\n#endif\n',
+      'compile_commands.json': JSON.stringify(
+        [
+          ['main.c', '-O2'],
+          ['kernel.c', '-O2', '-march=x86-64-v2'],
+        ].map(([file = '', ...flags]) => ({
+          ...{ directory: retarget.folder, file },
+          arguments: ['cc', ...flags, '-c', file],
+        })),
+      ),
+    },
+    { programs: [{ name: 'app', compileCommands: '.', main: 'main.c' }] },
+  );
+  const out = join(folder, 'out');
+  const { said, exitCode } = await retarget.run([
+    ...['build', '--targets', 'x86-64,x86-64-v3', '--baseline', 'x86-64', '--out', out],
+  ]);
+  expect(said).toContain(
+    "app: kernel.c keeps the CPU that it is compiled for in the project's own build (-march=x86-64-v2), which most files are not: no target takes its place.",
+  );
+  expect(said).not.toContain('asks which CPU');
+  expect(said).not.toContain('Left out');
+  expect(exitCode).toBe(0);
+  // Only checked for SSE4.2, which every host of these tests has; the code for AVX2 is none of this file's.
+  const ran = await runProcess({ command: join(out, 'app', 'x86-64', 'app'), args: [] });
+  expect(ran.stdout).toBe('42\n');
+});

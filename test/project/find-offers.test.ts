@@ -1,0 +1,224 @@
+import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { newConfigText } from '../../src/project/config/config-text.ts';
+import { findOffers, obviousOffer } from '../../src/project/find-offers.ts';
+import { loadProject } from '../../src/project/load-project.ts';
+import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
+
+const folder = new TemporaryFolder();
+const MAIN = 'int main(void) { return 0; }\n';
+
+async function offered(): Promise<readonly [string, string][]> {
+  return (await findOffers(folder.path)).map(({ name, why }) => [name, why]);
+}
+
+async function sourcesOf(...programs: string[]): Promise<[string, string[]][]> {
+  const project = await loadProject(folder.path, programs.length === 0 ? {} : { programs });
+  return project.programs.map(({ name, units }) => [
+    name,
+    units.map(({ source }) => source.slice(folder.path.length + 1)),
+  ]);
+}
+
+describe('the sources of a folder', () => {
+  it('offer a program for each main function, with the sources that have none in each', async () => {
+    await folder.write('one.c', MAIN);
+    await folder.write(
+      'two.c',
+      'int helper(void);\nint\nmain(int argc, char **argv)\n{ return 0; }\n',
+    );
+    await folder.write('shared.c', 'int helper(void) { return domain(1); }\n');
+    expect(await offered()).toEqual([
+      ['one', 'main function in one.c, with 1 other source'],
+      ['two', 'main function in two.c, with 1 other source'],
+    ]);
+    expect(await sourcesOf('two', 'one')).toEqual([
+      ['two', ['shared.c', 'two.c']],
+      ['one', ['one.c', 'shared.c']],
+    ]);
+  });
+
+  it('with one main function are one program that needs no choosing', async () => {
+    await folder.write('src/main.cc', MAIN);
+    await folder.write('src/b [x].cc');
+    await folder.write('lib (y)/!c.c');
+    await folder.write('build/gen.c', MAIN);
+    await folder.write('.hidden/x.c', MAIN);
+    await folder.write('node_modules/x/y.c', MAIN);
+    expect(obviousOffer(await findOffers(folder.path))).toMatchObject({ kind: 'sources' });
+    expect(await sourcesOf()).toEqual([
+      [
+        folder.path.slice(folder.path.lastIndexOf('/') + 1),
+        ['lib (y)/!c.c', 'src/b [x].cc', 'src/main.cc'],
+      ],
+    ]);
+  });
+
+  it('have names of their own also where files share one', async () => {
+    for (const name of ['a/run.c', 'b/run.c', 'tool/main.c', '!odd.c']) {
+      await folder.write(name, MAIN);
+    }
+    const names = (await offered()).map(([name]) => name);
+    expect(names).toEqual(['!odd', 'run', 'b-run.c', 'tool']);
+    expect(await sourcesOf('b-run.c', '!odd', 'tool')).toEqual([
+      ['b-run.c', ['b/run.c']],
+      ['!odd', ['!odd.c']],
+      ['tool', ['tool/main.c']],
+    ]);
+  });
+
+  it('are not looked for through links, nor read where they are no files', async () => {
+    await folder.write('real/x.c', MAIN);
+    await symlink(folder.path, join(folder.path, 'real', 'loop'));
+    await mkdir(join(folder.path, 'folder.c'));
+    await symlink('/nowhere', join(folder.path, 'broken.c'));
+    expect((await offered()).map(([name]) => name)).toEqual(['x']);
+  });
+
+  it('that are many are read up to a limit, the outermost first', async () => {
+    await folder.write('app.c', MAIN);
+    for (let i = 0; i < 300; i += 1) await folder.write(`deep/er/${i}.c`, MAIN);
+    const offers = await findOffers(folder.path);
+    expect(offers[0]?.name).toBe('app');
+    expect(offers.length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('bitcode', () => {
+  it('is one program where there are no sources', async () => {
+    await folder.write('k.bc');
+    expect(await offered()).toEqual([['k', 'bitcode k.bc']]);
+    expect(await sourcesOf()).toEqual([['k', ['k.bc']]]);
+    await folder.write('l.ll');
+    expect((await offered())[0]?.[1]).toBe('bitcode, 2 files');
+    await folder.write('k.c', MAIN);
+    expect(await offered()).toEqual([['k', 'the only source, k.c']]);
+  });
+});
+
+describe('a folder with several offers', () => {
+  it('is not profiled before one is chosen, and the failure lists them', async () => {
+    await folder.write('one.c', MAIN);
+    await folder.write('two.c', MAIN);
+    const failure = await failureFrom(loadProject(folder.path));
+    expect(failure.code).toBe('program-unclear');
+    expect(failure.message).toContain('offers 2 programs');
+    expect(failure.hint).toContain('--program NAME');
+    expect(failure.hint).toMatch(/^ {2}one: main function in one\.c$/m);
+    const wrong = await failureFrom(loadProject(folder.path, { programs: ['one', 'three'] }));
+    expect(wrong).toMatchObject({ code: 'usage', hint: 'There are one, two.' });
+    expect(wrong.message).toMatch(/has no program three\.$/);
+  });
+
+  it.each([
+    ['Makefile', 'app:\n\tcc -O1 main.c -o app\n', 'retarget record -- make -j2'],
+    ['CMakeLists.txt', 'project(app C)\nadd_compile_definitions(N=5\nadd_exec', '--program NAME'],
+  ])('takes no guess by itself where a %s says otherwise', async (name, text, advice) => {
+    await folder.write('main.c', MAIN);
+    await folder.write(name, text);
+    const failure = await failureFrom(loadProject(folder.path));
+    expect(failure.code).toBe('program-unclear');
+    expect(failure.message).toContain('has a build of its own');
+    expect(failure.hint).toContain(advice);
+    expect(failure.hint).toContain('guess');
+    const offers = await findOffers(folder.path);
+    const guess = offers.find(({ kind }) => kind === 'sources')?.name ?? '';
+    const { programs } = await loadProject(folder.path, { programs: [guess] });
+    expect(programs.map(({ units }) => units.length)).toEqual([1]);
+  });
+
+  it.each([
+    ['Makefile', '`retarget record -- make -j2`'],
+    ['CMakeLists.txt', '"cmake" and its "target"'],
+  ])(
+    'says in the run that its flags are a guess, with the way to those of the %s',
+    async (name, way) => {
+      const source = await folder.write('main.c', MAIN);
+      await folder.write(name);
+      const [guess] = (await findOffers(folder.path)).filter(({ kind }) => kind === 'sources');
+      const offered = await loadProject(folder.path, { programs: [guess?.name ?? ''] });
+      const [warning] = offered.warnings;
+      expect(warning).toMatchObject({ code: 'guessed-flags', program: guess?.name });
+      expect(warning?.message).toMatch(
+        /^Compiled with -O3, which is a guess, and not with the flags/u,
+      );
+      expect(warning?.message).toContain(way);
+      expect((await loadProject(source)).warnings.map(({ code }) => code)).toEqual([
+        'guessed-flags',
+      ]);
+      // The choice that was remembered is as much of a guess; flags of the user's own are none.
+      await folder.write(
+        'retarget.json',
+        newConfigText(guess === undefined ? [] : [guess.program]),
+      );
+      expect((await loadProject(folder.path)).warnings).toEqual(offered.warnings);
+      await folder.writeConfig({ programs: [{ sources: ['main.c'], flags: ['-O2', '-DN=5'] }] });
+      expect((await loadProject(folder.path)).warnings).toEqual([]);
+    },
+  );
+
+  it('says so too where nothing tells how it is built, until its flags are written down', async () => {
+    await folder.write('main.c', MAIN);
+    const { warnings } = await loadProject(folder.path);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('nothing here says how it is built'),
+    ]);
+    await folder.writeConfig({ programs: [{ sources: ['main.c'], flags: ['-O3'] }] });
+    expect((await loadProject(folder.path)).warnings).toEqual([]);
+  });
+
+  it('is profiled without a file, exactly as with the file that remembers the choice', async () => {
+    await folder.write('one.c', MAIN);
+    await folder.write('two.c', MAIN);
+    await folder.write('inc/own.h');
+    const unwritten = await loadProject(folder.path, { programs: ['two'] });
+    const chosen = (await findOffers(folder.path)).filter(({ name }) => name === 'two');
+    const file = await folder.write(
+      'retarget.json',
+      newConfigText(chosen.map(({ program }) => program)),
+    );
+    const written = await loadProject(folder.path);
+    expect(unwritten.programs).toEqual(written.programs);
+    expect(unwritten.configFile).toBeUndefined();
+    expect(await readFile(file, 'utf8')).toBe(
+      `// What Retarget builds and measures. Every path is relative to this file.
+{
+  "programs": [{
+    "name": "two",
+    "sources": ["two.c"],
+    "flags": ["-O3", "-Iinc"],
+    "link": ["-lm"]
+  }]
+}
+`,
+    );
+  });
+});
+
+describe('programs by name', () => {
+  it('are some of those in retarget.json, or else of what the folder offers besides', async () => {
+    await folder.write('one.c', MAIN);
+    await folder.write('two.c', MAIN);
+    await folder.writeConfig({
+      baseline: 'x86-64',
+      programs: [
+        { name: 'a', sources: ['one.c'] },
+        { name: 'b', sources: ['one.c'] },
+      ],
+    });
+    expect(await sourcesOf('b')).toEqual([['b', ['one.c']]]);
+    const both = await loadProject(folder.path, { programs: ['two', 'a'] });
+    expect(both.programs.map(({ name }) => name)).toEqual(['a', 'two']);
+    expect(both.baseline).toBe('x86-64');
+    const failure = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
+    expect(failure.hint).toBe('There are a, b, one, two.');
+  });
+
+  it('of a single file can be that file alone', async () => {
+    const source = await folder.write('k.c', MAIN);
+    expect((await loadProject(source, { programs: ['k'] })).programs).toHaveLength(1);
+    const failure = await failureFrom(loadProject(source, { programs: ['l'] }));
+    expect(failure).toMatchObject({ code: 'usage', hint: 'There is k.' });
+  });
+});

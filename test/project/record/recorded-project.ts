@@ -1,0 +1,102 @@
+// A small project of a test's own: recorded through the door that the command uses, loaded as retarget.json names it, built.
+import { chmod } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Program, Unit } from '../../../src/model/program.ts';
+import type { Warning } from '../../../src/model/run.ts';
+import { runProcess } from '../../../src/process/run-process.ts';
+import { buildVariants } from '../../../src/profile/build-variants.ts';
+import { loadProject } from '../../../src/project/load-project.ts';
+import { recordBuild } from '../../../src/project/record/record-build.ts';
+import type { RecordOutcome } from '../../../src/project/record/record-build.ts';
+import { findToolchain } from '../../../src/toolchain/find-toolchain.ts';
+import { TemporaryFolder } from '../temporary-folder.ts';
+
+export const MAIN = `#include <stdio.h>
+int twice(int);
+int main(void) { printf("%d\\n", twice(21)); return 0; }
+`;
+export const TWICE = 'int twice(int x) { return 2 * x; }\n';
+
+export class RecordedProject extends TemporaryFolder {
+  async writeAll(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) await this.write(name, text);
+  }
+
+  async writeScript(name: string, text: string): Promise<string> {
+    const path = await this.write(name, `#!/bin/sh\nset -e\n${text}`);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  async record(
+    command: readonly string[],
+    options: {
+      readonly shimsOnly?: boolean;
+      readonly signal?: AbortSignal;
+      readonly directory?: string;
+    } = {},
+  ): Promise<RecordOutcome> {
+    return recordBuild(
+      {
+        ...{ project: this.path, command, output: 'kept' },
+        directory: join(this.path, options.directory ?? '.'),
+      },
+      {
+        toolchain: await findToolchain(),
+        signal: options.signal ?? new AbortController().signal,
+        ...(options.shimsOnly === undefined ? {} : { shimsOnly: options.shimsOnly }),
+      },
+    );
+  }
+
+  /** The program as a configuration has it that names this executable. */
+  async load(
+    executable: string,
+    command: readonly string[] = ['make'],
+  ): Promise<{ readonly program: Program; readonly warnings: readonly string[] }> {
+    await this.writeConfig({ programs: [{ name: 'tried', record: { executable, command } }] });
+    const { programs, warnings } = await loadProject(this.path);
+    const [program] = programs;
+    if (program === undefined) throw new Error('no program');
+    return { program, warnings: messages(warnings) };
+  }
+
+  /** Builds it for two targets, runs both, and gives what each printed; what keeps one from being built is thrown. */
+  async buildAndRun(executable: string, command: readonly string[] = ['make']): Promise<string[]> {
+    await this.writeConfig({ programs: [{ name: 'tried', record: { executable, command } }] });
+    const out = join(this.path, 'variants');
+    const built = await buildVariants(
+      { paths: [this.path], targets: ['x86-64', 'x86-64-v2'], baseline: 'x86-64', out },
+      { signal: new AbortController().signal, onEvent: () => undefined },
+    );
+    const printed: string[] = [];
+    for (const { failure, variants } of built.programs) {
+      if (failure !== undefined) throw new Error(JSON.stringify(failure));
+      for (const { target, failure: why } of variants) {
+        if (why !== undefined) throw new Error(JSON.stringify(why));
+        const result = await runProcess({ command: join(out, 'tried', target, 'tried'), args: [] });
+        printed.push(result.stdout);
+      }
+    }
+    return printed;
+  }
+
+  /** A source's unit, by the end of its path. */
+  unit(units: readonly Unit[], source: string): Unit {
+    const found = units.find((unit) => unit.source === join(this.path, source));
+    if (found === undefined) throw new Error(`no unit ${source}`);
+    return found;
+  }
+}
+
+export async function clang(): Promise<string> {
+  return (await findToolchain()).clang;
+}
+
+export async function clangFolder(): Promise<string> {
+  return dirname(await clang());
+}
+
+export function messages(warnings: readonly Warning[]): string[] {
+  return warnings.map(({ message }) => message);
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Comparison, Run } from '../../src/model/run.ts';
+import { comparisonWords } from '../../src/report/comparison-words.ts';
+import { inconclusiveReason } from '../../src/report/verdict-reason.ts';
+import { interval, sampleResult } from './sample-result.ts';
+import { sampleRun } from './sample-run.ts';
+
+function runOf(comparisons: readonly Comparison[]): Run {
+  const all = [{ target: 'x86-64', verdict: 'baseline' } as const, ...comparisons];
+  const benchmarks = [sampleResult({ name: 'only', base: 1e8, comparisons: all })];
+  return sampleRun({ programs: [{ name: 'p', variants: [], overall: [], benchmarks }] });
+}
+
+const outside = { verdict: 'inconclusive', speedup: interval(1.04, 1.01, 1.07) } as const;
+const across = { verdict: 'inconclusive', speedup: interval(1.04, 0.98, 1.1) } as const;
+
+describe('an inconclusive comparison', () => {
+  it('whose interval leaves 1 out is explained by the number of comparisons', () => {
+    const first = { target: 'v2', ...outside, pValue: 0.06 };
+    const run = runOf([first, { target: 'v3', ...outside, pValue: 0.06 }]);
+    expect(inconclusiveReason(run, first)?.sentence).toMatch(/among 2 comparisons/u);
+    const [program] = run.programs;
+    const [result] = program?.benchmarks ?? [];
+    if (program === undefined || result === undefined) throw new Error('no benchmark');
+    const words = comparisonWords(run, program, result);
+    expect(words.find(({ target }) => target === 'v2')?.detail).toMatch(
+      /^Inconclusive.*\nUndecided/u,
+    );
+  });
+
+  it('that is the only one lacks rounds, and one across 1 lacks precision', () => {
+    const alone = { target: 'v3', ...outside, pValue: 0.06 };
+    expect(inconclusiveReason(runOf([alone]), alone)?.brief).toBe('too few rounds');
+    const wide = { target: 'v3', ...across, pValue: 0.3 };
+    expect(inconclusiveReason(runOf([wide]), wide)?.sentence).toMatch(/wider than the precision/u);
+  });
+
+  it('is the only one that is explained', () => {
+    const faster = { target: 'v3', verdict: 'faster', speedup: interval(1.2, 1.1, 1.3) } as const;
+    expect(inconclusiveReason(runOf([faster]), faster)).toBeUndefined();
+  });
+});

@@ -59,15 +59,26 @@ export class EditorWindow {
 
   /**
    * Runs a command by its title in the palette, such as `Retarget: Show Host Features`. The palette does not notice
-   * commands that become available while it is open: it is opened again until it has this one.
+   * commands that become available while it is open, and closes when a restored editor takes the focus: it is opened again
+   * until this one was chosen.
    */
   async palette(title: string): Promise<void> {
     const until = Date.now() + PATIENCE;
-    while (Date.now() < until && !(await this.#offered(title))) {
+    while (Date.now() < until) {
+      if ((await this.#offered(title)) && (await this.#clicked(this.quickRow(title).first())))
+        return;
       await this.page.keyboard.press('Escape');
       await this.page.waitForTimeout(500);
     }
     await this.pick(title);
+  }
+
+  /** Whether a row of the palette could be clicked: an editor that gets the focus meanwhile closes the palette. */
+  #clicked(row: Locator): Promise<boolean> {
+    return row.click({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Whether the palette offers a command now. */

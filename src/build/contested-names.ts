@@ -4,6 +4,7 @@ import { basename, relative } from 'node:path';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { Library, Program } from '../model/program.ts';
 import { elfSymbols } from '../toolchain/elf-symbols.ts';
+import { listText } from '../text/list-text.ts';
 
 /** One object that may be linked. */
 export interface Candidate {
@@ -192,13 +193,13 @@ function failureFor(program: Program, open: ReadonlyMap<string, readonly Member[
   const others = groups.size - 1;
   return {
     code: 'link-failed',
-    message: `${program.name} needs ${listed(names)}, which ${listed(shortNames(sources))} ${sources.length === 2 ? 'both' : 'all'} define, and compile_commands.json does not say which of them ${program.name} is made of.${others === 0 ? '' : ` So it is with the names of ${others} more ${others === 1 ? 'set' : 'sets'} of sources.`}`,
+    message: `${program.name} needs ${listText(names, MOST_SHOWN)}, which ${listText(shortNames(sources), MOST_SHOWN)} ${sources.length === 2 ? 'both' : 'all'} define, and compile_commands.json does not say which of them ${program.name} is made of.${others === 0 ? '' : ` So it is with the names of ${others} more ${others === 1 ? 'set' : 'sets'} of sources.`}`,
     hint: `Name the right one in "units" beside "main" in retarget.json, as in "units": [${JSON.stringify(sources[0])}]: it is linked, and the ${sources.length === 2 ? 'other is' : 'others are'} left out. If ${sources.length === 2 ? 'neither' : 'none of them'} belongs to ${program.name}, name all of its sources in "units" without "main".`,
     ...(others === 0
       ? {}
       : {
           details: [...groups.values()]
-            .map((group) => `${listed(group.names)}: ${group.sources.join(', ')}`)
+            .map((group) => `${listText(group.names, MOST_SHOWN)}: ${group.sources.join(', ')}`)
             .join('\n'),
         }),
   };
@@ -208,13 +209,4 @@ function failureFor(program: Program, open: ReadonlyMap<string, readonly Member[
 function shortNames(sources: readonly string[]): readonly string[] {
   const short = sources.map((source) => basename(source));
   return new Set(short).size === short.length ? short : sources;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_SHOWN);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  return shown.length < 2
-    ? shown.join('')
-    : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }

@@ -8,6 +8,7 @@ import { elfSymbols } from '../toolchain/elf-symbols.ts';
 import { unitKey } from './build-units.ts';
 import type { FailedUnit } from './compile-unit.ts';
 import { definedIn } from './source-definitions.ts';
+import { listText } from '../text/list-text.ts';
 
 const MOST_SHOWN = 5;
 
@@ -65,7 +66,7 @@ export async function withLeftOut(
   return new FailureError(
     {
       ...each.failure,
-      message: `${each.failure.message.replace(/\.$/u, '')}, and ${name} needs it: undefined ${named.length === 1 ? 'symbol' : 'symbols'} ${listed(named)}.${others === 0 ? '' : ` So it is with ${others} more.`}`,
+      message: `${each.failure.message.replace(/\.$/u, '')}, and ${name} needs it: undefined ${named.length === 1 ? 'symbol' : 'symbols'} ${listText(named, MOST_SHOWN)}.${others === 0 ? '' : ` So it is with ${others} more.`}`,
       hint: `${each.failure.hint ?? ''} ${sourcesAdvice(name, named.length)}`.trim(),
       details: detailsOf(failure.details, each),
     },
@@ -94,7 +95,7 @@ export async function assertNotReplaced(
     if (replaced.length === 0) continue;
     throw new FailureError({
       ...failure,
-      message: `${failure.message.replace(/\.$/u, '')}, and ${name} would take ${listed(replaced)} from a library instead.`,
+      message: `${failure.message.replace(/\.$/u, '')}, and ${name} would take ${listText(replaced, MOST_SHOWN)} from a library instead.`,
       hint: `${failure.hint ?? ''} ${sourcesAdvice(name, replaced.length)}`.trim(),
     });
   }
@@ -107,7 +108,7 @@ function sourcesAdvice(name: string, symbols: number): string {
 
 /** Units by name, for a sentence. */
 export function unitNames(units: readonly FailedUnit[]): string {
-  return listed([...new Set(units.map(({ unit }) => basename(unit.source)))]);
+  return listText([...new Set(units.map(({ unit }) => basename(unit.source)))], MOST_SHOWN);
 }
 
 /** Those of the symbols whose own name, without parameters and name spaces, is a word of the source. */
@@ -122,9 +123,4 @@ async function namedIn(source: string, symbols: readonly string[]): Promise<stri
 
 function detailsOf(linker: string | undefined, { failure }: FailedUnit): string {
   return [failure.details, linker].filter((words) => words !== undefined).join('\n\n');
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_SHOWN;
-  return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

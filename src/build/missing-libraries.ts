@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
 import { librariesDefining, type SystemLibrary } from '../toolchain/system-libraries.ts';
 import type { Builder } from './builder.ts';
+import { listText } from '../text/list-text.ts';
 
 const SHOWN_SYMBOLS = 5;
 /** Names of the C++ library, as linkers write them for people. */
@@ -39,12 +40,12 @@ export async function withMissingLibraries(
       ...(ofCpp.length === 0
         ? []
         : [
-            `Set "language" to "c++" in retarget.json: ${listed(ofCpp)} ${isOrAre(ofCpp)} of the C++ library.`,
+            `Set "language" to "c++" in retarget.json: ${listText(ofCpp, SHOWN_SYMBOLS)} ${isOrAre(ofCpp)} of the C++ library.`,
           ]),
       ...(unknown.length === 0
         ? []
         : [
-            `No library of the system defines ${listed(unknown)}: the sources that do are missing.`,
+            `No library of the system defines ${listText(unknown, SHOWN_SYMBOLS)}: the sources that do are missing.`,
           ]),
     ].join(' '),
   };
@@ -63,19 +64,13 @@ function linkHint(libraries: readonly SystemLibrary[]): string[] {
   if (libraries.length === 0) return [];
   const flags = libraries.map(({ name }) => JSON.stringify(`-l${name}`)).join(', ');
   const where = libraries.map(
-    ({ name, defines }) => `${listed(defines)} ${isOrAre(defines)} in lib${name}`,
+    ({ name, defines }) => `${listText(defines, SHOWN_SYMBOLS)} ${isOrAre(defines)} in lib${name}`,
   );
   return [`Add ${flags} to "link" in retarget.json: ${where.join('; ')}.`];
 }
 
 function developmentHint({ name, file, defines }: SystemLibrary): string {
-  return `${listed(defines)} ${isOrAre(defines)} in ${file}: install what programs are built with it from (its development package), then add ${JSON.stringify(`-l${name}`)} to "link" in retarget.json.`;
-}
-
-function listed(symbols: readonly string[]): string {
-  const first = symbols.slice(0, SHOWN_SYMBOLS).join(', ');
-  const more = symbols.length - SHOWN_SYMBOLS;
-  return more > 0 ? `${first} and ${more} more` : first;
+  return `${listText(defines, SHOWN_SYMBOLS)} ${isOrAre(defines)} in ${file}: install what programs are built with it from (its development package), then add ${JSON.stringify(`-l${name}`)} to "link" in retarget.json.`;
 }
 
 function isOrAre(symbols: readonly string[]): string {

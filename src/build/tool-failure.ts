@@ -6,6 +6,7 @@ import type { ProcessResult } from '../process/run-process.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
 import { refusalHint } from '../toolchain/clang-refusals.ts';
 import { isAbsolute, resolve } from 'node:path';
+import { listText } from '../text/list-text.ts';
 
 /** Characters of a tool's output kept in a failure; the first errors matter most. */
 const MAX_DETAILS = 16_384;
@@ -165,11 +166,9 @@ export function linkFailure(linked: Program | Library, result: ProcessResult): F
       details,
     };
   }
-  const shown = missing.slice(0, SHOWN_SYMBOLS).join(', ');
-  const rest = missing.length > SHOWN_SYMBOLS ? ` and ${missing.length - SHOWN_SYMBOLS} more` : '';
   return {
     code: 'link-failed',
-    message: `${name} could not be linked: undefined ${missing.length === 1 ? 'symbol' : 'symbols'} ${shown}${rest}.`,
+    message: `${name} could not be linked: undefined ${missing.length === 1 ? 'symbol' : 'symbols'} ${listText(missing, SHOWN_SYMBOLS)}.`,
     hint: 'Add the missing sources to "sources", or the library to "link" in retarget.json, such as ["-lm", "-lpthread"].',
     details,
   };

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { isInside } from '../text/path-inside.ts';
 import { ask, tell } from './messages.ts';
+import { listText } from '../text/list-text.ts';
 
 const SAVE = 'Save and Profile';
 const LEAVE = 'Profile What Is Saved';
@@ -35,9 +36,6 @@ export async function saveChanges(folder: string): Promise<boolean> {
 }
 
 function listed(documents: readonly vscode.TextDocument[]): string {
-  const names = documents
-    .slice(0, MOST_NAMED)
-    .map(({ uri }) => vscode.workspace.asRelativePath(uri));
-  const rest = documents.length - names.length;
-  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri));
+  return listText(names, MOST_NAMED);
 }

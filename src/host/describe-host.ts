@@ -3,10 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Host, HostNote } from '../model/host.ts';
 import type { Cpu } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
+import { listText } from '../text/list-text.ts';
 import { cpusNamed } from '../toolchain/cpus.ts';
 import { nativeCpu } from '../toolchain/native-cpu.ts';
 import { machineFacts, type MachineFacts } from './machine-facts.ts';
 import { highestLevel, psabiLevels } from './psabi-levels.ts';
+
+/** More names than this do not make a sentence; `retarget host` shows them all. */
+const LISTED = 12;
 
 /**
  * Describes the machine this runs on.
@@ -89,8 +93,8 @@ function nameNote(native: Cpu, named: Cpu | undefined): HostNote[] {
   const has = without(native.features, named.features).filter((feature) => feature !== 'cmov');
   if (lacks.length === 0 && has.length === 0) return [];
   const differences = [
-    ...(lacks.length === 0 ? [] : [`it lacks ${listed(lacks)}`]),
-    ...(has.length === 0 ? [] : [`it has ${listed(has)} beyond that`]),
+    ...(lacks.length === 0 ? [] : [`it lacks ${listText(lacks, LISTED)}`]),
+    ...(has.length === 0 ? [] : [`it has ${listText(has, LISTED)} beyond that`]),
   ];
   return [
     {
@@ -119,23 +123,12 @@ function missingNote(facts: MachineFacts): HostNote[] {
       : []),
   ];
   if (missing.length === 0) return [];
-  return [{ code: 'facts-missing', message: `The system does not tell ${listed(missing)}.` }];
+  return [
+    { code: 'facts-missing', message: `The system does not tell ${listText(missing, LISTED)}.` },
+  ];
 }
 
 function without(features: readonly string[], others: readonly string[]): string[] {
   const taken = new Set(others);
   return features.filter((feature) => !taken.has(feature));
-}
-
-/** More names than this do not make a sentence; `retarget host` shows them all. */
-const LISTED = 12;
-
-/** `a`, `a and b`, `a, b and c`, `a, b, ... and 5 more`. */
-function listed(words: readonly string[]): string {
-  const shown =
-    words.length > LISTED + 1
-      ? [...words.slice(0, LISTED), `${words.length - LISTED} more`]
-      : words;
-  if (shown.length < 2) return shown.join('');
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }

@@ -6,6 +6,7 @@ import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
+import { listText } from '../text/list-text.ts';
 
 const SHOWN_NAMES = 5;
 
@@ -134,7 +135,8 @@ export function targetWarnings(targets: readonly Target[]): Warning[] {
 }
 
 function names(sources: readonly string[]): string {
-  const shown = sources.slice(0, SHOWN_NAMES).map((source) => basename(source));
-  const rest = sources.length - shown.length;
-  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return listText(
+    sources.map((source) => basename(source)),
+    SHOWN_NAMES,
+  );
 }

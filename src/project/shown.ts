@@ -1,4 +1,5 @@
 // How names from outside stand in a sentence: control characters and quotes cannot change what is read around them.
+import { listText } from '../text/list-text.ts';
 
 /** A path or name for a message: bare where it is plain, in JSON's quotes where it holds anything that could mislead. */
 export function shown(name: string): string {
@@ -7,6 +8,5 @@ export function shown(name: string): string {
 
 /** Names in a list, the first few and how many more. */
 export function shownList(names: readonly string[], most = 5): string {
-  const first = names.slice(0, most).map(shown).join(', ');
-  return names.length > most ? `${first} and ${names.length - most} more` : first;
+  return listText(names.map(shown), most);
 }

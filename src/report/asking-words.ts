@@ -1,7 +1,8 @@
 // Code that looks at the target (`#ifdef __AVX2__`) and what it brings, in words; and code from bitcode only, which has no such part.
 import type { Interval, ProgramResult, Run } from '../model/run.ts';
 import { shownOverall } from './comparison-facts.ts';
-import { boundsText, countText, listText, ratioText } from './format.ts';
+import { boundsText, countText, ratioText } from './format.ts';
+import { listText } from '../text/list-text.ts';
 
 /** Files named before the rest is only counted. */
 const FILE_LIMIT = 4;

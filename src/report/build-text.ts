@@ -2,7 +2,7 @@
 import { changesCode } from '../model/changes-code.ts';
 import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
 import { BITCODE_ONLY_NOTE } from './asking-words.ts';
-import { countText, durationText, listText } from './format.ts';
+import { countText, durationText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
 import { failureLines } from './failure-text.ts';
@@ -10,6 +10,7 @@ import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { listText } from '../text/list-text.ts';
 
 /** What a run and a build without measurements have in common. */
 export type BuildResult = Pick<

@@ -1,11 +1,12 @@
 // Two runs of one program for `retarget compare`: per benchmark and target what changed.
 import type { ChangeVerdict, RunChange, RunComparison } from '../model/run-comparison.ts';
-import { boundsText, countText, listText, ratioText, valueText } from './format.ts';
+import { boundsText, countText, ratioText, valueText } from './format.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { Colors, TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { listText } from '../text/list-text.ts';
 
 /** Per benchmark a table (before, after, how many times as fast now with its interval, verdict, bar), notes, and a summary line. */
 export function comparisonText(comparison: RunComparison, style: TerminalStyle): string {

@@ -5,10 +5,11 @@ import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { askingShareLine } from './asking-words.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
-import { boundsText, countText, listText, metricText, rangeText, ratioText } from './format.ts';
+import { boundsText, countText, metricText, rangeText, ratioText } from './format.ts';
 import { targetNotes } from './run-notes.ts';
 import { standingOf } from './standing.ts';
 import { inconclusiveReason } from './verdict-reason.ts';
+import { listText } from '../text/list-text.ts';
 
 export interface ComparisonWords {
   readonly target: string;

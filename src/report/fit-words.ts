@@ -1,6 +1,6 @@
 // How a target fits this host, in a few words.
 import type { Fit } from '../model/target.ts';
-import { listText } from './format.ts';
+import { listText } from '../text/list-text.ts';
 
 /** Features named before the rest is only counted. */
 const NAMED = 3;

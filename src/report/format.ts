@@ -103,14 +103,6 @@ export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `a`, `a and b`, `a, b and c`; with a limit, `a, b and 3 more`. */
-export function listText(items: readonly string[], limit = Infinity): string {
-  const shown =
-    items.length > limit ? [...items.slice(0, limit), `${items.length - limit} more`] : [...items];
-  const last = shown.pop() ?? '';
-  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
-}
-
 /** ISO 8601 to minutes, such as `2026-11-22 16:05 UTC`; text that is no time stays as it is. */
 export function timeText(iso: string): string {
   const time = new Date(iso);

@@ -1,11 +1,12 @@
 // A run in one sentence: what the command line ends with, the editor shows and the Markdown report opens with.
 import type { Failure } from '../model/failure.ts';
 import type { ProgramResult, Run } from '../model/run.ts';
-import { countText, listText, rangeText, ratioText } from './format.ts';
+import { countText, rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
 import { isCompared, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { listText } from '../text/list-text.ts';
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
 const LIMIT = 3;

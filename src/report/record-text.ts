@@ -1,11 +1,12 @@
 // What `retarget record` says when the build has ended: what is known now, and what comes next.
 import type { Warning } from '../model/run.ts';
 import { argvText } from './argv-text.ts';
-import { countText, listText } from './format.ts';
+import { countText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { listText } from '../text/list-text.ts';
 
 export interface RecordListing {
   readonly end: { readonly exitCode?: number; readonly signal?: string };

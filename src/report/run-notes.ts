@@ -2,7 +2,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Comparison, ProgramResult, Run, Warning } from '../model/run.ts';
 import { askingTexts } from './asking-words.ts';
-import { listText } from './format.ts';
+import { listText } from '../text/list-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 export interface TargetNote {

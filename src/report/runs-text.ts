@@ -1,10 +1,11 @@
 // The list for `retarget runs`: stored runs, and the files among them that cannot be read.
 import type { RunListing, RunSummary, UnreadableRun } from '../model/run-summary.ts';
-import { countText, listText, timeText } from './format.ts';
+import { countText, timeText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { listText } from '../text/list-text.ts';
 
 /** In the order given; ends with a newline. */
 export function runsText(listings: readonly RunListing[], style: TerminalStyle): string {

@@ -1,4 +1,5 @@
 // What clang refuses that another compiler takes, found in its own words: flags of GCC's alone, and GCC's constructs.
+import { listText } from '../text/list-text.ts';
 
 const SHOWN = 5;
 
@@ -18,12 +19,12 @@ const CONSTRUCTS: readonly (readonly [pattern: RegExp, what: string])[] = [
 export function refusalHint(stderr: string): string | undefined {
   const flags = refusedFlags(stderr);
   if (flags.length > 0) {
-    const named = listed(flags);
+    const named = listText(flags, SHOWN);
     return `clang does not take ${named}, which another compiler may: ${leaveOut(flags)} leaves ${flags.length === 1 ? 'it' : 'them'} out of what the project's build says; flags of retarget.json's own are corrected there.`;
   }
   const constructs = constructsOf(stderr);
   if (constructs.length > 0) {
-    return `${listed(constructs)}: GCC has that, and clang has not. Write it in another way for clang (#ifdef __clang__), or leave the source out if the program can do without it.`;
+    return `${listText(constructs, SHOWN)}: GCC has that, and clang has not. Write it in another way for clang (#ifdef __clang__), or leave the source out if the program can do without it.`;
   }
   return undefined;
 }
@@ -47,9 +48,4 @@ function constructsOf(stderr: string): string[] {
 
 function leaveOut(flags: readonly string[]): string {
   return `"withoutFlags": ${JSON.stringify(flags)} in retarget.json, beside what names the program,`;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return `${names.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

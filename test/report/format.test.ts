@@ -4,7 +4,6 @@ import type { Interval } from '../../src/model/run.ts';
 import {
   boundsText,
   durationText,
-  listText,
   metricText,
   rangeText,
   ratioText,
@@ -97,13 +96,6 @@ describe('quantities', () => {
         expect(Math.abs(back - nanoseconds) / nanoseconds).toBeLessThan(0.00501);
       }),
     );
-  });
-
-  it('are joined as prose, with a count of what is left out', () => {
-    expect(listText([])).toBe('');
-    expect(listText(['a'])).toBe('a');
-    expect(listText(['a', 'b', 'c'])).toBe('a, b and c');
-    expect(listText(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
   });
 
   it('leave a time that is none as it is', () => {

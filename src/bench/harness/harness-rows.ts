@@ -10,6 +10,7 @@ import { cargoBench } from './cargo-bench.ts';
 import { wordsIn } from '../../files/words-in-file.ts';
 import { GOOGLE_BENCHMARK_WORDS, googleBenchmark } from './google-benchmark.ts';
 import type { HarnessProtocol, HarnessTraits } from './harness-protocol.ts';
+import { listText } from '../../text/list-text.ts';
 
 export interface HarnessContext {
   /** The baseline's. */
@@ -224,12 +225,11 @@ function chosenOf(listed: Chosen, program: string, filter: string | undefined): 
   const chosen = listed.rows.filter(({ benchmark }) => pattern.test(benchmark.name));
   if (chosen.length > 0) return { rows: chosen };
   const names = listed.rows.map(({ benchmark }) => visibleText(benchmark.name));
-  const more = names.length - SHOWN_NAMES;
   return {
     failure: {
       code: 'benchmark-missing',
       message: `No benchmark of ${visibleText(program)} matches the filter ${JSON.stringify(filter)}.`,
-      hint: `It lists ${names.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}; correct "filter" in retarget.json.`,
+      hint: `It lists ${listText(names, SHOWN_NAMES)}; correct "filter" in retarget.json.`,
     },
   };
 }

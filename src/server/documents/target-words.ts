@@ -2,7 +2,7 @@
 import { NATIVE } from '../../model/target.ts';
 import type { Target } from '../../model/target.ts';
 import type { Survey } from '../../profile/survey-host.ts';
-import { listText } from '../../report/format.ts';
+import { listText } from '../../text/list-text.ts';
 import { UNIVERSAL } from '../../targets/judge-fit.ts';
 
 /** Features named before the rest is only counted: a newer CPU can have eighty. */

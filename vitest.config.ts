@@ -16,6 +16,9 @@ const sourceAsText: Plugin = {
 // Tests keep nothing in the user's own cache, and share one of their own: the same toolchain is asked once.
 const cache = mkdtempSync(join(tmpdir(), 'retarget-test-cache-'));
 
+/** At a developer's desk a test that fails now and then is to be seen. */
+const inCi = process.env['CI'] === 'true';
+
 // These drive a whole VS Code each: beside other tests, or beside each other, they would wait for the machine.
 const IN_THE_WINDOW = 'test/ui/editor/**/*.test.ts';
 
@@ -31,6 +34,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // Some bundle the whole command first.
           hookTimeout: 60_000,
+          // Real compilers, servers and browsers on a machine that others share; the report says which test had two tries.
+          retry: inCi ? 1 : 0,
           env: { RETARGET_CACHE: cache },
           globalSetup: 'test/remove-test-cache.ts',
           // Two cores: more workers would make tests with real compilers wait for each other.

@@ -1,6 +1,6 @@
 // A run in one sentence: what the command line ends with, the editor shows and the Markdown report opens with.
 import type { Failure } from '../model/failure.ts';
-import type { ProgramResult, Run } from '../model/run.ts';
+import type { Interval, ProgramResult, Run } from '../model/run.ts';
 import { countText, rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
 import { isCompared, standingOf } from './standing.ts';
@@ -20,6 +20,7 @@ const LIMIT = 3;
  * - A target with wrong output or a failure in any benchmark is never called faster: it is named with that benchmark.
  * - Identical code is said as such and never as a ratio.
  * - Where nothing is faster, the sentence says so first.
+ * - A geometric mean away from 1 with no benchmark that is certain by itself is told with that reserve.
  * - At most three targets are named as faster, the fastest three, in the run's order; of the others at most three kinds, wrong
  *   results before everything else. The rest is counted.
  * - A benchmark whose baseline failed compared nothing: it is named as such, and its targets are not called anything.
@@ -113,7 +114,7 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
           LIMIT,
         )}`;
   if (told.length === 0) return `${main}${uncompared}`;
-  return `${main}${faster.length > 0 ? '; ' : ': '}${restText(told)}${uncompared}`;
+  return `${main}${faster.length > 0 ? '; ' : ': '}${restText(told, measured.length > 1)}${uncompared}`;
 }
 
 /** Whether some target might be faster after all: nobody knows yet. */
@@ -134,12 +135,15 @@ const RANK: Readonly<Record<Standing['outcome'], number>> = {
   unmeasured: 7,
 };
 
-/** Targets that are not faster: those of which the same is to be said together, at most three kinds, the rest counted. */
-function restText(standings: readonly Standing[]): string {
+/**
+ * Targets that are not faster: those of which the same is to be said together, at most three kinds, the rest counted.
+ * @param several whether they stand for several benchmarks
+ */
+function restText(standings: readonly Standing[], several: boolean): string {
   const mixed = standings.filter(({ outcome }) => outcome === 'mixed').length;
   const groups = new Map<string, { first: Standing; targets: string[]; words: string }>();
   for (const standing of standings) {
-    const words = restWords(standing, mixed > 1);
+    const words = restWords(standing, { several, brief: mixed > 1 });
     // A range is one target's own.
     const key = standing.speedup === undefined ? words : JSON.stringify([standing.target, words]);
     const group = groups.get(key) ?? { first: standing, targets: [], words };
@@ -181,7 +185,13 @@ function fasterClause(faster: readonly Standing[], baseline: string, where: stri
   return `${parts.join(', ')}${more > 0 ? ` (and ${more} more faster)` : ''}`;
 }
 
-function restWords(standing: Standing, brief: boolean): string {
+interface RestStyle {
+  readonly several: boolean;
+  /** Benchmarks are counted, not named. */
+  readonly brief: boolean;
+}
+
+function restWords(standing: Standing, { several, brief }: RestStyle): string {
   const { outcome, speedup } = standing;
   const range = speedup === undefined ? '' : ` (${rangeText(speedup)})`;
   switch (outcome) {
@@ -199,10 +209,19 @@ function restWords(standing: Standing, brief: boolean): string {
       return 'not measured';
     case 'identical code':
       return `identical code${standing.sameAs === undefined ? '' : ` to ${standing.sameAs}`}`;
-    case 'no difference':
     case 'inconclusive':
+      // Many benchmarks with few rounds each: their mean can be far from 1 where none is certain after its correction.
+      if (several && speedup !== undefined && excludesOne(speedup)) {
+        return `${ratioText(speedup)}${range} but certain in no benchmark by itself`;
+      }
+      return `${outcome}${range}`;
+    case 'no difference':
       return `${outcome}${range}`;
   }
+}
+
+function excludesOne({ low, high }: Interval): boolean {
+  return low > 1 || high < 1;
 }
 
 function brokenText({ wrong, failed }: Standing): string {

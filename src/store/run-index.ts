@@ -1,6 +1,6 @@
 // What the listing remembers of each stored run, so that it need not read whole documents with all their samples again.
-import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { fileStamp } from '../files/file-stamp.ts';
 import { MOST_GENERATED, readText } from '../files/read-text.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import { replaceFile } from './atomic-file.ts';
@@ -64,7 +64,7 @@ export async function indexedListings(
   const listings = new Map<string, RunListing>();
   let changed = Object.keys(known).some((name) => !paths.has(name));
   for (const [name, path] of paths) {
-    const stamp = await stampOf(path);
+    const stamp = await fileStamp(path);
     if (stamp === undefined) continue;
     const remembered = known[name];
     if (
@@ -93,14 +93,5 @@ async function readIndex(path: string): Promise<Entries> {
     return indexSchema.parse(JSON.parse(await readText(path, MOST_GENERATED))).entries;
   } catch {
     return {};
-  }
-}
-
-async function stampOf(path: string): Promise<string | undefined> {
-  try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return `${size}-${mtimeMs}-${ino}`;
-  } catch {
-    return undefined;
   }
 }

@@ -1,8 +1,9 @@
 // The record of a project's own build, as it is kept: `.retarget/record/build.json` beside retarget.json.
-import { lstat, mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { fileStamp } from '../../files/file-stamp.ts';
 import { MOST_GENERATED, readText } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
 import { shown } from '../shown.ts';
@@ -81,9 +82,8 @@ const MOST_REMEMBERED = 4;
  */
 export async function readRecord(project: string): Promise<RecordDocument | undefined> {
   const path = recordPath(project);
-  const facts = await stat(path).catch(() => undefined);
-  if (facts === undefined || !(await isInside(project, path))) return undefined;
-  const stamp = `${facts.mtimeMs} ${facts.size} ${facts.ino}`;
+  const stamp = await fileStamp(path);
+  if (stamp === undefined || !(await isInside(project, path))) return undefined;
   const known = remembered.get(path);
   if (known?.stamp === stamp) return known.document;
   const document = parsed(await readText(path, MOST_GENERATED).catch(() => ''), project);

@@ -1,6 +1,6 @@
 // Which project builds a source: found once, and taken again while the files that said so are as they were.
-import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileStamp } from '../../files/file-stamp.ts';
 import { FailureError } from '../../model/failure.ts';
 import { CONFIG_FILE } from '../../project/config/config-schema.ts';
 import { loadProject } from '../../project/load-project.ts';
@@ -21,7 +21,7 @@ export interface KnownProgram {
 interface Entry {
   readonly found: Promise<KnownProgram | undefined>;
   /** Files and folders that the answer depends on, with what they were. */
-  readonly stamps: ReadonlyMap<string, string>;
+  readonly stamps: ReadonlyMap<string, string | undefined>;
 }
 
 export class KnownProjects {
@@ -48,7 +48,7 @@ export class KnownProjects {
     const configs = await this.#configsAbove(source);
     const watched = [dirname(source), ...configs.slice(0, 1)];
     const stamps = new Map(
-      await Promise.all(watched.map(async (path) => [path, await stampOf(path)] as const)),
+      await Promise.all(watched.map(async (path) => [path, await fileStamp(path)] as const)),
     );
     const found = this.#find(source, configs);
     this.#entries.set(source, { found, stamps });
@@ -78,7 +78,9 @@ export class KnownProjects {
   /** The nearest first. */
   async #configsAbove(source: string): Promise<string[]> {
     const files = this.#foldersAbove(source).map((folder) => join(folder, CONFIG_FILE));
-    const there = await Promise.all(files.map(async (file) => (await stampOf(file)) !== ABSENT));
+    const there = await Promise.all(
+      files.map(async (file) => (await fileStamp(file)) !== undefined),
+    );
     return files.filter((_, index) => there[index]);
   }
 
@@ -135,21 +137,9 @@ function programsWith(source: string, project: Project | undefined): KnownProgra
       };
 }
 
-const ABSENT = 'absent';
-
-async function isUnchanged(stamps: ReadonlyMap<string, string>): Promise<boolean> {
+async function isUnchanged(stamps: ReadonlyMap<string, string | undefined>): Promise<boolean> {
   const now = await Promise.all(
-    [...stamps].map(async ([path, then]) => (await stampOf(path)) === then),
+    [...stamps].map(async ([path, then]) => (await fileStamp(path)) === then),
   );
   return now.every(Boolean);
-}
-
-/** What a file or folder is by its inode, size and time; equal where nothing was written. */
-export async function stampOf(path: string): Promise<string> {
-  try {
-    const { ino, size, mtimeMs } = await stat(path);
-    return `${ino}-${size}-${mtimeMs}`;
-  } catch {
-    return ABSENT;
-  }
 }

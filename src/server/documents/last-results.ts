@@ -1,13 +1,13 @@
 // The last result of each program of a project, in a few words: read once, and again when a run was stored or deleted.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileStamp } from '../../files/file-stamp.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Run } from '../../model/run.ts';
 import { programBrief } from '../../report/brief.ts';
 import { runFolder, runFolderExists } from '../../store/run-folder.ts';
 import { RUN_ID } from '../../store/run-id.ts';
 import { openStore } from '../../store/run-store.ts';
-import { stampOf } from './known-projects.ts';
 
 export interface LastResult {
   /** Such as `x86-64-v3 1.42x`; visible characters only. */
@@ -23,7 +23,7 @@ type Results = ReadonlyMap<string, LastResult>;
 
 /** A document that was read, and what it was then. */
 interface Entry {
-  readonly stamp: string;
+  readonly stamp: string | undefined;
   readonly results: Promise<Results>;
 }
 
@@ -38,17 +38,17 @@ export class LastResults {
   async of(directory: string): Promise<Results> {
     const paths = await finishedRuns(directory);
     for (const path of paths) {
-      const results = await this.#entry(directory, path, await stampOf(path)).results;
+      const results = await this.#entry(directory, path, await fileStamp(path)).results;
       // Most often the newest run holds every program there is.
       if (results.size > 0) return results;
     }
     return new Map();
   }
 
-  #entry(directory: string, path: string, stamp: string): Entry {
+  #entry(directory: string, path: string, stamp: string | undefined): Entry {
     const known = this.#projects.get(directory) ?? new Map<string, Entry>();
     const before = known.get(path);
-    if (before?.stamp === stamp) return before;
+    if (before !== undefined && before.stamp === stamp) return before;
     const entry = { stamp, results: readResults(directory, path) };
     const newest = [...known].filter(([other]) => other !== path).slice(1 - MOST_READ);
     this.#projects.set(directory, new Map([...newest, [path, entry]]));

@@ -1,6 +1,6 @@
 // Stored runs as the server reads them: checked when first asked for, kept for a moment, read again when they change.
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { fileStamp } from '../../files/file-stamp.ts';
 import type { Run } from '../../model/run.ts';
 import { openStore } from '../../store/run-store.ts';
 
@@ -47,7 +47,7 @@ export class RunDocuments {
   async load(path: string): Promise<{ readonly run: Run; readonly version: string }> {
     const unstored = this.#unstored.get(path);
     if (unstored !== undefined) return { run: unstored, version: 'unstored' };
-    const stamp = await stampOf(path);
+    const stamp = await fileStamp(path);
     const known = this.#kept.get(path);
     this.#kept.delete(path);
     const current =
@@ -65,14 +65,5 @@ export class RunDocuments {
       if (this.#kept.get(path) === current) this.#kept.delete(path);
       throw error;
     }
-  }
-}
-
-async function stampOf(path: string): Promise<string | undefined> {
-  try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return `${size}-${mtimeMs}-${ino}`;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 // Notices stored runs that other processes write or delete, without any file events: clients' watchers can miss them.
-import { access, readdir, stat } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileStamp } from '../../files/file-stamp.ts';
 import { runFolder } from '../../store/run-folder.ts';
 import { RUN_ID } from '../../store/run-id.ts';
 
@@ -29,7 +30,7 @@ export interface StoreChange {
 
 /** What a store was at the last look. */
 interface Seen {
-  readonly stamp: string;
+  readonly stamp: string | undefined;
   /** By name, with time and size. */
   readonly documents: ReadonlyMap<string, string>;
 }
@@ -105,20 +106,15 @@ async function look(folder: string): Promise<Seen> {
   const documents = new Map<string, string>();
   for (const name of names) {
     if (!name.endsWith('.json') || !RUN_ID.test(name.slice(0, -'.json'.length))) continue;
-    const found = await stat(join(runs, name)).catch(() => undefined);
-    if (found !== undefined) documents.set(name, `${found.size}-${found.mtimeMs}-${found.ino}`);
+    const found = await fileStamp(join(runs, name));
+    if (found !== undefined) documents.set(name, found);
   }
   return { stamp, documents };
 }
 
 /** Documents are replaced whole, so that every change of one changes its folder. */
-async function stampOf(folder: string): Promise<string> {
-  try {
-    const { ino, mtimeMs } = await stat(runFolder(folder).runs);
-    return `${ino}-${mtimeMs}`;
-  } catch {
-    return 'absent';
-  }
+function stampOf(folder: string): Promise<string | undefined> {
+  return fileStamp(runFolder(folder).runs);
 }
 
 /** Someone still writes it. */

@@ -48,7 +48,7 @@ function linesOf(run: Run, row: ChartRow): string[] {
   if (program === undefined || result === undefined || comparison === undefined)
     return [row.target, figure];
   const { words } = VERDICT_LOOKS[comparison.verdict];
-  const why = inconclusiveReason(run, comparison);
+  const why = inconclusiveReason(run, result, comparison);
   return [
     `${row.target}, ${benchmarkTitle(run, program, result)}`,
     figure,

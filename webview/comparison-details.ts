@@ -154,7 +154,7 @@ function figuresOf({ run, program, result, comparison }: Found): Figures {
   const { benchmark, rounds, failure } = result;
   return {
     comparison,
-    reason: inconclusiveReason(run, comparison)?.sentence,
+    reason: inconclusiveReason(run, result, comparison)?.sentence,
     program: program.name,
     result: { benchmark, rounds },
     failure,

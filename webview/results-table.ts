@@ -213,7 +213,7 @@ function row(
     nameElement(target, 40),
   );
   const identicalTo = verdict === 'identical code' ? comparison.identicalTo : undefined;
-  const why = inconclusiveReason(run, comparison);
+  const why = inconclusiveReason(run, result, comparison);
   const cell = (name: string, text: string | undefined): HTMLElement =>
     el('td', { class: `number ${name}${text === undefined ? ' none' : ''}` }, text ?? DASH);
   const line = el(

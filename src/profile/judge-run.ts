@@ -6,6 +6,7 @@ import type {
   ProgramResult,
   Warning,
 } from '../model/run.ts';
+import { fewestRounds } from '../model/significance.ts';
 import { geometricMeanSpeedup } from '../stats/geometric-mean.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { decideVerdict } from '../stats/verdict.ts';
@@ -39,17 +40,25 @@ export function judgeRun(programs: readonly ProgramResult[], precision: number):
 /** Says where the correction for many comparisons, not the measurement, leaves a difference undecided. */
 export function undecidedWarning(programs: readonly ProgramResult[]): Warning[] {
   const tested = programs.flatMap(({ benchmarks }) =>
-    benchmarks.flatMap(({ comparisons }) => comparisons.filter(isTested)),
+    benchmarks.flatMap(({ comparisons, rounds }) =>
+      comparisons.filter(isTested).map((comparison) => ({ ...comparison, rounds })),
+    ),
   );
   const undecided = tested.filter(
     ({ verdict, speedup }) =>
       verdict === 'inconclusive' && speedup !== undefined && (speedup.low > 1 || speedup.high < 1),
   );
   if (undecided.length === 0) return [];
+  const fewest = fewestRounds(tested.length);
+  const rounds = Math.min(...undecided.map((each) => each.rounds));
+  const why =
+    rounds < fewest
+      ? `a run of ${tested.length} comparisons can decide none before ${fewest} rounds, and some had ${rounds}`
+      : 'with so many comparisons, a few look different by chance';
   return [
     {
       code: 'too-few-rounds',
-      message: `${undecided.length} of ${tested.length} comparisons have an interval without 1 in it and still no verdict: with so many comparisons, a few look different by chance. More rounds (a larger budget) or fewer targets decide them.`,
+      message: `${undecided.length} of ${tested.length} comparisons have an interval without 1 in it and still no verdict: ${why}. More rounds (a larger budget) or fewer targets decide them.`,
     },
   ];
 }

@@ -46,7 +46,7 @@ export function comparisonWords(
       figure: speedup === undefined ? comparison.verdict : figureText(speedup),
       detail: lines([
         verdictLine(comparison, speedup, run.baseline),
-        inconclusiveReason(run, comparison)?.sentence ?? '',
+        inconclusiveReason(run, result, comparison)?.sentence ?? '',
         ...measuredLines(result, comparison, baseline),
         askingShareLine(
           speedup === undefined ? undefined : measuredFor(result, comparison)?.askingShare,

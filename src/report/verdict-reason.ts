@@ -1,5 +1,6 @@
 // Why a comparison is inconclusive, in words: beside its interval, since an interval without 1 seems to say otherwise.
-import type { Comparison, Run } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Run } from '../model/run.ts';
+import { fewestRounds } from '../model/significance.ts';
 import { countText } from './format.ts';
 
 export interface VerdictReason {
@@ -12,6 +13,7 @@ export interface VerdictReason {
 /** Nothing where another verdict, or no interval, needs no explanation. */
 export function inconclusiveReason(
   run: Pick<Run, 'programs' | 'settings'>,
+  { rounds }: Pick<BenchmarkResult, 'rounds'>,
   { verdict, speedup }: Pick<Comparison, 'verdict' | 'speedup'>,
 ): VerdictReason | undefined {
   if (verdict !== 'inconclusive' || speedup === undefined) return undefined;
@@ -31,6 +33,13 @@ export function inconclusiveReason(
       brief: 'too few rounds',
       sentence:
         'Undecided although the interval leaves 1 out: there were too few rounds to rule out chance. A larger budget decides it.',
+    };
+  }
+  const fewest = fewestRounds(tested);
+  if (rounds < fewest) {
+    return {
+      brief: `too few rounds (${rounds} of ${fewest})`,
+      sentence: `Undecided although the interval leaves 1 out: a run of ${tested} comparisons can decide none before ${fewest} rounds, and this benchmark had ${rounds}. A larger budget or fewer targets decide it.`,
     };
   }
   return {

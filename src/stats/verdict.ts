@@ -1,11 +1,6 @@
 // What an interval means: faster, slower, no difference, or not known yet.
 import type { Interval } from '../model/run.ts';
-
-/**
- * Corrected p-values below this are significant. It is 4 % so that the chance, over all comparisons of a run, of
- * calling any two equal variants different stays near 5 % although measuring stops when intervals are narrow.
- */
-export const SIGNIFICANCE = 0.04;
+import { SIGNIFICANCE } from '../model/significance.ts';
 
 /**
  * Half-width of an interval as a ratio: 0.01 means that the limits lie about 1 % from the middle. Measured

@@ -18,25 +18,37 @@ describe('an inconclusive comparison', () => {
   it('whose interval leaves 1 out is explained by the number of comparisons', () => {
     const first = { target: 'v2', ...outside, pValue: 0.06 };
     const run = runOf([first, { target: 'v3', ...outside, pValue: 0.06 }]);
-    expect(inconclusiveReason(run, first)?.sentence).toMatch(/among 2 comparisons/u);
     const [program] = run.programs;
     const [result] = program?.benchmarks ?? [];
     if (program === undefined || result === undefined) throw new Error('no benchmark');
+    expect(inconclusiveReason(run, result, first)?.sentence).toMatch(/among 2 comparisons/u);
     const words = comparisonWords(run, program, result);
     expect(words.find(({ target }) => target === 'v2')?.detail).toMatch(
       /^Inconclusive.*\nUndecided/u,
     );
   });
 
+  it('that no rounds so few could decide says how many can', () => {
+    const first = { target: 'v2', ...outside, pValue: 0.06 };
+    const run = runOf([first, { target: 'v3', ...outside, pValue: 0.06 }]);
+    // Two comparisons, each with 2/2^6 = 3.1 % at best, which the correction doubles.
+    const why = inconclusiveReason(run, { rounds: 6 }, first);
+    expect(why?.brief).toBe('too few rounds (6 of 7)');
+    expect(why?.sentence).toMatch(/2 comparisons can decide none before 7 rounds.*had 6/u);
+    expect(inconclusiveReason(run, { rounds: 7 }, first)?.brief).toMatch(/may be chance/u);
+  });
+
   it('that is the only one lacks rounds, and one across 1 lacks precision', () => {
     const alone = { target: 'v3', ...outside, pValue: 0.06 };
-    expect(inconclusiveReason(runOf([alone]), alone)?.brief).toBe('too few rounds');
+    expect(inconclusiveReason(runOf([alone]), { rounds: 12 }, alone)?.brief).toBe('too few rounds');
     const wide = { target: 'v3', ...across, pValue: 0.3 };
-    expect(inconclusiveReason(runOf([wide]), wide)?.sentence).toMatch(/wider than the precision/u);
+    expect(inconclusiveReason(runOf([wide]), { rounds: 12 }, wide)?.sentence).toMatch(
+      /wider than the precision/u,
+    );
   });
 
   it('is the only one that is explained', () => {
     const faster = { target: 'v3', verdict: 'faster', speedup: interval(1.2, 1.1, 1.3) } as const;
-    expect(inconclusiveReason(runOf([faster]), faster)).toBeUndefined();
+    expect(inconclusiveReason(runOf([faster]), { rounds: 12 }, faster)).toBeUndefined();
   });
 });

@@ -52,6 +52,8 @@ export function frontEndArgv(
     ...withTarget(toolchain, withHeadersAsText(unit.flags), target),
     ...PLAIN_DIAGNOSTICS,
     ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
+    // The optimiser meets the uses of a value in the order that a direct compile has in memory.
+    ...['-Xclang', '-emit-llvm-uselists'],
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
     ...['-o', files.ir],
     ...['-x', unit.language === 'c++' ? 'c++' : 'c', unit.source],

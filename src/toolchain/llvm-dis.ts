@@ -3,7 +3,8 @@ import type { Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 
 export function disassembleArgv(toolchain: Toolchain, bitcode: string, ir: string): string[] {
-  return [toolchain.llvmDis, bitcode, '-o', ir];
+  // As the bitcode is read, so the text is to be read again: the optimiser looks at the order of a value's uses.
+  return [toolchain.llvmDis, '-preserve-ll-uselistorder', bitcode, '-o', ir];
 }
 
 /** LLVM's readers end a bitcode error with who wrote the file and who reads it. */

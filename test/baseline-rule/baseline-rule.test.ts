@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi, type TestContext } from 'vitest';
 import { bringPublicProject, publicProjects } from '../../scripts/lib/public-projects.mjs';
 import { repository } from '../../scripts/lib/repository.mjs';
+import { runProcess } from '../../src/process/run-process.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { firstDifference } from './disassembly.ts';
 import { directListings, engineListings, onlyProgram } from './two-ways.ts';
@@ -83,6 +84,7 @@ describe('the baseline rule', () => {
         'large.c': ['-O2'],
         'aligned.c': ['-O3', '-fopenmp-simd'],
         'later.c': ['-O2'],
+        'predict.c': ['-O3'],
       };
       const folder = join(scratch, 'asking');
       await cp(join(import.meta.dirname, 'projects', 'asking'), folder, { recursive: true });
@@ -92,7 +94,40 @@ describe('the baseline rule', () => {
       }));
       await writeFile(join(folder, 'compile_commands.json'), JSON.stringify(entries));
       const units = await holdRule(context, folder, (source) => flags[basename(source)] ?? []);
-      expect(units).toBe(11);
+      expect(units).toBe(12);
+    },
+    TIME_LIMIT,
+  );
+
+  test(
+    'holds for bitcode that was written for no CPU in particular',
+    async (context) => {
+      const toolchain = await findToolchain();
+      context.skip(!toolchain.triple.startsWith('x86_64'), 'the targets are x86-64 CPUs');
+      const folder = join(scratch, 'bitcode');
+      const source = join(folder, 'predict.c');
+      await cp(join(import.meta.dirname, 'projects', 'asking', 'predict.c'), source);
+      await writeFile(join(folder, 'main.c'), 'int main(void) { return 0; }\n');
+      const flags = ['-O3', '-Xclang', '-disable-llvm-passes', '-emit-llvm', '-c'];
+      const made = await runProcess({
+        command: toolchain.clang,
+        args: [...flags, 'predict.c', '-o', 'predict.bc'],
+        cwd: folder,
+      });
+      expect(made.exitCode).toBe(0);
+      const programs = [{ sources: ['predict.bc', 'main.c'], flags: ['-O3'] }];
+      await writeFile(join(folder, 'retarget.json'), JSON.stringify({ programs }));
+      const program = await onlyProgram(folder);
+      const engine = await engineListings(toolchain, program, TARGETS, scratch);
+      const [unit] = program.units.filter((each) => each.source.endsWith('.bc'));
+      if (unit === undefined) throw new Error('no bitcode');
+      const fromSource = { ...program, units: [{ ...unit, source }] };
+      const direct = await directListings(toolchain, fromSource, TARGETS, scratch, () => ['-O3']);
+      for (const target of TARGETS) {
+        const ours = engine.get(target)?.get(unit.source) ?? 'not built';
+        const theirs = direct.get(target)?.get(source) ?? 'not built directly';
+        expect.soft(firstDifference(ours, theirs), target).toBeUndefined();
+      }
     },
     TIME_LIMIT,
   );

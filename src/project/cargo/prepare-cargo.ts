@@ -21,7 +21,7 @@ import { linkWordsFor } from './link-args.ts';
 import { CARGO_FILE, readManifest } from './manifest.ts';
 import { cargoFailure, runCargo } from './run-cargo.ts';
 import { checkRustcLlvm } from './rustc-llvm.ts';
-import { LINK_LINES, placeWrapper, WRAPPER_VERSION } from './rustc-wrapper.ts';
+import { LINK_LINES, placeWrapper, USE_LISTS, WRAPPER_VERSION } from './rustc-wrapper.ts';
 
 type CargoPreparation = Preparation & { readonly kind: 'cargo' };
 
@@ -32,7 +32,7 @@ export async function prepareCargo(
 ): Promise<ProgramParts> {
   const { manifest, target } = preparation;
   const folder = dirname(manifest);
-  const notes = await checkRustcLlvm(toolchain, folder, signal);
+  const rustc = await checkRustcLlvm(toolchain, folder, signal);
   const root = await workspaceRoot(manifest, signal);
   const buildFolder = join(cacheFolder(), 'cargo', `${shortHash([root])}-${WRAPPER_VERSION}`);
   const wrapper = join(cacheFolder(), 'cargo', `rustc-${WRAPPER_VERSION}`);
@@ -44,7 +44,11 @@ export async function prepareCargo(
   onStep(`cargo builds the ${KIND_WORDS[target.kind]} ${target.name}`);
   const result = await runCargo({
     ...{ tool: 'cargo', args, directory: folder, signal },
-    env: { ...buildEnvironment(args, buildFolder), RUSTC_WRAPPER: wrapper, [LINK_LINES]: lines },
+    env: {
+      ...buildEnvironment(args, buildFolder),
+      ...{ RUSTC_WRAPPER: wrapper, [LINK_LINES]: lines },
+      ...(rustc.keepsUseLists ? { [USE_LISTS]: '1' } : {}),
+    },
   });
   const what = `cargo could not build the ${KIND_WORDS[target.kind]} ${target.name}`;
   if (result.exitCode !== 0) throw new FailureError(cargoFailure(what, root, result));
@@ -64,7 +68,7 @@ export async function prepareCargo(
     units: crates.units,
     libraries: crates.libraries,
     link: { flags: crates.linkWords, language: 'c', directory: root, removed: crates.removed },
-    warnings: [...notes, ...(await warningsAbout(crates, root, target.kind))],
+    warnings: [...rustc.warnings, ...(await warningsAbout(crates, root, target.kind))],
   };
 }
 

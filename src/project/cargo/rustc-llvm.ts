@@ -12,19 +12,22 @@ const NEWEST_RUST: Readonly<Record<number, string>> = {
   21: '1.94',
 };
 
+/** LLVM that takes `-preserve-bc-uselistorder` from rustc, too, and not from its own tools alone: tried from this one on. */
+const FIRST_WITH_USE_LISTS = 22;
+
 /** rustc can say by `--print=link-args=FILE` how it links from here on. */
 const OLDEST_MINOR = 74;
 
 /**
  * @param directory absolute path in the project: a rust-toolchain.toml there chooses the rustc.
- * @returns what the user should know where the two are of different versions.
+ * @returns what the user should know where the two are of different versions, and whether rustc can keep the order of uses.
  * @throws {FailureError} `bitcode-too-new`, or where rustc is missing, broken or too old.
  */
 export async function checkRustcLlvm(
   toolchain: Toolchain,
   directory: string,
   signal: AbortSignal,
-): Promise<Warning[]> {
+): Promise<{ readonly warnings: Warning[]; readonly keepsUseLists: boolean }> {
   const result = await runCargo({ tool: 'rustc', args: ['-vV'], directory, signal });
   const release = /^release: (.+)$/mu.exec(result.stdout)?.[1];
   const llvm = /^LLVM version: (.+)$/mu.exec(result.stdout)?.[1];
@@ -53,13 +56,15 @@ export async function checkRustcLlvm(
     });
   }
   if (written > toolchain.major) throw tooNew(toolchain, release, llvm, written);
-  if (written === toolchain.major) return [];
-  return [
+  const keepsUseLists = written >= FIRST_WITH_USE_LISTS;
+  if (written === toolchain.major) return { warnings: [], keepsUseLists };
+  const warnings = [
     {
-      code: 'other-compiler',
+      code: 'other-compiler' as const,
       message: `rustc ${release} has LLVM ${llvm}; its bitcode is compiled by LLVM ${toolchain.version}, whose code may differ from what cargo gives.`,
     },
   ];
+  return { warnings, keepsUseLists };
 }
 
 function tooNew(

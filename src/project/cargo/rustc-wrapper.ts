@@ -4,10 +4,16 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
 /** Raised where crates built before would not do any more. */
-export const WRAPPER_VERSION = 4;
+export const WRAPPER_VERSION = 5;
 
 /** The variable that names the folder of link lines, which has to be there. */
 export const LINK_LINES = 'RETARGET_LINK_LINES';
+
+/**
+ * The variable that is set where rustc's LLVM can write the uses of values in their order, which the optimiser looks at: read back
+ * without it, bitcode may become other code than rustc's own.
+ */
+export const USE_LISTS = 'RETARGET_USE_LISTS';
 
 /**
  * Takes out what chooses a CPU, optimises across crates, or asks for passes that the optimiser here does not run, wherever it
@@ -77,6 +83,7 @@ case $crate in build_script_*) proc=yes ;; esac
 if [ -z "$out" ] || [ -n "$proc" ]; then exec "$@"; fi
 printf %s "$dropped" >"$out/$crate$extra.dropped"
 printf %s "$codegen" >"$out/$crate$extra.codegen"
+[ -n "$${USE_LISTS}" ] && set -- "$@" -C llvm-args=-preserve-bc-uselistorder=1
 exec "$@" -C save-temps -C codegen-units=1 -C lto=off -C no-prepopulate-passes "--print=link-args=$${LINK_LINES}/$crate$extra"
 `;
 

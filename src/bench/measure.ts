@@ -2,6 +2,7 @@
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Sample, Warning } from '../model/run.ts';
+import { leastRounds } from '../stats/stopping.ts';
 import { checkVariants } from './check-variants.ts';
 import type { Executor } from './executor.ts';
 import { askingShares } from './judge.ts';
@@ -19,8 +20,10 @@ export interface MeasureRequest {
   readonly bitcodeOf?: ReadonlyMap<string, string>;
   /** Half-width of the relative interval to reach, such as 0.01. */
   readonly precision: number;
-  /** Seconds of rounds; checks and warm-up come on top. At least the minimum of rounds is measured whatever it is. */
+  /** Seconds of rounds; checks and warm-up come on top. At least `leastRounds` are measured whatever it is. */
   readonly budget: number;
+  /** In the whole run, this benchmark's included: the more, the more rounds a verdict takes. Without it, this benchmark's. */
+  readonly comparisons?: number;
   /** 32 bits, unsigned: the same seed gives the same order of variants and the same environment sizes. */
   readonly seed: number;
   /** Core to run on. */
@@ -126,8 +129,12 @@ async function measureStaged(
 
   const watch = await watchMachine();
   const cpuBefore = launcher.cpuTime;
+  const own = alive().filter((target) => target !== baseline && !beside.has(target)).length;
   const result = await measureRounds(
-    { ...request, baseline, targets: alive(), beside, exitCode: checked.exitCode },
+    {
+      ...{ ...request, baseline, targets: alive(), beside, exitCode: checked.exitCode },
+      leastRounds: leastRounds(request.comparisons ?? own),
+    },
     launcher,
     onRound,
   );

@@ -35,6 +35,8 @@ export interface RoundsRequest {
   readonly precision: number;
   /** Seconds. */
   readonly budget: number;
+  /** Rounds that are measured whatever the budget; at least `FEWEST_ROUNDS`. */
+  readonly leastRounds: number;
   readonly seed: number;
   /** Exit code that every execution must have. */
   readonly exitCode: number;
@@ -55,7 +57,7 @@ export async function measureRounds(
   launcher: Launcher,
   onRound?: (progress: Progress) => void,
 ): Promise<RoundsResult> {
-  const { benchmark, baseline, precision, budget } = request;
+  const { benchmark, baseline, precision, budget, leastRounds } = request;
   const nextRound = roundPlan(request.seed, request.targets);
   const samples: Sample[] = [];
   const failures = new Map<string, Failure>();
@@ -101,12 +103,13 @@ export async function measureRounds(
       comparisons,
       widest,
       elapsed,
-      remaining: remaining(rounds, widest, precision, elapsed, budget),
+      remaining: remaining({ ...request, rounds, widest, elapsed }),
     });
-    // Without an interval the rounds before would be wasted: so many are measured whatever the budget says.
     if (rounds < FEWEST_ROUNDS) continue;
     // Alone, the baseline only needs a time to show.
     if (alone) return finish('nothing-to-compare');
+    // Without a chance of a verdict the rounds before would be wasted.
+    if (rounds < leastRounds) continue;
     const roundCost = median(costs);
     const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost });
     if (stop !== undefined) return finish(stop);
@@ -161,15 +164,17 @@ function nothingMeasured({ name, metric }: Benchmark, target: string): Failure {
 }
 
 /** Seconds until the last round ends: an interval narrows with the square root of the rounds, and only looks end it. */
-function remaining(
-  rounds: number,
-  widest: number,
-  precision: number,
-  elapsed: number,
-  budget: number,
-): number {
+function remaining({
+  rounds,
+  widest,
+  precision,
+  elapsed,
+  budget,
+  leastRounds,
+}: Pick<Progress, 'rounds' | 'widest' | 'elapsed'> &
+  Pick<RoundsRequest, 'precision' | 'budget' | 'leastRounds'>): number {
   const perRound = elapsed / rounds;
-  const atLeast = Math.max(0, FEWEST_ROUNDS - rounds) * perRound;
+  const atLeast = Math.max(0, leastRounds - rounds) * perRound;
   const inBudget = Math.max(0, budget - elapsed);
   const wanted = Math.min(MAXIMUM_ROUNDS, rounds * (widest / precision) ** 2);
   const needed = lookFrom(Math.max(rounds, wanted)) - rounds;

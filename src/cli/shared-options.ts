@@ -45,7 +45,7 @@ export function addProfileOptions(command: Command): Command {
   addBuildOptions(command)
     .option(
       '--budget <time>',
-      'time to measure for, such as 60s or 2m (default: 60s; six rounds are measured whatever they take)',
+      'time to measure for, such as 60s or 2m (default: 60s; six to eleven rounds, as a verdict needs, are measured whatever they take)',
       parseBudget,
     )
     .option(

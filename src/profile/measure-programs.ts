@@ -53,6 +53,7 @@ export async function measurePrograms(
   context: MeasureContext,
 ): Promise<void> {
   const tasks = await findTasks(programs, context);
+  const comparisons = tasks.reduce((sum, { lineUp }) => sum + comparisonsOf(lineUp), 0);
   let spent = 0;
   for (const [index, task] of tasks.entries()) {
     if (context.signal.aborted) return;
@@ -60,7 +61,7 @@ export async function measurePrograms(
     const began = performance.now();
     // What earlier benchmarks did not need is shared out among those to come.
     const budget = Math.max(0, (context.settings.budget - spent) / (tasks.length - index));
-    const result = await measure(task, index, budget, context);
+    const result = await measure(task, index, { budget, comparisons }, context);
     // A benchmark that never came to a round has nothing to keep, and no verdict.
     if (result.stopped === 'interrupted' && result.rounds === 0) return;
     await context.onResult(programIndex, result);
@@ -142,7 +143,7 @@ function isComparable({ variants }: BuiltProgram, baseline: string | undefined):
 async function measure(
   { built, benchmark, programIndex, lineUp, failure }: Task,
   index: number,
-  budget: number,
+  share: Pick<MeasureRequest, 'budget' | 'comparisons'>,
   context: MeasureContext,
 ): Promise<BenchmarkResult> {
   const { executor, settings, signal, onEvent, targets } = context;
@@ -160,7 +161,8 @@ async function measure(
   const inputHash = stdin === undefined ? undefined : await new FileHashes().of(stdin);
   const measurement = await measureBenchmark(
     {
-      ...{ benchmark, precision, budget, seed },
+      ...{ benchmark, precision, seed },
+      ...share,
       ...lineUp,
       ...(settings.pin === undefined ? {} : { pin: settings.pin }),
       ...stageOf(built.program, programIndex, context),
@@ -202,6 +204,11 @@ function stageOf(
 }
 
 type LineUp = Required<Pick<MeasureRequest, 'contestants' | 'bitcodeOf'>>;
+
+/** How many contestants are held against the baseline. */
+function comparisonsOf({ contestants }: LineUp): number {
+  return contestants.filter(({ beside }) => beside !== true).length - 1;
+}
 
 /** One contestant for each distinct code, the baseline's first; and for each target that has one, which is its code from shared IR. */
 async function placeContestants(

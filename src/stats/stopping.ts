@@ -1,10 +1,24 @@
 // When to stop measuring: on the intervals' width or the budget, never on what the intervals say.
+import { fewestRounds } from '../model/significance.ts';
+import { FEWEST_ROUNDS } from './paired-speedup.ts';
 
 /** Rounds before the width of an interval counts. */
 export const MINIMUM_ROUNDS = 15;
 
 /** More rounds than this narrow an interval by less than they are worth, and a stored run stays readable. */
 export const MAXIMUM_ROUNDS = 1000;
+
+/** So many rounds at most are measured beyond a budget for the sake of a verdict. */
+const MOST_BEYOND_BUDGET = 11;
+
+/**
+ * Rounds that are measured whatever the budget: as many as any verdict takes in a run of so many comparisons, since fewer
+ * would tell nothing. Where that is more than `MOST_BEYOND_BUDGET`, only as many as an interval takes.
+ */
+export function leastRounds(comparisons: number): number {
+  const wanted = fewestRounds(Math.max(1, comparisons));
+  return wanted <= MOST_BEYOND_BUDGET ? wanted : FEWEST_ROUNDS;
+}
 
 /** How much further the next look at the widths is. */
 const LOOK_GROWTH = 1.5;

@@ -150,13 +150,29 @@ describe('stopping', () => {
     expect(result.comparisons[2]?.median).toBe(1e7);
   });
 
-  it('measures six rounds even where the budget is spent at once, and warns', async () => {
+  it('measures as many rounds as a verdict takes even where the budget is spent at once, and warns', async () => {
     let call = 0;
     const noisy = fakeExecutor(() => ran({ wall: 1e7 * (1 + (call++ % 7)) }));
     const result = await measure(noisy, { budget: 0 });
-    expect([result.stopped, result.rounds, result.samples.length]).toEqual(['budget', 6, 18]);
+    // Two comparisons: 2 times 2/2^6 would not be below 4 %.
+    expect([result.stopped, result.rounds, result.samples.length]).toEqual(['budget', 7, 21]);
     expect(result.warnings.map(({ code }) => code)).toContain('too-few-rounds');
   });
+
+  it.each([
+    [24, 11],
+    // So many verdicts are not worth any budget.
+    [1000, 6],
+  ])(
+    'measures for %d comparisons in the run %d rounds beyond the budget',
+    async (comparisons, rounds) => {
+      const result = await measure(
+        fakeExecutor(() => ran()),
+        { budget: 0, comparisons },
+      );
+      expect([result.stopped, result.rounds]).toEqual(['budget', rounds]);
+    },
+  );
 
   it('gives the baseline alone a few rounds and says there is nothing to compare', async () => {
     const result = await measure(

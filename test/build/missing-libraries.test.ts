@@ -32,7 +32,7 @@ it('names the flag of a library that is a linker script, and what it would defin
     '#include <math.h>\nint main(int n, char **v) { return (int)(cos(n) * pow(n, 3.5)); }\n',
   );
   expect(hint).toMatch(
-    /^Add "-lm" to "link" in retarget.json: (?:cos, pow|pow, cos) are in libm\.$/u,
+    /^Add "-lm" to "link" in retarget.json: (?:cos and pow|pow and cos) are in libm\.$/u,
   );
 });
 

@@ -62,7 +62,7 @@ async function unitsBehindMain(
       `${shown(main)} is not compiled in ${shown(file)}`,
       mains.length === 0
         ? 'No source in it defines main.'
-        : `Name a source that defines main: ${shownList(mains.map((each) => relative(context.directory, each)))}.`,
+        : `Name a source that defines main; these do: ${shownList(mains.map((each) => relative(context.directory, each)))}.`,
     );
   }
   return { ...inferred, warnings: [...content.warnings, ...inferred.warnings] };

@@ -145,7 +145,7 @@ describe('a harness that the configuration names', () => {
         failure: {
           code: 'benchmark-missing',
           message: 'No benchmark of bench matches the filter "nothing".',
-          hint: 'It lists BM_copy/64, BM_copy/640, BM_x<std::vector<int>, (3 + 4)>, BM_broken; correct "filter" in retarget.json.',
+          hint: 'It lists BM_copy/64, BM_copy/640, BM_x<std::vector<int>, (3 + 4)> and BM_broken; correct "filter" in retarget.json.',
         },
       },
     ]);

@@ -40,7 +40,7 @@ describe('a program that does not build', () => {
       'undefined symbols',
       program('broken', ['undefined.c']),
       [
-        /broken could not be linked: undefined symbols there, elsewhere\./,
+        /broken could not be linked: undefined symbols there and elsewhere\./,
         /referenced by undefined\.c/,
         /hint: Add the missing sources to "sources", or the library to "link"/,
       ],

@@ -71,7 +71,7 @@ describe.skipIf(!hasCmake || !hasNinja || process.arch !== 'x64')(
       const warnings = await warningsOf({ cmake: { target: 'app' } });
       expect(warnings).toMatchObject([{ code: 'prebuilt-code', program: 'it' }]);
       expect(warnings[0]?.message).toMatch(
-        /same for every target.*: build\/libmade\.a, vendor\/given\.o, vendor\/libbrought\.a\./u,
+        /same for every target.*: build\/libmade\.a, vendor\/given\.o and vendor\/libbrought\.a\./u,
       );
     });
 
@@ -86,7 +86,7 @@ describe.skipIf(!hasCmake || !hasNinja || process.arch !== 'x64')(
         link: ['-L.', '-lmade', '-lm'],
       });
       expect(warnings).toMatchObject([{ code: 'prebuilt-code', program: 'it' }]);
-      expect(warnings[0]?.message).toMatch(/same for every target.*: libmade\.a, own\.o\./u);
+      expect(warnings[0]?.message).toMatch(/same for every target.*: libmade\.a and own\.o\./u);
     });
   },
 );

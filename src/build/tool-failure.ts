@@ -20,7 +20,7 @@ export function compileFailure(
   return {
     code: 'compile-failed',
     message: `${source} does not compile${whereText(source, place)}.`,
-    hint: `${knownHint(result.stderr) ?? missingFeatureHint(result.stderr) ?? "Correct it as the compiler says; its flags come from the project's configuration."}${removedHint(removed)}`,
+    hint: `${knownHint(result.stderr) ?? missingFeatureHint(result.stderr) ?? 'Correct it, or the flags that it is compiled with, as the compiler says.'}${isSlip(result.stderr) ? '' : removedHint(removed)}`,
     place,
     details: shortened(result.stderr),
   };
@@ -116,6 +116,11 @@ export function refusedFailure(
     message: `${source} does not compile for ${name}${where}${compiles === undefined ? '' : `, as it does for ${compiles.name}`}.`,
     hint: `${knownHint(failure.details ?? '') ?? advice}${removedHint(removed)}`,
   };
+}
+
+/** Whether the first complaint is of grammar, which no flag changes. */
+function isSlip(stderr: string): boolean {
+  return /: error: (?<words>.*)/u.exec(stderr)?.groups?.['words']?.startsWith('expected ') ?? false;
 }
 
 /** What only says what to write, and where, makes no source compile. */

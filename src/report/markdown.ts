@@ -160,14 +160,19 @@ function commandSection(run: Run): string {
     ...run.programs.flatMap((program) => [
       `#### ${markdownText(program.name)}`,
       ...(program.build === undefined ? [] : [markdownText(factsText(program.build))]),
-      ...(program.variants.length === 0
-        ? []
-        : [markdownCode(program.variants.map(commandLines).join('\n\n')).trimEnd()]),
-      ...(program.benchmarks.length === 0
-        ? []
-        : [markdownCode(program.benchmarks.map(benchmarkLine).join('\n')).trimEnd()]),
+      ...codeBlock(program.variants.filter(hasCommands).map(commandLines), '\n\n'),
+      ...codeBlock(program.benchmarks.map(benchmarkLine), '\n'),
     ]),
   ].join('\n\n');
+}
+
+/** Nothing of a variant that did not come to a command. */
+function hasCommands({ units, linkArgv }: Variant): boolean {
+  return units.length > 0 || linkArgv.length > 0;
+}
+
+function codeBlock(parts: readonly string[], between: string): string[] {
+  return parts.length === 0 ? [] : [markdownCode(parts.join(between)).trimEnd()];
 }
 
 function commandLines(variant: Variant): string {

@@ -93,7 +93,7 @@ async function configured(
     {
       problem: `CMake cannot configure ${shown(build)}`,
       source,
-      hint: 'Give it the options that the project needs by "options" beside "target" in retarget.json, or by --cmake-option; or configure the project in a folder of your own and name that by "build".',
+      hint: 'Give it the options that the project needs by "options" beside "target" in retarget.json, or by --cmake-option=-DNAME=VALUE; or configure the project in a folder of your own and name that by "build".',
     },
   );
   const reply = await readReply(build);
@@ -131,7 +131,7 @@ async function generate(
   await cmake.run(buildArgs(tree, isNinja ? [...steps, ...files] : [target]), {
     problem: `The build of ${shown(build)} cannot generate what ${shown(target)} is made of`,
     source: tree.reply.source,
-    hint: 'An option of the project may leave out what fails: "options" beside "target" in retarget.json, or --cmake-option. Or build the project by its own means, and name its build folder by "build".',
+    hint: 'An option of the project may leave out what fails: "options" beside "target" in retarget.json, or --cmake-option=-DNAME=OFF. Or build the project by its own means, and name its build folder by "build".',
   });
 }
 

@@ -28,7 +28,7 @@ describe('a program that does not build', () => {
       [
         /bad\.c does not compile \(line 2\)\./,
         /bad\.c:2:10: error: use of undeclared identifier 'undeclared_thing'/,
-        /hint: Correct it as the compiler says/,
+        /hint: Correct it, or the flags that it is compiled with, as the compiler says/,
       ],
     ],
     [

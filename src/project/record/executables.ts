@@ -17,17 +17,31 @@ const OWN_TRIALS =
 
 /** Those that are there, by path. */
 export function executablesOf(graph: BuildGraph): RecordedExecutable[] {
+  return knownExecutables(graph).filter(isThere);
+}
+
+/** All that the record knows, by path: those too whose files were removed since, as by `make clean`. */
+export function knownExecutables(graph: BuildGraph): RecordedExecutable[] {
   const byImage = new Map<Image, string>();
   for (const { path, artifact } of graph.values()) {
-    if (artifact.kind !== 'image' || artifact.shared) continue;
-    if (OWN_TRIALS.test(path) || !existsSync(path)) continue;
+    if (artifact.kind !== 'image' || artifact.shared || OWN_TRIALS.test(path)) continue;
     const before = byImage.get(artifact);
-    // Copies, such as installed ones, come behind the place it was linked in.
-    if (before === undefined || path === artifact.path) byImage.set(artifact, path);
+    if (before === undefined || isBetter(path, before, artifact)) byImage.set(artifact, path);
   }
   return [...byImage]
     .map(([image, path]) => ({ path: withoutLibtool(path), image }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+/** Copies, such as installed ones, come behind the place it was linked in, unless they are what is left of it. */
+function isBetter(path: string, before: string, image: Image): boolean {
+  const isHere = existsSync(path);
+  return isHere === existsSync(before) ? path === image.path : isHere;
+}
+
+/** Whether its file was not removed since it was recorded. */
+export function isThere(executable: RecordedExecutable): boolean {
+  return existsSync(fileOf(executable));
 }
 
 /** Why an executable that is there cannot be made for targets: a tool linked it that clang cannot stand for. */
@@ -52,7 +66,7 @@ function withoutLibtool(path: string): string {
   const folder = dirname(path);
   if (basename(folder) !== LIBTOOL) return path;
   const script = join(dirname(folder), basename(path).replace(/^lt-/u, ''));
-  return existsSync(script) ? script : path;
+  return existsSync(script) || !existsSync(path) ? script : path;
 }
 
 /** As people name it: relative where it is below the folder. */

@@ -5,7 +5,7 @@ import { kindOf } from '../inputs.ts';
 import { quoteCommand } from '../flags/command-line.ts';
 import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
-import { executablesOf, shortPath } from './executables.ts';
+import { isThere, knownExecutables, shortPath } from './executables.ts';
 import { readRecord } from './record-document.ts';
 import { buildOf } from './record-build.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
@@ -68,7 +68,7 @@ function toGoOnWith(project: string, build: WatchedCommand): Offer {
 function recorded(record: RecordDocument): Offer[] {
   const { project } = record;
   const taken = new Set<string>();
-  return executablesOf(buildGraph(record.steps)).flatMap((found): Offer[] => {
+  return knownExecutables(buildGraph(record.steps)).flatMap((found): Offer[] => {
     const { path } = found;
     const build = buildOf(record, found);
     if (build === undefined) return [];
@@ -77,11 +77,12 @@ function recorded(record: RecordDocument): Offer[] {
     // A name becomes a folder's.
     const name = taken.has(base) ? executable.replaceAll(/[/\\]/gu, '-') : base;
     taken.add(name);
+    const command = quoteCommand(build.command);
     return [
       {
         kind: 'record',
         name,
-        why: `executable ${executable} of the recorded build ${quoteCommand(build.command)}`,
+        why: `executable ${executable} of the recorded build ${command}${isThere(found) ? '' : ', which is run again as the file is gone'}`,
         program: recordedProgram(name, executable, project, build),
       },
     ];

@@ -11,7 +11,7 @@ import { shown, shownList } from '../shown.ts';
 import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
 import { locate } from './build-state.ts';
-import { executableAt, linkedElsewhere, shortPath } from './executables.ts';
+import { executableAt, isThere, linkedElsewhere, shortPath } from './executables.ts';
 import { imageParts } from './image-parts.ts';
 import { mixedWarnings, whyOutdated } from './outdated.ts';
 import { buildOf, builtSince, recordedBuild } from './record-build.ts';
@@ -21,8 +21,8 @@ import { rewrittenWarnings } from './rewritten-sources.ts';
 import { mustEnd, unfinishedWarnings } from './unfinished.ts';
 
 /**
- * Nothing is run: where there is no record, the build has changed since, or it failed or was stopped when a profile ran it, the
- * build itself comes back as `preparation`.
+ * Nothing is run: where there is no record, the build has changed since, what it made was cleaned away (and with it perhaps a
+ * header that it writes), or it failed or was stopped when a profile ran it, the build itself comes back as `preparation`.
  * @param context `path` leads to the value of "record".
  * @throws {FindingsError} where the command's folder is not there, or an executable can be nothing that is recorded.
  */
@@ -53,6 +53,7 @@ export async function recordParts(
   const parts =
     record === undefined ||
     found === undefined ||
+    !isThere(found) ||
     mustEnd(record, found) ||
     (await whyOutdated(record, found, preparation)) !== undefined
       ? undefined

@@ -87,7 +87,11 @@ function addRecord(program: Command, start: Start): void {
     .description(
       "run the project's own build (make, ninja, a script) and learn from it how programs are built",
     )
-    .argument('<command...>', 'the build, behind --: make -j2 bench');
+    .argument('<command...>', 'the build, behind --: make -j2 bench')
+    // An option of the build that stands before -- is taken for one of ours.
+    .showHelpAfterError(
+      '(the build, with its own options, goes behind --: retarget record [options] -- make -j2; retarget help record says what there is)',
+    );
   addRecordOptions(command)
     .addHelpText('after', RECORD_EXAMPLES)
     .action((words: string[], options: RecordOptions) =>

@@ -25,6 +25,16 @@ const CASES: readonly Case[] = [
   { args: ['profile', '-f', 'csv', '-f', 'html'], code: 2, stderr: /Only one format/ },
   { args: ['profile', '--out', 'no/such/a.md'], code: 2, stderr: /no\/such does not exist/ },
   { args: ['build'], code: 2, stderr: /required option '-o, --out <dir>' not specified/ },
+  {
+    args: ['record'],
+    code: 2,
+    stderr: /argument 'command'[^]*retarget record \[options\] -- make -j2/,
+  },
+  {
+    args: ['record', 'make', '-j2'],
+    code: 2,
+    stderr: /option '-j2'[^]*record \[options\] -- make -j2/,
+  },
   { args: ['compare', 'latest'], code: 2, stderr: /missing required argument 'after'/ },
   { args: ['runs', 'all'], code: 2, stderr: /too many arguments/ },
   { args: ['runs'], code: 0, stdout: /No runs are stored/ },

@@ -4,7 +4,8 @@ import { FailureError } from '../model/failure.ts';
 import { configPrograms } from './config/config-file.ts';
 import { CONFIG_FILE } from './config/config-schema.ts';
 import { configText } from './config/config-text.ts';
-import { isGuess, isReady, isSecondBest } from './find-offers.ts';
+import { buildToWatch, isGuess, isReady, isSecondBest } from './find-offers.ts';
+import { quoteCommand } from './flags/command-line.ts';
 import { FindingCollector } from './config/findings.ts';
 import { parseJsonDocument } from './config/json-document.ts';
 import { noSuchProgram } from './named-programs.ts';
@@ -100,7 +101,7 @@ export function undecided(directory: string, offers: readonly Offer[]): FailureE
   return new FailureError({
     code: 'program-unclear',
     message: `${shown(directory)} offers ${ready.length} programs, and nothing says which of them to profile.`,
-    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}`,
+    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${otherBuild(offers)}`,
     place,
   });
 }
@@ -109,6 +110,13 @@ function moreMade(offers: readonly Offer[]): string {
   return offers.some(({ mayMakeMore }) => mayMakeMore === true)
     ? '\nThe build may make others too, which are known once CMake has configured it: --program takes their names as well.'
     : '';
+}
+
+/** Of a folder that make can build too, as where it was configured by autotools beside its CMakeLists.txt. */
+function otherBuild(offers: readonly Offer[]): string {
+  const command = offers.map(buildToWatch).find((words) => words?.[0] === 'make');
+  if (command === undefined) return '';
+  return `\nIf you build it by make, watch that build instead: ${quoteCommand(['retarget', 'record', '--', ...command])}`;
 }
 
 function listed(offers: readonly Offer[], line: (offer: Offer) => string): string {

@@ -196,6 +196,34 @@ describe('a folder with several offers', () => {
   });
 });
 
+describe('a folder that CMake builds, or Cargo', () => {
+  const LISTS = 'project(two C)\nadd_executable(one main.c)\nadd_executable(two main.c)\n';
+  const WATCH = 'If you build it by make, watch that build instead: retarget record -- make -j2';
+  const hint = async (): Promise<string> =>
+    (await failureFrom(loadProject(folder.path))).hint ?? '';
+
+  it('and make too, says how the build by make is watched', async () => {
+    await folder.write('CMakeLists.txt', LISTS);
+    expect(await hint()).not.toContain('retarget record');
+    await folder.write('Makefile', 'one: main.c\n\tcc -O1 main.c -o one\n');
+    expect((await hint()).split('\n')).toContain(WATCH);
+  });
+
+  it('by a Makefile of its own in this folder, has no build by make besides', async () => {
+    await folder.write('CMakeLists.txt', LISTS);
+    await folder.write('Makefile', '# CMAKE generated file: DO NOT EDIT!\none:\n');
+    expect(await hint()).not.toContain('retarget record');
+    expect((await findOffers(folder.path)).map(({ kind }) => kind)).toEqual(['cmake', 'cmake']);
+  });
+
+  it('beside a Makefile says it of Cargo as well', async () => {
+    await folder.write('Cargo.toml', '[package]\nname = "crate"\n');
+    for (const name of ['a', 'b']) await folder.write(`src/bin/${name}.rs`, 'fn main() {}\n');
+    await folder.write('GNUmakefile', 'all:\n\tcargo build\n');
+    expect((await hint()).split('\n')).toContain(WATCH);
+  });
+});
+
 describe('programs by name', () => {
   it('are some of those in retarget.json, or else of what the folder offers besides', async () => {
     await folder.write('one.c', MAIN);

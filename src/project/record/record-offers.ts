@@ -1,5 +1,7 @@
 // What a folder offers whose build was recorded, or could be.
 import { basename, join, relative } from 'node:path';
+import { openFile } from '../../files/read-text.ts';
+import { LISTS_FILE } from '../cmake/scan-lists.ts';
 import type { FindOffers, Offer } from '../offer.ts';
 import { kindOf } from '../inputs.ts';
 import { quoteCommand } from '../flags/command-line.ts';
@@ -31,6 +33,7 @@ export const recordOffers: FindOffers = async (directory) => {
   }
   for (const [file, tool, command] of BUILDS) {
     if ((await kindOf(join(directory, file))) !== 'file') continue;
+    if (await isOfCmakeHere(directory, file)) continue;
     return [
       {
         kind: 'record',
@@ -43,6 +46,19 @@ export const recordOffers: FindOffers = async (directory) => {
   }
   return [];
 };
+
+/** Whether CMake wrote a build file beside the CMakeLists.txt that it is made from: that build is offered as CMake's. */
+async function isOfCmakeHere(directory: string, file: string): Promise<boolean> {
+  if ((await kindOf(join(directory, LISTS_FILE))) !== 'file') return false;
+  const handle = await openFile(join(directory, file)).catch(() => undefined);
+  if (handle === undefined) return false;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(200), 0, 200, 0);
+    return buffer.subarray(0, bytesRead).toString('latin1').startsWith('# CMAKE generated file');
+  } finally {
+    await handle.close();
+  }
+}
 
 /** A build that ended before it made an executable: it goes on from there, by the command that it had. */
 function toGoOnWith(project: string, build: WatchedCommand): Offer {

@@ -21,12 +21,7 @@ export function programFacts(
     alreadyOptimised: sourcesWhere(units, (unit) => unit.facts.alreadyOptimised),
     neverOptimised: sourcesWhere(units, (unit) => unit.facts.neverOptimised),
     asksTarget: sourcesWhere(units, (unit) => unit.facts.asksTarget),
-    removedFlags: distinctFlags([
-      ...[program, ...(program.libraries ?? [])].flatMap(({ units: own, link }) => [
-        ...own.flatMap((unit) => unit.removed),
-        ...(link?.removed ?? []),
-      ]),
-    ]),
+    removedFlags: distinctFlags(removedFrom([program, ...(program.libraries ?? [])])),
   };
 }
 
@@ -52,6 +47,15 @@ function sourcesWhere(
   holds: (unit: NeutralUnit) => boolean,
 ): string[] {
   return units.filter(holds).map(({ unit }) => unit.source);
+}
+
+/** Without flags for a CPU that only link lines had, where code is compiled with them all the same: to a link they mean nothing. */
+function removedFrom(parts: readonly (Pick<Program, 'units'> & Partial<Pick<Program, 'link'>>)[]) {
+  const kept = new Set(parts.flatMap(({ units }) => units.flatMap(({ flags }) => flags)));
+  return parts.flatMap(({ units, link }) => [
+    ...units.flatMap(({ removed }) => removed),
+    ...(link?.removed ?? []).filter(({ flag, reason }) => reason !== 'target' || !kept.has(flag)),
+  ]);
 }
 
 function distinctFlags(flags: readonly RemovedFlag[]): RemovedFlag[] {

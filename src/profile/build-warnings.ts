@@ -5,6 +5,7 @@ import { unitNames } from '../build/left-out-units.ts';
 import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import { keptFeatures } from '../project/flags/own-features.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import { listText } from '../text/list-text.ts';
 
@@ -34,21 +35,7 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
       `${facts.pinnedFunctions} ${many ? 'functions have target attributes of their own and keep them' : 'function has target attributes of its own and keeps them'}: the same code for every target.`,
     );
   }
-  const fixed = new Map(
-    [program, ...(program.libraries ?? [])].flatMap(({ units }) =>
-      units.flatMap(({ source, flags }) => {
-        const cpu = ownCpuFlags(flags);
-        return cpu.length === 0 ? [] : [[source, cpu] as const];
-      }),
-    ),
-  );
-  if (fixed.size > 0) {
-    const flags = [...new Set([...fixed.values()].map((cpu) => cpu.join(' ')))];
-    add(
-      'pinned-functions',
-      `${names([...fixed.keys()])} ${fixed.size === 1 ? 'keeps the CPU that it is' : 'keep the CPUs that they are'} compiled for in the project's own build (${flags.slice(0, SHOWN_NAMES).join(', ')}), which most files are not: no target takes its place.`,
-    );
-  }
+  for (const message of ownFlagTexts(program)) add('pinned-functions', message);
   if (facts.alreadyOptimised.length > 0) {
     add(
       'already-optimised',
@@ -88,6 +75,32 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
     );
   }
   return warnings;
+}
+
+/** Files that are compiled as in the project's own build, for a CPU or for features that others are not compiled for. */
+function ownFlagTexts({ units, libraries = [] }: BuiltProgram['program']): string[] {
+  const cpus = new Map<string, readonly string[]>();
+  const features = new Map<string, readonly string[]>();
+  for (const { source, flags } of [units, ...libraries.map((each) => each.units)].flat()) {
+    const cpu = ownCpuFlags(flags);
+    const own = keptFeatures(flags);
+    if (cpu.length > 0) cpus.set(source, cpu);
+    else if (own.length > 0) features.set(source, own);
+  }
+  const texts: string[] = [];
+  if (cpus.size > 0) {
+    const flags = [...new Set([...cpus.values()].map((cpu) => cpu.join(' ')))];
+    texts.push(
+      `${names([...cpus.keys()])} ${cpus.size === 1 ? 'keeps the CPU that it is' : 'keep the CPUs that they are'} compiled for in the project's own build (${flags.slice(0, SHOWN_NAMES).join(', ')}), which most files are not: no target takes its place.`,
+    );
+  }
+  if (features.size > 0) {
+    const flags = [...new Set([...features.values()].flat())];
+    texts.push(
+      `${names([...features.keys()])} ${features.size === 1 ? 'keeps' : 'keep'} ${listText(flags, SHOWN_NAMES)} of the project's own build for every target, since not all files have ${flags.length === 1 ? 'it' : 'them'}.`,
+    );
+  }
+  return texts;
 }
 
 /** Units that stood behind main and do not compile, for any target: the program was linked without them. */

@@ -38,3 +38,27 @@ it('a file that is compiled for a CPU of its own keeps it for every target, and 
   const ran = await runProcess({ command: join(out, 'app', 'x86-64', 'app'), args: [] });
   expect(ran.stdout).toBe('42\n');
 });
+
+it('a feature that a file has for itself is named as kept, and not as left out because the link line has it too', async () => {
+  const folder = await retarget.project({
+    'a.c': 'int a(void) { return 40; }\n',
+    'b.c': 'int b(void) { return 2; }\n',
+    'main.c':
+      '#include <stdio.h>\nint a(void);\nint b(void);\nint main(void) { return printf("%d\\n", a() + b()) < 0; }\n',
+    'build.sh':
+      'gcc -O2 -mavx2 -c a.c; gcc -O2 -c b.c; gcc -O2 -c main.c; gcc -mavx2 -msse4.2 a.o b.o main.o -o p -lm\n',
+  });
+  await retarget.run(['record', '--', 'sh', 'build.sh'], { cwd: folder });
+  const { said, exitCode } = await retarget.run(
+    ['build', '--targets', 'x86-64', '--baseline', 'x86-64', '--out', 'out'],
+    { cwd: folder },
+  );
+  expect(said).toContain(
+    "p: a.c keeps -mavx2 of the project's own build for every target, since not all files have it.",
+  );
+  // What no file has is still said.
+  expect(said).toMatch(
+    /Left out, since each target sets them or a retarget cannot keep them: -msse4\.2(?! -m)/u,
+  );
+  expect(exitCode).toBe(0);
+});

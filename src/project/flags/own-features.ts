@@ -2,6 +2,8 @@
 // check at run time) belong to those files, as in the user's own build; features that every file has, and the CPU that most have, are
 // the project's choice, which targets replace.
 import type { RemovedFlag, Unit } from '../../model/program.ts';
+import { FLAG_RULES, judgeFlag } from './flag-rules.ts';
+import { splitFlags } from './flags.ts';
 
 /** `-mavx2`, `-mno-sse4.1`; not `-march=`, `-mcpu=`, `-mtune=`. */
 const FEATURE = /^-{1,2}m(?!arch|cpu|tune)[\w.+-]+$/u;
@@ -36,6 +38,14 @@ export function withOwnFeatures(units: readonly Unit[], known = units): Unit[] {
       flags: [...unit.flags, ...[...features, ...cpu].map(({ flag }) => flag)],
       removed: unit.removed.filter((each) => !own.includes(each)),
     };
+  });
+}
+
+/** The features that a unit's flags name: cleaned flags hold none but those that it got back. */
+export function keptFeatures(flags: readonly string[]): string[] {
+  return splitFlags(flags).flatMap(([flag = '', ...values]) => {
+    const isKept = FEATURE.test(flag) && judgeFlag(FLAG_RULES, flag, 'compile') === 'target';
+    return isKept && values.length === 0 ? flag : [];
   });
 }
 

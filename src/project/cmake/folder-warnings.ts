@@ -27,14 +27,16 @@ export async function changedInputs(reply: CmakeReply): Promise<readonly string[
 export async function outdatedWarning(reply: CmakeReply): Promise<Warning[]> {
   const changed = await changedInputs(reply);
   if (changed.length === 0 && !reply.failedSince) return [];
-  const why =
+  const files = shownList(changed.map((path) => relative(reply.source, path)));
+  const build = shown(reply.build);
+  const what =
     changed.length === 0
-      ? 'CMake failed there since'
-      : `${shownList(changed.map((path) => relative(reply.source, path)))} changed since`;
+      ? `CMake failed in ${build} after it was configured`
+      : `${build} was configured before ${files} changed`;
   return [
     {
       code: 'outdated-reply',
-      message: `${shown(reply.build)} was configured before ${why}: what is measured is how it was then. Configure it again: ${quoteCommand(['cmake', reply.build])}`,
+      message: `${what}: what is measured is how it was then. Configure it again: ${quoteCommand(['cmake', reply.build])}`,
     },
   ];
 }

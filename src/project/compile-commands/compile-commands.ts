@@ -177,22 +177,26 @@ function leftOut(
   if (skipped.length > 0) {
     warnings.push({
       code: 'skipped-sources',
-      message: `${skipped.length} of the entries in ${shown(file)} cannot be built for targets and are left out: ${skipped.join(', ')}.`,
+      message: `${skipped.length} of the entries in ${shown(file)} cannot be built for targets and ${isOrAre(skipped)} left out: ${skipped.join(', ')}.`,
     });
   }
   if (repeated.length > 0) {
     warnings.push({
       code: 'skipped-sources',
-      message: `${repeated.length} of the entries in ${shown(file)} repeat another with the same flags and are built once: ${shownList(repeated, 20)}.`,
+      message: `${repeated.length} of the entries in ${shown(file)} ${repeated.length === 1 ? 'repeats' : 'repeat'} another with the same flags and ${isOrAre(repeated)} built once: ${shownList(repeated, 20)}.`,
     });
   }
   if (missing.length > 0) {
     warnings.push({
       code: 'skipped-sources',
-      message: `${missing.length} of the sources in ${shown(file)} are not there and are left out: ${shownList(missing, 20)}. Sources that the project's own build makes are there once it has run.`,
+      message: `${missing.length} of the sources in ${shown(file)} ${isOrAre(missing)} not there and ${isOrAre(missing)} left out: ${shownList(missing, 20)}. Sources that the project's own build makes are there once it has run.`,
     });
   }
   return warnings;
+}
+
+function isOrAre({ length }: readonly string[]): string {
+  return length === 1 ? 'is' : 'are';
 }
 
 function missingSource(document: JsonDocument, index: number, source: string): FailureError {

@@ -118,7 +118,7 @@ describe('compile_commands.json', () => {
     );
     const project = await loadProject(file);
     expect(project.programs[0]?.units.map(({ flags }) => flags)).toEqual([['-DA'], ['-DB']]);
-    expect(project.warnings[0]?.message).toMatch(/repeat another .*a\.c/u);
+    expect(project.warnings[0]?.message).toMatch(/repeats another .*a\.c/u);
   });
 
   it('names each entry of another language', async () => {
@@ -176,6 +176,29 @@ describe('compile_commands.json', () => {
     );
     expect(failure).toMatchObject({ code: 'input-missing', place: { line: 1 } });
     expect(failure.message).toContain('gone.c');
+  });
+
+  it('counts what it leaves out, be it one or several', async () => {
+    await folder.write('a.c', 'int main(void) { return 0; }\n');
+    const entryOf = (file: string, compiler = 'cc'): object => ({
+      ...{ directory: folder.path, file, command: `${compiler} -c ${file}` },
+    });
+    const left = async (...others: readonly object[]): Promise<string> => {
+      const entries = JSON.stringify([entryOf('a.c'), ...others]);
+      await folder.write('compile_commands.json', entries);
+      await folder.writeConfig({ programs: [{ compileCommands: '.', main: 'a.c' }] });
+      const { warnings } = await loadProject(folder.path);
+      return warnings.map(({ message }) => message).join('\n');
+    };
+    expect(await left(entryOf('gone.c'))).toContain(
+      `json is not there and is left out: ${join(folder.path, 'gone.c')}`,
+    );
+    expect(await left(entryOf('gone.c'), entryOf('b.c'))).toMatch(
+      /2 of the sources in .* are not there and are left out: .*gone\.c and .*b\.c/u,
+    );
+    expect(await left(entryOf('a.c'))).toMatch(
+      /1 of the entries in .* repeats another with the same flags and is built once: .*a\.c/u,
+    );
   });
 
   it('links what another compiler compiles as the user’s own build made it, where it did', async () => {

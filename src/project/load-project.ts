@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
+import { nothingToRun } from './cargo/nothing-to-run.ts';
 import { defaultBenchmark } from './config/benchmarks.ts';
 import { pathMeant } from './build-description.ts';
 import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands/compile-commands.ts';
@@ -111,7 +112,7 @@ async function fromFolder(
   const implied = impliedOffer(offers);
   if (implied !== undefined) return offeredProject(directory, [implied]);
   if (offers.length > 0) throw undecided(directory, offers);
-  throw await nothingToBuild(directory);
+  throw (await nothingToRun(directory, signal)) ?? (await nothingToBuild(directory));
 }
 
 /** Whether the configuration gives CMake just these words already, for the programs that are meant. */

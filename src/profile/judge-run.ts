@@ -58,7 +58,7 @@ export function undecidedWarning(programs: readonly ProgramResult[]): Warning[] 
   return [
     {
       code: 'too-few-rounds',
-      message: `${undecided.length} of ${tested.length} comparisons have an interval without 1 in it and still no verdict: ${why}. More rounds (a larger budget) or fewer targets decide them.`,
+      message: `${undecided.length} of ${tested.length} comparisons ${undecided.length === 1 ? 'has' : 'have'} an interval without 1 in it and still no verdict: ${why}. More rounds (a larger budget) or fewer targets decide them.`,
     },
   ];
 }

@@ -48,7 +48,8 @@ export function offersNamed(
   return [...new Set(names)].map((name) => {
     const offer = offers.find((each) => each.name === name) ?? unlisted(offers, name);
     if (offer === undefined) {
-      throw noSuchProgram(directory, name, [...besides, ...offers.map((each) => each.name)]);
+      const there = [...besides, ...offers.map((each) => each.name)];
+      throw noSuchProgram(directory, name, there, asideOf(offers));
     }
     if (offer.obstacle !== undefined) {
       throw new FailureError({
@@ -100,9 +101,18 @@ export function undecided(directory: string, offers: readonly Offer[]): FailureE
   return new FailureError({
     code: 'program-unclear',
     message: `${shown(directory)} offers ${ready.length} programs, and nothing says which of them to profile.`,
-    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}`,
+    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${asideLine(offers)}`,
     place,
   });
+}
+
+function asideOf(offers: readonly Offer[]): string | undefined {
+  return offers.find(({ aside }) => aside !== undefined)?.aside;
+}
+
+function asideLine(offers: readonly Offer[]): string {
+  const aside = asideOf(offers);
+  return aside === undefined ? '' : `\n${aside}`;
 }
 
 function moreMade(offers: readonly Offer[]): string {

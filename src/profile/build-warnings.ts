@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { unitNames } from '../build/left-out-units.ts';
 import { changesCode } from '../model/changes-code.ts';
+import type { Program, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
@@ -56,12 +57,7 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
     );
   }
   const neverOptimised = facts.neverOptimised ?? [];
-  if (neverOptimised.length > 0) {
-    add(
-      'never-optimised',
-      `${names(neverOptimised)} is compiled without optimisation (no -O flag, or -O0), where targets hardly matter; add -O2 or -O3 to "flags".`,
-    );
-  }
+  if (neverOptimised.length > 0) add('never-optimised', unoptimisedText(program, neverOptimised));
   const own = facts.ownFrontEnds ?? [];
   if (own.length > 0) {
     add(
@@ -89,6 +85,34 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
   }
   return warnings;
 }
+
+function unoptimisedText(program: Program, sources: readonly string[]): string {
+  const isOrAre = sources.length === 1 ? 'is' : 'are';
+  return `${names(sources)} ${isOrAre} compiled without optimisation (no -O flag, or -O0), where targets hardly matter; ${optimisingAdvice(program, sources)}.`;
+}
+
+function isBitcode({ language }: Unit): boolean {
+  return language === 'bitcode' || language === 'ir';
+}
+
+function optimisingAdvice({ units, flagsFrom }: Program, sources: readonly string[]): string {
+  if (flagsFrom !== undefined) return TOOL_ADVICE[flagsFrom];
+  return units.every((unit) => isBitcode(unit) || !sources.includes(unit.source))
+    ? 'make the bitcode with `-O3 -Xclang -disable-llvm-passes`'
+    : 'add -O2 or -O3 to "flags"';
+}
+
+/** "flags" is refused beside a build tool, which has the flags. */
+const TOOL_ADVICE: Readonly<Record<NonNullable<Program['flagsFrom']>, string>> = {
+  cmake:
+    'a build folder that CMake configures with -DCMAKE_BUILD_TYPE=Release is, unless the project sets flags of its own',
+  record:
+    'give the build itself -O2 or -O3 (many take CFLAGS and CXXFLAGS), and record it again from a clean tree',
+  cargo:
+    'set `opt-level` in the profile of Cargo.toml, which is 3 for release unless something says otherwise',
+  compileCommands:
+    "have the project's build compile with -O2 or -O3 and write compile_commands.json again (CMake: -DCMAKE_BUILD_TYPE=Release)",
+};
 
 /** Units that stood behind main and do not compile, for any target: the program was linked without them. */
 function leftOutTexts(program: string, variants: BuiltProgram['variants']): string[] {

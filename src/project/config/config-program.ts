@@ -76,6 +76,7 @@ export async function configProgram(
   );
   const units = [...(sources ?? []), ...ofBuild.units, ...(bitcode ?? [])];
   const { libraries } = ofBuild;
+  const flagsFrom = FLAG_SOURCES.find((kind) => written[kind] !== undefined);
   const linkDirectory = ofBuild.link?.directory ?? directory;
   const given = {
     units: sources ?? [],
@@ -94,6 +95,7 @@ export async function configProgram(
       directory,
       units,
       ...(libraries.length === 0 ? {} : { libraries }),
+      ...(flagsFrom === undefined ? {} : { flagsFrom }),
       link: {
         flags: [
           ...(commands?.linkWords ?? []),
@@ -163,6 +165,7 @@ function rejectMixed({ document, path }: ConfigContext, written: ConfigProgram):
 
 const OWN_KINDS = ['sources', 'compileCommands', 'bitcode'] as const;
 const TOOL_KINDS = ['cmake', 'record', 'cargo'] as const;
+const FLAG_SOURCES = [...TOOL_KINDS, 'compileCommands'] as const;
 
 async function toolParts(
   context: ConfigContext,

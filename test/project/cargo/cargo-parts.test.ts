@@ -106,6 +106,21 @@ describe('a Cargo package', () => {
     expect(failure.place?.file).toBe(join(folder.path, 'retarget.json'));
   });
 
+  it('that has no such target is told from the one of the workspace that has it', async () => {
+    await packageAt('app', 'app');
+    await folder.write('app/src/main.rs');
+    await packageAt('core', 'mycore');
+    await folder.write('core/src/lib.rs');
+    await folder.write('Cargo.toml', '[workspace]\nmembers = ["app", "core"]\n');
+    const failure = await failureFrom(configured({ bin: 'app', package: 'mycore' }));
+    expect(failure.message).toContain('there is no binary app in the package mycore');
+    expect(failure.hint).toBe(
+      'The package app has it: "package": "app". The package mycore has no binaries.',
+    );
+    const nowhere = await failureFrom(configured({ bin: 'ap', package: 'mycore' }));
+    expect(nowhere.hint).toBe('The package mycore has no binaries.');
+  });
+
   it('whose Cargo.toml is no TOML is answered with the place', async () => {
     const file = await folder.write('Cargo.toml', '[package]\nname = "a\n');
     const failure = await failureFrom(configured({ bin: 'a' }));

@@ -1,6 +1,7 @@
 // A project made of what a folder offers, without a configuration: as if retarget.json named it.
 import { join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
+import type { Warning } from '../model/run.ts';
 import { configPrograms } from './config/config-file.ts';
 import { CONFIG_FILE } from './config/config-schema.ts';
 import { configText } from './config/config-text.ts';
@@ -30,7 +31,13 @@ export async function offeredProject(
   const { programs, warnings } = await configPrograms(document, written, found);
   const [finding] = found.findings;
   if (finding !== undefined) throw unwritten(directory, finding.failure, finding, file);
-  return { directory, offered: true, programs, warnings };
+  return { directory, offered: true, programs, warnings: [...warnings, ...assumptions(offers)] };
+}
+
+function assumptions(offers: readonly Offer[]): Warning[] {
+  return offers.flatMap(({ assumed, name }) =>
+    assumed === undefined ? [] : [{ code: 'guessed-flags', message: assumed, program: name }],
+  );
 }
 
 /**

@@ -63,6 +63,20 @@ describe('a Cargo package', () => {
     expect(offers[0]?.note).toBeUndefined();
   });
 
+  it('says which features it is built with where its target requires them and nobody else named them', async () => {
+    await packageAt('', 'tool', '[[bin]]\nname = "wide"\nrequired-features = ["fast"]\n');
+    await folder.write('src/main.rs');
+    await folder.write('src/bin/wide.rs');
+    const said =
+      'Built with the feature fast, without which cargo does not build wide: crates that look at it are compiled with it too.';
+    const { warnings } = await loadProject(folder.path, { programs: ['wide', 'tool'] });
+    expect(warnings).toEqual([{ code: 'guessed-flags', message: said, program: 'wide' }]);
+    await folder.writeConfig({
+      programs: [{ name: 'wide', cargo: { bin: 'wide', args: ['--features', 'fast'] } }],
+    });
+    expect((await loadProject(folder.path)).warnings).toEqual([]);
+  });
+
   it('is to be built by cargo before anything is known of it', async () => {
     await packageAt('', 'tool');
     await folder.write('src/main.rs');

@@ -35,7 +35,7 @@ export function noSuchProgram(
   return new FailureError({
     code: 'usage',
     message: `${shown(directory)} has no program ${shown(name)}.`,
-    hint: [whatIsThere(there), ...(aside === undefined ? [] : [aside])].join(' '),
+    hint: [whatIsThere([...new Set(there)]), ...(aside === undefined ? [] : [aside])].join(' '),
     place: { file: directory },
   });
 }

@@ -107,7 +107,7 @@ describe('a folder with several offers', () => {
     expect(failure.hint).toContain('--program NAME');
     expect(failure.hint).toMatch(/^ {2}one: main function in one\.c$/m);
     const wrong = await failureFrom(loadProject(folder.path, { programs: ['one', 'three'] }));
-    expect(wrong).toMatchObject({ code: 'usage', hint: 'There are one, two.' });
+    expect(wrong).toMatchObject({ code: 'usage', hint: 'There are one and two.' });
     expect(wrong.message).toMatch(/has no program three\.$/);
   });
 
@@ -212,7 +212,10 @@ describe('programs by name', () => {
     expect(both.programs.map(({ name }) => name)).toEqual(['a', 'two']);
     expect(both.baseline).toBe('x86-64');
     const failure = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
-    expect(failure.hint).toBe('There are a, b, one, two.');
+    expect(failure.hint).toBe('There are a, b, one and two.');
+    await folder.writeConfig({ programs: [{ name: 'one', sources: ['two.c'] }] });
+    const once = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
+    expect(once.hint).toBe('There are one and two.');
   });
 
   it('of a single file can be that file alone', async () => {

@@ -184,7 +184,7 @@ int main(int n, char **v) {
     const failure = await failureFrom(configured({ main: 'src/new.c' }));
     expect(failure).toMatchObject({ code: 'config-invalid' });
     expect(failure.message).toContain('is not compiled in');
-    expect(failure.hint).toContain('src/tool.c, src/other.c');
+    expect(failure.hint).toContain('src/tool.c and src/other.c');
   });
 
   it('alone is refused, since it would choose from nothing', async () => {

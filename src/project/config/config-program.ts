@@ -1,5 +1,4 @@
 // One program of retarget.json: its units, its link line and its benchmarks.
-import { basename } from 'node:path';
 import type { Language, Program, Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { configBenchmarks, defaultBenchmark } from './benchmarks.ts';
@@ -10,6 +9,7 @@ import { failAt } from './config-issues.ts';
 import type { ConfigProgram } from './config-schema.ts';
 import { OPTIMISED } from '../flags/default-flags.ts';
 import { FindingCollector } from './findings.ts';
+import { programName } from './program-name.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import { withoutFlags } from '../flags/without-flags.ts';
 import { globFiles, kindOf } from '../inputs.ts';
@@ -128,11 +128,6 @@ function preparing(
     ...(language === undefined ? {} : { language }),
   };
   return { preparation, ...(Object.keys(whenPrepared).length === 0 ? {} : { whenPrepared }) };
-}
-
-/** Its own name, or else its folder's. @param directory the configuration file's folder */
-export function programName({ name }: ConfigProgram, directory: string): string {
-  return name ?? (basename(directory) || 'program');
 }
 
 // A key that could not act is refused rather than ignored.

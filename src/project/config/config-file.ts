@@ -38,7 +38,7 @@ export async function loadConfigFile(file: string, signal?: AbortSignal): Promis
     ...(config.targets === undefined ? {} : { targets: config.targets }),
     ...(config.precision === undefined ? {} : { precision: config.precision }),
     ...(config.budget === undefined ? {} : { budget: durationSeconds(config.budget) }),
-    ...(config.pin === undefined ? {} : { pin: config.pin }),
+    ...(config.pin === undefined ? {} : { pin: config.pin, placeOfPin: document.placeOf(['pin']) }),
   };
 }
 

@@ -168,6 +168,14 @@ describe('a folder with several offers', () => {
     expect((await loadProject(folder.path)).warnings).toEqual([]);
   });
 
+  it('quotes a folder with a space among such flags, to be read as one word', async () => {
+    await folder.write('main.c', MAIN);
+    await folder.write('Makefile');
+    await folder.writeConfig({ programs: [{ sources: ['main.c'], flags: ['-O3', '-Iinc x'] }] });
+    const [warning] = (await loadProject(folder.path)).warnings;
+    expect(warning?.message).toMatch(/^Compiled with -O3 '-Iinc x', which/u);
+  });
+
   it('is profiled without a file, exactly as with the file that remembers the choice', async () => {
     await folder.write('one.c', MAIN);
     await folder.write('two.c', MAIN);

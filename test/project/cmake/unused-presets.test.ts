@@ -80,6 +80,28 @@ describe('presets that Retarget does not use in its own build folder', () => {
     },
   );
 
+  it('are no way out where options are given, since a folder of the user takes none', async () => {
+    const [offer] = await cmakeOffers(project.path, ['-DWITH_FAST=ON']);
+    expect(offer?.note).toMatch(
+      /the presets dev and rel; Retarget's own build folder uses none of them\.$/u,
+    );
+  });
+
+  it('that only one machine knows are told by the name of their file', async () => {
+    await rm(join(project.path, 'CMakePresets.json'));
+    await project.write(
+      'CMakeUserPresets.json',
+      JSON.stringify({
+        version: 3,
+        configurePresets: [{ name: 'my own', binaryDir: '$penv{RETARGET_NO_SUCH_VARIABLE}' }],
+      }),
+    );
+    const [offer] = await cmakeOffers(project.path);
+    expect(offer?.aside).toBe(
+      'CMakeUserPresets.json has the preset "my own"; Retarget\'s own build folder does not use it: `cmake --preset \'my own\'` makes a folder that "build" beside "target" in retarget.json can name.',
+    );
+  });
+
   it('are nothing to speak of where all are hidden', async () => {
     await project.write(
       'CMakePresets.json',

@@ -156,28 +156,33 @@ function sides({ left, right, line }: Difference, one: string, other: string): s
 }
 
 /** What exactly to write into the configuration, for the kind of difference that was seen. */
-function advice(benchmark: Benchmark, difference: Difference): string {
-  const { check } = benchmark;
-  const options: string[] = [];
+function advice({ name, check }: Benchmark, difference: Difference): string {
+  const options: { readonly setting: object; readonly purpose: string }[] = [];
   if (difference.relative !== undefined && difference.relative < 0.5) {
     const tolerance = Math.max(DEFAULT_TOLERANCE, roundUp(difference.relative));
-    options.push(
-      `${setting({ output: 'numbers', tolerance })} to allow numbers that differ by that part`,
-    );
+    options.push({
+      setting: { output: 'numbers', tolerance },
+      purpose: 'to allow numbers that differ by that part',
+    });
   }
   const pattern = linePattern(difference);
   if (pattern !== undefined) {
     const ignoreLines = [...check.ignoreLines, pattern];
-    options.push(
-      `${setting({ ...(check.output === 'exact' ? {} : { output: check.output }), ignoreLines })} to leave such lines out`,
-    );
+    options.push({
+      setting: { ...(check.output === 'exact' ? {} : { output: check.output }), ignoreLines },
+      purpose: 'to leave such lines out',
+    });
   }
-  options.push(`${setting({ output: 'exit-code' })} to compare exit codes only`);
-  return `put one of these into this benchmark in the project's retarget.json (one source alone needs one for this: {"programs": [{"sources": ["main.c"], "flags": ["-O3"], "benchmarks": [{"check": ...}]}]}):\n  ${options.join('\n  ')}`;
-}
-
-function setting(check: object): string {
-  return `"check": ${JSON.stringify(check)}`;
+  const last = { setting: { output: 'exit-code' }, purpose: 'to compare exit codes only' };
+  const { setting } = options[0] ?? last;
+  // A whole file, to be pasted as it is.
+  const example = {
+    programs: [{ sources: ['main.c'], flags: ['-O3'], benchmarks: [{ name, check: setting }] }],
+  };
+  const lines = [...options, last].map(
+    (each) => `\n  "check": ${JSON.stringify(each.setting)} ${each.purpose}`,
+  );
+  return `put one of these into this benchmark in the project's retarget.json (one source alone needs such a file for this: ${JSON.stringify(example)}):${lines.join('')}`;
 }
 
 function roundUp(relative: number): number {

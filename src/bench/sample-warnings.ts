@@ -5,6 +5,7 @@ import { bimodality } from '../stats/bimodality.ts';
 import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { outliers } from '../stats/spread.ts';
+import { percentsApart } from '../text/percents-apart.ts';
 import { metricOf } from './metric.ts';
 
 /** Below this, in nanoseconds, starting a process is a large part of what is measured. */
@@ -63,7 +64,6 @@ function shortWarning({ benchmark, samples }: Sampled): Warning[] {
 function fewRoundsWarning({ rounds, stopped, widest, precision }: Sampled): Warning[] {
   if (stopped !== 'budget' && stopped !== 'interrupted' && stopped !== 'max-rounds') return [];
   if (rounds === 0) return [];
-  const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
   if (rounds < FEWEST_ROUNDS) {
     return [
       {
@@ -73,10 +73,13 @@ function fewRoundsWarning({ rounds, stopped, widest, precision }: Sampled): Warn
     ];
   }
   if (widest <= precision) return [];
+  const [reached, asked] = percentsApart([widest, precision], (percentage, more) =>
+    percentage.toFixed(1 + more),
+  );
   return [
     {
       code: 'too-few-rounds',
-      message: `Measuring ended after ${rounds} rounds with intervals of ±${percent(widest)}, wider than the ±${percent(precision)} asked for${stopped === 'budget' ? ': raise the budget, or ask for less precision' : ''}.`,
+      message: `Measuring ended after ${rounds} rounds with intervals of ±${reached} %, wider than the ±${asked} % asked for${stopped === 'budget' ? ': raise the budget, or ask for less precision' : ''}.`,
     },
   ];
 }

@@ -44,7 +44,7 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 7;
+const NEUTRAL_IR_VERSION = 8;
 
 /**
  * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.

@@ -64,18 +64,27 @@ export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): Neut
     ...(neutralised === undefined ? {} : { neutralised }),
     alreadyOptimised: looksOptimised(text, own),
     asksTarget: frontEndAsks(text),
-    neverOptimised: allOptnone(own),
+    neverOptimised: isNeverOptimised(text, byId),
   };
 }
 
-/** Whether IR that keeps its CPU was compiled at -O0. */
-export function isNeverOptimised(text: Buffer): boolean {
-  const byId = new Map(attributeGroups(text).map((group) => [group.id, group]));
-  return allOptnone(groupsOfDefinitions(text).flatMap((id) => byId.get(id) ?? []));
+/** Whether IR was compiled at -O0. @param byId its attribute groups */
+export function isNeverOptimised(
+  text: Buffer,
+  byId: ReadonlyMap<string, AttributeGroup> = groupsById(text),
+): boolean {
+  const lines = groupsOfDefinitions(text, (line) => !MADE_BY_CLANG.test(line))
+    .flatMap((id) => byId.get(id)?.line ?? [])
+    // Headers of the C++ library define such functions, which are never `optnone`.
+    .filter((line) => !/\balwaysinline\b/u.test(line));
+  return lines.length > 0 && lines.every((line) => /\boptnone\b/u.test(line));
 }
 
-function allOptnone(definitions: readonly AttributeGroup[]): boolean {
-  return definitions.length > 0 && definitions.every(({ line }) => /\boptnone\b/u.test(line));
+/** Functions that clang adds (initialisers of globals, the end of an exception that nobody may throw) without `optnone`. */
+const MADE_BY_CLANG = / @(?:__clang_call_terminate|__cxx_global_|_GLOBAL__|__tls_init|_ZT[HW])/u;
+
+function groupsById(text: Buffer): ReadonlyMap<string, AttributeGroup> {
+  return new Map(attributeGroups(text).map((group) => [group.id, group]));
 }
 
 function attributeGroups(text: Buffer): AttributeGroup[] {
@@ -91,10 +100,14 @@ function attributeGroups(text: Buffer): AttributeGroup[] {
   });
 }
 
-/** Attribute groups' ids of the functions that are defined. */
-function groupsOfDefinitions(text: Buffer): string[] {
+/** Attribute groups' ids of the functions that are defined. @param counts whether such a line is one to count */
+function groupsOfDefinitions(
+  text: Buffer,
+  counts: (line: string) => boolean = () => true,
+): string[] {
   return linesStartingWith(text, DEFINE_START).flatMap(({ start, end }) => {
     const line = text.toString('latin1', start, end).replace(/"[^"]*"/gu, '');
+    if (!counts(line)) return [];
     // Outside of what is quoted, a definition's line has one `#N`.
     return /#\d+/u.exec(line)?.[0] ?? [];
   });

@@ -175,6 +175,8 @@ export interface Program {
   readonly directory: string;
   /** Empty while `preparation` is there. */
   readonly units: readonly Unit[];
+  /** Whose flags the units are compiled with, where it is not the user who gives them. */
+  readonly flagsFrom?: 'cmake' | 'record' | 'cargo' | 'compileCommands';
   /** Each behind those that its own link line names. */
   readonly libraries?: readonly Library[];
   readonly link: Link;

@@ -43,6 +43,7 @@ export interface Warning {
     | 'partial-record'
     | 'debug-build'
     | 'outdated-reply'
+    | 'unused-presets'
     // keeping
     | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */

@@ -8,6 +8,7 @@ import type { Target } from '../model/target.ts';
 import { keptFeatures } from '../project/flags/own-features.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import { listText } from '../text/list-text.ts';
+import { optimisingAdvice } from './optimising-advice.ts';
 
 const SHOWN_NAMES = 5;
 
@@ -43,12 +44,11 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
     );
   }
   const neverOptimised = facts.neverOptimised ?? [];
-  if (neverOptimised.length > 0) {
+  if (neverOptimised.length > 0)
     add(
       'never-optimised',
-      `${names(neverOptimised)} is compiled without optimisation (no -O flag, or -O0), where targets hardly matter; add -O2 or -O3 to "flags".`,
+      `${names(neverOptimised)} ${neverOptimised.length === 1 ? 'is' : 'are'} compiled without optimisation (no -O flag, or -O0), where targets hardly matter; ${optimisingAdvice(program, neverOptimised)}.`,
     );
-  }
   const own = facts.ownFrontEnds ?? [];
   if (own.length > 0) {
     add(

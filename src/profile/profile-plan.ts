@@ -8,6 +8,7 @@ import { loadProject } from '../project/load-project.ts';
 import type { LoadOptions } from '../project/load-project.ts';
 import { newRunId } from '../store/run-id.ts';
 import { cannotRun } from './benchmark-result.ts';
+import { checkPin } from './check-pin.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { withArguments } from './given-arguments.ts';
 import { surveyHost } from './survey-host.ts';
@@ -68,6 +69,7 @@ export async function planProfile(
   // The project is read first: what is wrong with it needs no toolchain to be told.
   const loaded = await loadProject(path, loadOptions(inputs, request));
   const project = withArguments(loaded, request.arguments);
+  await checkPin(request.pin, project, request.defaults?.pin);
   const { toolchain, host, levels } = await surveyHost(request.toolchain, signal);
   const targets = await chooseTargets(
     {

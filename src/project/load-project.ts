@@ -204,6 +204,7 @@ async function fromCompileCommands(file: string, names?: readonly string[]): Pro
     name: basename(directory) || 'program',
     directory,
     units,
+    flagsFrom: 'compileCommands',
     link: {
       flags: mathsLibrary(),
       language: await linkLanguage(units),

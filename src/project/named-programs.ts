@@ -30,14 +30,17 @@ export function noSuchProgram(
   directory: string,
   name: string,
   there: readonly string[],
+  aside?: string,
 ): FailureError {
   return new FailureError({
     code: 'usage',
     message: `${shown(directory)} has no program ${shown(name)}.`,
-    hint:
-      there.length === 0
-        ? 'It offers none at all.'
-        : `There ${there.length === 1 ? 'is' : 'are'} ${shownList(there, 20)}.`,
+    hint: [whatIsThere([...new Set(there)]), ...(aside === undefined ? [] : [aside])].join(' '),
     place: { file: directory },
   });
+}
+
+function whatIsThere(names: readonly string[]): string {
+  if (names.length === 0) return 'It offers none at all.';
+  return `There ${names.length === 1 ? 'is' : 'are'} ${shownList(names, 20)}.`;
 }

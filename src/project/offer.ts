@@ -15,6 +15,10 @@ export interface Offer {
   readonly mayMakeMore?: true;
   /** What a user should know before choosing it, such as a Debug build: one or two sentences. */
   readonly note?: string;
+  /** What else is to know of all that its build tool offers, said once where programs are listed. */
+  readonly aside?: string;
+  /** What its run says of flags in `program` that nobody asked for: one sentence. */
+  readonly assumed?: string;
 }
 
 /** Reads only a few small files; of trees with 20,000 files too. Nothing where the folder is not of this kind. */

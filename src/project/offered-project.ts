@@ -1,6 +1,7 @@
 // A project made of what a folder offers, without a configuration: as if retarget.json named it.
 import { join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
+import type { Warning } from '../model/run.ts';
 import { configPrograms } from './config/config-file.ts';
 import { CONFIG_FILE } from './config/config-schema.ts';
 import { configText } from './config/config-text.ts';
@@ -31,7 +32,13 @@ export async function offeredProject(
   const { programs, warnings } = await configPrograms(document, written, found);
   const [finding] = found.findings;
   if (finding !== undefined) throw unwritten(directory, finding.failure, finding, file);
-  return { directory, offered: true, programs, warnings };
+  return { directory, offered: true, programs, warnings: [...warnings, ...assumptions(offers)] };
+}
+
+function assumptions(offers: readonly Offer[]): Warning[] {
+  return offers.flatMap(({ assumed, name }) =>
+    assumed === undefined ? [] : [{ code: 'guessed-flags', message: assumed, program: name }],
+  );
 }
 
 /**
@@ -49,7 +56,8 @@ export function offersNamed(
   return [...new Set(names)].map((name) => {
     const offer = offers.find((each) => each.name === name) ?? unlisted(offers, name);
     if (offer === undefined) {
-      throw noSuchProgram(directory, name, [...besides, ...offers.map((each) => each.name)]);
+      const there = [...besides, ...offers.map((each) => each.name)];
+      throw noSuchProgram(directory, name, there, asideOf(offers));
     }
     if (offer.obstacle !== undefined) {
       throw new FailureError({
@@ -101,9 +109,18 @@ export function undecided(directory: string, offers: readonly Offer[]): FailureE
   return new FailureError({
     code: 'program-unclear',
     message: `${shown(directory)} offers ${ready.length} programs, and nothing says which of them to profile.`,
-    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${otherBuild(offers)}`,
+    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${otherBuild(offers)}${asideLine(offers)}`,
     place,
   });
+}
+
+function asideOf(offers: readonly Offer[]): string | undefined {
+  return offers.find(({ aside }) => aside !== undefined)?.aside;
+}
+
+function asideLine(offers: readonly Offer[]): string {
+  const aside = asideOf(offers);
+  return aside === undefined ? '' : `\n${aside}`;
 }
 
 function moreMade(offers: readonly Offer[]): string {

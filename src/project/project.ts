@@ -20,6 +20,8 @@ export interface Project {
   readonly budget?: number;
   /** Core the benchmarks are pinned to. */
   readonly pin?: number;
+  /** Where a configuration says so. */
+  readonly placeOfPin?: Place;
   /** At least one. */
   readonly programs: readonly Program[];
   /** What was left out and why, by name; each belongs into the run. */

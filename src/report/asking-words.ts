@@ -46,7 +46,7 @@ function askingText(program: ProgramResult, target: string): string | undefined 
   if (differing.length === 0) {
     const asking = askingFiles(program, target);
     if (asking.length === 0) return undefined;
-    return `${named(asking.map(({ source }) => source))}, with the same code as without a look`;
+    return `${named(asking.map(({ source }) => source))} ${asking.length === 1 ? 'has' : 'have'} the same code as without a look`;
   }
   const shown = sharesOf(program, target);
   if (shown === undefined) return undefined;

@@ -53,12 +53,19 @@ export function buildReport(run: BuildResult, style: TerminalStyle, out?: string
         ],
     list('Notes', notes),
     list('Warnings', warnings),
-    out === undefined ? [] : [`Objects and executables are in ${visibleText(out)}`],
+    out === undefined || !run.programs.some(isInFolder)
+      ? []
+      : [`Objects and executables are in ${visibleText(out)}`],
   ].filter((lines) => lines.length > 0);
   return plainWhereNeeded(
     textOf(sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))),
     style,
   );
+}
+
+/** Of what failed for every target nothing is left there. */
+function isInFolder({ variants }: ProgramResult): boolean {
+  return variants.some(({ state }) => state === 'built');
 }
 
 /** One program's variants as indented lines, with what building it took. */

@@ -2,6 +2,7 @@
 import type { ProgressState } from './progress-state.ts';
 import type { ProgramResult } from '../model/run.ts';
 import { countText } from './format.ts';
+import { percentsApart } from '../text/percents-apart.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /** `saxpy` of `kernels` as `kernels/saxpy`. */
@@ -29,11 +30,10 @@ export function precisionText(
 ): string {
   if (!Number.isFinite(widest)) return 'too few rounds for an interval yet';
   const sign = unicode ? '\u00b1' : '+-';
-  return `widest interval ${sign}${percent(widest)}, goal ${sign}${percent(precision)}`;
-}
-
-function percent(fraction: number): string {
-  return `${Number((fraction * 100).toPrecision(2))} %`;
+  const [reached, goal] = percentsApart([widest, precision], (percentage, more) =>
+    String(Number(percentage.toPrecision(2 + more))),
+  );
+  return `widest interval ${sign}${reached} %, goal ${sign}${goal} %`;
 }
 
 /** Such as `about 8 s left here, at most 45 s in all`, or `about 40 s until it is built`; empty once nothing is left. */

@@ -170,7 +170,7 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
 /** What may mean that something else was measured than the reader thinks. */
 const FIRST: readonly Warning['code'][] = [
   ...(['partial-record', 'outdated-record', 'outdated-reply', 'guessed-flags'] as const),
-  ...(['debug-build', 'short-program'] as const),
+  ...(['unused-presets', 'debug-build', 'short-program'] as const),
 ];
 
 /** The sentence without its numbers and the target it names. */

@@ -16,7 +16,14 @@ function steady(count: number, centre = 5e7): number[] {
 }
 
 function codes(walls: readonly number[], more: Partial<Sampled> = {}): string[] {
-  const warnings = sampleWarnings({
+  return warningsOf(walls, more).map(({ code }) => code);
+}
+
+function warningsOf(
+  walls: readonly number[],
+  more: Partial<Sampled> = {},
+): ReturnType<typeof sampleWarnings> {
+  return sampleWarnings({
     benchmark: benchmark(),
     baseline: 'base',
     samples: samplesOf('base', walls),
@@ -26,7 +33,6 @@ function codes(walls: readonly number[], more: Partial<Sampled> = {}): string[] 
     precision: 0.01,
     ...more,
   });
-  return warnings.map(({ code }) => code);
 }
 
 describe('warnings about samples', () => {
@@ -74,5 +80,14 @@ describe('warnings about samples', () => {
     expect(codes(steady(3), { stopped: 'interrupted', widest: Infinity })).toEqual([
       'too-few-rounds',
     ]);
+  });
+
+  it.each([
+    [0.03, 'with intervals of ±3.0 %, wider than the ±1.0 % asked for'],
+    [0.0104, 'with intervals of ±1.04 %, wider than the ±1.00 % asked for'],
+    [0.010002, 'with intervals of ±1.0002 %, wider than the ±1.0000 % asked for'],
+  ])('give a width of %f in digits that tell it from what was asked for', (widest, words) => {
+    const [warning] = warningsOf(steady(12), { stopped: 'budget', widest });
+    expect(warning?.message).toContain(words);
   });
 });

@@ -174,6 +174,40 @@ describe('building a program for several targets', () => {
     );
     expect(built.facts.neverOptimised).toEqual([join(place.folder, 'main.c')]);
   });
+
+  it.each([
+    ['a vector', 'std::vector<unsigned> a(999, 3); return a[7] == 7;'],
+    ['globals that are made at the start', 'return numbers.size() == 7 && local.empty();'],
+    ['a lock, a stream and intrinsics', 'std::cout << *shared; return _mm_cvtss_si32(one);'],
+  ])('says so of C++ too, whatever its headers and clang add: %s', async (_, body) => {
+    await writeFile(
+      join(place.folder, 'plain.cpp'),
+      `#include <immintrin.h>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+std::vector<int> numbers{1, 2};
+thread_local std::string local("x");
+auto shared = std::make_shared<int>(3);
+__m128 one = _mm_set1_ps(1);
+int main() { ${body} }
+`,
+    );
+    const changes = { language: 'c++', flags: [] } as const;
+    const built = await buildProgram(
+      program([unit('plain.cpp', changes)], { language: 'c++' }),
+      TARGETS,
+      options(),
+    );
+    expect(built.facts.neverOptimised).toEqual([join(place.folder, 'plain.cpp')]);
+    const optimised = await buildProgram(
+      program([unit('plain.cpp', { ...changes, flags: ['-O1'] })], { language: 'c++' }),
+      TARGETS,
+      options(),
+    );
+    expect(optimised.facts.neverOptimised).toEqual([]);
+  });
 });
 
 describe('given bitcode', () => {

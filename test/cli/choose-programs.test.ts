@@ -127,7 +127,7 @@ describe('a folder with several programs, where nobody can be asked', () => {
     await expect(stat(config())).rejects.toThrow('ENOENT');
     const wrong = await retarget.run(['profile', folder, '--program', 'three', ...QUICK]);
     expect(wrong).toMatchObject({ exitCode: 2 });
-    expect(wrong.stderr).toContain('There are one, two.');
+    expect(wrong.stderr).toContain('There are one and two.');
   });
 
   it('is remembered with --save, and further programs are added to what is there', async () => {

@@ -101,6 +101,13 @@ describe('progress without a terminal', () => {
     ]);
   });
 
+  it('gives a width in digits that tell it from the goal', () => {
+    const nearly = STORY.map((event) =>
+      event.type === 'round' && event.rounds === 25 ? { ...event, widest: 0.010004 } : event,
+    );
+    expect(told(nearly).lines.at(-1)).toContain('widest interval +-1.0004 %, goal +-1 %');
+  });
+
   it('tell at once what to know of the record of the build, from its start or when it is made', () => {
     const warning = { code: 'partial-record', message: 'The build of prog failed.' } as const;
     const warned = { ...run, warnings: [warning] };

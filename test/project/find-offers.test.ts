@@ -168,6 +168,14 @@ describe('a folder with several offers', () => {
     expect((await loadProject(folder.path)).warnings).toEqual([]);
   });
 
+  it('quotes a folder with a space among such flags, to be read as one word', async () => {
+    await folder.write('main.c', MAIN);
+    await folder.write('Makefile');
+    await folder.writeConfig({ programs: [{ sources: ['main.c'], flags: ['-O3', '-Iinc x'] }] });
+    const [warning] = (await loadProject(folder.path)).warnings;
+    expect(warning?.message).toMatch(/^Compiled with -O3 '-Iinc x', which/u);
+  });
+
   it('is profiled without a file, exactly as with the file that remembers the choice', async () => {
     await folder.write('one.c', MAIN);
     await folder.write('two.c', MAIN);
@@ -241,6 +249,9 @@ describe('programs by name', () => {
     expect(both.baseline).toBe('x86-64');
     const failure = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
     expect(failure.hint).toBe('There are a, b, one and two.');
+    await folder.writeConfig({ programs: [{ name: 'one', sources: ['two.c'] }] });
+    const once = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
+    expect(once.hint).toBe('There are one and two.');
   });
 
   it('of a single file can be that file alone', async () => {

@@ -52,7 +52,7 @@ describe('what files that look at the target bring', () => {
       '1 file that looks at the target (copy.c)',
     );
     expect(noteOf(looking(undefined, []), 'znver4')).toBe(
-      '2 files that look at the target (dot.c and copy.c), with the same code as without a look',
+      '2 files that look at the target (dot.c and copy.c) have the same code as without a look',
     );
   });
 

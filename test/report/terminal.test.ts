@@ -87,6 +87,15 @@ describe('the terminal report', () => {
   it('shows builds where nothing was measured', async () => {
     await expectGolden(buildReport(sampleBuildRun(), style, './out'), 'build-80.txt');
   });
+
+  it('does not send anybody to a folder where nothing was left, as everything failed', () => {
+    const run = sampleBuildRun();
+    const programs = run.programs.map((program) => ({
+      ...program,
+      variants: program.variants.map((variant) => ({ ...variant, state: 'failed' as const })),
+    }));
+    expect(buildReport({ ...run, programs }, style, './out')).not.toContain('./out');
+  });
 });
 
 describe('the terminal style', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import { kindOf } from '../inputs.ts';
 import type { FindOffers, Offer } from '../offer.ts';
+import { shown, shownList } from '../shown.ts';
 import { CARGO_FILE } from './manifest.ts';
 import { packageTargets } from './package-targets.ts';
 import type { PackageTarget, TargetKind } from './package-targets.ts';
@@ -70,7 +71,13 @@ function offerOf({ owner, target }: Runnable, all: readonly Runnable[]): Offer {
       },
     },
     ...(note === undefined ? {} : { note }),
+    ...(requiredFeatures.length === 0 ? {} : { assumed: featuresText(target) }),
   };
+}
+
+function featuresText({ name, requiredFeatures }: PackageTarget): string {
+  const one = requiredFeatures.length === 1;
+  return `Built with the feature${one ? '' : 's'} ${shownList(requiredFeatures, 20)}, without which cargo does not build ${shown(name)}: crates that look at ${one ? 'it' : 'them'} are compiled with ${one ? 'it' : 'them'} too.`;
 }
 
 const KIND_WORDS: Readonly<Record<TargetKind, string>> = {

@@ -80,17 +80,19 @@ async function choose(
   written: ConfigCargo,
   { packages }: Workspace,
 ): Promise<Chosen> {
-  const kind = TARGET_KINDS.find((each) => written[each] !== undefined) ?? 'bin';
+  const kind = kindAsked(written);
   const name = written[kind] ?? '';
   const owners = ownersAmong(context, written, packages);
-  const all: Chosen[] = [];
-  for (const owner of owners) {
-    const targets = await packageTargets(owner.file, owner.manifest);
-    all.push(...targets.map((target) => ({ owner, target })));
-  }
-  const ofKind = all.filter(({ target }) => target.kind === kind);
+  const ofKind = await targetsOf(owners, kind);
   const [chosen, ...others] = ofKind.filter(({ target }) => target.name === name);
-  if (chosen === undefined) throw noTarget(context, kind, name, ofKind);
+  if (chosen === undefined) {
+    const elsewhere = await targetsOf(
+      packages.filter((each) => !owners.includes(each)),
+      kind,
+    );
+    const having = elsewhere.filter(({ target }) => target.name === name);
+    throw noTarget(context, written, ofKind, having);
+  }
   if (others.length === 0) return chosen;
   throw failAt(
     context.document,
@@ -98,6 +100,15 @@ async function choose(
     `${others.length + 1} packages have a ${WORDS[kind]} ${shown(name)}`,
     `Choose by "package": ${shownList([chosen, ...others].map(({ owner }) => owner.name))}.`,
   );
+}
+
+async function targetsOf(owners: readonly CargoPackage[], kind: TargetKind): Promise<Chosen[]> {
+  const all: Chosen[] = [];
+  for (const owner of owners) {
+    const targets = await packageTargets(owner.file, owner.manifest);
+    all.push(...targets.map((target) => ({ owner, target })));
+  }
+  return all.filter(({ target }) => target.kind === kind);
 }
 
 function ownersAmong(
@@ -124,21 +135,40 @@ const WORDS: Readonly<Record<TargetKind, string>> = {
   bench: 'bench',
 };
 
+/**
+ * @param offered what the packages that are meant have instead
+ * @param having where the name is, in packages that are not meant
+ */
 function noTarget(
   { document, path }: ConfigContext,
-  kind: TargetKind,
-  name: string,
+  written: ConfigCargo,
   offered: readonly Chosen[],
+  having: readonly Chosen[],
 ): FindingsError {
+  const kind = kindAsked(written);
+  const name = written[kind] ?? '';
   const names = [...new Set(offered.map(({ target }) => target.name))];
   const near = nearest(name, names);
+  const owners = having.map(({ owner }) => owner.name);
   const plural = kind === 'bin' ? 'binaries' : kind === 'bench' ? 'benches' : 'examples';
+  const nobody =
+    written.package === undefined ? 'No package here' : `The package ${shown(written.package)}`;
+  const instead =
+    names.length === 0
+      ? `${nobody} has ${written.package === undefined ? '' : 'no '}${plural}.`
+      : `There ${names.length === 1 ? 'is' : 'are'} ${shownList(names, 20)}.`;
+  const hint =
+    owners.length > 0
+      ? `The package${owners.length === 1 ? '' : 's'} ${shownList(owners)} ${owners.length === 1 ? 'has' : 'have'} it: "package": ${JSON.stringify(owners[0])}. ${instead}`
+      : `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}${instead}`;
   return failAt(
     document,
     [...path, kind],
-    `there is no ${WORDS[kind]} ${shown(name)}`,
-    names.length === 0
-      ? `No package here has ${plural}.`
-      : `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}There are ${shownList(names, 20)}.`,
+    `there is no ${WORDS[kind]} ${shown(name)}${written.package === undefined ? '' : ` in the package ${shown(written.package)}`}`,
+    hint,
   );
+}
+
+function kindAsked(written: ConfigCargo): TargetKind {
+  return TARGET_KINDS.find((each) => written[each] !== undefined) ?? 'bin';
 }

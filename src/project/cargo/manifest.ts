@@ -19,7 +19,10 @@ const targetSchema = z.looseObject({
 
 const targetsSchema = z.array(targetSchema).optional().catch(undefined);
 const profileSchema = z
-  .looseObject({ lto: z.union([z.boolean(), z.string()]).optional().catch(undefined) })
+  .looseObject({
+    lto: z.union([z.boolean(), z.string()]).optional().catch(undefined),
+    'codegen-units': z.number().optional().catch(undefined),
+  })
   .optional()
   .catch(undefined);
 

@@ -154,13 +154,13 @@ async function warningsAbout(
     });
   }
   const dropped = new Set([
-    ...(await profileLto(directory, kind)),
+    ...(await profileSettings(directory, kind)),
     ...(await Promise.all(crates.crates.map(droppedFlags))).flat(),
   ]);
   if (dropped.size > 0) {
     warnings.push({
       code: 'removed-flags',
-      message: `What chooses a CPU for rustc, optimises across crates, profiles or instruments code, was left out: ${[...dropped].sort().join(', ')}.`,
+      message: `What chooses a CPU for rustc, optimises across crates, splits them, profiles or instruments code, was left out: ${[...dropped].sort().join(', ')}.`,
     });
   }
   const asking = await askingCrates(crates.crates, directory);
@@ -173,16 +173,22 @@ async function warningsAbout(
   return warnings;
 }
 
-/** What the workspace's own profile says of link-time optimisation, where it asks for it. */
-async function profileLto(
+/** What the workspace's own profile asks for that would build crates together, or one of them in parts. */
+async function profileSettings(
   root: string,
   kind: CargoPreparation['target']['kind'],
 ): Promise<string[]> {
   const { profile } = await readManifest(join(root, CARGO_FILE));
-  const lto = (kind === 'bench' ? profile?.bench?.lto : undefined) ?? profile?.release?.lto;
-  return lto === undefined || lto === false || lto === 'off'
-    ? []
-    : [`lto = ${JSON.stringify(lto)}`];
+  const { lto, 'codegen-units': units } = {
+    ...profile?.release,
+    ...(kind === 'bench' ? profile?.bench : {}),
+  };
+  return [
+    ...(lto === undefined || lto === false || lto === 'off'
+      ? []
+      : [`lto = ${JSON.stringify(lto)}`]),
+    ...(units === undefined || units === 1 ? [] : [`codegen-units = ${units}`]),
+  ];
 }
 
 function noLinkLine(lines: string): FailureError['failure'] {

@@ -24,6 +24,7 @@ import { LISTS_FILE, namedExecutables } from './scan-lists.ts';
 import type { NamedExecutable } from './scan-lists.ts';
 import { generatedFiles } from './target-units.ts';
 import { testBenchmarks } from './test-benchmarks.ts';
+import { unusedPresets } from './unused-presets.ts';
 
 /** Executables that are looked into; of a larger project's others only the names are known. */
 const MOST_READ = 40;
@@ -39,6 +40,33 @@ export async function cmakeOffers(
 ): Promise<readonly Offer[]> {
   if ((await kindOf(join(directory, LISTS_FILE))) !== 'file') return [];
   const folder = await findBuildFolder(directory);
+  const offers = await offersOf(directory, folder, options);
+  return folder?.own === false ? offers : withoutPresets(directory, offers);
+}
+
+/** What nobody would notice of a folder that Retarget makes: nothing of the project's presets is in it. */
+async function withoutPresets(
+  directory: string,
+  offers: readonly Offer[],
+): Promise<readonly Offer[]> {
+  const aside = await unusedPresets(directory, offers[0]?.program.cmake?.options);
+  if (aside === undefined) return offers;
+  const after = (text: string | undefined): string =>
+    text === undefined ? aside : `${text} ${aside}`;
+  return offers.map((offer) => ({
+    ...offer,
+    aside,
+    ...(offer.obstacle === undefined
+      ? { note: after(offer.note) }
+      : { obstacle: after(offer.obstacle) }),
+  }));
+}
+
+async function offersOf(
+  directory: string,
+  folder: BuildFolder | undefined,
+  options: readonly string[] | undefined,
+): Promise<readonly Offer[]> {
   if (folder === undefined) {
     return unconfigured({ directory, build: ownFolder(directory), how: 'configured', options });
   }

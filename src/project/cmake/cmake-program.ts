@@ -24,10 +24,13 @@ import { optionsAdvice } from './switched-off.ts';
 import { foreignWords } from './target-units.ts';
 import type { Obstacles } from './target-units.ts';
 import { leftOutTests, testBenchmarks } from './test-benchmarks.ts';
+import { unusedPresets, unusedPresetsWarning } from './unused-presets.ts';
 
 export interface AskedTarget {
   readonly target: string;
   readonly configuration?: string | undefined;
+  /** For CMake, where Retarget makes the build folder. */
+  readonly options?: readonly string[] | undefined;
 }
 
 /** How a word of the configuration is refused. */
@@ -58,7 +61,7 @@ export async function cmakeProgram(
   refuse: Refuse,
 ): Promise<CmakeProgram> {
   const configuration = configurationOf(reply, asked, refuse);
-  const target = await executable(reply, configuration, asked.target, refuse);
+  const target = await executable(reply, configuration, asked, refuse);
   const tree = await BuildTree.around(reply, configuration, target);
   const { obstacles, ...parts } = await executableParts(tree, target);
   requireBuildable(obstacles, reply);
@@ -77,6 +80,9 @@ export async function cmakeProgram(
       benchmarks: tests.benchmarks,
       ...(harness === undefined ? {} : { harness }),
       warnings: [
+        ...(isOwnFolder(reply.build)
+          ? await unusedPresetsWarning(reply.source, asked.options ?? [])
+          : []),
         ...(isOptimised(all) ? [] : debugWarning(reply, configuration.name)),
         ...(await outdatedWarning(reply)),
         ...(await configuredWarning(reply, all)),
@@ -165,7 +171,7 @@ export function configurationOf(
 async function executable(
   reply: CmakeReply,
   configuration: CmakeConfiguration,
-  name: string,
+  { target: name, options }: AskedTarget,
   refuse: Refuse,
 ): Promise<CmakeTarget> {
   const reference = configuration.targets.find((each) => each.name === name);
@@ -173,12 +179,14 @@ async function executable(
   if (target?.type === 'EXECUTABLE') return target;
   const others = await executablesOf(reply, configuration);
   const near = nearest(name, others);
+  const isOwn = isOwnFolder(reply.build);
+  const presets = isOwn ? await unusedPresets(reply.source, options) : undefined;
   throw refuse(
     'target',
     target === undefined
       ? `${shown(reply.build)} has no target ${shown(name)}`
       : `${shown(name)} is ${TYPES[target.type] ?? 'no executable'}, not an executable`,
-    `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}${others.length === 0 ? 'It makes no executable as it is configured.' : `Its executables: ${shownList(others, 20)}.`} ${await optionsAdvice(reply.source, isOwnFolder(reply.build) ? undefined : reply.build)}`,
+    `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}${others.length === 0 ? 'It makes no executable as it is configured.' : `Its executables: ${shownList(others, 20)}.`} ${await optionsAdvice(reply.source, isOwn ? undefined : reply.build)}${presets === undefined ? '' : ` ${presets}`}`,
   );
 }
 

@@ -1,4 +1,4 @@
-// The build folders that CMakePresets.json and CMakeUserPresets.json name: cmake-presets(7).
+// The configure presets of CMakePresets.json and CMakeUserPresets.json, and the build folders that they name: cmake-presets(7).
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ const presetSchema = z.object({
   inherits: z.union([z.string(), z.array(z.string())]).optional(),
   binaryDir: z.string().optional(),
   generator: z.string().optional(),
+  cacheVariables: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  condition: z.unknown().optional(),
 });
 
 const fileSchema = z.object({
@@ -17,32 +19,76 @@ const fileSchema = z.object({
   configurePresets: z.array(z.unknown()).default([]),
 });
 
-type Preset = z.output<typeof presetSchema> & { readonly fileDirectory: string };
+type Preset = z.output<typeof presetSchema> & {
+  readonly fileDirectory: string;
+  /** The one of `FILES` that it is read for. */
+  readonly of: string;
+};
+type Presets = ReadonlyMap<string, Preset>;
+
+/** A configure preset that can be named on CMake's command line. */
+export interface NamedPreset {
+  readonly name: string;
+  /** `CMakePresets.json` or `CMakeUserPresets.json`. */
+  readonly file: string;
+  /** Absolute; nothing where only CMake knows it. */
+  readonly folder?: string;
+  /** CMAKE_BUILD_TYPE, where it is set by a plain text. */
+  readonly buildType?: string;
+  /** CMake refuses it on some machines. */
+  readonly isConditional: boolean;
+}
 
 const FILES = ['CMakePresets.json', 'CMakeUserPresets.json'];
 const MOST_FILES = 30;
 
 /**
- * Absolute paths, in the presets' order, of what their `binaryDir` comes to; a preset that uses a macro whose value only
- * CMake knows is left out. A file that is not valid is CMake's to complain of: what can be read of it is.
+ * Those that are not hidden, in their order. A file that is not valid is CMake's to complain of: what can be read of it is.
  */
-export async function presetFolders(source: string): Promise<readonly string[]> {
+export async function namedPresets(source: string): Promise<readonly NamedPreset[]> {
   const presets = new Map<string, Preset>();
   const seen = new Set<string>();
-  for (const file of FILES) await gather(join(source, file), presets, seen);
-  const folders = [...presets.values()].flatMap((preset) => {
-    if (preset.hidden === true) return [];
-    const binaryDir = inherited(presets, preset, 'binaryDir', new Set());
-    if (binaryDir === undefined) return [];
-    const generator = inherited(presets, preset, 'generator', new Set())?.value;
-    const path = expanded(binaryDir.value, source, preset, binaryDir.from, generator);
-    return path === undefined ? [] : [resolve(source, path)];
-  });
-  return [...new Set(folders)];
+  for (const file of FILES) await gather(join(source, file), file, presets, seen);
+  return [...presets.values()]
+    .filter(({ hidden }) => hidden !== true)
+    .map((preset) => {
+      const folder = folderOf(presets, preset, source);
+      const buildType = inherited(presets, preset, buildTypeOf)?.value;
+      return {
+        name: preset.name,
+        file: preset.of,
+        ...(folder === undefined ? {} : { folder }),
+        ...(buildType === undefined ? {} : { buildType }),
+        isConditional: inherited(presets, preset, ({ condition }) => condition) !== undefined,
+      };
+    });
+}
+
+/** Absolute paths, in the presets' order, of what their `binaryDir` comes to. */
+export async function presetFolders(source: string): Promise<readonly string[]> {
+  const presets = await namedPresets(source);
+  return [...new Set(presets.flatMap(({ folder }) => folder ?? []))];
+}
+
+function buildTypeOf({ cacheVariables }: Preset): string | undefined {
+  const written = cacheVariables?.['CMAKE_BUILD_TYPE'];
+  const value =
+    typeof written === 'object' && written !== null && 'value' in written ? written.value : written;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Nothing where a macro is used whose value only CMake knows. */
+function folderOf(presets: Presets, preset: Preset, source: string): string | undefined {
+  const binaryDir = inherited(presets, preset, (each) => each.binaryDir);
+  if (binaryDir === undefined) return undefined;
+  const generator = inherited(presets, preset, (each) => each.generator)?.value;
+  const path = expanded(binaryDir.value, source, preset, binaryDir.from, generator);
+  return path === undefined ? undefined : resolve(source, path);
 }
 
 async function gather(
   file: string,
+  of: string,
   presets: Map<string, Preset>,
   seen: Set<string>,
 ): Promise<void> {
@@ -53,30 +99,30 @@ async function gather(
   const found = fileSchema.safeParse(parse(text));
   if (!found.success) return;
   for (const include of found.data.include) {
-    if (!include.includes('$')) await gather(resolve(dirname(file), include), presets, seen);
+    if (!include.includes('$')) await gather(resolve(dirname(file), include), of, presets, seen);
   }
   for (const written of found.data.configurePresets) {
     const preset = presetSchema.safeParse(written);
     if (preset.success) {
-      presets.set(preset.data.name, { ...preset.data, fileDirectory: dirname(file) });
+      presets.set(preset.data.name, { ...preset.data, fileDirectory: dirname(file), of });
     }
   }
 }
 
-/** A field of the preset itself or of the first it inherits from that has it. */
-function inherited(
-  presets: ReadonlyMap<string, Preset>,
+/** What the preset itself has of something, or the first that has it of those it inherits from. */
+function inherited<T>(
+  presets: Presets,
   preset: Preset,
-  field: 'binaryDir' | 'generator',
-  visited: Set<string>,
-): { readonly value: string; readonly from: Preset } | undefined {
-  const value = preset[field];
+  read: (preset: Preset) => T | undefined,
+  visited: Set<string> = new Set(),
+): { readonly value: T; readonly from: Preset } | undefined {
+  const value = read(preset);
   if (value !== undefined) return { value, from: preset };
   visited.add(preset.name);
   for (const name of [preset.inherits ?? []].flat()) {
     const parent = presets.get(name);
     if (parent === undefined || visited.has(name)) continue;
-    const found = inherited(presets, parent, field, visited);
+    const found = inherited(presets, parent, read, visited);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -5,13 +5,14 @@ import type { Place } from '../../model/failure.ts';
 import type { Program } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { checkDocument, failAt } from './config-issues.ts';
-import { configProgram, programName } from './config-program.ts';
+import { configProgram } from './config-program.ts';
 import { configSchema } from './config-schema.ts';
 import type { Config, ConfigProgram } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
 import { readJsonDocument } from './json-document.ts';
 import type { JsonDocument } from './json-document.ts';
+import { programName } from './program-name.ts';
 import type { Project } from '../project.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function loadConfigFile(file: string, signal?: AbortSignal): Promis
     ...(config.targets === undefined ? {} : { targets: config.targets }),
     ...(config.precision === undefined ? {} : { precision: config.precision }),
     ...(config.budget === undefined ? {} : { budget: durationSeconds(config.budget) }),
-    ...(config.pin === undefined ? {} : { pin: config.pin }),
+    ...(config.pin === undefined ? {} : { pin: config.pin, placeOfPin: document.placeOf(['pin']) }),
   };
 }
 

@@ -1,5 +1,4 @@
 // One program of retarget.json: its units, its link line and its benchmarks.
-import { basename } from 'node:path';
 import type { Language, Program, Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { configBenchmarks, defaultBenchmark } from './benchmarks.ts';
@@ -10,6 +9,7 @@ import { failAt } from './config-issues.ts';
 import type { ConfigProgram } from './config-schema.ts';
 import { OPTIMISED } from '../flags/default-flags.ts';
 import { FindingCollector } from './findings.ts';
+import { programName } from './program-name.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import { withoutFlags } from '../flags/without-flags.ts';
 import { globFiles, kindOf } from '../inputs.ts';
@@ -76,6 +76,7 @@ export async function configProgram(
   );
   const units = [...(sources ?? []), ...ofBuild.units, ...(bitcode ?? [])];
   const { libraries } = ofBuild;
+  const flagsFrom = FLAG_SOURCES.find((kind) => written[kind] !== undefined);
   const linkDirectory = ofBuild.link?.directory ?? directory;
   const given = {
     units: sources ?? [],
@@ -94,6 +95,7 @@ export async function configProgram(
       directory,
       units,
       ...(libraries.length === 0 ? {} : { libraries }),
+      ...(flagsFrom === undefined ? {} : { flagsFrom }),
       link: {
         flags: [
           ...(commands?.linkWords ?? []),
@@ -128,11 +130,6 @@ function preparing(
   return { preparation, ...(Object.keys(whenPrepared).length === 0 ? {} : { whenPrepared }) };
 }
 
-/** Its own name, or else its folder's. @param directory the configuration file's folder */
-export function programName({ name }: ConfigProgram, directory: string): string {
-  return name ?? (basename(directory) || 'program');
-}
-
 // A key that could not act is refused rather than ignored.
 
 function rejectNothing({ document, path }: ConfigContext, written: ConfigProgram): void {
@@ -163,6 +160,7 @@ function rejectMixed({ document, path }: ConfigContext, written: ConfigProgram):
 
 const OWN_KINDS = ['sources', 'compileCommands', 'bitcode'] as const;
 const TOOL_KINDS = ['cmake', 'record', 'cargo'] as const;
+const FLAG_SOURCES = [...TOOL_KINDS, 'compileCommands'] as const;
 
 async function toolParts(
   context: ConfigContext,

@@ -67,7 +67,9 @@ export const programSchema = z.strictObject({
       error: 'a program\'s name becomes a folder\'s: it cannot hold / or \\ or be "." or ".."',
     })
     .optional()
-    .describe("Shown in reports; the folder's name unless given."),
+    .describe(
+      'Shown in reports; without it what "cmake", "record", "cargo" or "main" names, or else the folder\'s name.',
+    ),
   sources: globs
     .optional()
     .describe('C, C++ and assembly sources: paths and globs relative to this file.'),

@@ -18,7 +18,7 @@ export async function guessedFlags(
 ): Promise<Warning[]> {
   const isGuess = flags.length > 0 && flags.every((flag) => /^-(?:O3$|I)/u.test(flag));
   if (sources === undefined || !isGuess) return [];
-  const told = flags.join(' ');
+  const told = quoteCommand(flags);
   const build = await ownBuild(directory);
   if (build === undefined && isWritten) return [];
   const message =

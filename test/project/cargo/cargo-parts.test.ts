@@ -63,6 +63,20 @@ describe('a Cargo package', () => {
     expect(offers[0]?.note).toBeUndefined();
   });
 
+  it('says which features it is built with where its target requires them and nobody else named them', async () => {
+    await packageAt('', 'tool', '[[bin]]\nname = "wide"\nrequired-features = ["fast"]\n');
+    await folder.write('src/main.rs');
+    await folder.write('src/bin/wide.rs');
+    const said =
+      'Built with the feature fast, without which cargo does not build wide: crates that look at it are compiled with it too.';
+    const { warnings } = await loadProject(folder.path, { programs: ['wide', 'tool'] });
+    expect(warnings).toEqual([{ code: 'guessed-flags', message: said, program: 'wide' }]);
+    await folder.writeConfig({
+      programs: [{ name: 'wide', cargo: { bin: 'wide', args: ['--features', 'fast'] } }],
+    });
+    expect((await loadProject(folder.path)).warnings).toEqual([]);
+  });
+
   it('is to be built by cargo before anything is known of it', async () => {
     await packageAt('', 'tool');
     await folder.write('src/main.rs');
@@ -104,6 +118,21 @@ describe('a Cargo package', () => {
     expect(failure.message).toContain(message);
     expect(failure.hint).toContain(hint);
     expect(failure.place?.file).toBe(join(folder.path, 'retarget.json'));
+  });
+
+  it('that has no such target is told from the one of the workspace that has it', async () => {
+    await packageAt('app', 'app');
+    await folder.write('app/src/main.rs');
+    await packageAt('core', 'mycore');
+    await folder.write('core/src/lib.rs');
+    await folder.write('Cargo.toml', '[workspace]\nmembers = ["app", "core"]\n');
+    const failure = await failureFrom(configured({ bin: 'app', package: 'mycore' }));
+    expect(failure.message).toContain('there is no binary app in the package mycore');
+    expect(failure.hint).toBe(
+      'The package app has it: "package": "app". The package mycore has no binaries.',
+    );
+    const nowhere = await failureFrom(configured({ bin: 'ap', package: 'mycore' }));
+    expect(nowhere.hint).toBe('The package mycore has no binaries.');
   });
 
   it('whose Cargo.toml is no TOML is answered with the place', async () => {

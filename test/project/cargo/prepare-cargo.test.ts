@@ -94,7 +94,7 @@ describe('a crate that cargo builds', () => {
       const toolchain = await usableToolchain(context);
       const path = await crate(
         {
-          'Cargo.toml': `${MANIFEST}[profile.release]\nlto = "thin"\n`,
+          'Cargo.toml': `${MANIFEST}[profile.release]\nlto = "thin"\ncodegen-units = 4\n`,
           'src/main.rs': 'fn main() { println!("{}", cfg!(target_feature = "avx2")); }\n',
           '.cargo/config.toml':
             '[build]\nrustflags = ["-C", "target-cpu=native", "-Clto=fat", "--codegen=target-feature=+avx2", "-Cinstrument_coverage", "--cfg", "mine"]\n',
@@ -110,7 +110,7 @@ describe('a crate that cargo builds', () => {
       expect(text.stdout).not.toContain('avx2');
       const messages = warnings.map(({ code, message }) => `${code}: ${message}`).join('\n');
       expect(messages).toContain(
-        'was left out: -C instrument_coverage, -C lto=fat, -C target-cpu=native, -C target-feature=+avx2, lto = "thin".',
+        'was left out: -C instrument_coverage, -C lto=fat, -C target-cpu=native, -C target-feature=+avx2, codegen-units = 4, lto = "thin".',
       );
       expect(messages).toMatch(/asks-target: One crate asks .*: tool\./u);
     },

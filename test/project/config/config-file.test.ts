@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Benchmark, Program } from '../../../src/model/program.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
@@ -137,6 +137,30 @@ describe('retarget.json', () => {
     expect(program?.benchmarks).toMatchObject([
       { name: 'default', args: [], metric: { kind: 'wall' }, timeLimit: 60_000, warmup: 1 },
     ]);
+  });
+
+  it('calls programs without a name after what a build is asked for, and others after the folder', async () => {
+    for (const file of ['a.c', 'CMakeLists.txt', 'src/main.rs']) await folder.write(file);
+    await folder.write('Cargo.toml', '[package]\nname = "tool"\n');
+    const record = { executable: 'out/bin/run', command: ['make'] };
+    const found = await programs({
+      programs: [
+        { cmake: { target: 'app' } },
+        { cmake: { target: 'check' } },
+        { record },
+        { record: { ...record, executable: 'out/bin/run2' }, name: 'second' },
+        { cargo: { bin: 'tool' } },
+        { sources: ['a.c'] },
+      ],
+    });
+    const names = ['app', 'check', 'run', 'second', 'tool', basename(folder.path)];
+    expect(found.map(({ name }) => name)).toEqual(names);
+    await folder.write(
+      'compile_commands.json',
+      JSON.stringify([{ directory: folder.path, file: 'a.c', command: 'cc -c a.c' }]),
+    );
+    const [inferred] = await programs({ programs: [{ compileCommands: '.', main: 'a.c' }] });
+    expect(inferred?.name).toBe('a');
   });
 
   it('holds several programs with several benchmarks', async () => {

@@ -200,7 +200,7 @@ describe('retarget record', () => {
     const result = await named('fullbench');
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('makes no executable fullbench');
-    expect(result.stderr).toContain('It makes bin/probe, fse.');
+    expect(result.stderr).toContain('It makes bin/probe and fse.');
     expect(result.stderr).toMatch(/^ *retarget profile --program probe$/mu);
     expect((await named('fsee')).stderr).toMatch(/^ *retarget profile --program fse$/mu);
   });

@@ -89,7 +89,7 @@ export function endFailure(
         hint:
           end.signal === 'SIGILL'
             ? illegalInstructionHint(target, isBaseline)
-            : `Run it by itself to see why${emptyInput(benchmark)}.`,
+            : byItself(benchmark),
         ...details,
       };
     case 'exit':
@@ -109,7 +109,7 @@ export function endFailure(
         return {
           code: 'benchmark-crashed',
           message: `${who} ended with exit code ${end.code}.`,
-          hint: `Run it by itself to see why${emptyInput(benchmark)}. If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.`,
+          hint: `${byItself(benchmark)} If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.`,
           ...details,
         };
       }
@@ -162,10 +162,13 @@ function signalWords(signal: string): string {
   return meaning === undefined ? signal : `${signal} (${meaning})`;
 }
 
-function emptyInput(benchmark: Benchmark): string {
-  return benchmark.stdin === undefined
-    ? '; its standard input is empty: if it reads any, name a file with "stdin"'
-    : '';
+/** Where an executable is left that can be run by hand: those that were measured are gone. */
+function byItself({ stdin }: Benchmark): string {
+  const emptyInput =
+    stdin === undefined
+      ? ' Its standard input is empty: if it reads any, name a file with "stdin".'
+      : '';
+  return `Run it by itself to see why: \`retarget build --out DIR\` leaves it there.${emptyInput}`;
 }
 
 function printed(ran: Ran): string {

@@ -39,6 +39,8 @@ function advised<T extends { readonly failure?: Failure }>(
   if (configFile !== undefined || offered !== true) return holder;
   if (failure?.hint?.includes(CONFIG_FILE) !== true) return holder;
   const words = ['retarget', 'profile', directory, '--program', program, '--save'];
-  const hint = `${failure.hint} There is no ${CONFIG_FILE} yet: \`${quoteCommand(words)}\` writes one.`;
+  // A list of settings ends without a full stop.
+  const after = failure.hint.endsWith('.') ? ' ' : '\n';
+  const hint = `${failure.hint}${after}There is no ${CONFIG_FILE} yet: \`${quoteCommand(words)}\` writes one.`;
   return { ...holder, failure: { ...failure, hint } };
 }

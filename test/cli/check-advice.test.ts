@@ -6,11 +6,28 @@ import { badInput } from './bad-input/bad-input.ts';
 
 const retarget = badInput();
 
+/** Its output differs each time, by less than any tolerance that is suggested. */
+const UNSTABLE = `#include <stdio.h>
+#include <time.h>
+int main(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return printf("value %.9f\\n", 1000 + (now.tv_nsec % 99991) * 1e-9) < 0;
+}
+`;
+
+it('the way to a file that is not there yet has a line of its own behind the settings for it', async () => {
+  const folder = await retarget.project({ 'main.c': UNSTABLE });
+  const words = ['--targets', 'x86-64', '--budget', '1s', '--format', 'json'];
+  const { stdout } = await retarget.run(['profile', folder, ...words]);
+  const run = JSON.parse(stdout) as Run;
+  expect(run.programs[0]?.benchmarks[0]?.failure?.hint).toMatch(
+    /to compare exit codes only\nThere is no retarget\.json yet: `/u,
+  );
+});
+
 it('the file that is suggested where outputs differ is accepted, and does what it promises', async () => {
-  const folder = await retarget.project({
-    'main.c':
-      '#include <stdio.h>\n#include <unistd.h>\nint main(void) { return printf("process %d\\n", (int)getpid()) < 0; }\n',
-  });
+  const folder = await retarget.project({ 'main.c': UNSTABLE });
   const words = ['--targets', 'x86-64', '--budget', '1s', '--format', 'json'];
   const first = await retarget.run(['profile', join(folder, 'main.c'), ...words]);
   const run = JSON.parse(first.stdout) as Run;

@@ -95,7 +95,10 @@ describe.runIf(x86)('a benchmark that goes wrong at the baseline', () => {
     [
       'crashes',
       { args: ['crash'] },
-      [/built for x86-64 ended by SIGSEGV \(invalid memory access\)\./, /hint: Run it by itself/],
+      [
+        /built for x86-64 ended by SIGSEGV \(invalid memory access\)\./,
+        /hint: Run it by itself to see why: `retarget build --out DIR` leaves it there\./,
+      ],
     ],
     [
       'meets an illegal instruction',

@@ -20,6 +20,7 @@ import type { BenchmarkResult, RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
+import { leastRounds } from '../stats/stopping.ts';
 import { benchmarkResult, bitcodeName } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { executableName } from './file-names.ts';
@@ -53,7 +54,7 @@ export async function measurePrograms(
   context: MeasureContext,
 ): Promise<void> {
   const tasks = await findTasks(programs, context);
-  const comparisons = tasks.reduce((sum, { lineUp }) => sum + comparisonsOf(lineUp), 0);
+  const comparisons = comparisonsOf(tasks);
   let spent = 0;
   for (const [index, task] of tasks.entries()) {
     if (context.signal.aborted) return;
@@ -81,7 +82,8 @@ async function findTasks(
   const { executor, signal, settings } = context;
   const baseline = context.targets[0]?.name;
   const tasks: Task[] = [];
-  let least = 0;
+  /** Seconds of one round of everything. */
+  let round = 0;
   let most: { readonly name: string; readonly rows: number } | undefined;
   for (const [programIndex, built] of programs.entries()) {
     if (built === undefined || !isComparable(built, baseline)) continue;
@@ -96,12 +98,15 @@ async function findTasks(
     for (const row of found.rows) {
       tasks.push({ programIndex, built, lineUp, ...row });
       const seconds = 'seconds' in row ? (row.seconds ?? 0) : 0;
-      least += seconds * lineUp.contestants.length * (FEWEST_ROUNDS + 1);
+      round += seconds * lineUp.contestants.length;
     }
     if (found.rows.length > (most?.rows ?? 0)) most = { name, rows: found.rows.length };
   }
+  const rounds = leastRounds(comparisonsOf(tasks));
+  // The check of outputs is as long as a round.
+  const least = round * (rounds + 1);
   if (most !== undefined && least > settings.budget) {
-    context.onWarning(manyBenchmarks(most, least, settings.budget));
+    context.onWarning(manyBenchmarks(most, { rounds, seconds: least }, settings.budget));
   }
   return tasks;
 }
@@ -122,13 +127,14 @@ async function rowsOf(
 
 function manyBenchmarks(
   { name, rows }: { readonly name: string; readonly rows: number },
-  least: number,
+  least: { readonly rounds: number; readonly seconds: number },
   budget: number,
 ): Warning {
-  const time = least < 90 ? `${Math.ceil(least)} s` : `${Math.ceil(least / 60)} minutes`;
+  const { seconds } = least;
+  const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} minutes`;
   return {
     code: 'many-benchmarks',
-    message: `Holds ${rows} benchmarks of its own: ${FEWEST_ROUNDS} rounds of each for every target take about ${time}, longer than the budget of ${Math.round(budget)} s, and fewer give no interval. Choose some of them with "harness" and "filter" under "benchmarks" in retarget.json, or raise the budget.`,
+    message: `Holds ${rows} benchmarks of its own: ${least.rounds} rounds of each for every target take about ${time}, longer than the budget of ${Math.round(budget)} s, and fewer give no ${least.rounds > FEWEST_ROUNDS ? 'verdict' : 'interval'}. Choose some of them with "harness" and "filter" under "benchmarks" in retarget.json, or raise the budget.`,
     program: name,
   };
 }
@@ -205,9 +211,12 @@ function stageOf(
 
 type LineUp = Required<Pick<MeasureRequest, 'contestants' | 'bitcodeOf'>>;
 
-/** How many contestants are held against the baseline. */
-function comparisonsOf({ contestants }: LineUp): number {
-  return contestants.filter(({ beside }) => beside !== true).length - 1;
+/** How many contestants are held against a baseline, over all tasks. */
+function comparisonsOf(tasks: readonly Pick<Task, 'lineUp'>[]): number {
+  const counts = tasks.map(
+    ({ lineUp }) => lineUp.contestants.filter(({ beside }) => beside !== true).length - 1,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** One contestant for each distinct code, the baseline's first; and for each target that has one, which is its code from shared IR. */

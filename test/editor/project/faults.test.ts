@@ -1,6 +1,6 @@
 // What goes wrong while a profile goes on, and what is left of it: nothing that runs, everything that was finished.
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import {
@@ -25,6 +25,15 @@ import {
   until,
   writeProject,
 } from '../under-test.ts';
+
+/** Ends as soon as the file is there that its argument names. */
+const WAITING_SOURCE = `#include <unistd.h>
+int main(int argc, char **argv) {
+  if (argc < 2) return 2;
+  while (access(argv[1], F_OK) != 0) usleep(1000);
+  return 0;
+}
+`;
 
 const settings = (): ReturnType<typeof workspace.getConfiguration> =>
   workspace.getConfiguration('retarget');
@@ -201,15 +210,19 @@ describe('a profile that goes wrong', () => {
   });
 
   it('goes on as it began where settings change meanwhile; the next one takes them', async () => {
-    const path = await writeProject('settings', { source: QUICK_SOURCE, targets: [] });
+    // The benchmark ends once the settings have changed, so that they do while it runs.
+    const changed = join(folder(), 'settings have changed');
+    const path = await writeProject('settings', { source: WAITING_SOURCE, args: [changed] });
     const file = Uri.file(join(path, 'retarget.json'));
     const config = JSON.parse(await readFile(file.fsPath, 'utf8')) as Record<string, unknown>;
     delete config['targets'];
     await workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(config)));
+    await rm(changed, { force: true });
     await settings().update('targets', ['x86-64-v2'], ConfigurationTarget.Global);
     const first = profile(path);
     const run = await until('a run', () => api.profiler.current?.run);
     await settings().update('targets', ['x86-64-v3'], ConfigurationTarget.Global);
+    await writeFile(changed, '');
     assert.deepEqual(run.targets, ['x86-64', 'x86-64-v2']);
     assert.deepEqual((await first)?.run.targets, ['x86-64', 'x86-64-v2']);
     assert.deepEqual((await profile(path))?.run.targets, ['x86-64', 'x86-64-v3']);

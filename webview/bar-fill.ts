@@ -1,5 +1,5 @@
 // How bars are filled: solid where a difference was found, hatched or hollow where not. Readable without colour.
-import type { ChartRow } from './chart-model.ts';
+import type { ChartRow } from './chart-data.ts';
 
 const TILE = 6;
 

@@ -1,5 +1,5 @@
 // Where each row of the chart stands, in CSS pixels from the top of the chart's whole height.
-import type { ChartGroup, ChartModel, ChartRow } from './chart-model.ts';
+import type { ChartGroup, ChartModel, ChartRow } from './chart-data.ts';
 
 export interface PlacedRow {
   readonly row: ChartRow;

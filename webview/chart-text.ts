@@ -1,7 +1,7 @@
 // A Chart.js plugin: everything in the chart that is not a bar, a whisker or a dot - names, figures, boxes, the line at 1.
 import type { Chart, Plugin } from 'chart.js';
 import { TITLE_HEIGHT, type ChartLayout, type PlacedRow } from './chart-layout.ts';
-import type { ChartModel } from './chart-model.ts';
+import type { ChartModel } from './chart-data.ts';
 import { shorten } from './text.ts';
 import type { Theme } from './theme.ts';
 

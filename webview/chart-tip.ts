@@ -1,7 +1,8 @@
 // The box beside the pointer that says a row of the chart in full.
 import type { Run } from '../src/model/run.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
-import { benchmarkTitle, type ChartRow } from './chart-model.ts';
+import type { ChartRow } from './chart-data.ts';
+import { benchmarkTitle } from './shown-benchmarks.ts';
 import { el } from './element.ts';
 import { probability } from './figures.ts';
 import { nameElement } from './name.ts';

@@ -2,7 +2,7 @@
 import type { RunChange, RunComparison } from '../src/model/run-comparison.ts';
 import { ratioAxis } from './chart-axis.ts';
 import { CHANGE_LOOKS } from './change-look.ts';
-import type { ChartGroup, ChartModel, ChartRow } from './chart-model.ts';
+import type { ChartGroup, ChartModel, ChartRow } from './chart-data.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
 
 export interface ChangeGroup {

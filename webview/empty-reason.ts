@@ -1,7 +1,7 @@
 // Why there is nothing to draw: what stands in the chart's place.
 import type { Run } from '../src/model/run.ts';
 import { countText } from '../src/report/format.ts';
-import type { ChartGroup } from './chart-model.ts';
+import type { ChartGroup } from './chart-data.ts';
 import type { PageState } from './state.ts';
 import { shorten } from './text.ts';
 

@@ -1,6 +1,6 @@
 // The benchmark that is being measured at the moment, as a group of the chart: bars that still move, marked as such.
 import { countText } from '../src/report/format.ts';
-import type { ChartGroup, ChartRow } from './chart-model.ts';
+import type { ChartGroup, ChartRow } from './chart-data.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
 import type { PageState } from './state.ts';
 

@@ -3,7 +3,7 @@ import { Chart } from 'chart.js';
 import { BarFills } from './bar-fill.ts';
 import { AXIS_HEIGHT, BOTTOM, chartConfiguration } from './chart-config.ts';
 import { layOut, type ChartLayout } from './chart-layout.ts';
-import type { ChartModel } from './chart-model.ts';
+import type { ChartModel } from './chart-data.ts';
 import { chartText, fitted, type Scene } from './chart-text.ts';
 import { readTheme, type Theme } from './theme.ts';
 

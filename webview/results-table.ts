@@ -3,7 +3,7 @@ import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/mod
 import { countText, metricText } from '../src/report/format.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
-import { benchmarkTitle, shownBenchmarks } from './chart-model.ts';
+import { benchmarkTitle, shownBenchmarks } from './shown-benchmarks.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { metricName, rangeFigure, ratioFigure } from './figures.ts';

@@ -3,7 +3,7 @@ import { Chart } from 'chart.js';
 import { BarFills } from './bar-fill.ts';
 import { AXIS_HEIGHT, BOTTOM, chartConfiguration, isWide } from './chart-config.ts';
 import { layOut, rowAt, type PlacedRow } from './chart-layout.ts';
-import type { ChartModel } from './chart-model.ts';
+import type { ChartModel } from './chart-data.ts';
 import { chartText, type Scene } from './chart-text.ts';
 import { el } from './element.ts';
 import { readTheme } from './theme.ts';

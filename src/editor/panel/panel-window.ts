@@ -13,6 +13,7 @@ import type { ProfileEnd } from '../profiler.ts';
 import { SHOW_LOG, tell } from '../messages.ts';
 import { ServerFailure } from '../server-connection.ts';
 import type { Drawing, PanelContext } from './chart-panel.ts';
+import { serverLost, wordsOf } from './notice-words.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
 import { copyMarkdown, savePage } from './panel-output.ts';
@@ -277,25 +278,4 @@ export class PanelWindow {
 
 function isInterruption(error: unknown): boolean {
   return error instanceof ServerFailure && error.failure.code === 'interrupted';
-}
-
-function serverLost(error: unknown): ReturnType<typeof wordsOf> {
-  return {
-    text: `The language server did not answer: ${wordsOf(error).text}`,
-    hint: { hint: 'It starts again when it is asked again. The log may say what happened to it.' },
-    code: undefined,
-  };
-}
-
-function wordsOf(error: unknown): {
-  text: string;
-  hint: { hint?: string };
-  code: string | undefined;
-} {
-  if (error instanceof ServerFailure) {
-    const { message, hint, code } = error.failure;
-    return { text: message, hint: hint === undefined ? {} : { hint }, code };
-  }
-  const text = error instanceof Error ? error.message : String(error);
-  return { text, hint: {}, code: undefined };
 }

@@ -1,0 +1,29 @@
+// What a page's notice says of an error.
+import { ServerFailure } from '../server-connection.ts';
+
+export interface NoticeWords {
+  readonly text: string;
+  /** To be spread into a notice. */
+  readonly hint: { readonly hint?: string };
+  /** Of a failure that the server tells. */
+  readonly code: string | undefined;
+}
+
+/** Whatever was thrown, in words. */
+export function wordsOf(error: unknown): NoticeWords {
+  if (error instanceof ServerFailure) {
+    const { message, hint, code } = error.failure;
+    return { text: message, hint: hint === undefined ? {} : { hint }, code };
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return { text, hint: {}, code: undefined };
+}
+
+/** What is said where the server gave no answer of its own. */
+export function serverLost(error: unknown): NoticeWords {
+  return {
+    text: `The language server did not answer: ${wordsOf(error).text}`,
+    hint: { hint: 'It starts again when it is asked again. The log may say what happened to it.' },
+    code: undefined,
+  };
+}

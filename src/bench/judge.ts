@@ -1,9 +1,10 @@
 // What the samples so far say about each target: provisional comparisons while measuring, and how wide the widest interval is.
 import type { Metric } from '../model/program.ts';
-import type { Comparison, Interval, Sample } from '../model/run.ts';
+import type { Comparison, Interval, Sample, Tail } from '../model/run.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { pairedSpeedup } from '../stats/paired-speedup.ts';
 import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
+import { unevenTail } from '../stats/tail.ts';
 import { decideVerdict, relativeHalfWidth } from '../stats/verdict.ts';
 import { higherIsBetter, metricOf } from './metric.ts';
 
@@ -44,16 +45,25 @@ export function judge(
         const facts = { target, ...centre(metric, byTarget.get(target) ?? []) };
         const paired = estimates[index];
         if (paired === undefined) return { ...facts, verdict: 'inconclusive' };
-        const { speedup, pValue } = paired;
-        const corrected = { speedup, pValue: adjusted[index] ?? 1, precision };
-        return { ...facts, verdict: decideVerdict(corrected), speedup, pValue };
+        const { speedup, pValue, tail } = paired;
+        const told = tail !== undefined && isApart(tail, speedup, precision) ? { tail } : {};
+        const corrected = { speedup, pValue: adjusted[index] ?? 1, precision, ...told };
+        return { ...facts, verdict: decideVerdict(corrected), speedup, pValue, ...told };
       }),
     ],
     widest: Math.max(0, ...widths),
   };
 }
 
-type Estimated = ReturnType<typeof pairedSpeedup> & { readonly state: 'estimated' };
+/** Whether the slow executions matter at the precision asked for. */
+function isApart({ meanSpeedup }: Tail, { estimate }: Interval, precision: number): boolean {
+  return Math.abs(Math.log(meanSpeedup / estimate)) > Math.log1p(precision);
+}
+
+type Estimated = ReturnType<typeof pairedSpeedup> & {
+  readonly state: 'estimated';
+  readonly tail?: Tail | undefined;
+};
 
 function pairedWith(
   metric: Metric,
@@ -68,7 +78,7 @@ function pairedWith(
   const ours = pairs.map(({ sample }) => smallerIsBetter(metric, sample));
   const theirs = pairs.map(({ partner }) => smallerIsBetter(metric, partner));
   const paired = pairedSpeedup(theirs, ours);
-  return paired.state === 'estimated' ? paired : undefined;
+  return paired.state === 'estimated' ? { ...paired, tail: unevenTail(theirs, ours) } : undefined;
 }
 
 /**

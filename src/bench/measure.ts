@@ -154,6 +154,7 @@ async function measureStaged(
       stopped: result.stopped,
       widest: result.judgement.widest,
       precision: request.precision,
+      comparisons: result.judgement.comparisons,
     }),
     ...leftWarnings(launcher),
     ...besideWarnings(request, failures),

@@ -1,6 +1,6 @@
 // What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
 import type { Benchmark, Metric } from '../model/program.ts';
-import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Sample, Warning } from '../model/run.ts';
 import { bimodality } from '../stats/bimodality.ts';
 import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
@@ -29,6 +29,7 @@ export interface Sampled {
   /** Widest relative half-width reached, and what was asked for. */
   readonly widest: number;
   readonly precision: number;
+  readonly comparisons: readonly Comparison[];
 }
 
 /** Warnings in a fixed order; none where nothing was sampled. */
@@ -39,13 +40,35 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
     if (series === undefined) byTarget.set(sample.target, [sample]);
     else series.push(sample);
   }
+  const tails = sampled.comparisons.filter(({ tail }) => tail !== undefined);
+  const explained = new Set(tails.map(({ target }) => target));
+  if (tails.some(({ tail }) => (tail?.baselineSlow ?? 0) > (tail?.slow ?? 0)))
+    explained.add(sampled.baseline);
   return [
     ...shortWarning(sampled),
     ...fewRoundsWarning(sampled),
     ...driftWarning(sampled, byTarget.get(sampled.baseline) ?? []),
+    ...tails.flatMap((comparison) => tailWarning(sampled.baseline, comparison)),
     ...[...byTarget].flatMap(([target, samples]) =>
-      seriesWarnings(sampled.benchmark.metric, target, samples),
+      seriesWarnings(sampled.benchmark.metric, target, samples, explained.has(target)),
     ),
+  ];
+}
+
+/** In place of the word about the machine, which is not to blame for what one variant alone does. */
+function tailWarning(baseline: string, { target, tail, speedup }: Comparison): Warning[] {
+  if (tail === undefined || speedup === undefined) return [];
+  const { slow, baselineSlow, rounds, meanSpeedup } = tail;
+  const [name, often, other, rarely] =
+    slow > baselineSlow
+      ? [target, slow, baseline, baselineSlow]
+      : [baseline, baselineSlow, target, slow];
+  return [
+    {
+      code: 'outliers',
+      message: `${name} was far slower than usual in ${often} of ${rounds} rounds, ${other} in ${rarely}: that is the program's own doing rather than the machine's. The speedup and its interval are of ordinary executions; by the means of all of them it is ${meanSpeedup.toPrecision(3)}x.`,
+      target,
+    },
   ];
 }
 
@@ -97,9 +120,18 @@ function driftWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warni
   ];
 }
 
-function seriesWarnings(metric: Metric, target: string, samples: readonly Sample[]): Warning[] {
+/** @param explained whether its outliers are named already */
+function seriesWarnings(
+  metric: Metric,
+  target: string,
+  samples: readonly Sample[],
+  explained: boolean,
+): Warning[] {
   const values = samples.map((sample) => metricOf(metric, sample));
-  return [...outlierWarning(target, values), ...modesWarning(metric, target, values)];
+  return [
+    ...(explained ? [] : outlierWarning(target, values)),
+    ...modesWarning(metric, target, values),
+  ];
 }
 
 function outlierWarning(target: string, values: readonly number[]): Warning[] {

@@ -163,6 +163,17 @@ export interface Interval {
 }
 
 /** One target held against the baseline in one benchmark. */
+/** One of two variants was slow now and then, alone and more often than chance explains: figures are of the rounds both finished. */
+export interface Tail {
+  /** Rounds in which the target was far above its median. */
+  readonly slow: number;
+  /** The same of the baseline. */
+  readonly baselineSlow: number;
+  readonly rounds: number;
+  /** Ratio of the two means, baseline / target: what the slow executions cost is in it, unlike in `speedup`. */
+  readonly meanSpeedup: number;
+}
+
 export interface Comparison {
   readonly target: string;
   readonly verdict: Verdict;
@@ -181,6 +192,8 @@ export interface Comparison {
    * shared IR / time of this code, within rounds, with a 95 % interval. Absent where no code looks, or nobody asked.
    */
   readonly askingShare?: Interval;
+  /** Set where the speedup, which is of ordinary executions, differs from the ratio of the means for that reason. */
+  readonly tail?: Tail;
   /** With `identical code`: the target that was measured for this one (may be the baseline). */
   readonly identicalTo?: string;
   /** With `wrong output`, `cannot run` and `failed`: why. */

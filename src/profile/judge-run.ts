@@ -24,9 +24,9 @@ export function judgeRun(programs: readonly ProgramResult[], precision: number):
   family.forEach((comparison, index) => corrected.set(comparison, adjusted[index] ?? 1));
   const judged = (comparison: Comparison): Comparison => {
     const pValue = corrected.get(comparison);
-    const { speedup } = comparison;
+    const { speedup, tail } = comparison;
     if (pValue === undefined || speedup === undefined) return comparison;
-    return { ...comparison, pValue, verdict: decideVerdict({ speedup, pValue, precision }) };
+    return { ...comparison, pValue, verdict: decideVerdict({ speedup, pValue, precision, tail }) };
   };
   return programs.map((program) => {
     const benchmarks = program.benchmarks.map((result) => ({

@@ -14,9 +14,16 @@ export interface VerdictReason {
 export function inconclusiveReason(
   run: Pick<Run, 'programs' | 'settings'>,
   { rounds }: Pick<BenchmarkResult, 'rounds'>,
-  { verdict, speedup }: Pick<Comparison, 'verdict' | 'speedup'>,
+  { verdict, speedup, tail }: Pick<Comparison, 'verdict' | 'speedup' | 'tail'>,
 ): VerdictReason | undefined {
   if (verdict !== 'inconclusive' || speedup === undefined) return undefined;
+  if (tail !== undefined) {
+    const [often, rarely] = [tail.slow, tail.baselineSlow].sort((a, b) => b - a);
+    return {
+      brief: 'slow now and then',
+      sentence: `Undecided: one of the two was far slower than usual in ${often} of ${tail.rounds} rounds and the other in ${rarely}, which the interval leaves aside. By the means of all executions the speedup is ${tail.meanSpeedup.toPrecision(3)}x.`,
+    };
+  }
   if (speedup.low <= 1 && speedup.high >= 1) {
     const goal = `${Number((run.settings.precision * 100).toPrecision(2))} %`;
     return {

@@ -191,6 +191,14 @@ const comparison = z.object({
   spread: maybe(z.number()),
   peakMemory: maybe(z.number()),
   askingShare: maybe(interval),
+  tail: maybe(
+    z.object({
+      slow: z.number(),
+      baselineSlow: z.number(),
+      rounds: z.number(),
+      meanSpeedup: z.number(),
+    }),
+  ),
   identicalTo: maybe(z.string()),
   failure: maybe(failure),
 });

@@ -31,6 +31,7 @@ function warningsOf(
     stopped: 'precision',
     widest: 0.005,
     precision: 0.01,
+    comparisons: [],
     ...more,
   });
 }

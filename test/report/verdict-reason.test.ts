@@ -28,6 +28,19 @@ describe('an inconclusive comparison', () => {
     );
   });
 
+  it('of which one side is slow now and then says so, with the ratio of the means', () => {
+    const tail = { slow: 8, baselineSlow: 1, rounds: 40, meanSpeedup: 0.9094 };
+    const first = {
+      target: 'v2',
+      verdict: 'inconclusive',
+      speedup: interval(1, 0.999, 1.001),
+      tail,
+    };
+    const why = inconclusiveReason(runOf([]), { rounds: 40 }, first as Comparison);
+    expect(why?.brief).toBe('slow now and then');
+    expect(why?.sentence).toMatch(/in 8 of 40 rounds and the other in 1,.*speedup is 0\.909x\.$/u);
+  });
+
   it('that no rounds so few could decide says how many can', () => {
     const first = { target: 'v2', ...outside, pValue: 0.06 };
     const run = runOf([first, { target: 'v3', ...outside, pValue: 0.06 }]);

@@ -10,6 +10,7 @@ import { cacheFolder } from '../cache/cache-folder.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
+import { VERSION } from '../model/version.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
 import { BuildPace } from './build-pace.ts';
@@ -33,6 +34,12 @@ const COMPILER_VARIABLES = [
   ...['GCC_EXEC_PREFIX', 'SDKROOT', 'MACOSX_DEPLOYMENT_TARGET', 'CCC_OVERRIDE_OPTIONS'],
 ];
 
+/**
+ * Raised with every change of what a step makes of the same ingredients: what another version of Retarget made is not found
+ * again, nor is what another state of the code under development made.
+ */
+const RULES = 2;
+
 /** Front ends go first: until they are done, the other steps' number is not bounded by cores. */
 export const FRONT_END_PRIORITY = 2_000_000_000;
 
@@ -48,7 +55,7 @@ export class Builder {
   readonly counts = { run: 0, cached: 0 };
   readonly pace: BuildPace;
   readonly signal: AbortSignal;
-  /** What all artifacts of this toolchain and environment have in common: part of every key. */
+  /** What all artifacts of this Retarget, toolchain and environment have in common: part of every key. */
   readonly identity: readonly unknown[];
   /** Milliseconds since the epoch: files that changed later may have been read in either state. */
   readonly startedAt = Date.now();
@@ -77,7 +84,12 @@ export class Builder {
     const jobs = options.jobs ?? availableParallelism() + 1;
     this.#queue = new PQueue({ concurrency: jobs });
     this.pace = new BuildPace(jobs);
-    this.identity = [toolchain, COMPILER_VARIABLES.map((name) => process.env[name] ?? null)];
+    this.identity = [
+      VERSION,
+      RULES,
+      toolchain,
+      COMPILER_VARIABLES.map((name) => process.env[name] ?? null),
+    ];
   }
 
   /** Absolute path of a file that nobody else uses; it does not exist yet. */

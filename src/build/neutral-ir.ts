@@ -35,7 +35,7 @@ const RUST_IDENTITY = '"rustc version ';
 
 /**
  * Neutralises one module. A group is neutralised where its target attributes equal `unitDefault`, whole; where that
- * is absent (bitcode from elsewhere), the attributes that most of the module's defined functions carry are the default.
+ * is absent (bitcode from elsewhere), the default is what all functions of the module have, or else what most of them have.
  */
 export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): NeutralIr {
   const groups = attributeGroups(text);
@@ -142,10 +142,13 @@ function commonAttributes(
     counts.set(key, entry);
   }
   const ordered = [...counts.values()].sort(
-    // Of two equally common ones, the poorer is the default: attributes on a function add features.
     (a, b) => b.count - a.count || featureCount(a.target) - featureCount(b.target),
   );
-  const common = ordered[0]?.target;
+  // Attributes on a function add features: what all others add to is the default, however few functions have it.
+  const base = ordered.find((entry) =>
+    ordered.every((other) => addsTo(other.target, entry.target)),
+  );
+  const common = (base ?? ordered[0])?.target;
   // A crate of nothing but `#[target_feature]` functions has no other default than the bare CPU.
   return fromRust && common !== undefined && isAddition(common)
     ? { ...common, features: undefined }
@@ -163,6 +166,13 @@ function addsFeatures(target: TargetAttributes, plain: TargetAttributes | undefi
     target.tune === plain?.tune &&
     isAddition(target)
   );
+}
+
+/** Whether a function has all features of another, for the same CPU. */
+function addsTo(target: TargetAttributes, base: TargetAttributes): boolean {
+  if (target.cpu !== base.cpu || target.tune !== base.tune) return false;
+  const own = new Set(target.features?.split(','));
+  return (base.features?.split(',') ?? []).every((feature) => own.has(feature));
 }
 
 /** Whether features are only switched on: the whole list that `native` stands for switches others off. */

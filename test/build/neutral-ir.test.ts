@@ -88,6 +88,15 @@ describe('neutralising IR', () => {
     expect(result.text.toString()).toContain(`attributes #2 = { nounwind ${AVX2} }`);
   });
 
+  it('takes what all others add to for that default, however few functions have it', () => {
+    const kernels = [`hot ${AVX2}`, `hot ${AVX2}`, `hot ${AVX2}`];
+    const result = neutraliseIr(moduleWith(...kernels, `nounwind ${PLAIN}`));
+    expect(result.neutralised).toEqual(DEFAULT);
+    expect(result.pinnedFunctions).toBe(3);
+    expect(result.text.toString()).toContain(`attributes #0 = { hot ${AVX2} }`);
+    expect(result.text.toString()).toContain('attributes #3 = { nounwind }');
+  });
+
   it('says nothing was neutralised where no function names a CPU', () => {
     const module = moduleWith('nounwind');
     const result = neutraliseIr(module);

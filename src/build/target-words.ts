@@ -10,15 +10,19 @@ interface Words {
   readonly names: boolean;
   /** `##`: names could be put together from parts, ... */
   readonly pastes: boolean;
-  /** ... such as `AVX2` of `__AVX2__`. */
+  /** ... such as `AVX2` or `__AVX` of `__AVX2__`. */
   readonly parts: boolean;
 }
 
 /** How far a look at the words can tell: what may ask by a macro shows in the preprocessed text, the rest nowhere. */
 export type MayAsk = 'no' | 'by a macro' | 'later';
 
-/** Whether atomics of 16 bytes need a lock, and the alignment that OpenMP takes for the CPU's. */
-const LATER = /(?:is|always)_lock_free\b|\b__builtin_omp_required_simd_align\b/u;
+/**
+ * Whether atomics of 16 bytes need a lock, the alignment that OpenMP takes for the CPU's, and which variant of a function or
+ * directive it takes there.
+ */
+const LATER =
+  /(?:is|always)_lock_free\b|\b(?:__builtin_omp_required_simd_align|declare\s+variant|metadirective)\b/u;
 
 /**
  * Headers of the standard library and of clang. They define what says `lock_free`, and ask it themselves of 8 bytes at
@@ -36,7 +40,7 @@ export class TargetWords {
 
   constructor(macros: readonly string[]) {
     this.macros = macros;
-    const parts = this.macros.map((name) => name.replace(/^_+|_+$/gu, ''));
+    const parts = new Set(this.macros.flatMap(partsOf));
     this.#names = new RegExp(`\\b(?:${['__builtin_ia32_\\w+', ...this.macros].join('|')})\\b`, 'u');
     this.#parts = new RegExp(`\\b(?:${['$^', ...parts].join('|')})\\b`, 'u');
   }
@@ -93,4 +97,24 @@ export class TargetWords {
     }
     return words;
   }
+}
+
+/** Shorter beginnings of a name are words of their own, in text that asks nothing. */
+const SHORTEST_START = 4;
+const SHORTEST_INNER_START = 3;
+
+/** What a macro's name can be put together from: its beginnings, and what stands between its underscores. */
+function partsOf(name: string): string[] {
+  const inner = name.replace(/^_+|_+$/gu, '');
+  const parts = beginnings(name, SHORTEST_START).concat(`_*${inner}_*`);
+  // A feature's own letters; in lower case they are words of prose, such as `core` of `__core2__`.
+  if (!/^[A-Z\d]+(?:_\d)?$/u.test(inner)) return parts;
+  return parts.concat(beginnings(inner, SHORTEST_INNER_START).map((part) => `_?${part}`));
+}
+
+/** All but the whole. */
+function beginnings(name: string, shortest: number): string[] {
+  return Array.from({ length: Math.max(0, name.length - shortest) }, (_, index) =>
+    name.slice(0, shortest + index),
+  );
 }

@@ -32,7 +32,14 @@ export interface BuilderOptions {
 const COMPILER_VARIABLES = [
   ...['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'LIBRARY_PATH', 'COMPILER_PATH'],
   ...['GCC_EXEC_PREFIX', 'SDKROOT', 'MACOSX_DEPLOYMENT_TARGET', 'CCC_OVERRIDE_OPTIONS'],
+  'SOURCE_DATE_EPOCH',
 ];
+
+/**
+ * What `__DATE__` and `__TIME__` say where the environment does not, seconds since 1970: front ends of one program run in
+ * different seconds, and those of another day are found again. 1980-01-01, as Nix has it (reproducible-builds.org).
+ */
+const COMPILE_TIME = '315532800';
 
 /**
  * Raised with every change of what a step makes of the same ingredients: what another version of Retarget made is not found
@@ -113,7 +120,10 @@ export class Builder {
     return this.#queue.add(
       async () => {
         const began = performance.now();
-        const result = await runProcess({ command, args, cwd: directory, signal: this.signal });
+        const result = await runProcess({
+          ...{ command, args, cwd: directory, signal: this.signal },
+          env: { SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME },
+        });
         this.counts.run += 1;
         if (options.step !== undefined) this.pace.ran(options.step, performance.now() - began);
         const failure = machineFailure(command, directory, result);

@@ -194,6 +194,15 @@ void _start(void) { for (;;) ; }
     expect(asking(built)).toEqual({ 'main.c': ['x86-64-v3'] });
   });
 
+  it('says one and the same time of compiling for every target', async () => {
+    const built = await build({
+      'main.c': `#include <stdio.h>\n#ifdef __AVX2__\nint wide = 1;\n#endif\nint main(void) { return puts(__DATE__ " " __TIME__) < 0; }\n`,
+    });
+    expect(asking(built)).toEqual({ 'main.c': ['x86-64-v3'] });
+    expect(await printed(built, 'x86-64')).toBe('Jan  1 1980 00:00:00\n');
+    expect(await printed(built, 'x86-64-v3')).toBe('Jan  1 1980 00:00:00\n');
+  });
+
   it('fails for the target alone that it refuses', async () => {
     const built = await build({
       'main.c': '#ifdef __AVX2__\n#error not for AVX2\n#endif\nint main(void) { return 0; }\n',

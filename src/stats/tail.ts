@@ -7,9 +7,9 @@ const CHANCE = 0.01;
 
 /**
  * Rounds in which one of the two alone is an outlier above its own median. What disturbs a machine now and then hits
- * either in the random order of a round with the same chance, so that the sides of such rounds are fair coins: where they
- * are not (exact sign test, two-sided, 1 %; McNemar 1947, Psychometrika 12:153-157), ratios that set outliers aside
- * describe ordinary executions only.
+ * a variant with the chance that its share of the round's time gives it (one half for equals): where it hits one side more
+ * often than that explains (exact binomial test, two-sided, 1 %; for equals the test of McNemar 1947, Psychometrika
+ * 12:153-157), ratios that set outliers aside describe ordinary executions only.
  * @param baseline one value per round, smaller is better, > 0
  * @param target the target's values of the same rounds
  * @returns nothing where chance explains the counts
@@ -22,8 +22,10 @@ export function unevenTail(
   const slowHere = slowRounds(target);
   const baselineAlone = [...slowThere].filter((round) => !slowHere.has(round)).length;
   const alone = [...slowHere].filter((round) => !slowThere.has(round)).length;
-  const fewer = Math.min(alone, baselineAlone);
-  if (2 * fairCoinsUpTo(fewer, alone + baselineAlone) >= CHANCE) return undefined;
+  const count = alone + baselineAlone;
+  const share = median(target) / (median(target) + median(baseline));
+  const chance = Math.min(atMost(alone, count, share), atMost(baselineAlone, count, 1 - share));
+  if (2 * chance >= CHANCE) return undefined;
   return {
     slow: slowHere.size,
     baselineSlow: slowThere.size,
@@ -38,12 +40,12 @@ function slowRounds(values: readonly number[]): Set<number> {
   return new Set(outliers(values).filter((round) => (values[round] ?? 0) > centre));
 }
 
-/** P(at most `heads` heads) of `coins` fair coins; by logarithms, since 2^-coins underflows where there are many. */
-function fairCoinsUpTo(heads: number, coins: number): number {
-  let logarithm = -coins * Math.LN2;
+/** P(at most `hits` of `count`, each with probability `p`); by logarithms, since powers underflow where there are many. */
+function atMost(hits: number, count: number, p: number): number {
+  let logarithm = count * Math.log1p(-p);
   let total = 0;
-  for (let count = 0; count <= heads; count += 1) {
-    if (count > 0) logarithm += Math.log((coins - count + 1) / count);
+  for (let at = 0; at <= hits; at += 1) {
+    if (at > 0) logarithm += Math.log((count - at + 1) / at) + Math.log(p / (1 - p));
     total += Math.exp(logarithm);
   }
   return total;

@@ -29,6 +29,12 @@ test('what disturbs both now and then, or both at once, is none of theirs', () =
   expect(unevenTail(slow(steady(40, 0), EIGHT), slow(steady(40, 1), EIGHT))).toBeUndefined();
 });
 
+test('a variant that takes nine times as long is hit nine times as often, by chance', () => {
+  const long = steady(40, 1).map((value) => value * 9);
+  expect(unevenTail(steady(40, 0), slow(long, EIGHT))).toBeUndefined();
+  expect(unevenTail(long, slow(steady(40, 0), EIGHT))).toMatchObject({ slow: 8, baselineSlow: 0 });
+});
+
 test('executions far faster than usual are no tail', () => {
   expect(unevenTail(steady(40, 0), slow(steady(40, 1), EIGHT, 0.5))).toBeUndefined();
 });

@@ -7,6 +7,7 @@ export const EXECUTABLE_WORD = '<executable>';
 export const LIBRARY_WORD = '<library>';
 /** Stands for the folder that the project's own libraries are in while something links with them. */
 export const LIBRARIES_WORD = '<libraries>';
+export const EXTRACTED_WORD = '<extracted>';
 
 /** One link: of a program (structurally), or of a shared library of the project. */
 export interface LinkLine {
@@ -25,8 +26,16 @@ export interface LinkFiles {
    * when it runs, before anything that the user's own line or environment names.
    */
   readonly sharedFolder?: string;
-  /** Where the linker lists what it read; left out where the linker cannot. */
-  readonly dependencies?: string;
+  /** Left out where the linker can list nothing. */
+  readonly lists?: LinkLists;
+}
+
+/** Files for what a linker says of a link beside its complaints. */
+export interface LinkLists {
+  /** What it read, in the order in which it was first read. */
+  readonly dependencies: string;
+  /** Which members of archives it took, and for whom. */
+  readonly extracted: string;
 }
 
 /** The user's own words of a link line. */
@@ -60,15 +69,13 @@ export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles)
       : [`-Wl,-soname,${loaderName}`]),
     ...(sharedFolder === undefined ? [] : sharedLibraryFlags(sharedFolder)),
     '-fno-color-diagnostics',
-    ...(files.dependencies === undefined
-      ? []
-      : ['-Xlinker', `--dependency-file=${files.dependencies}`]),
+    ...(files.lists === undefined ? [] : listFlags(files.lists)),
     ...['-o', files.output],
   ];
 }
 
-/** Whether this link can list what it reads: lld on ELF can, Apple's linkers and others' versions vary. */
-export function linkListsDependencies(toolchain: Toolchain, { link }: LinkLine): boolean {
+/** Whether this link can list what it reads and takes: lld on ELF can, Apple's linkers and others' versions vary. */
+export function linkGivesLists(toolchain: Toolchain, { link }: LinkLine): boolean {
   return (
     toolchain.lld !== undefined && !toolchain.triple.includes('darwin') && !choosesLinker(link)
   );
@@ -88,7 +95,14 @@ export function undefinedSymbols(stderr: string): string[] {
   return [...new Set(found)];
 }
 
-function choosesLinker(link: Link): boolean {
+/** Names as objects have them, so that they can be looked for in archives' tables. */
+function listFlags({ dependencies, extracted }: LinkLists): string[] {
+  const flags = [`--dependency-file=${dependencies}`, `--why-extract=${extracted}`];
+  return [...flags, '--no-demangle'].flatMap((flag) => ['-Xlinker', flag]);
+}
+
+/** Whether the user's own words say which linker links. */
+export function choosesLinker(link: Link): boolean {
   return ownFlags(link).some((flag) => flag.startsWith('-fuse-ld') || flag.startsWith('--ld-path'));
 }
 

@@ -45,10 +45,16 @@ export function ownFlags({ flags }: Link): string[] {
 
 /** Libraries of the project that a link line names, in its order. */
 export function namedLibraries({ flags }: Link): string[] {
-  return [...new Set(flags.flatMap((flag) => (typeof flag === 'string' ? [] : [flag.library])))];
+  return [
+    ...new Set(
+      flags.flatMap((flag) =>
+        typeof flag !== 'string' && 'library' in flag ? [flag.library] : [],
+      ),
+    ),
+  ];
 }
 
-/** Links objects, in their order, with the user's link line behind them. Runs in `line.link.directory`. */
+/** Links objects, in their order, with the user's link line around or behind them. Runs in `line.link.directory`. */
 export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles): string[] {
   const { link, loaderName } = line;
   const { sharedFolder } = files;
@@ -57,12 +63,7 @@ export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles)
     ...(loaderName === undefined ? [] : ['-shared']),
     // In front of the user's folders, where a build of their own may be.
     ...(sharedFolder === undefined ? [] : ['-Wl,-rpath,$ORIGIN']),
-    ...files.objects,
-    ...link.flags.flatMap((flag) =>
-      typeof flag === 'string'
-        ? withOriginResolved(flag, link)
-        : [files.libraries?.get(flag.library) ?? flag.library],
-    ),
+    ...lineWords(link, files),
     ...(choosesLinker(link) || toolchain.lld === undefined ? [] : [`--ld-path=${toolchain.lld}`]),
     ...(loaderName === undefined || sonameOf(link) !== undefined
       ? []
@@ -93,6 +94,22 @@ export function undefinedSymbols(stderr: string): string[] {
     ...stderr.matchAll(/^\s+"(.+?)", referenced from:$/gmu),
   ].map((match) => match[1] ?? '');
   return [...new Set(found)];
+}
+
+/** The user's line with the files of this link in it. */
+function lineWords(link: Link, { objects, libraries }: LinkFiles): string[] {
+  const placed = link.flags.reduce(
+    (sum, flag) => sum + (typeof flag !== 'string' && 'objects' in flag ? flag.objects : 0),
+    0,
+  );
+  let next = Math.max(0, objects.length - placed);
+  const words = objects.slice(0, next);
+  for (const flag of link.flags) {
+    if (typeof flag === 'string') words.push(...withOriginResolved(flag, link));
+    else if ('library' in flag) words.push(libraries?.get(flag.library) ?? flag.library);
+    else words.push(...objects.slice(next, (next += flag.objects)));
+  }
+  return words;
 }
 
 /** Names as objects have them, so that they can be looked for in archives' tables. */

@@ -7,7 +7,12 @@ import { codeOf } from '../model/variant-code.ts';
 import { ownFrontEnds, programFacts } from './build-facts.ts';
 import { BuildProgress, type BuildStep, type StepKind } from './build-progress.ts';
 import { distinctUnits, linksOf } from './build-units.ts';
-import { buildVariant, withSameUnits, type BuiltVariant } from './build-variant.ts';
+import {
+  buildVariant,
+  withSameUnits,
+  type BuiltVariant,
+  type LinkedVariant,
+} from './build-variant.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { compileUnit, isSource, type FailedUnit } from './compile-unit.ts';
 import { dispensableUnits, withoutUnits } from './left-out-units.ts';
@@ -15,6 +20,7 @@ import { keepHeapSmall } from './small-heap.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import { targetMacros } from '../toolchain/target-macros.ts';
 import { rewrittenHeaders, type RewrittenHeader } from './rewritten-headers.ts';
+import { isInDoubt, ofOneLinker, otherLinker } from './one-linker.ts';
 import { TargetWords } from './target-words.ts';
 
 export interface BuildOptions extends BuilderOptions {
@@ -26,7 +32,7 @@ export interface BuildOptions extends BuilderOptions {
    */
   readonly bitcodeOnly?: boolean;
   readonly onStep?: (step: BuildStep) => void;
-  /** Each target's variant as soon as it is built, before identical ones are found. */
+  /** Each target's variant as soon as it is built, before identical ones are found; again where it is linked anew. */
   readonly onVariant?: (variant: Variant) => void;
 }
 
@@ -75,12 +81,12 @@ export async function buildProgram(
   const dispensable = dispensableUnits(program);
   const parts = { units: compiled, dispensable };
   const variants = targets.map(async (target, index) => {
-    const built = await buildVariant(builder, program, { target, index }, parts, progress);
-    options.onVariant?.(built.variant);
-    return built;
+    const linked = await buildVariant(builder, program, { target, index }, parts, progress);
+    options.onVariant?.(linked.built.variant);
+    return linked;
   });
   try {
-    const built = withSameUnits(await Promise.all(variants));
+    const built = withSameUnits(await linkedAlike(program, await Promise.all(variants), options));
     const settled = await Promise.all(units);
     const uncompiled = new Map(
       [...distinct.keys()].flatMap((key, at) => {
@@ -111,6 +117,28 @@ export async function buildProgram(
     await Promise.allSettled([...variants, ...units]);
     throw error;
   }
+}
+
+/** All by lld, or all by the linker that clang takes by itself. */
+async function linkedAlike(
+  program: Program,
+  linked: readonly LinkedVariant[],
+  { toolchain, onVariant }: BuildOptions,
+): Promise<readonly BuiltVariant[]> {
+  const first = linked.map(({ built }) => built);
+  const other = otherLinker(program, toolchain);
+  if (other === undefined || !first.some(isInDoubt)) return first;
+  // Every link is waited for, failed or not: none may be left running behind a build that ends.
+  const settled = await Promise.allSettled(
+    linked.map(({ built, again }) => again?.(other) ?? Promise.resolve(built)),
+  );
+  const again = settled.map((each): BuiltVariant => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+  const chosen = ofOneLinker(first, again);
+  for (const [at, each] of chosen.entries()) if (each !== first[at]) onVariant?.(each.variant);
+  return chosen;
 }
 
 function stepsOf(

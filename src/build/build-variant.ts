@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Library, Program, Unit } from '../model/program.ts';
 import type { BuiltUnit, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import type { Toolchain } from '../model/toolchain.ts';
 import type { BuildProgress } from './build-progress.ts';
 import { linksOf, unitKey } from './build-units.ts';
 import { settledOrder, type Candidate, type ContestedName } from './contested-names.ts';
@@ -70,6 +71,12 @@ export interface VariantParts {
   readonly dispensable: ReadonlySet<string>;
 }
 
+export interface LinkedVariant {
+  readonly built: BuiltVariant;
+  /** Links the objects once more; absent where there are none. */
+  readonly again?: (toolchain: Toolchain) => Promise<BuiltVariant>;
+}
+
 /**
  * @throws {FailureError} where the machine fails; what is wrong with a unit or a link is a result.
  */
@@ -79,9 +86,13 @@ export async function buildVariant(
   place: { readonly target: Target; readonly index: number },
   { units, dispensable }: VariantParts,
   progress: BuildProgress,
-): Promise<BuiltVariant> {
+): Promise<LinkedVariant> {
   const { target } = place;
-  const links = { left: linksOf(program) };
+  let linksLeft = linksOf(program);
+  const onLinked = (name: string): void => {
+    linksLeft -= 1;
+    progress.step('link', `${name} for ${target.name}`);
+  };
   // Every step is waited for, failed or not: none may be left running behind a failed variant.
   const settled = await Promise.allSettled(
     [...units.values()].map((pending) => targetObject(builder, pending, place, progress)),
@@ -102,19 +113,42 @@ export async function buildVariant(
         leftOut.push(result.value);
       }
     }
-    if (objects.size + leftOut.length < units.size) return notBuilt(target.name);
-    const built = await linkVariant(builder, program, target, objects, progress, links).catch(
-      async (error: unknown) => {
-        throw await withLeftOut(error, program, leftOut);
-      },
-    );
+    if (objects.size + leftOut.length < units.size) return { built: notBuilt(target.name) };
+    const linked = { builder, program, target, objects, leftOut };
+    return {
+      built: await linkedOrFailed(linked, builder.toolchain, onLinked),
+      again: (toolchain) => linkedOrFailed(linked, toolchain),
+    };
+  } catch (error) {
+    return { built: failed(target.name, builder.failureOfStep(error)) };
+  } finally {
+    progress.spare('link', linksLeft);
+  }
+}
+
+interface Linking {
+  readonly builder: Builder;
+  readonly program: Program;
+  readonly target: Target;
+  readonly objects: ReadonlyMap<string, TargetObject>;
+  readonly leftOut: readonly FailedUnit[];
+}
+
+async function linkedOrFailed(
+  linking: Linking,
+  toolchain: Toolchain,
+  onLinked?: (name: string) => void,
+): Promise<BuiltVariant> {
+  const { builder, program, target, objects, leftOut } = linking;
+  try {
+    const built = await linkVariant(linking, toolchain, onLinked).catch(async (error: unknown) => {
+      throw await withLeftOut(error, program, leftOut);
+    });
     const linked = [...objects.values()].map((object) => linkInput(object).path);
     await assertNotReplaced(program, leftOut, linked);
     return { ...built, leftOut };
   } catch (error) {
     return failed(target.name, builder.failureOfStep(error));
-  } finally {
-    progress.spare('link', links.left);
   }
 }
 
@@ -156,20 +190,13 @@ function sizeOf(compiled: CompiledUnit): number {
 }
 
 async function linkVariant(
-  builder: Builder,
-  program: Program,
-  target: Target,
-  objects: ReadonlyMap<string, TargetObject>,
-  progress: BuildProgress,
-  links: { left: number },
+  { builder, program, target, objects }: Linking,
+  toolchain: Toolchain,
+  onLinked?: (name: string) => void,
 ): Promise<Omit<BuiltVariant, 'leftOut'>> {
   const objectsOf = (units: readonly Unit[]): TargetObject[] =>
     units.flatMap((unit) => objects.get(unitKey(unit)) ?? []);
-  const linked = (name: string): void => {
-    links.left -= 1;
-    progress.step('link', `${name} for ${target.name}`);
-  };
-  const libraries = new VariantLibraries(builder, program);
+  const libraries = new VariantLibraries(builder, program, toolchain);
   const contested: ContestedName[] = [];
   try {
     for (const library of program.libraries ?? []) {
@@ -181,15 +208,16 @@ async function linkVariant(
           : given;
       // A linker lists a given object among what it read, but not as the member of an archive.
       await libraries.build(library, members.map(isShared ? linkInput : memberInput));
-      if (isShared) linked(library.name);
+      if (isShared) onLinked?.(library.name);
     }
     const executable = await link(builder, {
+      toolchain,
       line: { link: program.link },
       inputs: objectsOf(program.units).map(linkInput),
       libraries,
       failed: (result) => linkFailure(program, result),
     });
-    linked(program.name);
+    onLinked?.(program.name);
     const all: UnitObject[] = [
       ...objectsOf(program.units),
       ...(program.libraries ?? []).flatMap(({ name, units }) =>

@@ -1,19 +1,24 @@
 // Objects and the project's own libraries to an executable or a shared library for one target, by the user's link line.
 import { readFile, rm } from 'node:fs/promises';
 import type { Artifact } from '../cache/artifact-cache.ts';
+import { MOST_GENERATED, readText } from '../files/read-text.ts';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import {
   EXECUTABLE_WORD,
+  EXTRACTED_WORD,
   LIBRARIES_WORD,
   LIBRARY_WORD,
   linkArgv,
+  linkGivesLists,
   type LinkLine,
-  linkListsDependencies,
+  type LinkLists,
   namedLibraries,
   ownFlags,
 } from '../toolchain/clang-link.ts';
 import { DEPENDENCIES_WORD } from '../toolchain/clang-compile.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import { orderDecides } from './archive-order.ts';
 import type { Builder } from './builder.ts';
 import { readDependencies, withDependencyFile } from './dependencies.ts';
 import { withMissingLibraries } from './missing-libraries.ts';
@@ -31,6 +36,8 @@ export interface LinkInput {
 }
 
 export interface LinkPlan {
+  /** Without lld, the linker is the one that clang takes by itself. */
+  readonly toolchain: Toolchain;
   readonly line: LinkLine;
   readonly inputs: readonly LinkInput[];
   /** Built so far: all that the line names. */
@@ -48,13 +55,14 @@ const LINK_PRIORITY = 1_000_000_000;
 
 /** @throws {FailureError} link-failed, no-main, and toolchain-missing where an archive cannot be made. */
 export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
-  const { line, inputs, libraries } = plan;
+  const { toolchain, line, inputs, libraries } = plan;
   const named = namedLibraries(line.link);
-  const listsDependencies = linkListsDependencies(builder.toolchain, line);
-  const argv = linkArgv(builder.toolchain, line, {
+  const givesLists = linkGivesLists(toolchain, line);
+  const lists = { dependencies: DEPENDENCIES_WORD, extracted: EXTRACTED_WORD };
+  const argv = linkArgv(toolchain, line, {
     objects: inputs.map((input) => input.word),
     output: line.loaderName === undefined ? EXECUTABLE_WORD : LIBRARY_WORD,
-    ...(listsDependencies ? { dependencies: DEPENDENCIES_WORD } : {}),
+    ...(givesLists ? { lists } : {}),
     ...(libraries.hasShared ? { sharedFolder: LIBRARIES_WORD } : {}),
   });
   const { artifact: file } = await recordedStep(builder, {
@@ -65,56 +73,77 @@ export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
       ...(named.length === 0 ? [] : [named.map((name) => libraries.contentOf(name))]),
     ],
     make: () =>
-      withDependencyFile(builder, (dependencies) =>
-        makeLinked(builder, plan, named, listsDependencies ? dependencies : undefined),
-      ),
+      givesLists
+        ? withDependencyFile(builder, (dependencies) =>
+            withDependencyFile(builder, (extracted) =>
+              makeLinked(builder, plan, named, { dependencies, extracted }),
+            ),
+          )
+        : makeLinked(builder, plan, named),
   });
   return { file, argv };
 }
 
+/** What is kept beside a link's result. */
+interface LinkFacts {
+  /** Linkers that read each archive once, from left to right, could have taken other members. */
+  readonly orderDecides?: boolean;
+}
+
+/** Whether another linker could have made a program with other members of archives. */
+export function isOfOrder({ facts }: Artifact): boolean {
+  return (facts as LinkFacts | null)?.orderDecides === true;
+}
+
 async function makeLinked(
   builder: Builder,
-  { line, inputs, libraries, failed }: LinkPlan,
+  { toolchain, line, inputs, libraries, failed }: LinkPlan,
   named: readonly string[],
-  dependencies: string | undefined,
+  lists?: LinkLists,
 ): Promise<Made> {
+  const { directory } = line.link;
   const output = builder.temporary('.linked');
   const placed = new Map<string, string>();
   for (const name of named) placed.set(name, await libraries.place(name));
-  const argv = linkArgv(builder.toolchain, line, {
+  const files = {
     objects: inputs.map((input) => input.path),
     output,
     libraries: placed,
     ...(libraries.hasShared ? { sharedFolder: await libraries.placeShared() } : {}),
-    ...(dependencies === undefined ? {} : { dependencies }),
-  });
-  const short = await shortArgv(builder, argv);
+  };
+  const run = async (also: { readonly lists?: LinkLists }): Promise<ProcessResult> => {
+    const short = await shortArgv(builder, linkArgv(toolchain, line, { ...files, ...also }));
+    return builder.run(short.argv, directory, LINK_PRIORITY, { step: 'link' }).finally(short.clear);
+  };
   try {
-    const result = await builder.run(short.argv, line.link.directory, LINK_PRIORITY, {
-      step: 'link',
-    });
+    const result = await run(lists === undefined ? {} : { lists });
     if (result.exitCode !== 0) {
-      const stderr = libraries.inWords(inWords(result.stderr, inputs));
+      // Once more, so that it complains of names as people write them.
+      const told = lists === undefined ? result : await run({});
+      const stderr = libraries.inWords(inWords(told.stderr, inputs));
       throw new FailureError(
-        await withMissingLibraries(failed({ ...result, stderr }), stderr, builder),
+        await withMissingLibraries(failed({ ...told, stderr }), stderr, builder),
       );
     }
     const read =
-      dependencies === undefined
-        ? undefined
-        : await readDependencies(dependencies, line.link.directory);
+      lists === undefined ? undefined : await readDependencies(lists.dependencies, directory);
     const covered = new Set([
       ...inputs.filter((input) => input.hash !== undefined).map((input) => input.path),
       ...libraries.placedFiles,
     ]);
+    const facts: LinkFacts = {
+      orderDecides:
+        lists !== undefined &&
+        read !== undefined &&
+        (await orderDecides(await readText(lists.extracted, MOST_GENERATED), read, directory)),
+    };
     return {
       content: await readFile(output),
-      facts: null,
+      facts,
       inputs: read?.filter((path) => !covered.has(path)),
     };
   } finally {
     await rm(output, { force: true });
-    await short.clear();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Artifact } from '../cache/artifact-cache.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Library, Program } from '../model/program.ts';
 import type { BuiltLibrary } from '../model/run.ts';
+import type { Toolchain } from '../model/toolchain.ts';
 import { loaderNameOf } from '../toolchain/clang-link.ts';
 import { archiveArgv, noArchiver } from '../toolchain/llvm-ar.ts';
 import type { Builder } from './builder.ts';
@@ -40,8 +41,12 @@ export class VariantLibraries {
   /** Under their own names: linkers match, list and complain of libraries by name. */
   readonly #folder: string;
 
-  constructor(builder: Builder, { libraries = [] }: Program) {
+  readonly #toolchain: Toolchain;
+
+  /** @param toolchain the builder's, or one of another linker. */
+  constructor(builder: Builder, { libraries = [] }: Program, toolchain: Toolchain) {
     this.#builder = builder;
+    this.#toolchain = toolchain;
     this.#folder = builder.temporary('');
     this.hasShared = libraries.some(({ link: line }) => line !== undefined);
   }
@@ -59,6 +64,7 @@ export class VariantLibraries {
       return;
     }
     const { file, argv } = await link(this.#builder, {
+      toolchain: this.#toolchain,
       line: { link: library.link, loaderName: name },
       inputs: members,
       libraries: this,

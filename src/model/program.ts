@@ -104,11 +104,15 @@ export interface HarnessChoice {
   readonly filter?: string;
 }
 
-/** A word of a link line: the user's own, or a library of the project itself (by `Library.name`), which is built for each target. */
-export type LinkWord = string | { readonly library: string };
+/**
+ * A word of a link line: the user's own; a library of the project itself (by `Library.name`), which is built for each target;
+ * or the place of this many objects of what is linked, the next of its units. Those that have no place, its first, stand
+ * in front of the line.
+ */
+export type LinkWord = string | { readonly library: string } | { readonly objects: number };
 
 export interface Link {
-  /** The user's link arguments, cleaned as compile flags are, in their order; linked in `directory`, behind the program's own objects. */
+  /** The user's link arguments, cleaned as compile flags are, in their order; linked in `directory`. */
   readonly flags: readonly LinkWord[];
   /** Which driver links: `c++` adds the C++ library. */
   readonly language: 'c' | 'c++';

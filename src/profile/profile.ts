@@ -138,7 +138,10 @@ async function buildAll(
     const whole = await buildProgram(program, targets, {
       ...options,
       onVariant: (variant) => {
-        const variants = [...(recorder.run.programs[index]?.variants ?? []), variant];
+        const others = (recorder.run.programs[index]?.variants ?? []).filter(
+          ({ target }) => target !== variant.target,
+        );
+        const variants = [...others, variant];
         recorder.setProgram(index, { name: program.name, variants, benchmarks: [], overall: [] });
         recorder.saveSometimes();
       },

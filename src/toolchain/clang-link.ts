@@ -7,6 +7,7 @@ export const EXECUTABLE_WORD = '<executable>';
 export const LIBRARY_WORD = '<library>';
 /** Stands for the folder that the project's own libraries are in while something links with them. */
 export const LIBRARIES_WORD = '<libraries>';
+export const EXTRACTED_WORD = '<extracted>';
 
 /** One link: of a program (structurally), or of a shared library of the project. */
 export interface LinkLine {
@@ -25,8 +26,16 @@ export interface LinkFiles {
    * when it runs, before anything that the user's own line or environment names.
    */
   readonly sharedFolder?: string;
-  /** Where the linker lists what it read; left out where the linker cannot. */
-  readonly dependencies?: string;
+  /** Left out where the linker can list nothing. */
+  readonly lists?: LinkLists;
+}
+
+/** Files for what a linker says of a link beside its complaints. */
+export interface LinkLists {
+  /** What it read, in the order in which it was first read. */
+  readonly dependencies: string;
+  /** Which members of archives it took, and for whom. */
+  readonly extracted: string;
 }
 
 /** The user's own words of a link line. */
@@ -36,10 +45,16 @@ export function ownFlags({ flags }: Link): string[] {
 
 /** Libraries of the project that a link line names, in its order. */
 export function namedLibraries({ flags }: Link): string[] {
-  return [...new Set(flags.flatMap((flag) => (typeof flag === 'string' ? [] : [flag.library])))];
+  return [
+    ...new Set(
+      flags.flatMap((flag) =>
+        typeof flag !== 'string' && 'library' in flag ? [flag.library] : [],
+      ),
+    ),
+  ];
 }
 
-/** Links objects, in their order, with the user's link line behind them. Runs in `line.link.directory`. */
+/** Links objects, in their order, with the user's link line around or behind them. Runs in `line.link.directory`. */
 export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles): string[] {
   const { link, loaderName } = line;
   const { sharedFolder } = files;
@@ -48,27 +63,20 @@ export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles)
     ...(loaderName === undefined ? [] : ['-shared']),
     // In front of the user's folders, where a build of their own may be.
     ...(sharedFolder === undefined ? [] : ['-Wl,-rpath,$ORIGIN']),
-    ...files.objects,
-    ...link.flags.flatMap((flag) =>
-      typeof flag === 'string'
-        ? withOriginResolved(flag, link)
-        : [files.libraries?.get(flag.library) ?? flag.library],
-    ),
+    ...lineWords(link, files),
     ...(choosesLinker(link) || toolchain.lld === undefined ? [] : [`--ld-path=${toolchain.lld}`]),
     ...(loaderName === undefined || sonameOf(link) !== undefined
       ? []
       : [`-Wl,-soname,${loaderName}`]),
     ...(sharedFolder === undefined ? [] : sharedLibraryFlags(sharedFolder)),
     '-fno-color-diagnostics',
-    ...(files.dependencies === undefined
-      ? []
-      : ['-Xlinker', `--dependency-file=${files.dependencies}`]),
+    ...(files.lists === undefined ? [] : listFlags(files.lists)),
     ...['-o', files.output],
   ];
 }
 
-/** Whether this link can list what it reads: lld on ELF can, Apple's linkers and others' versions vary. */
-export function linkListsDependencies(toolchain: Toolchain, { link }: LinkLine): boolean {
+/** Whether this link can list what it reads and takes: lld on ELF can, Apple's linkers and others' versions vary. */
+export function linkGivesLists(toolchain: Toolchain, { link }: LinkLine): boolean {
   return (
     toolchain.lld !== undefined && !toolchain.triple.includes('darwin') && !choosesLinker(link)
   );
@@ -88,7 +96,30 @@ export function undefinedSymbols(stderr: string): string[] {
   return [...new Set(found)];
 }
 
-function choosesLinker(link: Link): boolean {
+/** The user's line with the files of this link in it. */
+function lineWords(link: Link, { objects, libraries }: LinkFiles): string[] {
+  const placed = link.flags.reduce(
+    (sum, flag) => sum + (typeof flag !== 'string' && 'objects' in flag ? flag.objects : 0),
+    0,
+  );
+  let next = Math.max(0, objects.length - placed);
+  const words = objects.slice(0, next);
+  for (const flag of link.flags) {
+    if (typeof flag === 'string') words.push(...withOriginResolved(flag, link));
+    else if ('library' in flag) words.push(libraries?.get(flag.library) ?? flag.library);
+    else words.push(...objects.slice(next, (next += flag.objects)));
+  }
+  return words;
+}
+
+/** Names as objects have them, so that they can be looked for in archives' tables. */
+function listFlags({ dependencies, extracted }: LinkLists): string[] {
+  const flags = [`--dependency-file=${dependencies}`, `--why-extract=${extracted}`];
+  return [...flags, '--no-demangle'].flatMap((flag) => ['-Xlinker', flag]);
+}
+
+/** Whether the user's own words say which linker links. */
+export function choosesLinker(link: Link): boolean {
   return ownFlags(link).some((flag) => flag.startsWith('-fuse-ld') || flag.startsWith('--ld-path'));
 }
 

@@ -8,6 +8,6 @@ export function usesGoogleBenchmark({ flags }: Pick<Link, 'flags'>): boolean {
   return flags.some((word) =>
     typeof word === 'string'
       ? /^-l(?:benchmark|benchmark_main)$/u.test(word) || LIBRARY.test(basename(word))
-      : LIBRARY.test(word.library),
+      : 'library' in word && LIBRARY.test(word.library),
   );
 }

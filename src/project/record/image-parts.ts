@@ -14,6 +14,7 @@ import { PartsNotes } from './parts-notes.ts';
 import { recordedUnit, withoutRefused } from './recorded-unit.ts';
 import { RewrittenSources } from './rewritten-sources.ts';
 import { isClang } from './tool-kind.ts';
+import { soname, takesWhole, withPlaces } from './link-words.ts';
 
 export interface RecordedBuild {
   /** Absolute. What is outside is the system's, and linked as it is for anybody. */
@@ -82,7 +83,11 @@ class Maker {
         case 'object':
         case 'joined':
           // Named twice is linked once, as for any linker that does not refuse it.
-          if (!objects.has(file.artifact)) units.push(...this.#units(file));
+          if (!objects.has(file.artifact)) {
+            const own = this.#units(file);
+            units.push(...own);
+            words.push({ objects: own.length });
+          }
           objects.add(file.artifact);
           break;
         case 'opaque':
@@ -100,13 +105,13 @@ class Maker {
           words.push(...item.words);
       }
     }
-    const cleaned = this.#clean(words, image);
+    const cleaned = this.#clean(withPlaces(words), image);
     return { units, link: { ...cleaned, language: image.language, directory: image.directory } };
   }
 
-  /** The words as a link line keeps them; libraries stay in their places. */
+  /** The words as a link line keeps them; libraries and objects stay in their places. */
   #clean(words: readonly LinkWord[], image: Image): Pick<Link, 'flags' | 'removed'> {
-    const libraries = words.filter((word) => typeof word !== 'string');
+    const placed = words.filter((word) => typeof word !== 'string');
     let next = 0;
     const asText = words.map((word) => (typeof word === 'string' ? word : `${PLACE}${next++}`));
     const { kept, removed } = cleanFlags(asText, 'link');
@@ -119,7 +124,7 @@ class Maker {
       flags: parted.kept
         .filter((word) => !OF_OUTPUT.test(word))
         .map((word) =>
-          word.startsWith(PLACE) ? (libraries[Number(word.slice(PLACE.length))] ?? word) : word,
+          word.startsWith(PLACE) ? (placed[Number(word.slice(PLACE.length))] ?? word) : word,
         ),
       removed: [...removed, ...parted.removed],
     };
@@ -263,29 +268,9 @@ function isThere(file: Located): boolean {
   return placeOf(file) !== undefined;
 }
 
-const PLACE = '\u0001library ';
+const PLACE = '\u0001place ';
 /** On a link line they only matter to a compile, or name what this build writes elsewhere. */
 const OF_OUTPUT = /^-(?:Werror(?:=.*)?|pedantic-errors|Wl,--out-implib.*)$/u;
-
-function soname(flags: readonly LinkWord[]): string | undefined {
-  const words = flags.flatMap((word) =>
-    typeof word === 'string' && word !== '-Xlinker' ? word.replace(/^-Wl,/u, '').split(',') : [],
-  );
-  for (const [at, word] of words.entries()) {
-    if (/^-{1,2}soname$|^-h$/u.test(word)) return words[at + 1];
-    const [, joined] = /^-{1,2}soname=(.+)$/u.exec(word) ?? [];
-    if (joined !== undefined) return joined;
-  }
-  return undefined;
-}
-
-/** Whether archives behind these words are linked whole. */
-function takesWhole(words: readonly LinkWord[]): boolean {
-  const last = words
-    .flatMap((word) => (typeof word === 'string' ? word.replace(/^-Wl,/u, '').split(',') : []))
-    .findLast((word) => /^--?(?:no-)?whole-archive$/u.test(word));
-  return last !== undefined && !last.includes('-no-');
-}
 
 /** Feature flags that every file of program and libraries has are the project's choice; the others stay with their files. */
 function sharedFeatures(

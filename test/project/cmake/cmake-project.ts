@@ -101,9 +101,14 @@ export function unitOf(units: readonly Unit[], name: string): Unit {
   return unit;
 }
 
-/** A link line in one text, libraries of the project in angle brackets. */
+/** A link line in one text, libraries of the project and places of objects in angle brackets. */
 export function words(flags: readonly LinkWord[]): string {
-  return flags.map((word) => (typeof word === 'string' ? word : `<${word.library}>`)).join(' ');
+  return flags
+    .map((word) => {
+      if (typeof word === 'string') return word;
+      return 'library' in word ? `<${word.library}>` : `<${word.objects} objects>`;
+    })
+    .join(' ');
 }
 
 export function benchmarkNames(benchmarks: readonly Benchmark[]): string[] {

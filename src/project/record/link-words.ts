@@ -1,0 +1,53 @@
+// What the words of a recorded link line say of the libraries and objects among them.
+import type { LinkWord } from '../../model/program.ts';
+
+/**
+ * Objects keep their places only where these can matter: behind a library, or behind what is said to the linker. In front of
+ * the line they need none.
+ */
+export function withPlaces(words: readonly LinkWord[]): LinkWord[] {
+  const isPlace = (word: LinkWord): boolean => typeof word !== 'string' && 'objects' in word;
+  const rest = words.slice(words.findIndex(isForLinker));
+  if (words.some(isForLinker) && rest.some(isPlace)) return merged(words);
+  return words.filter((word) => !isPlace(word));
+}
+
+/** A library, a file, or an option that the linker reads in its place. */
+function isForLinker(word: LinkWord): boolean {
+  if (typeof word !== 'string') return 'library' in word;
+  return /^(?:-l|-Wl,|-Xlinker$|[^-])/u.test(word);
+}
+
+/** Neighbouring places are one. */
+function merged(words: readonly LinkWord[]): LinkWord[] {
+  const result: LinkWord[] = [];
+  for (const word of words) {
+    const last = result.at(-1);
+    if (typeof word === 'string' || !('objects' in word)) result.push(word);
+    else if (last !== undefined && typeof last !== 'string' && 'objects' in last) {
+      result[result.length - 1] = { objects: last.objects + word.objects };
+    } else result.push(word);
+  }
+  return result;
+}
+
+/** The name that a link gives to its shared library. */
+export function soname(flags: readonly LinkWord[]): string | undefined {
+  const words = flags.flatMap((word) =>
+    typeof word === 'string' && word !== '-Xlinker' ? word.replace(/^-Wl,/u, '').split(',') : [],
+  );
+  for (const [at, word] of words.entries()) {
+    if (/^-{1,2}soname$|^-h$/u.test(word)) return words[at + 1];
+    const [, joined] = /^-{1,2}soname=(.+)$/u.exec(word) ?? [];
+    if (joined !== undefined) return joined;
+  }
+  return undefined;
+}
+
+/** Whether archives behind these words are linked whole. */
+export function takesWhole(words: readonly LinkWord[]): boolean {
+  const last = words
+    .flatMap((word) => (typeof word === 'string' ? word.replace(/^-Wl,/u, '').split(',') : []))
+    .findLast((word) => /^--?(?:no-)?whole-archive$/u.test(word));
+  return last !== undefined && !last.includes('-no-');
+}

@@ -130,7 +130,7 @@ export function buildArgs(
   targets: readonly string[],
 ): string[] {
   return [
-    ...['--build', reply.build, '--target', ...targets],
+    ...['--build', reply.build, ...(targets.length === 0 ? [] : ['--target', ...targets])],
     ...(reply.multiConfig ? ['--config', configuration.name] : []),
   ];
 }

@@ -8,6 +8,8 @@ function unit(source: string, line: string): Unit {
   return { source, language: 'c', directory: '/', flags: kept, removed };
 }
 
+const CPP = { language: 'c++' } as const;
+
 /** The flags that units of these flags are compiled with. */
 function flagsOf(...lines: readonly string[]): string[] {
   const units = lines.map((line, at) => unit(`${at}.c`, line));
@@ -77,6 +79,22 @@ describe('features and CPUs of units', () => {
     expect(flagsOf(own, own, '-O2')).toEqual(['', '', '-O2']);
     expect(flagsOf('-O2', '-O2', own)).toEqual(['-O2', '-O2', own]);
   });
+
+  it.each(['-mavx2', '-march=haswell'])(
+    'are the project’s choice where all files of a language have them, and that is more than one: %s',
+    (flag) => {
+      const [c, cpp] = [unit('a.c', '-O2'), (name: string) => ({ ...unit(name, flag), ...CPP })];
+      const kept = (...units: readonly Unit[]): string[] =>
+        withOwnFeatures(units).flatMap(({ flags }) => flags.filter((each) => each === flag));
+      const ofC = [c, { ...c, source: 'b.c' }, { ...c, source: 'c.c' }];
+      expect(kept(...ofC, cpp('m.cpp'), cpp('k.cpp'))).toEqual([]);
+      expect(kept(...ofC, cpp('k.cpp'))).toEqual([flag]);
+      expect(kept(...ofC, cpp('k.cpp'), { ...cpp('k.cpp'), flags: ['-DTWICE'] })).toHaveLength(2);
+      expect(kept(...ofC, { ...c, ...CPP }, cpp('k.cpp'))).toEqual([flag]);
+      const own = unit('d.c', flag);
+      expect(kept(...ofC, own, cpp('m.cpp'), cpp('k.cpp'))).toEqual([flag]);
+    },
+  );
 
   it('are no longer told as taken out', () => {
     const [, own] = withOwnFeatures([unit('a.c', '-O2'), unit('b.c', '-c -march=haswell')]);

@@ -7,6 +7,8 @@ import { splitFlags } from './flags.ts';
 
 /** `-mavx2`, `-mno-sse4.1`; not `-march=`, `-mcpu=`, `-mtune=`. */
 const FEATURE = /^-{1,2}m(?!arch|cpu|tune)[\w.+-]+$/u;
+/** The same said to clang's inner compiler. */
+const INNER_FEATURE = /^-Xclang -target-feature -Xclang [+-][\w.+-]+$/u;
 const CPU = /^-{1,2}m(arch|cpu)=(.+)$/u;
 const TUNING = /^-{1,2}mtune=/u;
 
@@ -39,7 +41,7 @@ export function withOwnFeatures(units: readonly Unit[], known = units): Unit[] {
     const [features, cpu] = [own.filter(isFeature), own.filter((each) => !isFeature(each))];
     return {
       ...unit,
-      flags: [...unit.flags, ...[...features, ...cpu].map(({ flag }) => flag)],
+      flags: [...unit.flags, ...[...features, ...cpu].flatMap(({ flag }) => flag.split(' '))],
       removed: unit.removed.filter((each) => !own.includes(each)),
     };
   });
@@ -47,10 +49,13 @@ export function withOwnFeatures(units: readonly Unit[], known = units): Unit[] {
 
 /** The features that a unit's flags name: cleaned flags hold none but those that it got back. */
 export function keptFeatures(flags: readonly string[]): string[] {
-  return splitFlags(flags).flatMap(([flag = '', ...values]) => {
-    const isKept = FEATURE.test(flag) && judgeFlag(FLAG_RULES, flag, 'compile') === 'target';
-    return isKept && values.length === 0 ? flag : [];
-  });
+  return splitFlags(flags)
+    .map((words) => words.join(' '))
+    .filter(
+      (flag) =>
+        INNER_FEATURE.test(flag) ||
+        (FEATURE.test(flag) && judgeFlag(FLAG_RULES, flag, 'compile') === 'target'),
+    );
 }
 
 /** Whether most files are compiled for this CPU. */
@@ -103,5 +108,5 @@ function decides(unit: Removed, each: RemovedFlag): boolean {
 }
 
 function isFeature({ flag, reason }: RemovedFlag): boolean {
-  return reason === 'target' && FEATURE.test(flag);
+  return reason === 'target' && (FEATURE.test(flag) || INNER_FEATURE.test(flag));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../src/model/program.ts';
 import { cleanFlags } from '../../../src/project/flags/flags.ts';
-import { withOwnFeatures } from '../../../src/project/flags/own-features.ts';
+import { keptFeatures, withOwnFeatures } from '../../../src/project/flags/own-features.ts';
 
 function unit(source: string, line: string): Unit {
   const { kept, removed } = cleanFlags(line.split(' '), 'compile');
@@ -64,6 +64,13 @@ describe('features and CPUs of units', () => {
       '-mavx512f -march=haswell',
     ],
     [
+      'a feature may be said to the inner compiler',
+      '-Xclang -target-feature -Xclang +fma',
+      '-Xclang -target-feature -Xclang +fma -Xclang -target-feature -Xclang +avx2',
+      '',
+      '-Xclang -target-feature -Xclang +avx2',
+    ],
+    [
       'as on Arm',
       '-mcpu=neoverse-n1',
       '-mcpu=neoverse-v1',
@@ -95,6 +102,14 @@ describe('features and CPUs of units', () => {
       expect(kept(...ofC, own, cpp('m.cpp'), cpp('k.cpp'))).toEqual([flag]);
     },
   );
+
+  it('are found among the flags that a unit is compiled with', () => {
+    const inner = ['-Xclang', '-target-feature', '-Xclang', '+avx2'];
+    expect(keptFeatures(['-O2', ...inner, '-mfma', '-mcmodel=large'])).toEqual([
+      inner.join(' '),
+      '-mfma',
+    ]);
+  });
 
   it('are no longer told as taken out', () => {
     const [, own] = withOwnFeatures([unit('a.c', '-O2'), unit('b.c', '-c -march=haswell')]);

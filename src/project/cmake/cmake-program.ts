@@ -23,7 +23,7 @@ import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 import { optionsAdvice } from './switched-off.ts';
 import { foreignWords } from './target-units.ts';
 import type { Obstacles } from './target-units.ts';
-import { leftOutTests, testBenchmarks } from './test-benchmarks.ts';
+import { leftOutTests, testBenchmarks, withUnbuilt } from './test-benchmarks.ts';
 import { unusedPresets, unusedPresetsWarning } from './unused-presets.ts';
 
 export interface AskedTarget {
@@ -77,7 +77,9 @@ export async function cmakeProgram(
     generated: [...obstacles.generated],
     parts: {
       ...parts,
-      benchmarks: tests.benchmarks,
+      benchmarks: isOwnFolder(reply.build)
+        ? withUnbuilt(tests.benchmarks, reply.build)
+        : tests.benchmarks,
       ...(harness === undefined ? {} : { harness }),
       warnings: [
         ...(isOwnFolder(reply.build)

@@ -18,6 +18,7 @@ import { executableParts } from './executable-parts.ts';
 import type { ExecutableParts } from './executable-parts.ts';
 import { asBuiltWarning, debugWarning, isOptimised, outdatedWarning } from './folder-warnings.ts';
 import { usesGoogleBenchmark } from './google-benchmark.ts';
+import { modulesByPath } from './modules-by-path.ts';
 import type { CmakeReply } from './reply.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 import { optionsAdvice } from './switched-off.ts';
@@ -90,6 +91,7 @@ export async function cmakeProgram(
         ...(await configuredWarning(reply, all)),
         ...asBuiltWarning(obstacles),
         ...(await prebuiltWarning(prebuilt(parts, obstacles), [reply.source, reply.build])),
+        ...modulesByPath(tree, all),
         ...tests.warnings,
       ],
     },

@@ -23,7 +23,9 @@ export function startFailure(outcome: NotStarted, benchmark: Benchmark, pin?: nu
       return {
         code: 'benchmark-missing',
         message: `${who}: its directory ${visibleText(benchmark.directory)} cannot be entered (${words(error)}).`,
-        hint: 'Correct "directory" of this benchmark in retarget.json, or make the folder.',
+        hint:
+          unbuiltHint(benchmark) ??
+          'Correct "directory" of this benchmark in retarget.json, or make the folder.',
         place: { file: benchmark.directory },
       };
     case 'pin':
@@ -109,7 +111,10 @@ export function endFailure(
         return {
           code: 'benchmark-crashed',
           message: `${who} ended with exit code ${end.code}.`,
-          hint: `${byItself(benchmark)} If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.`,
+          hint: [
+            ...[unbuiltHint(benchmark) ?? [], byItself(benchmark)].flat(),
+            'If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.',
+          ].join(' '),
           ...details,
         };
       }
@@ -169,6 +174,13 @@ function byItself({ stdin }: Benchmark): string {
       ? ' Its standard input is empty: if it reads any, name a file with "stdin".'
       : '';
   return `Run it by itself to see why: \`retarget build --out DIR\` leaves it there.${emptyInput}`;
+}
+
+/** A build by hand does more than make the program: it copies what tests read, and makes what they start. */
+function unbuiltHint({ unbuilt }: Benchmark): string | undefined {
+  if (unbuilt === undefined) return undefined;
+  const folder = visibleText(unbuilt);
+  return `It looks into ${folder}, where Retarget builds no more than the sources that are generated: what other steps of the build put there (POST_BUILD), and other programs, are missing. If that is why, make them once: \`cmake --build ${folder}\`.`;
 }
 
 function printed(ran: Ran): string {

@@ -7,14 +7,16 @@ import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { BuildProgress } from './build-progress.ts';
 import { linksOf, unitKey } from './build-units.ts';
-import { settledOrder, type Candidate, type ContestedName } from './contested-names.ts';
+import { settledOrder } from './contested-names.ts';
 import type { Builder } from './builder.ts';
 import type { CompiledUnit, FailedUnit } from './compile-unit.ts';
 import type { NeutralUnit } from './front-end.ts';
 import { assemble, generateCode, type ObjectFile } from './generate-code.ts';
 import { assertNotReplaced, withLeftOut } from './left-out-units.ts';
 import { link, type Linked, type LinkInput } from './link-program.ts';
+import type { Candidate, ContestedName } from './settled-link.ts';
 import { linkFailure } from './tool-failure.ts';
+import type { UncalledUnits } from './uncalled-units.ts';
 import { VariantLibraries, type SharedLibrary } from './variant-libraries.ts';
 
 interface TargetObject {
@@ -42,6 +44,7 @@ export interface BuiltVariant {
   readonly leftOut: readonly FailedUnit[];
   /** Of inferred libraries: what the order of their units decided. */
   readonly contested: readonly ContestedName[];
+  readonly uncalled: readonly UncalledUnits[];
 }
 
 /**
@@ -197,14 +200,14 @@ async function linkVariant(
   const objectsOf = (units: readonly Unit[]): TargetObject[] =>
     units.flatMap((unit) => objects.get(unitKey(unit)) ?? []);
   const libraries = new VariantLibraries(builder, program, toolchain);
-  const contested: ContestedName[] = [];
+  const inferred: InferredLink = { always: [], contested: [], uncalled: [] };
   try {
     for (const library of program.libraries ?? []) {
       const isShared = library.link !== undefined;
       const given = objectsOf(library.units);
       const members =
         library.inferred === true
-          ? await settled(program, library, objectsOf(program.units), given, contested)
+          ? await settled(program, library, objectsOf(program.units), given, inferred)
           : given;
       // A linker lists a given object among what it read, but not as the member of an archive.
       await libraries.build(library, members.map(isShared ? linkInput : memberInput));
@@ -213,7 +216,7 @@ async function linkVariant(
     const executable = await link(builder, {
       toolchain,
       line: { link: program.link },
-      inputs: objectsOf(program.units).map(linkInput),
+      inputs: [...objectsOf(program.units), ...inferred.always].map(linkInput),
       libraries,
       failed: (result) => linkFailure(program, result),
     });
@@ -232,30 +235,41 @@ async function linkVariant(
         executableHash: executable.file.hash,
         executableSize: executable.file.size,
       },
-      ...{ executable, objects: all, shared: libraries.shared, contested },
+      ...{ executable, objects: all, shared: libraries.shared },
+      ...{ contested: inferred.contested, uncalled: inferred.uncalled },
     };
   } finally {
     await libraries.clear();
   }
 }
 
+/** What is found out of inferred libraries while a variant is linked. */
+interface InferredLink {
+  readonly contested: ContestedName[];
+  readonly uncalled: UncalledUnits[];
+  /** What is linked beside the program's own objects, whether or not these call it. */
+  readonly always: TargetObject[];
+}
+
 /**
  * The objects of an inferred library in the order in which the linker has to see them.
- * @param contested takes in what that order decides
+ * @param inferred takes in what else is found out of them
  */
 async function settled(
   program: Program,
   library: Library,
   roots: readonly TargetObject[],
   members: readonly TargetObject[],
-  contested: ContestedName[],
+  inferred: InferredLink,
 ): Promise<TargetObject[]> {
   const candidate = (object: TargetObject): Candidate => ({
     source: object.compiled.unit.source,
     path: linkInput(object).path,
   });
   const found = await settledOrder(program, library, roots.map(candidate), members.map(candidate));
-  contested.push(...found.contested);
+  inferred.contested.push(...found.contested);
+  inferred.uncalled.push(...found.uncalled);
+  inferred.always.push(...found.always.flatMap((at) => members[at] ?? []));
   return found.order.flatMap((at) => members[at] ?? []);
 }
 
@@ -294,5 +308,6 @@ function notBuilt(target: string): BuiltVariant {
     shared: [],
     leftOut: [],
     contested: [],
+    uncalled: [],
   };
 }

@@ -80,6 +80,8 @@ export interface Benchmark {
   readonly warmup: number;
   /** Stands for all that the built executable lists, each of which becomes a benchmark of its own before anything is measured. */
   readonly harness?: HarnessChoice;
+  /** Absolute path of the build folder that it uses, where nothing but what the program is made of was built there. */
+  readonly unbuilt?: string;
 }
 
 /** One entry of CTest's ENVIRONMENT_MODIFICATION, in its words. */

@@ -1,13 +1,13 @@
 // What building found out that a reader of the numbers should know, as warnings.
 import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
-import { unitNames } from '../build/left-out-units.ts';
 import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { keptFeatures } from '../project/flags/own-features.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import { listText } from '../text/list-text.ts';
+import { inferredTexts } from './inferred-texts.ts';
 import { optimisingAdvice } from './optimising-advice.ts';
 
 const SHOWN_NAMES = 5;
@@ -56,8 +56,7 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
       `${names(own.map(({ source }) => source))} ${own.length === 1 ? 'asks' : 'ask'} which CPU the build is for, as with #ifdef __AVX2__, or ${own.length === 1 ? 'names' : 'name'} CPU features for some functions. ${own.length === 1 ? 'It was' : 'They were'} compiled anew for each target that changes the answer, as a build with -march does. Somebody who has only the bitcode may get less from these targets.`,
     );
   }
-  for (const message of leftOutTexts(program.name, variants)) add('skipped-sources', message);
-  for (const message of contestedTexts(program.name, variants)) add('skipped-sources', message);
+  for (const message of inferredTexts(program, variants)) add('skipped-sources', message);
   const removed = facts.removedFlags.filter(changesCode);
   if (removed.length > 0) {
     const flags = removed.map(({ flag }) => flag);
@@ -101,36 +100,6 @@ function ownFlagTexts({ units, libraries = [] }: BuiltProgram['program']): strin
     );
   }
   return texts;
-}
-
-/** Units that stood behind main and do not compile, for any target: the program was linked without them. */
-function leftOutTexts(program: string, variants: BuiltProgram['variants']): string[] {
-  const built = variants.filter(({ variant }) => variant.state === 'built');
-  const units = new Map(
-    built.flatMap(({ leftOut }) => leftOut.map((each) => [each.unit.source, each] as const)),
-  );
-  const [first] = units.values();
-  if (first === undefined) return [];
-  const one = units.size === 1;
-  const words = /^.*\berror: .*$/mu.exec(first.failure.details ?? '')?.[0].trim();
-  return [
-    `${unitNames([...units.values()])} ${one ? 'does' : 'do'} not compile, and ${one ? 'is' : 'are'} left out: ${program} links without ${one ? 'it' : 'them'}, and takes nothing that ${one ? 'it defines' : 'they define'} from elsewhere.${words === undefined ? '' : ` The compiler says: ${words}`}`,
-  ];
-}
-
-/** Functions of the C and C++ libraries that several sources define again: one of them was linked, by nothing but its place. */
-function contestedTexts(program: string, variants: BuiltProgram['variants']): string[] {
-  const bySources = new Map<string, { readonly sources: readonly string[]; found: Set<string> }>();
-  for (const { name, sources } of variants.flatMap(({ contested }) => contested)) {
-    const key = sources.join('\n');
-    const group = bySources.get(key) ?? { sources, found: new Set() };
-    group.found.add(name);
-    bySources.set(key, group);
-  }
-  return [...bySources.values()].map(({ sources, found }) => {
-    const two = sources.length === 2;
-    return `${names(sources)} ${two ? 'both' : 'all'} define ${names([...found])}, and compile_commands.json does not say which of them ${program} is made of: ${names(sources.slice(0, 1))} comes first and is linked. Name another in "units" beside "main" in retarget.json; if ${two ? 'neither' : 'none of them'} belongs to ${program}, name all of its sources in "units" without "main".`;
-  });
 }
 
 export function targetWarnings(targets: readonly Target[]): Warning[] {

@@ -117,6 +117,7 @@ const benchmark = z.object({
   timeLimit: z.number(),
   warmup: z.number(),
   harness: maybe(z.object({ kind: open<Harness>(), filter: maybe(z.string()) })),
+  unbuilt: maybe(z.string()),
 });
 
 const builtUnit = z.object({

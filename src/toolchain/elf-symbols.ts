@@ -1,14 +1,17 @@
 // The names that an ELF object or shared library defines and needs, and its own, read from its tables: no tool is run for it.
-import type { FileHandle } from 'node:fs/promises';
-import { openFile } from '../files/read-text.ts';
+import { bytesOf, sectionsOf, withElf, type Section } from './elf-sections.ts';
 
 export interface ElfSymbols {
   /** Global and weak ones, of any version. */
   readonly defined: readonly string[];
   /** Those of the defined that give way to another definition: inline functions, templates, C's tentative variables. */
   readonly weak: readonly string[];
+  /** Those of the weak that were written to give way (`__attribute__((weak))`), of which no other file has a copy. */
+  readonly yielding: readonly string[];
   /** What others have to define; weak ones, which may stay undefined, are not among them. */
   readonly needed: readonly string[];
+  /** Weak ones that nothing here defines: whoever does is called. */
+  readonly optional: readonly string[];
 }
 
 /** Which of an ELF file's two tables: an object's own, or what a shared library shows to the loader. */
@@ -20,18 +23,9 @@ const DYNAMIC = { sectionType: 6, entrySize: 16, soname: 14 } as const;
 const BINDING = { global: 1, weak: 2, unique: 10 } as const;
 /** The section of variables that every file may define, `int x;` under -fcommon. */
 const COMMON = 0xfff2;
-const HEADER_SIZE = 64;
 const SYMBOL_SIZE = 24;
-/** Bytes of one table; a larger one belongs to no file that anybody links every day. */
-const MOST_READ = 256 * 1024 * 1024;
-
-interface Section {
-  readonly type: number;
-  readonly offset: number;
-  readonly size: number;
-  /** Of a symbol table: the section that holds its names. */
-  readonly link: number;
-}
+/** Of a section: there once for each file that has a copy of it, of which the linker keeps one. */
+const IN_GROUP = 0x200n;
 
 /** Nothing where the file cannot be read, is not of 64-bit little-endian ELF, or holds an intermediate form of LTO. */
 export async function elfSymbols(
@@ -40,7 +34,7 @@ export async function elfSymbols(
 ): Promise<ElfSymbols | undefined> {
   const tables = await tableOf(file, SECTION_TYPE[table]);
   if (tables === undefined) return undefined;
-  const found = symbolsOf(tables.content, tables.names);
+  const found = symbolsOf(tables);
   return found.defined.some((name) => name.startsWith('__gnu_lto_')) ? undefined : found;
 }
 
@@ -57,82 +51,75 @@ export async function elfSoname(file: string): Promise<string | undefined> {
   return undefined;
 }
 
+interface Tables {
+  readonly content: Buffer;
+  readonly names: Buffer;
+  readonly sections: readonly Section[];
+}
+
 /** The first section of a type, and the one with its names. */
-async function tableOf(
-  file: string,
-  type: number,
-): Promise<{ readonly content: Buffer; readonly names: Buffer } | undefined> {
-  const handle = await openFile(file).catch(() => undefined);
-  if (handle === undefined) return undefined;
-  try {
+function tableOf(file: string, type: number): Promise<Tables | undefined> {
+  return withElf(file, async (handle) => {
     const sections = await sectionsOf(handle);
     const section = sections?.find((each) => each.type === type);
     const names = section === undefined ? undefined : sections?.[section.link];
-    if (section === undefined || names === undefined) return undefined;
-    return { content: await bytesOf(handle, section), names: await bytesOf(handle, names) };
-  } catch (error) {
-    // A table that points behind the file's end, or a file that went away meanwhile.
-    if (error instanceof RangeError || (error as NodeJS.ErrnoException).code !== undefined) {
-      return undefined;
-    }
-    throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function sectionsOf(handle: FileHandle): Promise<Section[] | undefined> {
-  const header = await bytesOf(handle, { offset: 0, size: HEADER_SIZE });
-  const isElf = header.readUInt32BE(0) === 0x7f454c46 && header[4] === 2 && header[5] === 1;
-  if (!isElf) return undefined;
-  const offset = Number(header.readBigUInt64LE(40));
-  const each = header.readUInt16LE(58);
-  // With more sections than fit in the header, the first one's size is their number.
-  const first = await bytesOf(handle, { offset, size: each });
-  const count = header.readUInt16LE(60) || Number(first.readBigUInt64LE(32));
-  const table = await bytesOf(handle, { offset, size: count * each });
-  return Array.from({ length: count }, (_, index) => {
-    const at = index * each;
+    if (sections === undefined || section === undefined || names === undefined) return undefined;
     return {
-      type: table.readUInt32LE(at + 4),
-      offset: Number(table.readBigUInt64LE(at + 24)),
-      size: Number(table.readBigUInt64LE(at + 32)),
-      link: table.readUInt32LE(at + 40),
+      content: await bytesOf(handle, section),
+      names: await bytesOf(handle, names),
+      sections,
     };
   });
 }
 
-function symbolsOf(table: Buffer, names: Buffer): ElfSymbols {
+/** One line of a symbol table. */
+export interface ElfSymbol {
+  readonly name: string;
+  readonly binding: number;
+  /** The section's place; 0 where the file does not define the symbol. */
+  readonly section: number;
+}
+
+/** All of a table, in its order: relocations count them. */
+export function symbolTable(table: Buffer, names: Buffer): ElfSymbol[] {
+  const symbols: ElfSymbol[] = [];
+  for (let at = 0; at + SYMBOL_SIZE <= table.length; at += SYMBOL_SIZE) {
+    symbols.push({
+      name: nameAt(names, table.readUInt32LE(at)),
+      binding: (table[at + 4] ?? 0) >> 4,
+      section: table.readUInt16LE(at + 6),
+    });
+  }
+  return symbols;
+}
+
+export function isGlobal({ binding, name }: ElfSymbol): boolean {
+  return (
+    name !== '' &&
+    (binding === BINDING.global || binding === BINDING.weak || binding === BINDING.unique)
+  );
+}
+
+function symbolsOf({ content, names, sections }: Tables): ElfSymbols {
   const defined: string[] = [];
   const needed: string[] = [];
   const weak: string[] = [];
-  for (let at = 0; at + SYMBOL_SIZE <= table.length; at += SYMBOL_SIZE) {
-    const binding = (table[at + 4] ?? 0) >> 4;
-    const section = table.readUInt16LE(at + 6);
-    const isDefined = section !== 0;
-    if (binding !== BINDING.global && binding !== BINDING.weak && binding !== BINDING.unique) {
+  const yielding: string[] = [];
+  const optional: string[] = [];
+  for (const symbol of symbolTable(content, names).filter(isGlobal)) {
+    const { name, binding, section } = symbol;
+    if (section === 0) {
+      (binding === BINDING.weak ? optional : needed).push(name);
       continue;
     }
-    if (!isDefined && binding === BINDING.weak) continue;
-    const name = nameAt(names, table.readUInt32LE(at));
-    if (name === '') continue;
-    (isDefined ? defined : needed).push(name);
-    if (isDefined && (binding !== BINDING.global || section === COMMON)) weak.push(name);
+    defined.push(name);
+    if (binding !== BINDING.global || section === COMMON) weak.push(name);
+    const isCopy = ((sections[section]?.flags ?? 0n) & IN_GROUP) !== 0n;
+    if (binding === BINDING.weak && !isCopy) yielding.push(name);
   }
-  return { defined, weak, needed };
+  return { defined, weak, yielding, needed, optional };
 }
 
 function nameAt(names: Buffer, start: number): string {
   return start < names.length ? names.toString('utf8', start, names.indexOf(0, start)) : '';
-}
-
-async function bytesOf(
-  handle: FileHandle,
-  { offset, size }: Pick<Section, 'offset' | 'size'>,
-): Promise<Buffer> {
-  if (size > MOST_READ) throw new RangeError('a symbol table of this size is not read');
-  const bytes = Buffer.alloc(size);
-  const { bytesRead } = await handle.read(bytes, 0, size, offset);
-  if (bytesRead < size) throw new RangeError('the file ends before its tables do');
-  return bytes;
 }

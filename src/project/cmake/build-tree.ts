@@ -102,14 +102,19 @@ export class BuildTree {
       resolve(reply.source, target.paths.source),
     ];
     const base = below.find((folder) => source.startsWith(`${folder}/`)) ?? below[1] ?? '';
-    const name = posix.relative(base, source).replaceAll(/(^|\/)\.\.(?=\/)/gu, '$1__');
+    const isInside = [reply.build, reply.source].some((top) => source.startsWith(`${top}/`));
     const { multiConfig } = reply;
     return join(
       ...[reply.build, target.paths.build, 'CMakeFiles', `${target.name}.dir`],
       ...(multiConfig ? [this.configuration.name] : []),
-      `${name}.o`,
+      `${objectName(isInside ? posix.relative(base, source) : source.replace(/^\/+/u, ''))}.o`,
     );
   }
+}
+
+/** A source's path as CMake writes it in an object's: never upwards, and without spaces and colons. */
+function objectName(path: string): string {
+  return path.replaceAll('../', '__/').replaceAll(/[ :]/gu, '_');
 }
 
 /** Objects are listed as their sources are; where the numbers differ, names tell. */
@@ -120,7 +125,7 @@ function objectsOf(
   const compiled = sources.flatMap((source, index) =>
     source.compileGroupIndex === undefined || isPrecompiling(source.path)
       ? []
-      : [{ index, name: basename(source.path) }],
+      : [{ index, name: objectName(basename(source.path)) }],
   );
   return artifacts.flatMap((path, at) => {
     const fits = ({ name }: { readonly name: string }): boolean =>

@@ -18,12 +18,13 @@ import { executableParts } from './executable-parts.ts';
 import type { ExecutableParts } from './executable-parts.ts';
 import { asBuiltWarning, debugWarning, isOptimised, outdatedWarning } from './folder-warnings.ts';
 import { usesGoogleBenchmark } from './google-benchmark.ts';
+import { modulesByPath } from './modules-by-path.ts';
 import type { CmakeReply } from './reply.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 import { optionsAdvice } from './switched-off.ts';
 import { foreignWords } from './target-units.ts';
 import type { Obstacles } from './target-units.ts';
-import { leftOutTests, testBenchmarks } from './test-benchmarks.ts';
+import { leftOutTests, testBenchmarks, withUnbuilt } from './test-benchmarks.ts';
 import { unusedPresets, unusedPresetsWarning } from './unused-presets.ts';
 
 export interface AskedTarget {
@@ -77,7 +78,9 @@ export async function cmakeProgram(
     generated: [...obstacles.generated],
     parts: {
       ...parts,
-      benchmarks: tests.benchmarks,
+      benchmarks: isOwnFolder(reply.build)
+        ? withUnbuilt(tests.benchmarks, reply.build)
+        : tests.benchmarks,
       ...(harness === undefined ? {} : { harness }),
       warnings: [
         ...(isOwnFolder(reply.build)
@@ -88,6 +91,7 @@ export async function cmakeProgram(
         ...(await configuredWarning(reply, all)),
         ...asBuiltWarning(obstacles),
         ...(await prebuiltWarning(prebuilt(parts, obstacles), [reply.source, reply.build])),
+        ...modulesByPath(tree, all),
         ...tests.warnings,
       ],
     },
@@ -130,7 +134,7 @@ export function buildArgs(
   targets: readonly string[],
 ): string[] {
   return [
-    ...['--build', reply.build, '--target', ...targets],
+    ...['--build', reply.build, ...(targets.length === 0 ? [] : ['--target', ...targets])],
     ...(reply.multiConfig ? ['--config', configuration.name] : []),
   ];
 }

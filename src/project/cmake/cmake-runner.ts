@@ -34,12 +34,13 @@ export class CmakeRunner {
 
   /**
    * @param failed what it means when it fails: `problem` without a full stop, `source` the folder that places are relative to
+   * @returns what it printed
    * @throws {FailureError} `toolchain-missing`, `compile-failed`; the signal's reason once aborted.
    */
   async run(
     args: readonly string[],
     failed: { readonly problem: string; readonly hint: string; readonly source: string },
-  ): Promise<void> {
+  ): Promise<string> {
     const result = await runProcess({
       command: this.#command,
       args,
@@ -53,7 +54,7 @@ export class CmakeRunner {
         hint: 'Install CMake, 3.14 or newer, such as by: apt install cmake ninja-build',
       });
     }
-    if (result.exitCode === 0) return;
+    if (result.exitCode === 0) return result.stdout;
     const place = firstError(result.stderr, failed.source);
     throw new FailureError({
       code: 'compile-failed',

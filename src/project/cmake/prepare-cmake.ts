@@ -9,9 +9,10 @@ import type { ProgramParts } from '../program-parts.ts';
 import { shown } from '../shown.ts';
 import { buildFolderAt, isOwnFolder, OWN_CONFIGURATION } from './build-folders.ts';
 import { CmakeRunner } from './cmake-runner.ts';
-import { buildArgs, cmakeProgram, generates, ungeneratedFailure } from './cmake-program.ts';
+import { cmakeProgram, generates, ungeneratedFailure } from './cmake-program.ts';
 import type { CmakeProgram } from './cmake-program.ts';
 import { changedInputs } from './folder-warnings.ts';
+import { generateSources } from './generate-sources.ts';
 import { madeWith, remake } from './made-with.ts';
 import { QUERY, QUERY_FILE, readReply } from './reply.ts';
 import type { CmakeReply } from './reply.ts';
@@ -53,7 +54,7 @@ async function prepare(
     );
   let program = await read();
   if (isOwnFolder(build) && generates(program)) {
-    await generate(program, target, context, cmake);
+    await generateSources(program, target, context, cmake);
     program = await read();
   }
   if (program.ungenerated.length > 0) throw ungeneratedFailure(program, target);
@@ -114,25 +115,6 @@ function ownOptions(
     `-DCMAKE_C_COMPILER=${clang}`,
     ...(clangxx === undefined ? [] : [`-DCMAKE_CXX_COMPILER=${clangxx}`]),
   ];
-}
-
-async function generate(
-  { tree, generated }: CmakeProgram,
-  target: string,
-  { onStep }: PrepareContext,
-  cmake: CmakeRunner,
-): Promise<void> {
-  const { build, generator } = tree.reply;
-  onStep(`cmake --build is generating sources in ${shown(relative(tree.reply.source, build))}`);
-  // Ninja makes single files; with others the whole program has to be built, its own objects too.
-  const isNinja = generator.startsWith('Ninja');
-  const files = generated.map((path) => (tree.isBuilt(path) ? relative(build, path) : path));
-  const steps = tree.targets.filter(({ type }) => type === 'UTILITY').map(({ name }) => name);
-  await cmake.run(buildArgs(tree, isNinja ? [...steps, ...files] : [target]), {
-    problem: `The build of ${shown(build)} cannot generate what ${shown(target)} is made of`,
-    source: tree.reply.source,
-    hint: 'An option of the project may leave out what fails: "options" beside "target" in retarget.json, or --cmake-option=-DNAME=OFF. Or build the project by its own means, and name its build folder by "build".',
-  });
 }
 
 function refused(

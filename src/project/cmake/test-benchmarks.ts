@@ -49,6 +49,14 @@ export function testBenchmarks(tests: readonly CtestTest[], executable: string):
   });
 }
 
+/** Those that look into a build folder of Retarget's own, where no step of the build has run that puts files there. */
+export function withUnbuilt(benchmarks: readonly Benchmark[], build: string): Benchmark[] {
+  return benchmarks.map((each) => {
+    const places = [each.directory, ...each.args, ...Object.values(each.env)];
+    return places.some((place) => place.includes(build)) ? { ...each, unbuilt: build } : each;
+  });
+}
+
 /** Tests that have to do with the executable and are no benchmarks of it, by name; nothing where there is none. */
 export async function leftOutTests(
   tests: readonly CtestTest[],

@@ -57,8 +57,9 @@ export async function inferUnits(
   const others = candidates.filter((each) => each.unit.source !== main && !each.definesMain);
   const asked = others.filter(({ unit }) => always(unit.source));
   const rest = others.filter(({ unit }) => !always(unit.source));
-  const needed = rest.length > MOST_COMPILED ? neededOf([own, ...asked], rest) : rest;
   const isCertain = linkedWith(own);
+  const needed =
+    rest.length > MOST_COMPILED ? neededOf([own, ...asked, ...rest.filter(isCertain)], rest) : rest;
   const certain = sourcesOf(needed.filter(isCertain));
   // Of a source that other targets compile in another way, the first is meant.
   const ordered = [...needed.filter(isCertain), ...needed.filter((each) => !isCertain(each))];
@@ -138,7 +139,7 @@ function warningsAbout(
   }
   if (unneeded > 0) {
     messages.push(
-      `${unneeded} units that ${shown(main)} does not need in the project's own build are left out. What code needs for other CPUs alone is not seen there: name such sources in "units".`,
+      `${unneeded} units that ${shown(main)} does not need in the project's own build are left out. What code needs for other CPUs alone, and what registers itself before main begins, is not seen there: name such sources in "units".`,
     );
   }
   return messages.map((message) => ({ code: 'skipped-sources', message }));
@@ -186,29 +187,35 @@ async function saysMain({ source, language }: Unit): Promise<boolean> {
 }
 
 /**
- * Those that the first ones need in the user's own build, and what these need in turn. All where anything about any is
+ * Those that the first ones need in the user's own build, what takes the place of their weak definitions, and what these need in
+ * turn. All where anything about any is
  * unknown: the linker takes what is needed from them.
  */
 function neededOf(first: readonly Candidate[], others: readonly Candidate[]): readonly Candidate[] {
   if ([...first, ...others].some(({ symbols }) => symbols === undefined)) return others;
   const definers = new Map<string, Candidate[]>();
+  const overriders = new Map<string, Candidate[]>();
   for (const candidate of others) {
-    for (const name of candidate.symbols?.defined ?? []) {
-      const known = definers.get(name);
-      if (known === undefined) definers.set(name, [candidate]);
-      else known.push(candidate);
-    }
+    const { defined = [], weak = [] } = candidate.symbols ?? {};
+    for (const name of defined) addTo(definers, name, candidate);
+    const givingWay = new Set(weak);
+    for (const name of defined) if (!givingWay.has(name)) addTo(overriders, name, candidate);
   }
-  const needed = new Set<Candidate>();
-  const open = [...first];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const name of next.symbols?.needed ?? []) {
-      for (const definer of definers.get(name) ?? []) {
-        if (needed.has(definer)) continue;
-        needed.add(definer);
-        open.push(definer);
-      }
+  const needed = new Set(first);
+  // A set is walked in the order of its insertion, also what is added while it is walked.
+  for (const { symbols } of needed) {
+    for (const name of symbols?.needed ?? []) {
+      for (const definer of definers.get(name) ?? []) needed.add(definer);
+    }
+    for (const name of [...(symbols?.yielding ?? []), ...(symbols?.optional ?? [])]) {
+      for (const overrider of overriders.get(name) ?? []) needed.add(overrider);
     }
   }
   return others.filter((candidate) => needed.has(candidate));
+}
+
+function addTo(map: Map<string, Candidate[]>, name: string, candidate: Candidate): void {
+  const known = map.get(name);
+  if (known === undefined) map.set(name, [candidate]);
+  else known.push(candidate);
 }

@@ -88,6 +88,27 @@ describe.skipIf(!hasCmake || !hasNinja || process.arch !== 'x64')(
       expect(warnings).toMatchObject([{ code: 'prebuilt-code', program: 'it' }]);
       expect(warnings[0]?.message).toMatch(/same for every target.*: libmade\.a and own\.o\./u);
     });
+
+    it('is a module too that the program opens by a path, however often it is built', async () => {
+      const lists = (definition: string): string => `
+cmake_minimum_required(VERSION 3.16)
+project(demo C)
+add_library(plug MODULE own.c)
+set_target_properties(plug PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY \${CMAKE_BINARY_DIR}/plugins)
+add_executable(app app.c)
+add_dependencies(app plug)
+target_compile_definitions(app PRIVATE ${definition})
+`;
+      await project.files({
+        ...SOURCES,
+        'app.c': 'int main(void) { return 0; }\n',
+        'CMakeLists.txt': lists('PLUGINS="${CMAKE_BINARY_DIR}/plugins"'),
+      });
+      const [warning] = await warningsOf({ cmake: { target: 'app' } });
+      expect(warning?.message).toMatch(/^plug\.so is a module .* PLUGINS leads to it by a path\./u);
+      await project.write('CMakeLists.txt', lists('PLUGINS="${CMAKE_BINARY_DIR}/plugins2"'));
+      expect(await warningsOf({ cmake: { target: 'app' } })).toEqual([]);
+    });
   },
 );
 

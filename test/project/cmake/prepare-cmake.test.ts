@@ -109,6 +109,23 @@ int main(int argc, char **argv) {
     }
   });
 
+  it('leaves out what CMake itself has written when it configured, which no build tool makes', async () => {
+    await project.write(
+      'CMakeLists.txt',
+      `${LISTS}
+file(GENERATE OUTPUT \${CMAKE_BINARY_DIR}/told.c CONTENT "int told(void) { return 8; }\\n")
+file(GENERATE OUTPUT \${CMAKE_BINARY_DIR}/told.h CONTENT "int told(void);\\n")
+add_executable(told plain.c \${CMAKE_BINARY_DIR}/told.c \${CMAKE_BINARY_DIR}/told.h)
+add_executable(both main.c made.c \${CMAKE_BINARY_DIR}/told.c)
+`,
+    );
+    const told = await project.executable({ target: 'told' });
+    expect(told.steps).toEqual([expect.stringContaining('configuring')]);
+    expect(existsSync(unitOf(told.program.units, 'told.c').source)).toBe(true);
+    const { units } = (await project.executable({ target: 'both' })).program;
+    expect(existsSync(unitOf(units, 'made.c').source)).toBe(true);
+  });
+
   it("in the user's folder names what is not generated yet, and the command that makes it", async () => {
     const build = project.configure('build', '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Release');
     const failure = await failureFrom(project.load({ target: 'app' }));

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Failure } from '../../../src/model/failure.ts';
 import type { Run } from '../../../src/model/run.ts';
 import { bundledCommandLine } from '../../cli/retarget.ts';
 import { CmakeProject, hasCmake, hasNinja } from './cmake-project.ts';
@@ -135,6 +136,32 @@ int main(void) {
       const failure = run.programs[0]?.failure;
       expect(failure).toMatchObject({ code: 'compile-failed' });
       expect(failure?.place?.file).toBe(join(project.path, '.retarget/cmake/Release/made.c'));
+    });
+
+    it('of a test that lacks what another step of the build puts there says how to make it', async () => {
+      await project.files({
+        'CMakeLists.txt': `${LISTS}
+add_executable(reads reads.c)
+add_custom_command(TARGET reads POST_BUILD COMMAND \${CMAKE_COMMAND} -E copy \${CMAKE_SOURCE_DIR}/made.in there)
+enable_testing()
+add_test(NAME there COMMAND reads there)
+`,
+        'reads.c':
+          '#include <stdio.h>\nint main(int n, char **v) { return fopen(v[n - 1], "r") == NULL; }\n',
+      });
+      const targets = ['--targets', 'x86-64', '--budget', '1', '--json'];
+      const failure = async (): Promise<Failure | undefined> => {
+        await project.writeConfig({ programs: [{ name: 'it', cmake: { target: 'reads' } }] });
+        const { stdout } = await retarget.run(['profile', project.path, ...targets]);
+        const [benchmark] = (JSON.parse(stdout) as Run).programs[0]?.benchmarks ?? [];
+        return benchmark?.failure;
+      };
+      const build = join(project.path, '.retarget/cmake/Release');
+      const hint = (await failure())?.hint;
+      expect(hint).toContain('(POST_BUILD)');
+      expect(hint).toContain(`\`cmake --build ${build}\``);
+      project.cmake('--build', build);
+      expect(await failure()).toBeUndefined();
     });
   },
 );

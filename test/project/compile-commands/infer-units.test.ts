@@ -85,6 +85,19 @@ describe('"main" of a compile_commands.json', () => {
     ]);
   });
 
+  it('takes with them what overrides a weak definition of theirs', async () => {
+    const fillers = Array.from({ length: 300 }, (_, index) => `filler${index}.c`);
+    const weak = '__attribute__((weak)) int lonely(void) { return 1; }\n';
+    await twoTools({ ...SOURCES, 'add.c': `${weak}${SOURCES['add.c'] ?? ''}` }, fillers);
+    await buildObjects();
+    for (const name of fillers) {
+      await folder.write(`src/${name}`, `int ${name.slice(0, -2)};\n`);
+      await copyFile(join(folder.path, 'build/twice.c.o'), join(folder.path, `build/${name}.o`));
+    }
+    const { programs } = await configured({ main: 'src/tool.c', units: ['src/add.c'] });
+    expect(names(programs[0]?.libraries?.[0]?.units)).toContain('lonely.c');
+  });
+
   it('keeps what it needs for another CPU than the one that its objects were built for', async () => {
     await twoTools({
       ...SOURCES,

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../src/model/program.ts';
 import { cleanFlags } from '../../../src/project/flags/flags.ts';
-import { withOwnFeatures } from '../../../src/project/flags/own-features.ts';
+import { keptFeatures, withOwnFeatures } from '../../../src/project/flags/own-features.ts';
 
 function unit(source: string, line: string): Unit {
   const { kept, removed } = cleanFlags(line.split(' '), 'compile');
   return { source, language: 'c', directory: '/', flags: kept, removed };
 }
+
+const CPP = { language: 'c++' } as const;
 
 /** The flags that units of these flags are compiled with. */
 function flagsOf(...lines: readonly string[]): string[] {
@@ -62,6 +64,13 @@ describe('features and CPUs of units', () => {
       '-mavx512f -march=haswell',
     ],
     [
+      'a feature may be said to the inner compiler',
+      '-Xclang -target-feature -Xclang +fma',
+      '-Xclang -target-feature -Xclang +fma -Xclang -target-feature -Xclang +avx2',
+      '',
+      '-Xclang -target-feature -Xclang +avx2',
+    ],
+    [
       'as on Arm',
       '-mcpu=neoverse-n1',
       '-mcpu=neoverse-v1',
@@ -76,6 +85,30 @@ describe('features and CPUs of units', () => {
     const own = '-march=haswell';
     expect(flagsOf(own, own, '-O2')).toEqual(['', '', '-O2']);
     expect(flagsOf('-O2', '-O2', own)).toEqual(['-O2', '-O2', own]);
+  });
+
+  it.each(['-mavx2', '-march=haswell'])(
+    'are the project’s choice where all files of a language have them, and that is more than one: %s',
+    (flag) => {
+      const [c, cpp] = [unit('a.c', '-O2'), (name: string) => ({ ...unit(name, flag), ...CPP })];
+      const kept = (...units: readonly Unit[]): string[] =>
+        withOwnFeatures(units).flatMap(({ flags }) => flags.filter((each) => each === flag));
+      const ofC = [c, { ...c, source: 'b.c' }, { ...c, source: 'c.c' }];
+      expect(kept(...ofC, cpp('m.cpp'), cpp('k.cpp'))).toEqual([]);
+      expect(kept(...ofC, cpp('k.cpp'))).toEqual([flag]);
+      expect(kept(...ofC, cpp('k.cpp'), { ...cpp('k.cpp'), flags: ['-DTWICE'] })).toHaveLength(2);
+      expect(kept(...ofC, { ...c, ...CPP }, cpp('k.cpp'))).toEqual([flag]);
+      const own = unit('d.c', flag);
+      expect(kept(...ofC, own, cpp('m.cpp'), cpp('k.cpp'))).toEqual([flag]);
+    },
+  );
+
+  it('are found among the flags that a unit is compiled with', () => {
+    const inner = ['-Xclang', '-target-feature', '-Xclang', '+avx2'];
+    expect(keptFeatures(['-O2', ...inner, '-mfma', '-mcmodel=large'])).toEqual([
+      inner.join(' '),
+      '-mfma',
+    ]);
   });
 
   it('are no longer told as taken out', () => {

@@ -1,0 +1,74 @@
+// The sections of an ELF file: where each of its tables is. Only 64-bit little-endian files are read.
+import type { FileHandle } from 'node:fs/promises';
+import { openFile } from '../files/read-text.ts';
+
+export interface Section {
+  readonly type: number;
+  readonly flags: bigint;
+  readonly offset: number;
+  readonly size: number;
+  /** Of a symbol table: the section that holds its names; of relocations: their symbol table. */
+  readonly link: number;
+  /** Of relocations: the section that they change. */
+  readonly info: number;
+}
+
+const HEADER_SIZE = 64;
+/** Bytes of one table; a larger one belongs to no file that anybody links every day. */
+const MOST_READ = 256 * 1024 * 1024;
+
+/** What is read of a file; nothing where it cannot be opened, ends before its tables do or goes away meanwhile. */
+export async function withElf<T>(
+  file: string,
+  read: (handle: FileHandle) => Promise<T>,
+): Promise<T | undefined> {
+  const handle = await openFile(file).catch(() => undefined);
+  if (handle === undefined) return undefined;
+  try {
+    return await read(handle);
+  } catch (error) {
+    // A table that points behind the file's end, or a file that went away meanwhile.
+    if (error instanceof RangeError || (error as NodeJS.ErrnoException).code !== undefined) {
+      return undefined;
+    }
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @throws {RangeError} where the file ends before its table of sections does. */
+export async function sectionsOf(handle: FileHandle): Promise<Section[] | undefined> {
+  const header = await bytesOf(handle, { offset: 0, size: HEADER_SIZE });
+  const isElf = header.readUInt32BE(0) === 0x7f454c46 && header[4] === 2 && header[5] === 1;
+  if (!isElf) return undefined;
+  const offset = Number(header.readBigUInt64LE(40));
+  const each = header.readUInt16LE(58);
+  // With more sections than fit in the header, the first one's size is their number.
+  const first = await bytesOf(handle, { offset, size: each });
+  const count = header.readUInt16LE(60) || Number(first.readBigUInt64LE(32));
+  const table = await bytesOf(handle, { offset, size: count * each });
+  return Array.from({ length: count }, (_, index) => {
+    const at = index * each;
+    return {
+      type: table.readUInt32LE(at + 4),
+      flags: table.readBigUInt64LE(at + 8),
+      offset: Number(table.readBigUInt64LE(at + 24)),
+      size: Number(table.readBigUInt64LE(at + 32)),
+      link: table.readUInt32LE(at + 40),
+      info: table.readUInt32LE(at + 44),
+    };
+  });
+}
+
+/** @throws {RangeError} where the file ends before, or the table is larger than any that is read. */
+export async function bytesOf(
+  handle: FileHandle,
+  { offset, size }: Pick<Section, 'offset' | 'size'>,
+): Promise<Buffer> {
+  if (size > MOST_READ) throw new RangeError('a symbol table of this size is not read');
+  const bytes = Buffer.alloc(size);
+  const { bytesRead } = await handle.read(bytes, 0, size, offset);
+  if (bytesRead < size) throw new RangeError('the file ends before its tables do');
+  return bytes;
+}

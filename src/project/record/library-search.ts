@@ -1,14 +1,16 @@
 // Where `-lfoo` leads to on a link line, when that is a library of the build itself.
 import { join, resolve } from 'node:path';
+import { libraryFolders } from '../flags/library-files.ts';
 import type { Located } from './artifacts.ts';
-import { isInput } from './driver-line.ts';
 import type { DriverLine } from './driver-line.ts';
 
 export interface LinkerState {
   /** Absolute, in the order of search: all of a line's -L count for each of its -l. */
   readonly folders: readonly string[];
-  /** Whether only archives are taken, as it stands at each word: `-Wl,-Bstatic` switches. */
+  /** Whether only archives are taken, as it stands at each word: `-Bstatic` switches. */
   archivesOnly: boolean;
+  /** What it was before each `--push-state` that is open. */
+  readonly pushed: boolean[];
 }
 
 export function linkerState(
@@ -16,33 +18,31 @@ export function linkerState(
   directory: string,
   libraryPath: string | undefined,
 ): LinkerState {
-  const folders = line.pieces.flatMap((piece) => {
-    if (isInput(piece)) return [];
-    const [first = '', value] = piece;
-    if (first === '-L' || first === '--library-directory') return [value ?? ''];
-    if (/^-L./u.test(first)) return [first.slice(2)];
-    return first.startsWith('-Wl,')
-      ? first.split(',').flatMap((word) => (/^-L./u.test(word) ? [word.slice(2)] : []))
-      : [];
-  });
   const further = libraryPath === undefined ? [] : libraryPath.split(':');
   return {
-    folders: [...folders, ...further].map((folder) => resolve(directory, folder)),
+    folders: [
+      ...libraryFolders(line.options.flat(), directory),
+      ...further.map((folder) => resolve(directory, folder)),
+    ],
     archivesOnly: line.options.some(([first]) => first === '-static' || first === '-static-pie'),
+    pushed: [],
   };
 }
 
-/** The library of the build that this piece of the line names; follows the piece where it switches what is taken. */
+/**
+ * The library of the build that this names; follows what switches which are taken.
+ * @param words an option with its values, as the driver or the linker reads it
+ */
 export function findLibrary(
-  piece: readonly string[],
+  words: readonly string[],
   state: LinkerState,
   find: (path: string) => Located | undefined,
 ): Located | undefined {
-  const [first = '', value = ''] = piece;
-  for (const word of first.startsWith('-Wl,') ? first.split(',') : piece) {
-    if (/^-(?:Bstatic|dn|non_shared|static)$/u.test(word)) state.archivesOnly = true;
-    if (/^-(?:Bdynamic|dy|call_shared)$/u.test(word)) state.archivesOnly = false;
-  }
+  const [first = '', value = ''] = words;
+  if (/^-(?:Bstatic|dn|non_shared|static)$/u.test(first)) state.archivesOnly = true;
+  else if (/^-(?:Bdynamic|dy|call_shared)$/u.test(first)) state.archivesOnly = false;
+  else if (/^--?push-state$/u.test(first)) state.pushed.push(state.archivesOnly);
+  else if (/^--?pop-state$/u.test(first)) state.archivesOnly = state.pushed.pop() ?? false;
   if (!first.startsWith('-l')) return undefined;
   const name = first === '-l' ? value : first.slice(2);
   const candidates = name.startsWith(':')

@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openFile } from '../../files/read-text.ts';
-import type { Member } from './artifacts.ts';
+import type { Located, Member } from './artifacts.ts';
 
 const HEADER = 60;
 const LONGEST_NAMES = 16 * 1024 * 1024;
@@ -37,6 +37,17 @@ export function chosenMembers(
     members.unshift(member);
   }
   return { members, unknown: [...left.values()].some((count) => count > 0) };
+}
+
+/** What a part of `ld -r` holds, an archive taken whole; `isKnown` unless something in it is not. */
+export async function wholeMembers(
+  part: Located,
+): Promise<{ readonly members: readonly Located[]; readonly isKnown: boolean }> {
+  const { path, artifact } = part;
+  if (artifact.kind !== 'archive') return { members: [part], isKnown: true };
+  const there = await archiveMembers(path);
+  const { members, unknown } = chosenMembers(artifact.members, there);
+  return { members: members.map(({ file }) => file), isKnown: there !== undefined && !unknown };
 }
 
 async function membersOf(file: FileHandle): Promise<string[] | undefined> {

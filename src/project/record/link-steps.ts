@@ -2,6 +2,7 @@
 import type { LinkItem } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
 import type { DriverLine } from './driver-line.ts';
+import { joinedObjects } from './joined-objects.ts';
 import { searchDirectories } from './library-search.ts';
 import { linkItems } from './link-items.ts';
 
@@ -12,8 +13,7 @@ export function takeLink(state: BuildState, line: DriverLine, language: 'c' | 'c
   const made = { path: output, steps: [state.index] };
   const items: LinkItem[] = linkItems(state, line, output);
   if (line.relocatable) {
-    const parts = items.flatMap((item) => (item.kind === 'file' ? [item.file] : []));
-    state.put(output, { ...made, kind: 'joined', parts });
+    state.put(output, joinedObjects(items, made));
     return;
   }
   for (const folder of searchDirectories(env?.['LIBRARY_PATH'])) {

@@ -58,16 +58,18 @@ function putArchive(
   state.put(path, { kind: 'archive', path, members, steps } satisfies Archive);
 }
 
-/** Debug information and symbol tables may go; renaming and converting makes something else of a file. */
+/** What no link looks at may go; what changes how a file is linked makes something else of it. */
 export function takeRewrite(state: BuildState, { kind, words }: ToolCall): void {
-  const { from, to, converts } = rewriteLine(kind, words);
-  if (from === undefined) return;
-  const source = state.at(from);
-  const target = to === undefined ? source : state.at(to);
-  const known = state.locate(source);
-  if (kind === 'objcopy' && converts) state.putOpaque(target, 'rewritten by objcopy');
-  else if (known !== undefined && target !== source) {
-    state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });
+  const { files, changes } = rewriteLine(kind, words);
+  for (const { from, to } of files) {
+    const source = state.at(from);
+    const target = to === undefined ? source : state.at(to);
+    const known = state.locate(source);
+    const same = changes === 'debug' || (changes === 'symbols' && known?.artifact.kind === 'image');
+    if (!same) state.putOpaque(target, `rewritten by ${kind}`);
+    else if (known !== undefined && target !== source) {
+      state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });
+    }
   }
 }
 

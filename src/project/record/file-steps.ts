@@ -17,14 +17,23 @@ export function takeArchive(state: BuildState, words: readonly string[]): void {
   const members = before?.kind === 'archive' ? before.members : [];
   const nameOf = (file: string): string => (line.fullNames ? state.at(file) : basename(file));
   switch (line.action) {
-    case 'add': {
-      const added = line.names.map((file): Member => {
+    case 'add':
+    case 'append': {
+      const added = line.names.flatMap((file): readonly Member[] => {
         const at = state.at(file);
         const known = state.locate(at) ?? olderFile(at);
-        return { name: nameOf(file), file: { ...known, path: at }, step: state.index };
+        if (line.thin && known.artifact.kind === 'archive') {
+          const via = [...known.artifact.steps, ...known.via];
+          return known.artifact.members.map((member) => ({
+            ...member,
+            file: { ...member.file, via: [...via, ...member.file.via] },
+            step: state.index,
+          }));
+        }
+        return [{ name: nameOf(file), file: { ...known, path: at }, step: state.index }];
       });
-      const names = new Set(added.map(({ name }) => name));
-      putArchive(state, path, [...members.filter(({ name }) => !names.has(name)), ...added]);
+      const replaced = new Set(line.action === 'add' ? added.map(({ name }) => name) : []);
+      putArchive(state, path, [...members.filter(({ name }) => !replaced.has(name)), ...added]);
       break;
     }
     case 'delete': {

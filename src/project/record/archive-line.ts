@@ -15,6 +15,7 @@ export interface ArchiveLine {
 
 const ACTIONS: Readonly<Record<string, ArchiveLine['action']>> = {
   r: 'add',
+  // GNU's takes `qs` for `r`: which members there are in the end, the archive itself says.
   q: 'append',
   d: 'delete',
   x: 'extract',
@@ -51,4 +52,9 @@ export function archiveLine(words: readonly string[]): ArchiveLine | undefined {
     fullNames: thin || key.includes('P'),
     thin,
   };
+}
+
+/** `ar -M`: what to do stands in a script on its standard input. */
+export function isScripted(words: readonly string[]): boolean {
+  return words.some((word) => /^-M$/u.test(word));
 }

@@ -1,9 +1,8 @@
 // What archivers, objcopy, strip, mv, cp, ln and install do to files that are there already.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { archiveLine } from './archive-line.ts';
+import { archiveLine, isScripted } from './archive-line.ts';
 import type { Archive, Member } from './artifacts.ts';
-import { olderFile } from './build-state.ts';
 import type { BuildState } from './build-state.ts';
 import { fileMoves } from './file-line.ts';
 import { rewriteLine } from './rewrite-line.ts';
@@ -11,7 +10,10 @@ import type { ToolCall } from './tool-kind.ts';
 
 export function takeArchive(state: BuildState, words: readonly string[]): void {
   const line = archiveLine(words);
-  if (line === undefined) return;
+  if (line === undefined) {
+    if (isScripted(words)) state.scripted.push(state.index);
+    return;
+  }
   const path = state.at(line.archive);
   const before = state.locate(path)?.artifact;
   const members = before?.kind === 'archive' ? before.members : [];
@@ -21,7 +23,7 @@ export function takeArchive(state: BuildState, words: readonly string[]): void {
     case 'append': {
       const added = line.names.flatMap((file): readonly Member[] => {
         const at = state.at(file);
-        const known = state.locate(at) ?? olderFile(at);
+        const known = state.locate(at) ?? state.older(at);
         if (line.thin && known.artifact.kind === 'archive') {
           const via = [...known.artifact.steps, ...known.via];
           return known.artifact.members.map((member) => ({

@@ -8,6 +8,7 @@ import type { ProgramParts } from '../program-parts.ts';
 import { shown } from '../shown.ts';
 import { archiveMembers, chosenMembers, wholeMembers } from './archive-members.ts';
 import type { Archive, Artifact, Image, Located, Member, ObjectFile } from './artifacts.ts';
+import { OLDER } from './build-state.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { soname, takesWhole } from './library-words.ts';
 import { PartsNotes } from './parts-notes.ts';
@@ -217,9 +218,9 @@ class Maker {
 
   #noteOpaque({ path, artifact }: Located): void {
     if (artifact.kind !== 'opaque') return;
-    if (artifact.older === true) {
-      if (path.startsWith(join(this.#build.project, '/'))) this.#notes.older.add(path);
-    } else this.#notes.asItIs(path, artifact.reason);
+    if (artifact.older === true && !path.startsWith(join(this.#build.project, '/'))) return;
+    if (artifact.reason === OLDER) this.#notes.older.add(path);
+    else this.#notes.asItIs(path, artifact.reason);
   }
 
   /** @param whole the linker takes all members, wanted or not: those that are known must not come a second time */

@@ -1,4 +1,5 @@
 // Where `-lfoo` leads to on a link line, when that is a library of the build itself.
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { libraryFolders } from '../flags/library-files.ts';
 import type { Located } from './artifacts.ts';
@@ -38,23 +39,32 @@ export function findLibrary(
   state: LinkerState,
   find: (path: string) => Located | undefined,
 ): Located | undefined {
-  const [first = '', value = ''] = words;
+  const [first = ''] = words;
   if (/^-(?:Bstatic|dn|non_shared|static)$/u.test(first)) state.archivesOnly = true;
   else if (/^-(?:Bdynamic|dy|call_shared)$/u.test(first)) state.archivesOnly = false;
   else if (/^--?push-state$/u.test(first)) state.pushed.push(state.archivesOnly);
   else if (/^--?pop-state$/u.test(first)) state.archivesOnly = state.pushed.pop() ?? false;
-  if (!first.startsWith('-l')) return undefined;
-  const name = first === '-l' ? value : first.slice(2);
-  const candidates = name.startsWith(':')
-    ? [name.slice(1)]
-    : [...(state.archivesOnly ? [] : [`lib${name}.so`, `lib${name}.dylib`]), `lib${name}.a`];
-  for (const folder of state.folders) {
-    for (const candidate of candidates) {
-      const found = find(join(folder, candidate));
-      if (found !== undefined) return { ...found, path: join(folder, candidate) };
-    }
+  for (const path of candidates(words, state)) {
+    const found = find(path);
+    if (found !== undefined) return { ...found, path };
   }
   return undefined;
+}
+
+/** The archive that it names where no step made one: it is there, and no shared library stands before it. */
+export function olderArchive(words: readonly string[], state: LinkerState): string | undefined {
+  const path = candidates(words, state).find((each) => existsSync(each));
+  return path?.endsWith('.a') === true ? path : undefined;
+}
+
+/** Absolute, in the order of the linker's search; none for what is no `-l`. */
+function candidates([first = '', value = '']: readonly string[], state: LinkerState): string[] {
+  if (!first.startsWith('-l')) return [];
+  const name = first === '-l' ? value : first.slice(2);
+  const files = name.startsWith(':')
+    ? [name.slice(1)]
+    : [...(state.archivesOnly ? [] : [`lib${name}.so`, `lib${name}.dylib`]), `lib${name}.a`];
+  return state.folders.flatMap((folder) => files.map((file) => join(folder, file)));
 }
 
 /** The folders of a variable such as LIBRARY_PATH. */

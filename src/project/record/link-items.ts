@@ -3,12 +3,11 @@ import { LinkerWords } from '../flags/linker-words.ts';
 import type { LinkerPart } from '../flags/linker-words.ts';
 import { foreignName, isHeaderFile, languageOfFile } from '../languages.ts';
 import type { LinkItem } from './artifacts.ts';
-import { olderFile } from './build-state.ts';
 import type { BuildState } from './build-state.ts';
 import { compiledFrom } from './compile-steps.ts';
 import { isInput } from './driver-line.ts';
 import type { DriverInput, DriverLine } from './driver-line.ts';
-import { findLibrary, linkerState } from './library-search.ts';
+import { findLibrary, linkerState, olderArchive } from './library-search.ts';
 
 /** @param output absolute path of what is linked */
 export function linkItems(state: BuildState, line: DriverLine, output: string): LinkItem[] {
@@ -32,7 +31,11 @@ export function linkItems(state: BuildState, line: DriverLine, output: string): 
 
   function library(option: readonly string[], words: readonly string[]): LinkItem {
     const file = findLibrary(option, search, (path) => state.locate(path));
-    return file === undefined ? { kind: 'words', words } : { kind: 'file', file, words };
+    if (file !== undefined) return { kind: 'file', file, words };
+    const older = olderArchive(option, search);
+    return older === undefined
+      ? { kind: 'words', words }
+      : { kind: 'file', file: state.older(older), words };
   }
 }
 
@@ -61,7 +64,7 @@ function linkFile(state: BuildState, written: string): LinkItem | undefined {
   const known = state.locate(path);
   if (known !== undefined) return { kind: 'file', file: { ...known, path }, words: [written] };
   return languageOfFile(path) === 'object' || /\.l?o$/u.test(path)
-    ? { kind: 'file', file: olderFile(path), words: [written] }
+    ? { kind: 'file', file: state.older(path), words: [written] }
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 // Ways in which ar fills archives: members of one name, archives within archives, scripts.
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { runProcess } from '../../../src/process/run-process.ts';
 import { RecordedProject } from './recorded-project.ts';
 
 const project = new RecordedProject();
@@ -71,5 +72,32 @@ rm -f libx.a; ar cDPrST libx.a a/built-in.a b/built-in.a three.o; ranlib libx.a`
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['6\n', '6\n']);
     await project.record(BUILD);
     expect(await sources()).toEqual([['a/util.c', 'b/util.c', 'three.c']]);
+  });
+
+  it.each(['libx.a', '-L. -lx'])(
+    'that a script fills is linked as it was, without the advice to clean: %s',
+    async (words) => {
+      await project.write(
+        'script.mri',
+        'create libx.a\naddmod a/util.o\naddmod b/util.o\naddmod three.o\nsave\nend\n',
+      );
+      await recorded('ar -M < script.mri', words);
+      const { warnings } = await project.load('prog', BUILD);
+      expect(warnings.join('\n')).toMatch(/as the build made them.*libx\.a \(.*script of ar -M/u);
+      expect(warnings.join('\n')).not.toContain('Clean the build');
+      expect(await project.buildAndRun('prog', BUILD)).toEqual(['6\n', '6\n']);
+    },
+  );
+
+  it('that was there before is named where it is found by -l', async () => {
+    await project.writeScript(
+      'before.sh',
+      'for each in a/util b/util three; do gcc -c $each.c; ar qc libx.a $(basename $each).o; done; ranlib libx.a\n',
+    );
+    await runProcess({ command: './before.sh', args: [], cwd: project.path });
+    await project.writeScript('build.sh', 'gcc -O2 -c main.c\ngcc main.o -L. -lx -o prog\n');
+    await project.record(BUILD);
+    const { warnings } = await project.load('prog', BUILD);
+    expect(warnings).toContainEqual(expect.stringMatching(/recorded made them: libx\.a\. Clean/u));
   });
 });

@@ -9,6 +9,7 @@ import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import { listText } from '../text/list-text.ts';
 import { inferredTexts } from './inferred-texts.ts';
 import { optimisingAdvice } from './optimising-advice.ts';
+import { preprocessedText } from './preprocessed-sources.ts';
 
 const SHOWN_NAMES = 5;
 
@@ -56,6 +57,8 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
       `${names(own.map(({ source }) => source))} ${own.length === 1 ? 'asks' : 'ask'} which CPU the build is for, as with #ifdef __AVX2__, or ${own.length === 1 ? 'names' : 'name'} CPU features for some functions. ${own.length === 1 ? 'It was' : 'They were'} compiled anew for each target that changes the answer, as a build with -march does. Somebody who has only the bitcode may get less from these targets.`,
     );
   }
+  const preprocessed = preprocessedText(program);
+  if (preprocessed !== undefined) add('asks-target', preprocessed);
   for (const message of inferredTexts(program, variants)) add('skipped-sources', message);
   const removed = facts.removedFlags.filter(changesCode);
   if (removed.length > 0) {

@@ -2,8 +2,9 @@
 import { relative, resolve, sep } from 'node:path';
 import type { LinkWord, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { cleanFlags } from './flags/flags.ts';
+import { cleanFlags, splitFlags } from './flags/flags.ts';
 import { libraryFiles, libraryFolders } from './flags/library-files.ts';
+import { LinkerWords } from './flags/linker-words.ts';
 import { kindOf } from './inputs.ts';
 import { shownList } from './shown.ts';
 
@@ -41,12 +42,15 @@ async function linkedFiles(flags: readonly LinkWord[], directory: string): Promi
   const words = flags.filter((word) => typeof word === 'string');
   const folders = libraryFolders(words, directory);
   const inputs = cleanFlags(words, 'link').inputs.filter((input) => CODE.test(input));
-  const behindCommas = words
-    .filter((word) => word.startsWith('-Wl,'))
-    .flatMap((word) => word.split(',').filter((part) => /^[^-].*\.[ao]$/u.test(part)));
-  const named = [...inputs, ...behindCommas].map((path) => [resolve(directory, path)]);
+  const linker = new LinkerWords();
+  const handedOn = splitFlags(words).flatMap((piece) =>
+    linker.partsOf(piece).flatMap(({ named }) => named ?? []),
+  );
+  const files = [...inputs, ...handedOn.filter((each) => CODE.test(each))];
+  const named = files.map((path) => [resolve(directory, path)]);
+  const byName = [...words, ...handedOn].map((word) => libraryFiles(word, folders));
   const found: string[] = [];
-  for (const candidates of [...named, ...words.map((word) => libraryFiles(word, folders))]) {
+  for (const candidates of [...named, ...byName]) {
     for (const path of candidates) {
       if ((await kindOf(path)) !== 'file') continue;
       found.push(path);

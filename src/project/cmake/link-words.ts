@@ -1,8 +1,9 @@
 // A target's link line: its own words in their order, with the project's own libraries in the place of their files.
 import { basename, resolve } from 'node:path';
 import type { Link, LinkWord, Unit } from '../../model/program.ts';
-import { cleanFlags } from '../flags/flags.ts';
+import { cleanFlags, splitFlags } from '../flags/flags.ts';
 import { libraryFiles, libraryFolders } from '../flags/library-files.ts';
+import { LinkerWords } from '../flags/linker-words.ts';
 import { expandResponseFiles } from '../flags/response-files.ts';
 import type { BuildTree } from './build-tree.ts';
 import { fragmentWords } from './fragments.ts';
@@ -36,7 +37,13 @@ export async function linkOf(
   const folders = libraryFolders(cleaned.kept, directory);
   // The value of an option is no file of the link line, whatever it is called.
   const inputs = new Set(cleaned.inputs);
-  for (const word of cleaned.kept.flatMap((each) => parted(tree, each, directory))) {
+  const isOwn = (named: string): boolean => {
+    const path = named.startsWith('-')
+      ? ownByName(tree, named, folders)
+      : resolve(directory, named);
+    return path !== undefined && (tree.libraryAt(path) ?? tree.objectAt(path)) !== undefined;
+  };
+  for (const word of parted(cleaned.kept, isOwn, inputs)) {
     const isInput = !word.startsWith('-');
     const path = isInput ? resolve(directory, word) : ownByName(tree, word, folders);
     const library = path === undefined ? undefined : tree.libraryAt(path);
@@ -65,12 +72,28 @@ export async function linkOf(
   };
 }
 
-/** `-Wl,--whole-archive,libx.a,--no-whole-archive` where libx.a is the project's: as three words the linker reads it the same. */
-function parted(tree: BuildTree, word: string, directory: string): readonly string[] {
-  if (!word.startsWith('-Wl,')) return [word];
-  const parts = word.split(',').slice(1);
-  if (!parts.some((part) => tree.libraryAt(resolve(directory, part)) !== undefined)) return [word];
-  return parts.map((part) => (part.startsWith('-') ? `-Wl,${part}` : part));
+/**
+ * The line with what is the project's own out of its `-Wl,` and `-Xlinker`: `-Wl,--whole-archive,libx.a,--no-whole-archive`
+ * reads the same to the linker as three words.
+ * @param inputs those that come out are added
+ */
+function parted(
+  line: readonly string[],
+  isOwn: (named: string) => boolean,
+  inputs: Set<string>,
+): string[] {
+  const linker = new LinkerWords();
+  return splitFlags(line).flatMap((piece) => {
+    const parts = linker.partsOf(piece);
+    const own = new Set(
+      parts.flatMap(({ named }) => (named !== undefined && isOwn(named) ? [named] : [])),
+    );
+    if (own.size === 0) return piece;
+    for (const named of own) inputs.add(named);
+    return parts.map(({ named, handedOn }) =>
+      named !== undefined && own.has(named) ? named : handedOn,
+    );
+  });
 }
 
 /** The file of a library of the project that `-lNAME` finds. */

@@ -1,12 +1,24 @@
 // Which files `-lNAME` may stand for on a link line.
 import { resolve } from 'node:path';
+import { splitFlags } from './flags.ts';
+import { LinkerWords } from './linker-words.ts';
 
-/** The folders that a line names by `-L`, absolute, in the order of the linker's search. */
+/** The folders that a line names for its libraries, absolute, in the order of the linker's search. */
 export function libraryFolders(words: readonly string[], directory: string): readonly string[] {
-  return words.flatMap((word, at) => {
-    if (word === '-L') return [resolve(directory, words[at + 1] ?? '')];
-    return word.startsWith('-L') ? [resolve(directory, word.slice(2))] : [];
+  const linker = new LinkerWords();
+  return splitFlags(words).flatMap((piece) => {
+    const parts = linker.partsOf(piece).map((part) => part.words);
+    return (parts.length === 0 ? [piece] : parts).flatMap((each) => {
+      const folder = folderOf(each);
+      return folder === undefined ? [] : [resolve(directory, folder)];
+    });
   });
+}
+
+/** The driver and the linker have a long name each. */
+function folderOf([first = '', value]: readonly string[]): string | undefined {
+  const [, joined] = /^(?:-L|--library-(?:directory|path)(?:=|$))(.*)$/u.exec(first) ?? [];
+  return joined === '' ? value : joined;
 }
 
 /** In the order of the linker's search; nothing for another word. */

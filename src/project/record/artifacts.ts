@@ -18,7 +18,7 @@ export interface ObjectFile extends Made {
   readonly compiledBy: number;
 }
 
-/** Several objects that `ld -r` made one. */
+/** Several objects that `ld -r` made one; archives among them were taken whole. */
 export interface JoinedObjects extends Made {
   readonly kind: 'joined';
   readonly parts: readonly Located[];

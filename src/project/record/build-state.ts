@@ -12,6 +12,8 @@ export class BuildState {
   step: RecordedStep = { tool: '', directory: '/', argv: [] };
   /** The step's, in the record. */
   index = 0;
+  /** Calls of `ar -M`, which fill archives by a script that is not known. */
+  readonly scripted: number[] = [];
 
   begin(step: RecordedStep, index: number): void {
     this.step = step;
@@ -29,6 +31,14 @@ export class BuildState {
 
   put(path: string, artifact: Artifact): void {
     this.files.set(path, { path, artifact, via: [] });
+  }
+
+  /** A file that no step made, as far as is known: it was there before. */
+  older(path: string): Located {
+    const found = olderFile(path);
+    if (this.scripted.length === 0 || !path.endsWith('.a')) return found;
+    const reason = 'there before, or filled by a script of ar -M, which Retarget does not read';
+    return { ...found, artifact: { ...found.artifact, steps: this.scripted, reason } };
   }
 
   /** Something of which no more is known than that this step made it. */
@@ -49,8 +59,10 @@ export function locate(files: BuildGraph, path: string): Located | undefined {
   }
 }
 
-/** A file that no step made: it was there before. */
-export function olderFile(path: string): Located {
-  const reason = 'not made while the build was recorded';
-  return { path, artifact: { kind: 'opaque', path, steps: [], reason, older: true }, via: [] };
+function olderFile(path: string): Located & { readonly artifact: Opaque } {
+  const artifact: Opaque = { kind: 'opaque', path, steps: [], reason: OLDER, older: true };
+  return { path, artifact, via: [] };
 }
+
+/** Why nothing is known of a file that the build is seen making where it is cleaned and recorded again. */
+export const OLDER = 'not made while the build was recorded';

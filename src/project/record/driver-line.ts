@@ -1,5 +1,6 @@
 // A compiler's command line in its parts: what goes in and in which language, what comes out, what is done.
 import { argumentsTaken } from '../flags/clang-options.ts';
+import { LinkerWords } from '../flags/linker-words.ts';
 
 export interface DriverInput {
   /** As written. */
@@ -59,14 +60,21 @@ export function driverLine(words: readonly string[]): DriverLine {
   const options = pieces.flatMap((piece) => (isInput(piece) ? [] : [piece]));
   const inputs = pieces.filter(isInput);
   const has = (pattern: RegExp): boolean => options.some(([first = '']) => pattern.test(first));
+  const linker = new LinkerWords();
+  const parts = options.flatMap((piece) => linker.partsOf(piece));
+  // `-shared -o libx.so -Wl,--whole-archive -ly`: what the linker is told to take may be all there is.
+  const takesLibrary = has(/^-l/u) || parts.some((part) => part.named !== undefined);
+  const isLink = mode === 'link' && output !== undefined && takesLibrary;
   return {
-    mode: inputs.length === 0 ? 'probe' : mode,
+    mode: inputs.length === 0 && !isLink ? 'probe' : mode,
     ...(output === undefined ? {} : { output }),
     inputs,
     options,
     pieces,
     shared: has(/^-(?:shared|dynamiclib|bundle)$/u),
-    relocatable: has(/^(?:-r|-Wl,-(?:r|i|-relocatable))$/u),
+    relocatable:
+      has(/^-r$/u) ||
+      parts.some(({ words: [first = ''] }) => /^-(?:r|i|-?relocatable)$/u.test(first)),
   };
 }
 

@@ -1,9 +1,8 @@
 // What archivers, objcopy, strip, mv, cp, ln and install do to files that are there already.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { archiveLine } from './archive-line.ts';
+import { archiveLine, isScripted } from './archive-line.ts';
 import type { Archive, Member } from './artifacts.ts';
-import { olderFile } from './build-state.ts';
 import type { BuildState } from './build-state.ts';
 import { fileMoves } from './file-line.ts';
 import { rewriteLine } from './rewrite-line.ts';
@@ -11,20 +10,32 @@ import type { ToolCall } from './tool-kind.ts';
 
 export function takeArchive(state: BuildState, words: readonly string[]): void {
   const line = archiveLine(words);
-  if (line === undefined) return;
+  if (line === undefined) {
+    if (isScripted(words)) state.scripted.push(state.index);
+    return;
+  }
   const path = state.at(line.archive);
   const before = state.locate(path)?.artifact;
   const members = before?.kind === 'archive' ? before.members : [];
   const nameOf = (file: string): string => (line.fullNames ? state.at(file) : basename(file));
   switch (line.action) {
-    case 'add': {
-      const added = line.names.map((file): Member => {
+    case 'add':
+    case 'append': {
+      const added = line.names.flatMap((file): readonly Member[] => {
         const at = state.at(file);
-        const known = state.locate(at) ?? olderFile(at);
-        return { name: nameOf(file), file: { ...known, path: at }, step: state.index };
+        const known = state.locate(at) ?? state.older(at);
+        if (line.thin && known.artifact.kind === 'archive') {
+          const via = [...known.artifact.steps, ...known.via];
+          return known.artifact.members.map((member) => ({
+            ...member,
+            file: { ...member.file, via: [...via, ...member.file.via] },
+            step: state.index,
+          }));
+        }
+        return [{ name: nameOf(file), file: { ...known, path: at }, step: state.index }];
       });
-      const names = new Set(added.map(({ name }) => name));
-      putArchive(state, path, [...members.filter(({ name }) => !names.has(name)), ...added]);
+      const replaced = new Set(line.action === 'add' ? added.map(({ name }) => name) : []);
+      putArchive(state, path, [...members.filter(({ name }) => !replaced.has(name)), ...added]);
       break;
     }
     case 'delete': {
@@ -58,16 +69,18 @@ function putArchive(
   state.put(path, { kind: 'archive', path, members, steps } satisfies Archive);
 }
 
-/** Debug information and symbol tables may go; renaming and converting makes something else of a file. */
+/** What no link looks at may go; what changes how a file is linked makes something else of it. */
 export function takeRewrite(state: BuildState, { kind, words }: ToolCall): void {
-  const { from, to, converts } = rewriteLine(kind, words);
-  if (from === undefined) return;
-  const source = state.at(from);
-  const target = to === undefined ? source : state.at(to);
-  const known = state.locate(source);
-  if (kind === 'objcopy' && converts) state.putOpaque(target, 'rewritten by objcopy');
-  else if (known !== undefined && target !== source) {
-    state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });
+  const { files, changes } = rewriteLine(kind, words);
+  for (const { from, to } of files) {
+    const source = state.at(from);
+    const target = to === undefined ? source : state.at(to);
+    const known = state.locate(source);
+    const same = changes === 'debug' || (changes === 'symbols' && known?.artifact.kind === 'image');
+    if (!same) state.putOpaque(target, `rewritten by ${kind}`);
+    else if (known !== undefined && target !== source) {
+      state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });
+    }
   }
 }
 

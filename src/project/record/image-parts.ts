@@ -3,18 +3,20 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../../model/program.ts';
 import { cleanFlags } from '../flags/flags.ts';
-import { withOwnFeatures } from '../flags/own-features.ts';
 import type { EntryResult } from '../compile-commands/compile-entry.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { shown } from '../shown.ts';
-import { archiveMembers, chosenMembers } from './archive-members.ts';
-import type { Archive, Artifact, Image, Located, ObjectFile } from './artifacts.ts';
+import { archiveMembers, chosenMembers, wholeMembers } from './archive-members.ts';
+import type { Archive, Artifact, Image, Located, Member, ObjectFile } from './artifacts.ts';
+import { OLDER } from './build-state.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { soname, takesWhole } from './library-words.ts';
 import { PartsNotes } from './parts-notes.ts';
 import { recordedUnit, withoutRefused } from './recorded-unit.ts';
 import { RewrittenSources } from './rewritten-sources.ts';
+import { sharedFeatures } from './shared-features.ts';
 import { isClang } from './tool-kind.ts';
-import { soname, takesWhole, withPlaces } from './link-words.ts';
+import { withPlaces } from './object-places.ts';
 
 export interface RecordedBuild {
   /** Absolute. What is outside is the system's, and linked as it is for anybody. */
@@ -84,7 +86,7 @@ class Maker {
         case 'joined':
           // Named twice is linked once, as for any linker that does not refuse it.
           if (!objects.has(file.artifact)) {
-            const own = this.#units(file);
+            const own = await this.#units(file);
             units.push(...own);
             words.push({ objects: own.length });
           }
@@ -130,14 +132,20 @@ class Maker {
     };
   }
 
-  #units(file: Located): Unit[] {
+  async #units(file: Located): Promise<Unit[]> {
     const { artifact } = file;
     switch (artifact.kind) {
-      case 'joined':
-        if (artifact.parts.some((part) => this.#isLost(part)) && isThere(file)) {
-          return this.#asItIs(file, file.path, 'joined of objects that the build removed');
+      case 'joined': {
+        const why = await this.#whyWhole(artifact.parts);
+        if (why !== undefined && isThere(file)) return this.#asItIs(file, file.path, why);
+        const units: Unit[] = [];
+        for (const part of artifact.parts) {
+          const { members, isKnown } = await wholeMembers(part);
+          if (!isKnown) this.#notes.leftOut(part.path, 'known in part');
+          for (const each of members) units.push(...(await this.#units(each)));
         }
-        return artifact.parts.flatMap((part) => this.#units(part));
+        return units;
+      }
       case 'object': {
         const made = this.#made(artifact);
         if (made === undefined) return [];
@@ -173,12 +181,12 @@ class Maker {
   }
 
   /** Whether it can only be linked as the build made it, and is not there any more. */
-  #isLost(file: Located): boolean {
+  async #isLost(file: Located): Promise<boolean> {
     const { artifact } = file;
     if (artifact.kind !== 'opaque' && isThere(file)) return false;
     switch (artifact.kind) {
       case 'joined':
-        return artifact.parts.some((part) => this.#isLost(part));
+        return (await this.#whyWhole(artifact.parts)) !== undefined;
       case 'object':
         return this.#made(artifact)?.result.kind === 'skipped';
       case 'opaque':
@@ -188,6 +196,18 @@ class Maker {
       case 'text':
         return false;
     }
+  }
+
+  /** Why what was joined of these cannot be made anew. */
+  async #whyWhole(parts: readonly Located[]): Promise<string | undefined> {
+    for (const part of parts) {
+      const { members, isKnown } = await wholeMembers(part);
+      if (!isKnown) return 'joined of an archive that is known in part';
+      for (const each of members) {
+        if (await this.#isLost(each)) return 'joined of objects that the build removed';
+      }
+    }
+    return undefined;
   }
 
   /** A file that is linked as the build made it, if it is still there. */
@@ -203,9 +223,9 @@ class Maker {
 
   #noteOpaque({ path, artifact }: Located): void {
     if (artifact.kind !== 'opaque') return;
-    if (artifact.older === true) {
-      if (path.startsWith(join(this.#build.project, '/'))) this.#notes.older.add(path);
-    } else this.#notes.asItIs(path, artifact.reason);
+    if (artifact.older === true && !path.startsWith(join(this.#build.project, '/'))) return;
+    if (artifact.reason === OLDER) this.#notes.older.add(path);
+    else this.#notes.asItIs(path, artifact.reason);
   }
 
   /** @param whole the linker takes all members, wanted or not: those that are known must not come a second time */
@@ -218,9 +238,10 @@ class Maker {
     const there = await archiveMembers(file.path);
     const { members, unknown } = chosenMembers(archive.members, there);
     // What make removes once it is in an archive is still to be had from there.
-    const lost = new Set(
-      there === undefined ? [] : members.filter((member) => this.#isLost(member.file)),
-    );
+    const lost = new Set<Member>();
+    for (const member of there === undefined ? [] : members) {
+      if (await this.#isLost(member.file)) lost.add(member);
+    }
     if (unknown) this.#notes.older.add(file.path);
     for (const { name } of lost) {
       this.#notes.asItIs(file.path, `for ${shown(basename(name))} in it, which the build removed`);
@@ -233,7 +254,10 @@ class Maker {
     const named = this.#names.get(archive);
     if (named !== undefined) return [{ library: named }, ...rest];
     const name = this.#name(archive, basename(file.path));
-    const units = members.flatMap((member) => (lost.has(member) ? [] : this.#units(member.file)));
+    const units: Unit[] = [];
+    for (const member of members) {
+      if (!lost.has(member)) units.push(...(await this.#units(member.file)));
+    }
     this.#libraries.push({ name, units });
     return [{ library: name }, ...rest];
   }
@@ -271,14 +295,3 @@ function isThere(file: Located): boolean {
 const PLACE = '\u0001place ';
 /** On a link line they only matter to a compile, or name what this build writes elsewhere. */
 const OF_OUTPUT = /^-(?:Werror(?:=.*)?|pedantic-errors|Wl,--out-implib.*)$/u;
-
-/** Feature flags that every file of program and libraries has are the project's choice; the others stay with their files. */
-function sharedFeatures(
-  units: readonly Unit[],
-  libraries: readonly Library[],
-): (some: readonly Unit[]) => Unit[] {
-  const all = [...units, ...libraries.flatMap((library) => library.units)];
-  const whole = withOwnFeatures(all);
-  const made = new Map(all.map((unit, at) => [unit, whole[at] ?? unit]));
-  return (some) => some.map((unit) => made.get(unit) ?? unit);
-}

@@ -1,14 +1,17 @@
 // Where `-lfoo` leads to on a link line, when that is a library of the build itself.
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { libraryFolders } from '../flags/library-files.ts';
 import type { Located } from './artifacts.ts';
-import { isInput } from './driver-line.ts';
 import type { DriverLine } from './driver-line.ts';
 
 export interface LinkerState {
   /** Absolute, in the order of search: all of a line's -L count for each of its -l. */
   readonly folders: readonly string[];
-  /** Whether only archives are taken, as it stands at each word: `-Wl,-Bstatic` switches. */
+  /** Whether only archives are taken, as it stands at each word: `-Bstatic` switches. */
   archivesOnly: boolean;
+  /** What it was before each `--push-state` that is open. */
+  readonly pushed: boolean[];
 }
 
 export function linkerState(
@@ -16,45 +19,52 @@ export function linkerState(
   directory: string,
   libraryPath: string | undefined,
 ): LinkerState {
-  const folders = line.pieces.flatMap((piece) => {
-    if (isInput(piece)) return [];
-    const [first = '', value] = piece;
-    if (first === '-L' || first === '--library-directory') return [value ?? ''];
-    if (/^-L./u.test(first)) return [first.slice(2)];
-    return first.startsWith('-Wl,')
-      ? first.split(',').flatMap((word) => (/^-L./u.test(word) ? [word.slice(2)] : []))
-      : [];
-  });
   const further = libraryPath === undefined ? [] : libraryPath.split(':');
   return {
-    folders: [...folders, ...further].map((folder) => resolve(directory, folder)),
+    folders: [
+      ...libraryFolders(line.options.flat(), directory),
+      ...further.map((folder) => resolve(directory, folder)),
+    ],
     archivesOnly: line.options.some(([first]) => first === '-static' || first === '-static-pie'),
+    pushed: [],
   };
 }
 
-/** The library of the build that this piece of the line names; follows the piece where it switches what is taken. */
+/**
+ * The library of the build that this names; follows what switches which are taken.
+ * @param words an option with its values, as the driver or the linker reads it
+ */
 export function findLibrary(
-  piece: readonly string[],
+  words: readonly string[],
   state: LinkerState,
   find: (path: string) => Located | undefined,
 ): Located | undefined {
-  const [first = '', value = ''] = piece;
-  for (const word of first.startsWith('-Wl,') ? first.split(',') : piece) {
-    if (/^-(?:Bstatic|dn|non_shared|static)$/u.test(word)) state.archivesOnly = true;
-    if (/^-(?:Bdynamic|dy|call_shared)$/u.test(word)) state.archivesOnly = false;
-  }
-  if (!first.startsWith('-l')) return undefined;
-  const name = first === '-l' ? value : first.slice(2);
-  const candidates = name.startsWith(':')
-    ? [name.slice(1)]
-    : [...(state.archivesOnly ? [] : [`lib${name}.so`, `lib${name}.dylib`]), `lib${name}.a`];
-  for (const folder of state.folders) {
-    for (const candidate of candidates) {
-      const found = find(join(folder, candidate));
-      if (found !== undefined) return { ...found, path: join(folder, candidate) };
-    }
+  const [first = ''] = words;
+  if (/^-(?:Bstatic|dn|non_shared|static)$/u.test(first)) state.archivesOnly = true;
+  else if (/^-(?:Bdynamic|dy|call_shared)$/u.test(first)) state.archivesOnly = false;
+  else if (/^--?push-state$/u.test(first)) state.pushed.push(state.archivesOnly);
+  else if (/^--?pop-state$/u.test(first)) state.archivesOnly = state.pushed.pop() ?? false;
+  for (const path of candidates(words, state)) {
+    const found = find(path);
+    if (found !== undefined) return { ...found, path };
   }
   return undefined;
+}
+
+/** The archive that it names where no step made one: it is there, and no shared library stands before it. */
+export function olderArchive(words: readonly string[], state: LinkerState): string | undefined {
+  const path = candidates(words, state).find((each) => existsSync(each));
+  return path?.endsWith('.a') === true ? path : undefined;
+}
+
+/** Absolute, in the order of the linker's search; none for what is no `-l`. */
+function candidates([first = '', value = '']: readonly string[], state: LinkerState): string[] {
+  if (!first.startsWith('-l')) return [];
+  const name = first === '-l' ? value : first.slice(2);
+  const files = name.startsWith(':')
+    ? [name.slice(1)]
+    : [...(state.archivesOnly ? [] : [`lib${name}.so`, `lib${name}.dylib`]), `lib${name}.a`];
+  return state.folders.flatMap((folder) => files.map((file) => join(folder, file)));
 }
 
 /** The folders of a variable such as LIBRARY_PATH. */

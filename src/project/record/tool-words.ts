@@ -1,4 +1,5 @@
 // Command lines of assemblers and linkers that are called without a compiler, as a compiler takes them.
+import { takesLinkerValue } from '../flags/linker-words.ts';
 
 /** The assembler's own words as a compiler takes them: what it does not know goes through -Wa. */
 export function assemblerWords(words: readonly string[]): string[] {
@@ -16,21 +17,20 @@ export function assemblerWords(words: readonly string[]): string[] {
 
 /** The linker's own words as a compiler takes them. */
 export function linkerWords(words: readonly string[]): string[] {
-  const made = words.some((word) => /^-(?:r|i|-relocatable)$/u.test(word)) ? [] : ['-nostdlib'];
+  const joins = /^-(?:r|i|-?relocatable)$/u;
+  const made = words.some((word) => joins.test(word)) ? [] : ['-nostdlib'];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     if (word === '-o' || word === '--output') made.push('-o', words[(at += 1)] ?? '');
     else if (/^--output=/u.test(word)) made.push('-o', word.slice('--output='.length));
-    else if (/^-(?:[lL]|r$|shared$|static$|pie$)/u.test(word)) made.push(word);
+    else if (joins.test(word)) made.push('-r');
+    else if (/^-(?:[lL]|shared$|static$|pie$)/u.test(word)) made.push(word);
     else if (word === '--start-group' || word === '-(') made.push('-Wl,--start-group');
     else if (word === '--end-group' || word === '-)') made.push('-Wl,--end-group');
     else if (!word.startsWith('-')) made.push(word);
-    else if (LINKER_VALUES.test(word))
+    else if (takesLinkerValue(word))
       made.push('-Xlinker', word, '-Xlinker', words[(at += 1)] ?? '');
     else made.push('-Xlinker', word);
   }
   return made;
 }
-
-const LINKER_VALUES =
-  /^-(?:[TezmhuyYAbcdFfGIORV]|-?(?:soname|rpath|rpath-link|dynamic-linker|script|version-script|entry|defsym|section-start|init|fini|Map|dynamic-list|sysroot|undefined|wrap|plugin|plugin-opt|Ttext|Tdata|Tbss))$/u;

@@ -1,6 +1,6 @@
 // A small project of a test's own: recorded through the door that the command uses, loaded as retarget.json names it, built.
 import { chmod } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Program, Unit } from '../../../src/model/program.ts';
 import type { Warning } from '../../../src/model/run.ts';
 import { runProcess } from '../../../src/process/run-process.ts';
@@ -95,6 +95,11 @@ export async function clang(): Promise<string> {
 
 export async function clangFolder(): Promise<string> {
   return dirname(await clang());
+}
+
+/** Of the program itself, by their paths in the project. */
+export function sourcesOf({ units }: Program, { path }: RecordedProject): string[] {
+  return units.map(({ source }) => relative(path, source));
 }
 
 export function messages(warnings: readonly Warning[]): string[] {

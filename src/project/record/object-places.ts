@@ -1,4 +1,4 @@
-// What the words of a recorded link line say of the libraries and objects among them.
+// Where objects stand among the libraries and options of a recorded link line.
 import type { LinkWord } from '../../model/program.ts';
 
 /**
@@ -29,25 +29,4 @@ function merged(words: readonly LinkWord[]): LinkWord[] {
     } else result.push(word);
   }
   return result;
-}
-
-/** The name that a link gives to its shared library. */
-export function soname(flags: readonly LinkWord[]): string | undefined {
-  const words = flags.flatMap((word) =>
-    typeof word === 'string' && word !== '-Xlinker' ? word.replace(/^-Wl,/u, '').split(',') : [],
-  );
-  for (const [at, word] of words.entries()) {
-    if (/^-{1,2}soname$|^-h$/u.test(word)) return words[at + 1];
-    const [, joined] = /^-{1,2}soname=(.+)$/u.exec(word) ?? [];
-    if (joined !== undefined) return joined;
-  }
-  return undefined;
-}
-
-/** Whether archives behind these words are linked whole. */
-export function takesWhole(words: readonly LinkWord[]): boolean {
-  const last = words
-    .flatMap((word) => (typeof word === 'string' ? word.replace(/^-Wl,/u, '').split(',') : []))
-    .findLast((word) => /^--?(?:no-)?whole-archive$/u.test(word));
-  return last !== undefined && !last.includes('-no-');
 }

@@ -104,7 +104,7 @@ gcc main.o liball.a -o prog
     await project.write('two.c', 'int two(void) { return 2; }\nint extra;\n');
     await recorded('strip --strip-unneeded -N extra main.o two.o');
     const { program } = await project.load('prog', BUILD);
-    expect(program.link.flags).toEqual(['main.o', 'two.o']);
+    expect(program.link.flags).toEqual(['main.o', { objects: 1 }, 'two.o']);
   });
 });
 

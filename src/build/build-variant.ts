@@ -1,8 +1,7 @@
 // One program for one target: objects of all units, the project's own libraries of them, then the link.
-import { basename } from 'node:path';
 import type { Failure } from '../model/failure.ts';
 import type { Library, Program, Unit } from '../model/program.ts';
-import type { BuiltUnit, Variant } from '../model/run.ts';
+import type { Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { BuildProgress } from './build-progress.ts';
@@ -10,28 +9,20 @@ import { linksOf, unitKey } from './build-units.ts';
 import { settledOrder } from './contested-names.ts';
 import type { Builder } from './builder.ts';
 import type { CompiledUnit, FailedUnit } from './compile-unit.ts';
-import type { NeutralUnit } from './front-end.ts';
-import { assemble, generateCode, type ObjectFile } from './generate-code.ts';
 import { assertNotReplaced, withLeftOut } from './left-out-units.ts';
-import { link, type Linked, type LinkInput } from './link-program.ts';
+import { link, type Linked } from './link-program.ts';
 import type { Candidate, ContestedName } from './settled-link.ts';
+import {
+  builtUnit,
+  linkInput,
+  memberInput,
+  targetObject,
+  type TargetObject,
+  type UnitObject,
+} from './target-object.ts';
 import { linkFailure } from './tool-failure.ts';
 import type { UncalledUnits } from './uncalled-units.ts';
 import { VariantLibraries, type SharedLibrary } from './variant-libraries.ts';
-
-interface TargetObject {
-  readonly compiled: CompiledUnit;
-  /** What code was generated from; absent for assembly and what was given as an object. */
-  readonly ir?: NeutralUnit;
-  /** Absent for objects and archives of the user's, which have only a hash. */
-  readonly object?: ObjectFile;
-  readonly givenHash?: string;
-}
-
-export interface UnitObject extends TargetObject {
-  /** The library of the project that it is a part of; absent for the program's own. */
-  readonly library?: string;
-}
 
 export interface BuiltVariant {
   readonly variant: Variant;
@@ -62,9 +53,6 @@ export function withSameUnits(variants: readonly BuiltVariant[]): BuiltVariant[]
     return own === undefined ? each : failed(each.variant.target, own.failure);
   });
 }
-
-/** Targets are this far apart in priority: links of the first start while code for the last is generated. */
-const TARGET_DISTANCE = 100_000_000;
 
 /** What all of a program's variants are made of. */
 export interface VariantParts {
@@ -155,43 +143,6 @@ async function linkedOrFailed(
   }
 }
 
-/** @returns the unit itself where it did not get through its front end. */
-async function targetObject(
-  builder: Builder,
-  pending: Promise<CompiledUnit | FailedUnit>,
-  place: { readonly target: Target; readonly index: number },
-  progress: BuildProgress,
-): Promise<TargetObject | FailedUnit> {
-  const compiled = await pending;
-  if (compiled.kind === 'given') {
-    const givenHash = await builder.lookup(() => builder.hashes.of(compiled.unit.source));
-    return { compiled, givenHash: givenHash ?? '' };
-  }
-  if (compiled.kind === 'failed') {
-    progress.spare('code generation');
-    return compiled;
-  }
-  const item = `${basename(compiled.unit.source)} for ${place.target.name}`;
-  return progress.count('code generation', item, async () => {
-    // Largest units first, so that at the end no core idles while another works on a long one.
-    const size = sizeOf(compiled);
-    const priority = Math.min(size, TARGET_DISTANCE) - place.index * TARGET_DISTANCE;
-    if (compiled.kind === 'assembly') {
-      return {
-        compiled,
-        object: await assemble(builder, compiled.unit, place.target, priority),
-      };
-    }
-    const ir = await compiled.irFor(place.target);
-    return { compiled, ir, object: await generateCode(builder, ir, place.target, priority) };
-  });
-}
-
-function sizeOf(compiled: CompiledUnit): number {
-  if (compiled.kind === 'neutral') return compiled.neutral.ir.size;
-  return compiled.kind === 'own' ? compiled.first.ir.size : 0;
-}
-
 async function linkVariant(
   { builder, program, target, objects }: Linking,
   toolchain: Toolchain,
@@ -271,29 +222,6 @@ async function settled(
   inferred.uncalled.push(...found.uncalled);
   inferred.always.push(...found.always.flatMap((at) => members[at] ?? []));
   return found.order.flatMap((at) => members[at] ?? []);
-}
-
-function linkInput({ compiled, object }: TargetObject): LinkInput {
-  const { source }: Unit = compiled.unit;
-  return object === undefined
-    ? { path: source, word: source }
-    : { path: object.object.path, hash: object.object.hash, word: `${source}.o` };
-}
-
-function memberInput(object: TargetObject): LinkInput {
-  const { givenHash } = object;
-  return { ...linkInput(object), ...(givenHash === undefined ? {} : { hash: givenHash }) };
-}
-
-function builtUnit({ compiled, ir, object, givenHash = '', library }: UnitObject): BuiltUnit {
-  return {
-    source: compiled.unit.source,
-    irHash: ir?.ir.hash ?? '',
-    objectHash: object?.object.hash ?? givenHash,
-    frontEndArgv: ir?.argv ?? [],
-    codegenArgv: object?.argv ?? [],
-    ...(library === undefined ? {} : { library }),
-  };
 }
 
 function failed(target: string, failure: Failure): BuiltVariant {

@@ -136,6 +136,8 @@ export interface SuggestionAnswer {
   /** Where the configuration belongs. */
   readonly path: Path;
   readonly exists: boolean;
+  /** Whether one of `retarget/offers` is to be chosen and remembered instead: the project has a build of its own. */
+  readonly toChoose: boolean;
   /** A retarget.json to start from. */
   readonly text: string;
 }

@@ -12,19 +12,21 @@ import { pickOffers } from './pick-offers.ts';
 /**
  * Asks only where there is something to choose; what was chosen is written down before anything is built.
  * @param folder absolute path of what is to be profiled; a file needs no choosing
+ * @param title of the command that asks
  * @returns whether to go on
  */
 export async function choosePrograms(
   server: ServerConnection,
   log: vscode.LogOutputChannel,
   folder: string,
+  title = 'Profile Build for CPU Targets',
 ): Promise<boolean> {
   try {
     for (let watched = false; ; watched = true) {
       const { offers, toChoose } = await server.request('retarget/offers', { folder });
       if (!toChoose) return true;
       // A build that makes one executable was chosen for it.
-      const chosen = watched && offers.length === 1 ? offers : await pickOffers(offers);
+      const chosen = watched && offers.length === 1 ? offers : await pickOffers(offers, title);
       if (chosen === undefined) return false;
       const [first] = chosen;
       if (first?.build !== undefined) {

@@ -7,6 +7,9 @@ import { tell } from '../messages.ts';
 import { pickFolder } from '../pick-folder.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
+import { choosePrograms } from './choose-programs.ts';
+
+const TITLE = 'Create Configuration';
 
 /** The values that a person knows better than the suggestion, most telling first. */
 const TO_LOOK_AT =
@@ -23,11 +26,15 @@ export async function createConfiguration(
   const folder = pathOf(argument) ?? (await chosenFolder(server));
   if (folder === undefined) return;
   try {
-    const { path, exists, text } = await server.request('retarget/suggestion', { folder });
+    const { path, exists, toChoose, text } = await server.request('retarget/suggestion', {
+      folder,
+    });
     const file = vscode.Uri.file(path);
-    if (!exists && !(await created(file, text))) return;
+    const isSuggested = !exists && !toChoose;
+    if (toChoose && !(await choosePrograms(server, log, folder, TITLE))) return;
+    if (isSuggested && !(await created(file, text))) return;
     // Not by `showTextDocument`, which keeps the document open for minutes after its tab is closed.
-    const selection = exists ? undefined : whatMatters(text);
+    const selection = isSuggested ? whatMatters(text) : undefined;
     await vscode.commands.executeCommand('vscode.open', file, selection && { selection });
   } catch (error) {
     tellFailure(failureOfError(error), log);
@@ -35,7 +42,7 @@ export async function createConfiguration(
 }
 
 async function chosenFolder(server: ServerConnection): Promise<string | undefined> {
-  const folder = await pickFolder(foldersOnDisk(), server, 'Create Configuration');
+  const folder = await pickFolder(foldersOnDisk(), server, TITLE);
   return folder?.uri.fsPath;
 }
 

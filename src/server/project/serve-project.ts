@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import { CONFIG_FILE } from '../../project/config/config-schema.ts';
-import { findOffers } from '../../project/find-offers.ts';
+import { findOffers, needsChoosing } from '../../project/find-offers.ts';
 import { kindOf } from '../../project/inputs.ts';
 import { compileCommandsIn, loadProject } from '../../project/load-project.ts';
 import { startingConfig } from '../../project/sources/suggestion.ts';
@@ -31,9 +31,11 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
 
   handle(context, 'retarget/suggestion', async ({ folder }) => {
     const path = join(folder, CONFIG_FILE);
+    const exists = (await kindOf(path)) !== 'missing';
     return {
       path,
-      exists: (await kindOf(path)) !== 'missing',
+      exists,
+      toChoose: !exists && needsChoosing(await findOffers(folder)),
       text: await startingConfig(folder, await compileCommandsIn(folder)),
     };
   });

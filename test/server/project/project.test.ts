@@ -181,7 +181,7 @@ describe('what a folder offers', () => {
     });
     const client = await server.start({ options: { trusted: false } });
     const suggestion = await client.request('retarget/suggestion', { folder: folder('suggested') });
-    expect(suggestion).toMatchObject({ path: config('suggested'), exists: false });
+    expect(suggestion).toMatchObject({ path: config('suggested'), exists: false, toChoose: false });
     await server.write({ 'suggested/retarget.json': suggestion.text });
     const { programs } = await loadProject(folder('suggested'));
     expect(programs.map(({ name, benchmarks }) => [name, benchmarks[0]?.name])).toEqual([
@@ -275,6 +275,9 @@ describe('what a folder without retarget.json offers', () => {
     await expect(stat(folder('made/tool'))).rejects.toThrow('ENOENT');
     const client = await server.start();
     const asked = { folder: folder('made') };
+    expect(await client.request('retarget/suggestion', asked)).toMatchObject({
+      ...{ exists: false, toChoose: true },
+    });
     const before = await client.request('retarget/offers', asked);
     expect(before.offers.find(({ build }) => build !== undefined)?.build).toEqual({
       words: ['make', '-j2'],

@@ -30,12 +30,12 @@ export async function createConfiguration(
       folder,
     });
     const file = vscode.Uri.file(path);
-    const isSuggested = !exists && !toChoose;
-    if (toChoose && !(await choosePrograms(server, log, folder, TITLE))) return;
-    if (isSuggested && !(await created(file, text))) return;
     // Not by `showTextDocument`, which keeps the document open for minutes after its tab is closed.
-    const selection = isSuggested ? whatMatters(text) : undefined;
-    await vscode.commands.executeCommand('vscode.open', file, selection && { selection });
+    const open = async (selection?: vscode.Range): Promise<void> =>
+      vscode.commands.executeCommand('vscode.open', file, selection && { selection });
+    if (exists) await open();
+    else if (toChoose) await choosePrograms({ server, log, folder, title: TITLE }, open);
+    else if (await created(file, text)) await open(whatMatters(text));
   } catch (error) {
     tellFailure(failureOfError(error), log);
   }

@@ -24,10 +24,7 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
     writtenTo: await remember(context, folder, programs),
   }));
 
-  handle(context, 'retarget/record', async (params, signal) => {
-    await record(context, profiles, params, signal);
-    return {};
-  });
+  handle(context, 'retarget/record', (params, signal) => record(context, profiles, params, signal));
 
   handle(context, 'retarget/suggestion', async ({ folder }) => {
     const path = join(folder, CONFIG_FILE);

@@ -284,11 +284,11 @@ describe('what a folder without retarget.json offers', () => {
       text: 'make -j2',
     });
     const failing = { ...asked, command: ['sh', '-c', 'echo broken >&2; exit 3'] };
-    expect(await client.failure('retarget/record', failing)).toMatchObject({
-      code: 'compile-failed',
-      details: 'broken',
+    expect(await client.request('retarget/record', failing)).toMatchObject({
+      failure: { code: 'compile-failed', details: 'broken' },
+      again: { words: failing.command, text: 'echo broken >&2; exit 3' },
     });
-    await client.request('retarget/record', command);
+    expect(await client.request('retarget/record', command)).toEqual({});
     const { offers } = await client.request('retarget/offers', asked);
     expect(offers.map(({ name, obstacle }) => [name, obstacle])).toEqual([['tool', undefined]]);
   });

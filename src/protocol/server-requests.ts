@@ -148,6 +148,8 @@ export interface SuggestionAnswer {
   readonly exists: boolean;
   /** Whether one of `retarget/offers` is to be chosen and remembered instead: the project has a build of its own. */
   readonly toChoose: boolean;
+  /** What can be added to the one that is there, by `retarget/remember`. */
+  readonly more: readonly OfferLine[];
   /** A retarget.json to start from. */
   readonly text: string;
 }

@@ -61,7 +61,7 @@ export async function choosePrograms<Result>(
   return goOn();
 }
 
-async function remember(
+export async function remember(
   server: ServerConnection,
   folder: string,
   chosen: readonly OfferLine[],

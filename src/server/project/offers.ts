@@ -95,7 +95,7 @@ function buildLine(words: readonly string[]): BuildLine {
   return { words, text: typedCommand(words) };
 }
 
-function lineOf(offer: Offer): OfferLine {
+export function lineOf(offer: Offer): OfferLine {
   const { name, why, note, obstacle } = offer;
   const build = buildToWatch(offer);
   return {

@@ -5,13 +5,14 @@ import { CONFIG_FILE } from '../../project/config/config-schema.ts';
 import { findOffers, needsChoosing } from '../../project/find-offers.ts';
 import { kindOf } from '../../project/inputs.ts';
 import { compileCommandsIn, loadProject } from '../../project/load-project.ts';
+import { moreOffers } from '../../project/more-offers.ts';
 import { startingConfig } from '../../project/sources/suggestion.ts';
 import type { ProjectAnswer } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import { choose } from './choose.ts';
-import { offersAnswer, record, remember } from './offers.ts';
+import { lineOf, offersAnswer, record, remember } from './offers.ts';
 
 export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/choose', ({ folder, ...choice }) => choose(context, folder, choice));
@@ -32,6 +33,7 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
     return {
       path,
       exists,
+      more: exists ? (await moreOffers(folder)).map(lineOf) : [],
       toChoose: !exists && needsChoosing(await findOffers(folder)),
       text: await startingConfig(folder, await compileCommandsIn(folder)),
     };

@@ -189,7 +189,7 @@ describe('what a folder offers', () => {
       ['two', 'default'],
     ]);
     const again = await client.request('retarget/suggestion', { folder: folder('suggested') });
-    expect(again.exists).toBe(true);
+    expect(again).toMatchObject({ exists: true, more: [] });
   });
 });
 
@@ -218,6 +218,8 @@ describe('what a folder without retarget.json offers', () => {
     // It says itself what to profile now.
     expect(await client.request('retarget/offers', asked)).toEqual({ offers: [], toChoose: false });
     const more = { ...asked, programs: ['three'] };
+    const suggestion = await client.request('retarget/suggestion', asked);
+    expect(suggestion.more).toEqual([{ name: 'three', why: 'main function in three.c' }]);
     await client.request('retarget/remember', more);
     const text = await readFile(config('many'), 'utf8');
     expect(text).toContain('"name": "three"');

@@ -62,6 +62,12 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     expect(text).toContain('"name": "alpha"');
     expect(text).toContain('"name": "gamma"');
     expect(text).not.toContain('beta');
+    // What was not chosen can be added.
+    await window.palette('Retarget: Create Configuration');
+    await window.answer('The folder offers 2 more programs.', 'Add a Program...');
+    await window.pick('main function in beta.c');
+    await window.accept();
+    await window.notification('Remembered in retarget.json: beta.');
     await window.close();
   });
 

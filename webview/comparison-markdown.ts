@@ -20,7 +20,7 @@ export function comparisonMarkdown(headline: string, comparison: RunComparison):
     ];
   });
   const lines = [
-    ['Benchmark', 'Target', 'Before', 'After', 'Times as fast', 'Verdict'],
+    ['Benchmark', 'Target', 'Before', 'After', 'Times as fast now', 'Verdict'],
     ['---', '---', '--:', '--:', '--:', '---'],
     ...rows,
   ].map((cells) => `| ${cells.join(' | ')} |`);

@@ -13,9 +13,10 @@ const COLUMNS = [
   'Target',
   'Before',
   'After',
-  'Times as fast',
+  'Times as fast now',
   '95\u2009% interval',
   'Speedup over baseline',
+  'Change of that speedup',
   'Verdict',
 ];
 const DASH = '\u2013';
@@ -140,7 +141,7 @@ function changeRow(row: RunChange, hue: number): HTMLTableRowElement {
     );
   const value = (median: number | undefined): string | undefined =>
     median === undefined ? undefined : valueText(median, row.unit);
-  const { speedupChange } = row;
+  const { speedups, speedupChange } = row;
   return el(
     'tr',
     { class: `change tone-${look.tone}` },
@@ -149,6 +150,10 @@ function changeRow(row: RunChange, hue: number): HTMLTableRowElement {
     cell('median', value(row.afterMedian)),
     cell('speedup', ratio && ratioFigure(ratio)),
     cell('interval', ratio && rangeFigure(ratio)),
+    cell(
+      'spread',
+      speedups && `${ratioFigure(speedups.before)} \u2192 ${ratioFigure(speedups.after)}`,
+    ),
     cell(
       'spread',
       speedupChange && `${ratioFigure(speedupChange)} (${rangeFigure(speedupChange)})`,

@@ -15,9 +15,10 @@ export function tellFailure(
   failure: Failure,
   log: vscode.LogOutputChannel,
   more: readonly Button[] = [],
+  usual = buttonsFor(failure),
 ): void {
   logFailure(failure, log);
-  tell('error', messageOf(failure), [...more, ...buttonsFor(failure), SHOW_LOG]);
+  tell('error', messageOf(failure), [...more, ...usual, SHOW_LOG]);
 }
 
 export function logFailure(failure: Failure, log: vscode.LogOutputChannel): void {

@@ -36,7 +36,7 @@ export function foldersOnDisk(): readonly vscode.WorkspaceFolder[] {
   const folders = diskFolders();
   if (folders.length > 0) return folders;
   if ((vscode.workspace.workspaceFolders ?? []).length > 0) tellVirtual();
-  else tell('warning', 'Open the folder of a C or C++ program first.', [OPEN_FOLDER]);
+  else tell('warning', 'Open the folder of a C, C++ or Rust program first.', [OPEN_FOLDER]);
   return folders;
 }
 

@@ -18,7 +18,7 @@ export const WELCOMES: readonly Welcome[] = [
     view: VIEWS.results,
     when: 'workspaceFolderCount == 0',
     contents:
-      'Open the folder of a C or C++ program to profile it for several CPU targets.\n[Open Folder](command:workbench.action.files.openFolder)',
+      'Open the folder of a C, C++ or Rust program to profile it for several CPU targets.\n[Open Folder](command:workbench.action.files.openFolder)',
   },
   {
     view: VIEWS.results,

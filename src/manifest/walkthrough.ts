@@ -1,4 +1,5 @@
-// The walkthrough: four steps from nothing to a chart.
+// The walkthrough: four steps from nothing to a chart. A step is done when something came of it: a command alone may have had
+// nothing to do, as without a folder, and the buttons of messages run commands that no `onCommand` sees.
 
 import { CONTEXT } from './names.ts';
 
@@ -27,7 +28,6 @@ export const WALKTHROUGHS = [
           altText: 'The LLVM toolchains of this machine to choose from, with their versions',
         },
         completionEvents: [
-          'onCommand:retarget.selectToolchain',
           `onContext:${CONTEXT.toolchain} == found`,
           // What was profiled took LLVM and something to build: a new window knows it before it asks for either.
           `onContext:${CONTEXT.hasRuns}`,
@@ -37,13 +37,12 @@ export const WALKTHROUGHS = [
         id: 'configuration',
         title: 'Say what to build',
         description:
-          'A small file, retarget.json, names the sources and the ways to run the program. One source file alone needs none.\n[Create Configuration](command:retarget.createConfiguration)',
+          'Profile offers what the folder holds, such as what CMake, make or Cargo builds, and remembers your choice in a small file, retarget.json. In it you can say more: ways to run the program, targets, time to measure.\n[Create Configuration](command:retarget.createConfiguration)',
         media: {
           image: pictures('configuration'),
           altText: 'A retarget.json in the editor, with completion of target names',
         },
         completionEvents: [
-          'onCommand:retarget.createConfiguration',
           `onContext:${CONTEXT.hasProject} == yes`,
           `onContext:${CONTEXT.hasRuns}`,
         ],
@@ -57,7 +56,7 @@ export const WALKTHROUGHS = [
           image: pictures('profile'),
           altText: 'A profile under way: what is measured now, and the time left',
         },
-        completionEvents: ['onCommand:retarget.profile', `onContext:${CONTEXT.hasRuns}`],
+        completionEvents: [`onContext:${CONTEXT.hasRuns}`],
       },
       {
         id: 'results',
@@ -68,11 +67,7 @@ export const WALKTHROUGHS = [
           image: pictures('results'),
           altText: 'The chart of speedups, each bar with its interval',
         },
-        completionEvents: [
-          'onCommand:retarget.showResults',
-          // Buttons of messages run commands unseen by this list.
-          `onContext:${CONTEXT.sawChart}`,
-        ],
+        completionEvents: [`onContext:${CONTEXT.sawChart}`],
       },
     ],
   },

@@ -25,7 +25,9 @@ export interface RunChange {
   /** Medians of the metric in `unit`. */
   readonly beforeMedian?: number;
   readonly afterMedian?: number;
-  /** This target's speedup over its baseline after / before, with 95 % interval; absent for the baseline. */
+  /** This target's speedup over its baseline in either run; absent for the baseline. */
+  readonly speedups?: { readonly before: Interval; readonly after: Interval };
+  /** The later one of those / the earlier one, with 95 % interval; absent for the baseline. */
   readonly speedupChange?: Interval;
   /** `ns` for times; the output's own unit, or nothing, for a number in the output. */
   readonly unit: string;

@@ -92,11 +92,14 @@ function rowOf(key: string, before: Side | undefined, after: Side | undefined): 
   };
   if (!sameQuestion(before, after)) return { change: { ...facts, verdict: 'not comparable' } };
   const time = timeEvidence(before, after);
-  const speedup = speedupEvidence(before, after);
+  const speedups = speedupsOf(before, after);
+  const speedup = speedups && speedupEvidence(speedups);
   const change = {
     ...facts,
     ...(time === undefined ? {} : { timeRatio: time.ratio }),
-    ...(speedup === undefined ? {} : { speedupChange: speedup.ratio }),
+    ...(speedups === undefined || speedup === undefined
+      ? {}
+      : { speedups, speedupChange: speedup.ratio }),
   };
   if (same(before.hash, after.hash)) return { change: { ...change, verdict: 'identical code' } };
   const evidence = same(before.baselineHash, after.baselineHash) ? (speedup ?? time) : time;
@@ -123,10 +126,13 @@ function timeEvidence(before: Side, after: Side): Evidence | undefined {
     : undefined;
 }
 
-function speedupEvidence(before: Side, after: Side): Evidence | undefined {
+function speedupsOf(before: Side, after: Side): RunChange['speedups'] {
   const [then, now] = [before.comparison.speedup, after.comparison.speedup];
-  if (then === undefined || now === undefined) return undefined;
-  return { ...ratioOfSpeedups(then, now), by: 'speedup' };
+  return then === undefined || now === undefined ? undefined : { before: then, after: now };
+}
+
+function speedupEvidence({ before, after }: NonNullable<RunChange['speedups']>): Evidence {
+  return { ...ratioOfSpeedups(before, after), by: 'speedup' };
 }
 
 /** Whether two benchmarks of one name measure the same thing, wherever the project lay. */

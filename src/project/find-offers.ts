@@ -73,6 +73,14 @@ export function isSecondBest({ kind }: Offer, offers: readonly Offer[]): boolean
   return kind === 'compile-commands' && offers.some((other) => other.kind === 'cmake');
 }
 
+/**
+ * Whether it has to be asked which are meant before any is written down: there is a build of the project's own, which need
+ * not be what its first offers say.
+ */
+export function needsChoosing(offers: readonly Offer[]): boolean {
+  return !offers.every(isByItself) && obviousOffer(offers) === undefined;
+}
+
 /** Whether its flags are made up, beside a build of the project's own. */
 export function isGuess(offer: Offer, offers: readonly Offer[]): boolean {
   return isByItself(offer) && !offers.every(isByItself);

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import { nothingToRun } from './cargo/nothing-to-run.ts';
+import { RUST_ADVICE, isRust } from './cargo/rust-sources.ts';
 import { defaultBenchmark } from './config/benchmarks.ts';
 import { pathMeant } from './build-description.ts';
 import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands/compile-commands.ts';
@@ -76,7 +77,7 @@ async function fromFile(
   const language = languageOfFile(file);
   if (isCOrCpp(language)) return fromSource(file, language);
   if (language === 'bitcode' || language === 'ir') return givenBitcode([file]);
-  throw unusable(file, `is ${foreignName(file)}`);
+  throw unusable(file, `is ${foreignName(file)}`, isRust(file) ? RUST_ADVICE : undefined);
 }
 
 /** With a word on its flags where the folder has a build, which knows better. */
@@ -259,11 +260,13 @@ function missing(path: string): FailureError {
   });
 }
 
-function unusable(path: string, what: string): FailureError {
+function unusable(path: string, what: string, hint?: string): FailureError {
   return new FailureError({
     code: 'usage',
     message: `${shown(path)} ${what}; it cannot be profiled.`,
-    hint: `Name a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a CMakeLists.txt, Makefile or Cargo.toml, a C or C++ source, or .bc and .ll files.`,
+    hint:
+      hint ??
+      `Name a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a CMakeLists.txt, Makefile or Cargo.toml, a C or C++ source, or .bc and .ll files.`,
     place: { file: path },
   });
 }

@@ -25,7 +25,7 @@ export interface ProfileParams {
 
 export interface ProfileOutcome {
   readonly run: RunSummary;
-  /** The result in one sentence; further ones where most of it is processes starting, or the run could not be stored. */
+  /** The result in one sentence; further ones where nothing is optimised, most of it is processes starting, or the run could not be stored. */
   readonly headline: string;
   /** In a few words, for a status bar or a lens, such as `x86-64-v3 1.42x`. */
   readonly brief: string;

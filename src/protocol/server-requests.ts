@@ -117,12 +117,22 @@ export interface OfferLine {
   /** Why it cannot be profiled as it is, and what to do about it. */
   readonly obstacle?: string;
   /** The build that `retarget/record` has to watch first: then what it makes is offered. */
-  readonly build?: {
-    /** Program first. */
-    readonly words: readonly string[];
-    /** The same as a shell would read it. */
-    readonly text: string;
-  };
+  readonly build?: BuildLine;
+}
+
+export interface BuildLine {
+  /** Program first. */
+  readonly words: readonly string[];
+  /** The same as a shell would read it. */
+  readonly text: string;
+}
+
+/** Empty where the build ran and something was learnt. */
+export interface RecordAnswer {
+  /** Why the build failed, or nothing was seen of it. */
+  readonly failure?: Failure;
+  /** What to watch then: the same build, cleaned first where it made nothing and it is known how. */
+  readonly again?: BuildLine;
 }
 
 export interface OffersAnswer {
@@ -136,6 +146,10 @@ export interface SuggestionAnswer {
   /** Where the configuration belongs. */
   readonly path: Path;
   readonly exists: boolean;
+  /** Whether one of `retarget/offers` is to be chosen and remembered instead: the project has a build of its own. */
+  readonly toChoose: boolean;
+  /** What can be added to the one that is there, by `retarget/remember`. */
+  readonly more: readonly OfferLine[];
   /** A retarget.json to start from. */
   readonly text: string;
 }
@@ -186,7 +200,7 @@ export interface ServerRequests {
   /** Runs the project's own build and keeps what it made; refused in a workspace that is not trusted. */
   'retarget/record': {
     params: { readonly folder: Path; readonly command: readonly string[] };
-    result: object;
+    result: RecordAnswer;
   };
   'retarget/owner': { params: { readonly path: Path }; result: OwnerAnswer };
   'retarget/suggestion': { params: { readonly folder: Path }; result: SuggestionAnswer };

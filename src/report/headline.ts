@@ -7,6 +7,7 @@ import { isCompared, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
+import { areUnoptimised } from './without-optimisation.ts';
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
 const LIMIT = 3;
@@ -40,7 +41,8 @@ function body(run: Run): string {
   if (measured.length === 0) return nothingMeasured(run);
   const [only] = measured;
   const code = run.settings.bitcodeOnly === true ? ', from bitcode only' : '';
-  const host = `On this ${hostName(run)}${code}: `;
+  const plain = areUnoptimised(run, measured) ? ', without optimisation' : '';
+  const host = `On this ${hostName(run)}${code}${plain}: `;
   const failed = run.programs.filter(
     (program) => !measured.includes(program) && failuresOf(run, program).length > 0,
   );

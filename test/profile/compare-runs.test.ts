@@ -50,6 +50,18 @@ describe('comparing two runs', () => {
     expect(row?.timeRatio?.estimate).toBeCloseTo(1 / 1.5, 2);
   });
 
+  it('has the speedups that a change of speedup is made of', () => {
+    const { rows } = compareRuns(sampleRun(), later(slowed('x86-64-v3', 1.5)), {
+      acrossHosts: false,
+    });
+    const changed = rows.filter(({ speedupChange }) => speedupChange !== undefined);
+    expect(changed.length).toBeGreaterThan(0);
+    for (const { speedups, speedupChange } of changed) {
+      const [before = NaN, after = NaN] = [speedups?.before.estimate, speedups?.after.estimate];
+      expect(speedupChange?.estimate).toBeCloseTo(after / before, 6);
+    }
+  });
+
   it('puts a change that all targets share down to the machine', () => {
     const { rows, notes } = compareRuns(
       sampleRun(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison, Interval, ProgramResult, Run } from '../../src/model/run.ts';
 import { headline } from '../../src/report/headline.ts';
+import { unoptimisedNote } from '../../src/report/without-optimisation.ts';
 import { hostileRun } from './hostile-run.ts';
 import { interval, sampleResult } from './sample-result.ts';
 import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms, wrongOutput } from './sample-run.ts';
@@ -34,6 +35,21 @@ describe('a headline', () => {
       `${HOST}znver4 is 1.31x as fast as x86-64 overall (1.30 to 1.32) but slower in parse; ` +
         'x86-64-v2 identical code, x86-64-v3 wrong output in norm, sapphirerapids cannot run here.',
     );
+  });
+
+  it('says where nothing is optimised, unless some program is', () => {
+    const named = (run: Run, count: number): Run => ({
+      ...run,
+      warnings: run.programs
+        .slice(0, count)
+        .map(({ name }) => ({ code: 'debug-build', message: 'As Debug.', program: name })),
+    });
+    const start = /^On this AMD EPYC 9B14 \(KVM\), without optimisation: /u;
+    expect(headline(named(sampleRun(), 1))).toMatch(start);
+    expect(headline(named(sampleRunOfTwoPrograms(), 2))).toMatch(start);
+    expect(headline(named(sampleRunOfTwoPrograms(), 1))).not.toMatch(start);
+    expect(unoptimisedNote(named(sampleRunOfTwoPrograms(), 1))).toContain('how to get it');
+    expect(unoptimisedNote(sampleRun())).toBeUndefined();
   });
 
   it('takes several programs in turn', () => {

@@ -16,6 +16,10 @@ function change(
       ? {}
       : {
           timeRatio: { estimate, low: estimate * 0.97, high: estimate * 1.03 },
+          speedups: {
+            before: { estimate: 1.5, low: 1.45, high: 1.55 },
+            after: { estimate: estimate * 1.515, low: estimate * 1.46, high: estimate * 1.57 },
+          },
           speedupChange: { estimate: estimate * 1.01, low: estimate * 0.95, high: estimate * 1.05 },
         }),
   };

@@ -1,6 +1,6 @@
 // Which of a folder's offers are meant, where no retarget.json says so: one pick, remembered there.
 import * as vscode from 'vscode';
-import type { OfferLine } from '../../protocol/server-requests.ts';
+import type { BuildLine, OfferLine } from '../../protocol/server-requests.ts';
 import { tellFailure } from '../failure-message.ts';
 import { tell } from '../messages.ts';
 import type { Button } from '../messages.ts';
@@ -9,43 +9,59 @@ import type { ServerConnection } from '../server-connection.ts';
 import { messageText } from '../shown-text.ts';
 import { pickOffers } from './pick-offers.ts';
 
+export interface Choice {
+  readonly server: ServerConnection;
+  readonly log: vscode.LogOutputChannel;
+  /** Absolute path of what is to be profiled; a file needs no choosing. */
+  readonly folder: string;
+  /** Of the command that asks. */
+  readonly title: string;
+}
+
 /**
  * Asks only where there is something to choose; what was chosen is written down before anything is built.
- * @param folder absolute path of what is to be profiled; a file needs no choosing
- * @returns whether to go on
+ * @param goOn with what comes after, once it is known what is meant
+ * @param build to be watched before anything is offered
+ * @returns what came of going on; undefined where it did not come to that
  */
-export async function choosePrograms(
-  server: ServerConnection,
-  log: vscode.LogOutputChannel,
-  folder: string,
-): Promise<boolean> {
+export async function choosePrograms<Result>(
+  choice: Choice,
+  goOn: () => Promise<Result>,
+  build?: BuildLine,
+): Promise<Result | undefined> {
+  const { server, log, folder, title } = choice;
+  const again = (line: BuildLine): Button => ({
+    title: 'Watch Again...',
+    press: () => choosePrograms(choice, goOn, line),
+  });
   try {
-    for (let watched = false; ; watched = true) {
+    for (let toWatch = build; ;) {
+      // Once it ran, it is known what it makes.
+      if (toWatch !== undefined && !(await watchBuild(choice, toWatch, again))) return undefined;
       const { offers, toChoose } = await server.request('retarget/offers', { folder });
-      if (!toChoose) return true;
+      if (!toChoose) break;
       // A build that makes one executable was chosen for it.
-      const chosen = watched && offers.length === 1 ? offers : await pickOffers(offers);
-      if (chosen === undefined) return false;
+      const isObvious = toWatch !== undefined && offers.length === 1;
+      const chosen = isObvious ? offers : await pickOffers(offers, title);
+      if (chosen === undefined) return undefined;
       const [first] = chosen;
-      if (first?.build !== undefined) {
-        // Once it ran, it is known what it makes.
-        if (await watchBuild(server, folder, first.build)) continue;
-        return false;
-      }
+      toWatch = first?.build;
+      if (toWatch !== undefined) continue;
       if (first?.obstacle !== undefined) {
         tell('warning', `${first.name} cannot be profiled yet. ${first.obstacle}`);
-        return false;
+        return undefined;
       }
       await remember(server, folder, chosen);
-      return true;
+      break;
     }
   } catch (error) {
     tellFailure(failureOfError(error), log);
-    return false;
+    return undefined;
   }
+  return goOn();
 }
 
-async function remember(
+export async function remember(
   server: ServerConnection,
   folder: string,
   chosen: readonly OfferLine[],
@@ -64,11 +80,14 @@ function openFile(path: string): Button {
   };
 }
 
-/** @returns whether it ran to its end; it throws where it failed */
+/**
+ * @param again what a message of its failure offers
+ * @returns whether it ran to its end and taught something; it throws where no other command would help
+ */
 async function watchBuild(
-  server: ServerConnection,
-  folder: string,
-  { words, text }: NonNullable<OfferLine['build']>,
+  { server, log, folder }: Choice,
+  { words, text }: BuildLine,
+  again: (line: BuildLine) => Button,
 ): Promise<boolean> {
   const written = await vscode.window.showInputBox({
     title: 'Watch the Build',
@@ -87,8 +106,10 @@ async function watchBuild(
     },
     async (_, token) => {
       try {
-        await server.request('retarget/record', { folder, command }, token);
-        return true;
+        const answer = await server.request('retarget/record', { folder, command }, token);
+        if (answer.failure === undefined) return true;
+        tellFailure(answer.failure, log, answer.again && [again(answer.again)], []);
+        return false;
       } catch (error) {
         if (token.isCancellationRequested) return false;
         throw error;

@@ -1,12 +1,18 @@
 // Create Configuration: a retarget.json that suits what the folder holds, opened where something is to be looked at.
 import * as vscode from 'vscode';
+import type { OfferLine } from '../../protocol/server-requests.ts';
 import { pathOf } from '../command-arguments.ts';
+import { countWords } from '../count-words.ts';
 import { tellFailure } from '../failure-message.ts';
 import { foldersOnDisk } from '../gates.ts';
 import { tell } from '../messages.ts';
 import { pickFolder } from '../pick-folder.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
+import { choosePrograms, remember } from './choose-programs.ts';
+import { pickOffers } from './pick-offers.ts';
+
+const TITLE = 'Create Configuration';
 
 /** The values that a person knows better than the suggestion, most telling first. */
 const TO_LOOK_AT =
@@ -20,22 +26,39 @@ export async function createConfiguration(
   log: vscode.LogOutputChannel,
   argument?: unknown,
 ): Promise<void> {
-  const folder = pathOf(argument) ?? (await chosenFolder(server));
+  const given = pathOf(argument);
+  const folder = given ?? (await chosenFolder(server));
   if (folder === undefined) return;
   try {
-    const { path, exists, text } = await server.request('retarget/suggestion', { folder });
+    const answer = await server.request('retarget/suggestion', { folder });
+    const { path, exists, toChoose, more, text } = answer;
     const file = vscode.Uri.file(path);
-    if (!exists && !(await created(file, text))) return;
     // Not by `showTextDocument`, which keeps the document open for minutes after its tab is closed.
-    const selection = exists ? undefined : whatMatters(text);
-    await vscode.commands.executeCommand('vscode.open', file, selection && { selection });
+    const open = async (selection?: vscode.Range): Promise<void> =>
+      vscode.commands.executeCommand('vscode.open', file, selection && { selection });
+    if (exists) {
+      await open();
+      // Who was led here looks for something else.
+      if (given === undefined && more.length > 0) tellMore(server, folder, more);
+    } else if (toChoose) await choosePrograms({ server, log, folder, title: TITLE }, open);
+    else if (await created(file, text)) await open(whatMatters(text));
   } catch (error) {
     tellFailure(failureOfError(error), log);
   }
 }
 
+function tellMore(server: ServerConnection, folder: string, more: readonly OfferLine[]): void {
+  const press = async (): Promise<void> => {
+    const chosen = await pickOffers(more, 'Add a Program');
+    if (chosen !== undefined) await remember(server, folder, chosen);
+  };
+  tell('information', `The folder offers ${countWords(more.length, 'more program')}.`, [
+    { title: 'Add a Program...', press },
+  ]);
+}
+
 async function chosenFolder(server: ServerConnection): Promise<string | undefined> {
-  const folder = await pickFolder(foldersOnDisk(), server, 'Create Configuration');
+  const folder = await pickFolder(foldersOnDisk(), server, TITLE);
   return folder?.uri.fsPath;
 }
 

@@ -10,10 +10,11 @@ interface OfferItem extends vscode.QuickPickItem {
 /** At least one; undefined where the user left. What can be profiled as it is never comes with what cannot. */
 export async function pickOffers(
   offers: readonly OfferLine[],
+  title: string,
 ): Promise<readonly OfferLine[] | undefined> {
   const items = itemsOf(offers);
   const pick = vscode.window.createQuickPick<OfferItem>();
-  pick.title = 'Profile Build for CPU Targets';
+  pick.title = title;
   pick.placeholder = 'What to profile? Enter takes the highlighted one.';
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;

@@ -9,6 +9,8 @@ import type { ServerConnection } from '../server-connection.ts';
 import { choosePrograms } from './choose-programs.ts';
 import { folderAround, startProfile } from './start-profile.ts';
 
+const TITLE = 'Profile Build for CPU Targets';
+
 export async function profile(
   server: ServerConnection,
   profiler: Profiler,
@@ -21,15 +23,18 @@ export async function profile(
   }
   const given = pathOf(argument);
   if (given !== undefined) {
-    if (!mayProfile(profiler) || !(await choosePrograms(server, log, given))) return undefined;
-    return startProfile(profiler, { paths: [given] }, await folderAround(given));
+    if (!mayProfile(profiler)) return undefined;
+    return choosePrograms({ server, log, folder: given, title: TITLE }, async () =>
+      startProfile(profiler, { paths: [given] }, await folderAround(given)),
+    );
   }
   // Folders first: without one there is nothing to trust.
   const folders = foldersOnDisk();
   if (folders.length === 0 || !mayProfile(profiler)) return undefined;
-  const folder = await pickFolder(folders, server, 'Profile Build for CPU Targets');
+  const folder = await pickFolder(folders, server, TITLE);
   if (folder === undefined) return undefined;
   const path = folder.uri.fsPath;
-  if (!(await choosePrograms(server, log, path))) return undefined;
-  return startProfile(profiler, { paths: [path] }, path);
+  return choosePrograms({ server, log, folder: path, title: TITLE }, () =>
+    startProfile(profiler, { paths: [path] }, path),
+  );
 }

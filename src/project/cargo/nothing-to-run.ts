@@ -1,4 +1,4 @@
-// Why a folder of Rust offers nothing: its crate is a library alone, or the crates are in folders below it.
+// Why a folder of Rust offers nothing: its crate is a library alone, the crates are in folders below it, or there is none.
 import { dirname, join } from 'node:path';
 import { Crawl } from '../../files/crawl.ts';
 import { FailureError } from '../../model/failure.ts';
@@ -7,6 +7,7 @@ import { kindOf } from '../inputs.ts';
 import { shown, shownList } from '../shown.ts';
 import { sourceTree } from '../sources/source-tree.ts';
 import { CARGO_FILE } from './manifest.ts';
+import { RUST_ADVICE, rustSources } from './rust-sources.ts';
 import { readWorkspace } from './workspace.ts';
 
 /** Folders below the given one, as for sources. */
@@ -21,11 +22,25 @@ export async function nothingToRun(
   if ((await kindOf(file)) === 'file') return onlyLibraries(file);
   if ((await sourceTree(directory)).sources.length > 0) return undefined;
   const [first, ...others] = await folderOfCrates(directory, signal);
-  if (first === undefined) return undefined;
+  if (first === undefined) return withoutCrate(directory, signal);
   return new FailureError({
     code: 'project-empty',
     message: `${shown(directory)} itself holds no build that Retarget knows; below it, there is a ${CARGO_FILE} in ${shownList([first, ...others])}.`,
     hint: `Name ${others.length === 0 ? 'that folder' : 'one of these folders'}: ${quoteCommand(['retarget', 'profile', join(directory, first)])}`,
+    place: { file: directory },
+  });
+}
+
+async function withoutCrate(
+  directory: string,
+  signal?: AbortSignal,
+): Promise<FailureError | undefined> {
+  const sources = await rustSources(directory, signal);
+  if (sources.length === 0) return undefined;
+  return new FailureError({
+    code: 'project-empty',
+    message: `${shown(directory)} holds Rust (${shownList(sources)}), and no ${CARGO_FILE} that says how it is built.`,
+    hint: RUST_ADVICE,
     place: { file: directory },
   });
 }

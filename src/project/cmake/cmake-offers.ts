@@ -12,7 +12,7 @@ import { BuildTree } from './build-tree.ts';
 import { buildArgs, configurationOf, executablesOf } from './cmake-program.ts';
 import { ctestTests } from './ctest-file.ts';
 import type { CtestTest } from './ctest-file.ts';
-import { optimisedAdvice } from './folder-warnings.ts';
+import { buildTypeNote, optimisedAdvice, unoptimisedWords } from './folder-warnings.ts';
 import { fragmentWords } from './fragments.ts';
 import { usesGoogleBenchmark } from './google-benchmark.ts';
 import { madeWith } from './made-with.ts';
@@ -78,7 +78,8 @@ async function offersOf(
   const place: Place = { directory, build: folder.path, how: 'asked', options: made };
   try {
     const reply = await readReply(folder.path);
-    return reply === undefined ? await unconfigured(place) : await configured(place, folder, reply);
+    if (reply !== undefined) return await configured(place, folder, reply);
+    return (await unconfigured(place)).map((offer) => withBuildType(offer, folder));
   } catch (error) {
     // Whatever is damaged, nothing else of the folder may be taken in the place of what CMake would say.
     const { message, hint = '' } = failureOf(error);
@@ -86,6 +87,14 @@ async function offersOf(
     const obstacle = `${message} ${hint}`.trim();
     return offers.map(({ kind, name, why, program }) => ({ kind, name, why, program, obstacle }));
   }
+}
+
+/** What CMakeCache.txt says of it, where CMake was not asked yet what it builds there. */
+function withBuildType(offer: Offer, { source, buildType }: BuildFolder): Offer {
+  const { note, obstacle } = offer;
+  if (obstacle !== undefined) return offer;
+  const type = buildTypeNote(source, buildType);
+  return type === undefined ? offer : { ...offer, note: [note, type].join(' ').trim() };
 }
 
 /** Where CMake builds the project, what has to be done there first, and with which words. */
@@ -240,7 +249,7 @@ async function factsOf(
     const built = tree.targets.filter((each) => each === target || each.type !== 'EXECUTABLE');
     return built.some(optimises)
       ? { kind }
-      : { kind, note: `Its build folder does not optimise. ${optimisedAdvice(reply)}` };
+      : { kind, note: `${unoptimisedWords(configuration.name)} ${optimisedAdvice(reply)}` };
   } catch (error) {
     const { message, hint = '' } = failureOf(error);
     return { obstacle: `${message} ${hint}`.trim() };

@@ -8,7 +8,7 @@ import { runProcess } from '../../process/run-process.ts';
 import type { ProcessResult } from '../../process/run-process.ts';
 import { shown } from '../shown.ts';
 import { readCmakeCache } from './cmake-cache.ts';
-import { unfetchedSubmodule, wordsThatMatter } from './configure-words.ts';
+import { firstErrorWords, unfetchedSubmodule, wordsThatMatter } from './configure-words.ts';
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
@@ -56,9 +56,10 @@ export class CmakeRunner {
     }
     if (result.exitCode === 0) return result.stdout;
     const place = firstError(result.stderr, failed.source);
+    const said = firstErrorWords(result.stderr);
     throw new FailureError({
       code: 'compile-failed',
-      message: `${failed.problem} (${endWords(result)}).`,
+      message: `${failed.problem} (${endWords(result)}).${said === undefined ? '' : ` It said: ${said}`}`,
       hint: await hintFor(result, place, failed),
       ...(place === undefined ? {} : { place }),
       details: wordsThatMatter(result.stdout, result.stderr),

@@ -2,6 +2,7 @@
 import { access, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readText } from '../../files/read-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { isInside } from '../../text/path-inside.ts';
 
 /** Lines that a failure keeps. */
@@ -26,6 +27,25 @@ export function wordsThatMatter(stdout: string, stderr: string): string {
 }
 
 const ERROR = /^CMake Error/mu;
+
+/** Characters of an error that a failure's message has room for. */
+const LONGEST = 240;
+
+/** CMake's first error on one line, such as `CMake Error at CMakeLists.txt:3 (find_package): Could not find ...`. */
+export function firstErrorWords(stderr: string): string | undefined {
+  const [, block = ''] = /^(CMake Error.*(?:\n(?:[ \t].*)?)*)/mu.exec(stderr) ?? [];
+  const [head = '', ...lines] = block.trimEnd().split('\n');
+  if (head === '') return undefined;
+  const told = lines.join('\n').split(/\n[ \t]*\n/u);
+  // What is missing comes after how else CMake would have found it.
+  const [first = '', ...others] = /^\s*By not providing "Find/u.test(told[0] ?? '')
+    ? told.slice(1)
+    : told;
+  const listed = first.trimEnd().endsWith(':') ? (others[0] ?? '') : '';
+  const words = visibleText(`${head} ${first} ${listed}`.replaceAll(/\s+/gu, ' ').trim());
+  return words.length > LONGEST ? `${words.slice(0, LONGEST - 3)}...` : words;
+}
+
 /** What CMake writes below the head of a block, besides lines that are indented or empty. */
 const OF_A_BLOCK = /^(?:\s|$|Call Stack \(most recent|This warning is for project developers)/u;
 

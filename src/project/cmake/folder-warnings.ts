@@ -67,6 +67,20 @@ export function debugWarning(reply: CmakeReply, configuration: string): Warning[
   ];
 }
 
+/** Of a folder that nothing more is known of; undefined where it optimises, or has several configurations. */
+export function buildTypeNote(source: string, buildType: string): string | undefined {
+  if (buildType !== '' && !/^debug$/iu.test(buildType)) return undefined;
+  const advice = optimisedAdvice({ source, multiConfig: false });
+  return buildType === ''
+    ? `It is configured without a build type: unless the project sets one, nothing is optimised. ${advice}`
+    : `${unoptimisedWords(buildType)} ${advice}`;
+}
+
+export function unoptimisedWords(configuration: string): string {
+  const named = configuration === '' ? '' : ` is configured as ${shown(configuration)}, which`;
+  return `Its build folder${named} does not optimise.`;
+}
+
 export function optimisedAdvice(reply: Pick<CmakeReply, 'source' | 'multiConfig'>): string {
   return reply.multiConfig
     ? 'Write "configuration": "Release" beside "target" in retarget.json.'

@@ -6,8 +6,10 @@ import { expandResponseFiles } from '../flags/response-files.ts';
 import { globFiles } from '../inputs.ts';
 import type { ConfigContext } from '../inputs.ts';
 import { foreignName, languageOfFile, languageOfOption, preprocessing } from '../languages.ts';
+import { RUST_ADVICE, isRust } from '../cargo/rust-sources.ts';
 import { shown } from '../shown.ts';
 import { failAt } from './config-issues.ts';
+import { CONFIG_FILE } from './config-schema.ts';
 import type { ConfigProgram } from './config-schema.ts';
 
 export async function sourceUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
@@ -36,8 +38,10 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
       throw failAt(
         document,
         [...path, 'sources'],
-        `${shown(source)} is ${foreignName(source)}, which Retarget does not build`,
-        'Name C, C++ and assembly sources only; headers are found through the sources.',
+        `${shown(source)} is ${foreignName(source)}, which ${isRust(source) ? 'is not built by itself' : 'Retarget does not build'}`,
+        isRust(source)
+          ? `${RUST_ADVICE} In ${CONFIG_FILE} it is called by "cargo": { "bin": "NAME" }.`
+          : 'Name C, C++ and assembly sources only; headers are found through the sources.',
       );
     }
     return {

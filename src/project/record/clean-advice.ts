@@ -1,6 +1,6 @@
 // What to do when a build ran and nothing was compiled: how its build system cleans, and which builds cannot be watched.
 import { basename } from 'node:path';
-import { quoteCommand } from '../flags/command-line.ts';
+import { quoteCommand, splitCommand } from '../flags/command-line.ts';
 
 /** One or two sentences. @param directory the folder the command runs in */
 export function cleanAdvice(command: readonly string[], directory: string): string {
@@ -14,8 +14,29 @@ export function cleanAgain(command: readonly string[]): string {
   return `clean the build${clean === undefined ? '' : ` (${clean})`} and record it again`;
 }
 
+/** A command as one types it; what went through a shell is its line. */
+export function typedCommand(command: readonly string[]): string {
+  return shellLine(command) ?? quoteCommand(command);
+}
+
+/** The same build, cleaned first where it is known how: then everything is compiled again. */
+export function cleanedFirst(command: readonly string[]): readonly string[] {
+  const clean = cleanCommand(command);
+  return clean === undefined ? command : ['sh', '-c', `${clean} && ${typedCommand(command)}`];
+}
+
+function shellLine([program, option, line, ...more]: readonly string[]): string | undefined {
+  return program === 'sh' && option === '-c' && more.length === 0 ? line : undefined;
+}
+
+/** The words of a line that a shell would only split. */
+function plainWords(line: string): readonly string[] {
+  return /^[\w@%+=:,./ -]+$/u.test(line) ? splitCommand(line) : [];
+}
+
 function cleanCommand(command: readonly string[]): string | undefined {
-  const [program = '', ...words] = command;
+  const line = shellLine(command);
+  const [program = '', ...words] = line === undefined ? command : plainWords(line);
   const folder = valueOf(words, '-C');
   const inFolder = folder === undefined ? [] : ['-C', folder];
   switch (basename(program).replace(/\.exe$/u, '')) {

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { escapePath } from 'tinyglobby';
 import { readText } from '../../files/read-text.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
+import { rustSources } from '../cargo/rust-sources.ts';
 import { findMain } from './find-main.ts';
 import type { FindOffers, Offer } from '../offer.ts';
 import { shown } from '../shown.ts';
@@ -43,6 +44,9 @@ export async function sourcesSketch(directory: string): Promise<ConfigProgram> {
   const name = nameOf(directory);
   if (tree.sources.length === 0 && tree.bitcode.length > 0) {
     return { name, bitcode: folderGlobs(tree.bitcode) };
+  }
+  if (tree.sources.length === 0 && (await rustSources(directory)).length > 0) {
+    return { name, cargo: { bin: name } };
   }
   const sources = tree.sources.length === 0 ? ['src/*.c'] : folderGlobs(tree.sources);
   return { name, sources, ...commonParts(tree) };

@@ -2,19 +2,31 @@
 import { basename, dirname, relative } from 'node:path';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { newConfigText } from '../config/config-text.ts';
-import { findOffers, isReady } from '../find-offers.ts';
+import { buildToWatch, findOffers, isGuess, isReady } from '../find-offers.ts';
 import type { Offer } from '../offer.ts';
 import { nameOf, sourcesSketch } from './source-offers.ts';
 
 const MOST_PROGRAMS = 3;
 
-/** The text of a retarget.json to begin with: what the folder offers, and a benchmark for each program to fill in. */
+/**
+ * The text of a retarget.json to begin with: what the folder offers, and a benchmark for each program to fill in. Beside a
+ * build of the project's own nothing is guessed: where it is not known yet what that makes, its command is written.
+ */
 export async function startingConfig(directory: string, commands?: string): Promise<string> {
-  const ready = (await findOffers(directory)).filter(isReady).slice(0, MOST_PROGRAMS);
-  if (ready.length > 0) return newConfigText(ready.map(toFillIn));
-  const program =
-    commands === undefined ? await sourcesSketch(directory) : commandsProgram(directory, commands);
-  return newConfigText([{ ...program, benchmarks: TO_FILL_IN }]);
+  const offers = await findOffers(directory);
+  const known = offers.filter((offer) => isReady(offer) && !isGuess(offer, offers));
+  if (known.length > 0) return newConfigText(known.slice(0, MOST_PROGRAMS).map(toFillIn));
+  if (commands !== undefined) {
+    return newConfigText([{ ...commandsProgram(directory, commands), benchmarks: TO_FILL_IN }]);
+  }
+  const own = offers.find(buildToWatch) ?? offers.find(isOfTool);
+  if (own !== undefined) return newConfigText([{ name: own.name, ...own.program }]);
+  return newConfigText([{ ...(await sourcesSketch(directory)), benchmarks: TO_FILL_IN }]);
+}
+
+/** A record may know no more than that a build failed. */
+function isOfTool({ program }: Offer): boolean {
+  return (program.cmake ?? program.cargo ?? program.record) !== undefined;
 }
 
 const TO_FILL_IN = [{ name: 'default', args: [] }];

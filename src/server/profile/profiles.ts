@@ -16,6 +16,7 @@ import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { problemsOf, warningGroups } from '../../report/run-notes.ts';
 import { startUpNote } from '../../report/start-up-note.ts';
+import { unoptimisedNote } from '../../report/without-optimisation.ts';
 import { isClean } from '../../report/soundness.ts';
 import { openStore, summaryOf } from '../../store/run-store.ts';
 import { VERSION } from '../../model/version.ts';
@@ -158,7 +159,10 @@ export class Profiles {
       context.runsChanged({ folder: run.project, path: document, final: true });
       if (run.state === 'interrupted') throw interrupted(stored);
       const startUp = startUpNote(run);
-      const sentences = [headline(run), startUp, stored ? undefined : NOT_STORED];
+      const sentences = [
+        ...[headline(run), unoptimisedNote(run), startUp],
+        ...(stored ? [] : [NOT_STORED]),
+      ];
       return {
         run: summaryOf(run, document, headline),
         headline: sentences.filter((sentence) => sentence !== undefined).join(' '),

@@ -1,6 +1,8 @@
 // What a folder offers to profile, and the choice that is remembered. Reading runs nothing; watching a build runs it.
 import { join } from 'node:path';
 import { MessageType } from 'vscode-languageserver/node';
+import { FailureError } from '../../model/failure.ts';
+import type { FailureCode } from '../../model/failure.ts';
 import { rememberPrograms } from '../../profile/remember-programs.ts';
 import { quoteCommand } from '../../project/flags/command-line.ts';
 import { addedPrograms } from '../../project/config/config-text.ts';
@@ -9,7 +11,13 @@ import { buildToWatch, findOffers, obviousOffer } from '../../project/find-offer
 import { kindOf } from '../../project/inputs.ts';
 import { offersNamed } from '../../project/offered-project.ts';
 import type { Offer } from '../../project/offer.ts';
-import type { OfferLine, OffersAnswer } from '../../protocol/server-requests.ts';
+import { cleanedFirst, typedCommand } from '../../project/record/clean-advice.ts';
+import type {
+  BuildLine,
+  OfferLine,
+  OffersAnswer,
+  RecordAnswer,
+} from '../../protocol/server-requests.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { survey } from '../machine/survey.ts';
 import { show } from '../open-context.ts';
@@ -50,15 +58,18 @@ export async function remember(
   return file;
 }
 
-/** @throws {FailureError} `untrusted`, `busy`, toolchain failures, and as `watchBuild` */
+/** Failures of a build that another command may not have. */
+const OF_COMMAND: readonly FailureCode[] = ['compile-failed', 'project-empty', 'input-missing'];
+
+/** @throws {FailureError} `untrusted`, `busy`, toolchain failures, and as `watchBuild` where no other command would help */
 export async function record(
   context: ServerContext,
   profiles: Profiles,
   { folder, command }: { readonly folder: string; readonly command: readonly string[] },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<RecordAnswer> {
   if (!context.trusted()) throw untrusted();
-  await profiles.alone({ kind: 'build', path: folder }, signal, async (ending) => {
+  return profiles.alone({ kind: 'build', path: folder }, signal, async (ending) => {
     const { toolchain } = await survey(context, ending, folder);
     const { watchBuild } = await import('../../profile/watch-build.ts');
     const output = new BuildOutput(context.log);
@@ -68,13 +79,23 @@ export async function record(
         ...{ toolchain, signal: ending, output: (piece) => output.write(piece) },
         onWait: (message) => show(context.connection, MessageType.Info, visibleText(message)),
       });
+      return {};
+    } catch (error) {
+      const { failure } = error instanceof FailureError ? error : {};
+      if (failure === undefined || !OF_COMMAND.includes(failure.code)) throw error;
+      const again = failure.code === 'project-empty' ? cleanedFirst(command) : command;
+      return { failure, again: buildLine(again) };
     } finally {
       output.end();
     }
   });
 }
 
-function lineOf(offer: Offer): OfferLine {
+function buildLine(words: readonly string[]): BuildLine {
+  return { words, text: typedCommand(words) };
+}
+
+export function lineOf(offer: Offer): OfferLine {
   const { name, why, note, obstacle } = offer;
   const build = buildToWatch(offer);
   return {
@@ -82,6 +103,6 @@ function lineOf(offer: Offer): OfferLine {
     why,
     ...(note === undefined ? {} : { note }),
     ...(obstacle === undefined ? {} : { obstacle }),
-    ...(build === undefined ? {} : { build: { words: build, text: quoteCommand(build) } }),
+    ...(build === undefined ? {} : { build: buildLine(build) }),
   };
 }

@@ -2,16 +2,17 @@
 import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import { CONFIG_FILE } from '../../project/config/config-schema.ts';
-import { findOffers } from '../../project/find-offers.ts';
+import { findOffers, needsChoosing } from '../../project/find-offers.ts';
 import { kindOf } from '../../project/inputs.ts';
 import { compileCommandsIn, loadProject } from '../../project/load-project.ts';
+import { moreOffers } from '../../project/more-offers.ts';
 import { startingConfig } from '../../project/sources/suggestion.ts';
 import type { ProjectAnswer } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import { choose } from './choose.ts';
-import { offersAnswer, record, remember } from './offers.ts';
+import { lineOf, offersAnswer, record, remember } from './offers.ts';
 
 export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/choose', ({ folder, ...choice }) => choose(context, folder, choice));
@@ -24,16 +25,16 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
     writtenTo: await remember(context, folder, programs),
   }));
 
-  handle(context, 'retarget/record', async (params, signal) => {
-    await record(context, profiles, params, signal);
-    return {};
-  });
+  handle(context, 'retarget/record', (params, signal) => record(context, profiles, params, signal));
 
   handle(context, 'retarget/suggestion', async ({ folder }) => {
     const path = join(folder, CONFIG_FILE);
+    const exists = (await kindOf(path)) !== 'missing';
     return {
       path,
-      exists: (await kindOf(path)) !== 'missing',
+      exists,
+      more: exists ? (await moreOffers(folder)).map(lineOf) : [],
+      toChoose: !exists && needsChoosing(await findOffers(folder)),
       text: await startingConfig(folder, await compileCommandsIn(folder)),
     };
   });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { commands } from 'vscode';
+import { commands, Uri, window } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
 import { accepting, folder, profile, QUICK_SOURCE, retarget, until } from '../under-test.ts';
 
@@ -57,5 +57,45 @@ describe('a folder with several programs', () => {
   it('needs no question from then on', async () => {
     const answer = await api.server.request('retarget/offers', { folder: many() });
     assert.deepEqual(answer, { offers: [], toChoose: false });
+  });
+});
+
+describe('a folder whose build has to be watched', () => {
+  const made = (): string => join(folder(), 'made');
+  const file = (): string => join(made(), 'retarget.json');
+  const create = (): Thenable<unknown> =>
+    commands.executeCommand('retarget.createConfiguration', Uri.file(made()));
+
+  before(async () => {
+    await retarget();
+    await mkdir(made());
+    await writeFile(join(made(), 'Makefile'), 'tool: tool.c\n\tcc -O2 -o tool tool.c\n');
+    for (const name of ['tool.c', 'test.c']) await writeFile(join(made(), name), QUICK_SOURCE);
+  });
+
+  after(async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(made(), { recursive: true, force: true });
+  });
+
+  it('gets no configuration where nothing was chosen of what it offers', async () => {
+    const state = { ended: false };
+    const created = create();
+    void created.then(() => (state.ended = true));
+    await until('the end of the pick', async () => {
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      return state.ended;
+    });
+    await created;
+    assert.equal(existsSync(file()), false);
+    assert.equal(existsSync(join(made(), 'tool')), false);
+  });
+
+  it('gets one of what that build makes, opened', async () => {
+    await accepting(create());
+    const text = await readFile(file(), 'utf8');
+    assert.match(text, /"record": \{ "executable": "tool", "command": \["make", "-j2"\] \}/);
+    assert.doesNotMatch(text, /sources/);
+    assert.equal(window.activeTextEditor?.document.uri.fsPath, file());
   });
 });

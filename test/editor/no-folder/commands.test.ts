@@ -15,7 +15,7 @@ describe('commands without a folder', () => {
   for (const command of ['profile', 'createConfiguration', 'showResults']) {
     it(`${command} asks to open a folder`, async () => {
       await commands.executeCommand(`retarget.${command}`);
-      assert.match(api.lastMessage()?.text ?? '', /^Open the folder of a C or C\+\+ program/);
+      assert.match(api.lastMessage()?.text ?? '', /^Open the folder of a C, C\+\+ or Rust program/);
       assert.deepEqual(api.lastMessage()?.buttons, ['Open Folder']);
     });
   }

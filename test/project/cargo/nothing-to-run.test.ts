@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Failure } from '../../../src/model/failure.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
+import { startingConfig } from '../../../src/project/sources/suggestion.ts';
 import { TemporaryFolder, failureFrom } from '../temporary-folder.ts';
 
 const folder = new TemporaryFolder();
@@ -50,4 +51,19 @@ it('crates beside sources in C leave the word to those', async () => {
   const { message, hint } = await failureFrom(loadProject(folder.path));
   expect(message).toContain('nor a C or C++ source with a main function');
   expect(hint).toContain('"*.c"');
+});
+
+it('Rust without a crate is sent to Cargo, also where a file or a configuration names it', async () => {
+  const main = await folder.write('main.rs', 'fn main() {}\n');
+  const { message, hint } = await failure();
+  expect(message).toBe(
+    `${folder.path} holds Rust (main.rs), and no Cargo.toml that says how it is built.`,
+  );
+  expect(hint).toContain('cargo init');
+  expect(await startingConfig(folder.path)).toContain('"cargo": { "bin": ');
+  expect((await failureFrom(loadProject(main))).hint).toContain('cargo init');
+  await folder.writeConfig({ programs: [{ sources: ['main.rs'] }] });
+  const written = await failureFrom(loadProject(folder.path));
+  expect(written.message).toContain('is Rust, which is not built by itself');
+  expect(written.hint).toContain('cargo init');
 });

@@ -135,7 +135,36 @@ describe('what CMake offers', () => {
     async () => {
       project.configure('build', '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug');
       const [first] = await cmakeOffers(project.path);
+      expect(first?.note).toContain('configured as Debug, which does not optimise');
       expect(first?.note).toContain('-DCMAKE_BUILD_TYPE=Release');
+    },
+  );
+
+  it.skipIf(!hasCmake || !hasNinja)(
+    'of a folder that CMake was not asked about yet, says of what build type it is',
+    async () => {
+      const notes = async (...options: string[]): Promise<string> => {
+        project.cmake(
+          '-S',
+          project.path,
+          '-B',
+          join(project.path, 'build'),
+          '-G',
+          'Ninja',
+          ...options,
+        );
+        const offers = await cmakeOffers(project.path);
+        expect(offers.map(({ note }) => note)).toEqual(offers.map(() => offers[0]?.note));
+        return offers[0]?.note ?? '';
+      };
+      const asked = 'CMake is asked first what it builds in build.';
+      expect(await notes('-DCMAKE_BUILD_TYPE=Release')).toBe(asked);
+      const debug = await notes('-DCMAKE_BUILD_TYPE=Debug');
+      expect(debug).toMatch(
+        /^CMake is asked first .* configured as Debug, which does not optimise/u,
+      );
+      expect(debug).toContain('-DCMAKE_BUILD_TYPE=Release');
+      expect(await notes('-UCMAKE_BUILD_TYPE')).toContain('without a build type');
     },
   );
 

@@ -185,6 +185,13 @@ add_executable(both main.c made.c \${CMAKE_BINARY_DIR}/told.c)
     const failure = await failureFrom(project.executable({ target: 'plain' }));
     expect(failure).toMatchObject({ code: 'compile-failed' });
     expect(failure.details).toContain('no such luck');
+    expect(failure.message).toMatch(
+      /\(exit code 1\)\. It said: CMake Error at CMakeLists\.txt:\d+ \(message\): no such luck$/u,
+    );
+    await project.write('CMakeLists.txt', `${LISTS}\nfind_package(Nowhere REQUIRED)\n`);
+    expect((await failureFrom(project.executable({ target: 'plain' }))).message).toMatch(
+      /\(find_package\): Could not find a package configuration file provided by "Nowhere" with any of the following names: NowhereConfig\.cmake nowhere-config\.cmake$/u,
+    );
     await project.write('CMakeLists.txt', LISTS);
     expect((await project.executable({ target: 'plain' })).program.units).toHaveLength(1);
   });

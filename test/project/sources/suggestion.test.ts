@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { startingConfig } from '../../../src/project/sources/suggestion.ts';
@@ -27,4 +27,16 @@ it('a configuration to begin with gives each program one main, many shared sourc
     );
     expect(units[0]?.flags).toEqual(expect.arrayContaining(['-Ilib', '-Iinclude']));
   }
+});
+
+it('a configuration to begin with holds the build that is to be watched, and guesses nothing beside it', async () => {
+  await folder.write('Makefile', 'tool: tool.c\n\tcc -O2 -o tool tool.c\n');
+  for (const name of ['tool.c', 'tests/one.c', 'fuzz/two.c']) {
+    await folder.write(name, 'int main(void) { return 0; }\n');
+  }
+  const text = await startingConfig(folder.path, undefined);
+  expect(text).not.toContain('sources');
+  const { programs } = await loadProject(await folder.write('retarget.json', text));
+  const executable = join(folder.path, basename(folder.path));
+  expect(programs).toMatchObject([{ preparation: { executable, command: ['make', '-j2'] } }]);
 });

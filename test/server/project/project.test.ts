@@ -181,7 +181,7 @@ describe('what a folder offers', () => {
     });
     const client = await server.start({ options: { trusted: false } });
     const suggestion = await client.request('retarget/suggestion', { folder: folder('suggested') });
-    expect(suggestion).toMatchObject({ path: config('suggested'), exists: false });
+    expect(suggestion).toMatchObject({ path: config('suggested'), exists: false, toChoose: false });
     await server.write({ 'suggested/retarget.json': suggestion.text });
     const { programs } = await loadProject(folder('suggested'));
     expect(programs.map(({ name, benchmarks }) => [name, benchmarks[0]?.name])).toEqual([
@@ -189,7 +189,7 @@ describe('what a folder offers', () => {
       ['two', 'default'],
     ]);
     const again = await client.request('retarget/suggestion', { folder: folder('suggested') });
-    expect(again.exists).toBe(true);
+    expect(again).toMatchObject({ exists: true, more: [] });
   });
 });
 
@@ -218,6 +218,8 @@ describe('what a folder without retarget.json offers', () => {
     // It says itself what to profile now.
     expect(await client.request('retarget/offers', asked)).toEqual({ offers: [], toChoose: false });
     const more = { ...asked, programs: ['three'] };
+    const suggestion = await client.request('retarget/suggestion', asked);
+    expect(suggestion.more).toEqual([{ name: 'three', why: 'main function in three.c' }]);
     await client.request('retarget/remember', more);
     const text = await readFile(config('many'), 'utf8');
     expect(text).toContain('"name": "three"');
@@ -275,17 +277,20 @@ describe('what a folder without retarget.json offers', () => {
     await expect(stat(folder('made/tool'))).rejects.toThrow('ENOENT');
     const client = await server.start();
     const asked = { folder: folder('made') };
+    expect(await client.request('retarget/suggestion', asked)).toMatchObject({
+      ...{ exists: false, toChoose: true },
+    });
     const before = await client.request('retarget/offers', asked);
     expect(before.offers.find(({ build }) => build !== undefined)?.build).toEqual({
       words: ['make', '-j2'],
       text: 'make -j2',
     });
     const failing = { ...asked, command: ['sh', '-c', 'echo broken >&2; exit 3'] };
-    expect(await client.failure('retarget/record', failing)).toMatchObject({
-      code: 'compile-failed',
-      details: 'broken',
+    expect(await client.request('retarget/record', failing)).toMatchObject({
+      failure: { code: 'compile-failed', details: 'broken' },
+      again: { words: failing.command, text: 'echo broken >&2; exit 3' },
     });
-    await client.request('retarget/record', command);
+    expect(await client.request('retarget/record', command)).toEqual({});
     const { offers } = await client.request('retarget/offers', asked);
     expect(offers.map(({ name, obstacle }) => [name, obstacle])).toEqual([['tool', undefined]]);
   });

@@ -1,5 +1,5 @@
 // A build that is watched for an editor: what it writes is in the log while it runs, and what it failed of in the message.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledServer } from '../language-server.ts';
@@ -43,11 +43,34 @@ cc -o app main.c
     });
     const client = await server.start();
     const folder = join(server.folder, name);
-    const failure = await client.failure('retarget/record', { folder, command: ['make'] });
-    expect(failure.code).toBe('compile-failed');
-    expect(failure.message).toMatch(
+    const asked = { folder, command: ['make'] };
+    const { failure } = await client.request('retarget/record', asked);
+    expect(failure?.code).toBe('compile-failed');
+    expect(failure?.message).toMatch(
       /^The project's own build failed: make \(exit code 2\)\. It said: /u,
     );
-    expect(failure.message).toMatch(expected);
+    expect(failure?.message).toMatch(expected);
+  });
+
+  it.each([
+    ['make', ['make', '-j2']],
+    ['a line for the shell', ['sh', '-c', 'make -j2 CFLAGS=-O1']],
+  ])('of which all is up to date (%s) is cleaned first the next time', async (title, command) => {
+    const name = title.replaceAll(' ', '-');
+    await server.write({
+      [`${name}/main.c`]: MAIN,
+      [`${name}/Makefile`]: 'app: main.c\n\tcc $(CFLAGS) -o app main.c\nclean:\n\trm -f app\n',
+    });
+    const client = await server.start();
+    const folder = join(server.folder, name);
+    await client.request('retarget/record', { folder, command });
+    await rm(join(folder, '.retarget'), { recursive: true });
+    const { failure, again } = await client.request('retarget/record', { folder, command });
+    expect(failure?.code).toBe('project-empty');
+    const line = `make clean && ${command.at(0) === 'sh' ? command.at(-1) : command.join(' ')}`;
+    expect(again).toEqual({ words: ['sh', '-c', line], text: line });
+    expect(
+      await client.request('retarget/record', { folder, command: again?.words ?? [] }),
+    ).toEqual({});
   });
 });

@@ -1,7 +1,9 @@
 // A folder that says nothing yet of what to profile, as a person meets it: one pick, and the choice is remembered.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EditorHost, hasEditor } from './editor-host.ts';
 
@@ -60,6 +62,12 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     expect(text).toContain('"name": "alpha"');
     expect(text).toContain('"name": "gamma"');
     expect(text).not.toContain('beta');
+    // What was not chosen can be added.
+    await window.palette('Retarget: Create Configuration');
+    await window.answer('The folder offers 2 more programs.', 'Add a Program...');
+    await window.pick('main function in beta.c');
+    await window.accept();
+    await window.notification('Remembered in retarget.json: beta.');
     await window.close();
   });
 
@@ -115,6 +123,35 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await window.screenshot('build failed');
     expect(await failed.innerText()).toMatch(/It said: tool\.c:1:\d+: error/u);
     expect(await failed.getByRole('button', { name: 'Show Problems' }).count()).toBe(0);
+    await window.close();
+  });
+
+  test('whose build is up to date can be cleaned and watched again, and is profiled then', async () => {
+    const folder = await project(join(host.scratch, 'up to date'), {
+      Makefile: 'tool: tool.c\n\tcc -O2 -o $@ $<\nclean:\n\trm -f tool\n',
+      'tool.c': SOURCE,
+    });
+    await promisify(execFile)('make', { cwd: folder });
+    const window = await host.open({ path: folder });
+    await window.palette(PROFILE);
+    await window.quickRow('Watch the build: make -j2').waitFor();
+    await window.page.keyboard.press('Enter');
+    const question = window.page.locator('.quick-input-widget').getByText('How is this project');
+    await question.waitFor();
+    await window.page.keyboard.press('Enter');
+    const failed = await window.notification('No executable was linked while make -j2 ran.');
+    await window.screenshot('build up to date');
+    expect(await failed.getByRole('button', { name: 'Create Configuration' }).count()).toBe(0);
+    await window.answer('No executable was linked', 'Watch Again...');
+    await question.waitFor();
+    const input = window.page.locator('.quick-input-widget input[type="text"]');
+    await expect.poll(() => input.inputValue()).toBe('make clean && make -j2');
+    await window.page.keyboard.press('Enter');
+    // Of messages that come at once VS Code does not show all.
+    await window.notification(/x86-64/);
+    expect(await readFile(join(folder, 'retarget.json'), 'utf8')).toContain(
+      '["sh", "-c", "make clean && make -j2"]',
+    );
     await window.close();
   });
 });

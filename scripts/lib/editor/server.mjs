@@ -13,6 +13,9 @@ const START_LIMIT = 60_000;
 /** Milliseconds between asking the server to end and ending it. */
 const END_GRACE = 3000;
 
+/** Seconds that an extension host waits for a window whose connection was lost. */
+const RECONNECTION_GRACE = '10';
+
 /** Characters of the server's output that are kept for messages. */
 const KEPT_OUTPUT = 16_384;
 
@@ -138,6 +141,8 @@ export async function startEditorServer(installation, options) {
         '--accept-server-license-terms',
         ...(options.automated === true ? ['--enable-smoke-test-driver'] : []),
         ...['--server-data-dir', dataFolder, '--extensions-dir', extensionsDir],
+        // A page that is reloaded cannot always say that it goes: its extension host would wait three hours for it.
+        ...['--reconnection-grace-time', RECONNECTION_GRACE],
         ...(trusted ? ['--disable-workspace-trust'] : []),
       ],
       env,

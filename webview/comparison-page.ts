@@ -9,16 +9,17 @@ import { longText, nameElement } from './name.ts';
 import { createRowChart } from './row-chart.ts';
 import { hueVariable, watchTheme } from './theme.ts';
 
+/** Each with the class of its cells. */
 const COLUMNS = [
-  'Target',
-  'Before',
-  'After',
-  'Times as fast now',
-  '95\u2009% interval',
-  'Speedup over baseline',
-  'Change of that speedup',
-  'Verdict',
-];
+  ['Target', ''],
+  ['Before', 'number'],
+  ['After', 'number'],
+  ['Times as fast now', 'number'],
+  ['95\u2009% interval', 'number'],
+  ['Verdict', ''],
+  ['Speedup', 'number spread'],
+  ['Its change', 'number spread'],
+] as const;
 const DASH = '\u2013';
 /** Rows in the page; a comparison of thousands is read in its chart. */
 const MOST = 2000;
@@ -118,7 +119,15 @@ function changesCard(comparison: RunComparison): HTMLElement {
       el(
         'table',
         { class: 'results changes' },
-        el('thead', {}, el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)))),
+        el(
+          'thead',
+          {},
+          el(
+            'tr',
+            {},
+            ...COLUMNS.map(([name, kind]) => el('th', { scope: 'col', class: kind }, name)),
+          ),
+        ),
         ...bodies,
       ),
     ),
@@ -150,6 +159,11 @@ function changeRow(row: RunChange, hue: number): HTMLTableRowElement {
     cell('median', value(row.afterMedian)),
     cell('speedup', ratio && ratioFigure(ratio)),
     cell('interval', ratio && rangeFigure(ratio)),
+    el(
+      'td',
+      { class: 'verdict' },
+      el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
+    ),
     cell(
       'spread',
       speedups && `${ratioFigure(speedups.before)} \u2192 ${ratioFigure(speedups.after)}`,
@@ -157,11 +171,6 @@ function changeRow(row: RunChange, hue: number): HTMLTableRowElement {
     cell(
       'spread',
       speedupChange && `${ratioFigure(speedupChange)} (${rangeFigure(speedupChange)})`,
-    ),
-    el(
-      'td',
-      { class: 'verdict' },
-      el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
     ),
   );
 }

@@ -363,7 +363,7 @@ describe.skipIf(!hasBrowser)('a comparison of two runs', () => {
     const table = await page.locator('table.changes').innerText();
     expect(table).toMatch(/x86-64-v3\s+100 ms\s+151 ms\s+0\.66\u00d7/);
     expect(table).toContain('slower now');
-    expect(table).toMatch(/Times as fast now[^]*Speedup over baseline\s+Change of that speedup/i);
+    expect(table).toMatch(/Times as fast now[^]*Verdict\s+Speedup\s+Its change/i);
     expect(table).toMatch(/1\.50\u00d7 \u2192 1\.00\u00d7\s+0\.67\u00d7 \(/);
     expect(await page.getByText('LLVM differs').count()).toBe(1);
     expect(await page.getByRole('radio').count()).toBe(0);

@@ -31,9 +31,10 @@ export function judge(
   const [baseline = '', ...others] = targets;
   const baselineSamples = byTarget.get(baseline) ?? [];
   const baselineByRound = new Map(baselineSamples.map((sample) => [sample.round, sample]));
-  const estimates = others.map((target) =>
-    pairedWith(metric, baselineByRound, byTarget.get(target) ?? []),
+  const series = others.map((target) =>
+    pairsWith(metric, baselineByRound, byTarget.get(target) ?? []),
   );
+  const estimates = series.map(estimated);
   const adjusted = holmAdjusted(estimates.map((paired) => paired?.pValue ?? 1));
   const widths = estimates.map((paired) =>
     paired === undefined ? Infinity : relativeHalfWidth(paired.speedup),
@@ -45,7 +46,9 @@ export function judge(
         const facts = { target, ...centre(metric, byTarget.get(target) ?? []) };
         const paired = estimates[index];
         if (paired === undefined) return { ...facts, verdict: 'inconclusive' };
-        const { speedup, pValue, tail } = paired;
+        const { speedup, pValue } = paired;
+        const { theirs, ours } = series[index] ?? NO_PAIRS;
+        const tail = unevenTail(theirs, ours);
         const told = tail !== undefined && isApart(tail, speedup, precision) ? { tail } : {};
         const corrected = { speedup, pValue: adjusted[index] ?? 1, precision, ...told };
         return { ...facts, verdict: decideVerdict(corrected), speedup, pValue, ...told };
@@ -60,25 +63,35 @@ function isApart({ meanSpeedup }: Tail, { estimate }: Interval, precision: numbe
   return Math.abs(Math.log(meanSpeedup / estimate)) > Math.log1p(precision);
 }
 
-type Estimated = ReturnType<typeof pairedSpeedup> & {
-  readonly state: 'estimated';
-  readonly tail?: Tail | undefined;
-};
+/** Values of the rounds that both finished, smaller is better. */
+interface Pairs {
+  readonly theirs: readonly number[];
+  readonly ours: readonly number[];
+}
 
-function pairedWith(
+const NO_PAIRS: Pairs = { theirs: [], ours: [] };
+
+function pairsWith(
   metric: Metric,
   partners: ReadonlyMap<number, Sample>,
   samples: readonly Sample[],
-): Estimated | undefined {
+): Pairs {
   const pairs = samples.flatMap((sample) => {
     const partner = partners.get(sample.round);
     return partner === undefined ? [] : [{ partner, sample }];
   });
-  if (pairs.length === 0) return undefined;
-  const ours = pairs.map(({ sample }) => smallerIsBetter(metric, sample));
-  const theirs = pairs.map(({ partner }) => smallerIsBetter(metric, partner));
+  return {
+    theirs: pairs.map(({ partner }) => smallerIsBetter(metric, partner)),
+    ours: pairs.map(({ sample }) => smallerIsBetter(metric, sample)),
+  };
+}
+
+type Estimated = ReturnType<typeof pairedSpeedup> & { readonly state: 'estimated' };
+
+function estimated({ theirs, ours }: Pairs): Estimated | undefined {
+  if (ours.length === 0) return undefined;
   const paired = pairedSpeedup(theirs, ours);
-  return paired.state === 'estimated' ? { ...paired, tail: unevenTail(theirs, ours) } : undefined;
+  return paired.state === 'estimated' ? paired : undefined;
 }
 
 /**
@@ -94,10 +107,12 @@ export function askingShares(
   const shares = new Map<string, Interval>();
   for (const [target, contestant] of bitcodeOf) {
     const partners = samples.filter((sample) => sample.target === contestant);
-    const share = pairedWith(
-      metric,
-      new Map(partners.map((sample) => [sample.round, sample])),
-      samples.filter((sample) => sample.target === target),
+    const share = estimated(
+      pairsWith(
+        metric,
+        new Map(partners.map((sample) => [sample.round, sample])),
+        samples.filter((sample) => sample.target === target),
+      ),
     );
     if (share !== undefined) shares.set(target, share.speedup);
   }

@@ -1,5 +1,4 @@
 // What building found out that a reader of the numbers should know, as warnings.
-import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
@@ -10,8 +9,7 @@ import { listText } from '../text/list-text.ts';
 import { inferredTexts } from './inferred-texts.ts';
 import { optimisingAdvice } from './optimising-advice.ts';
 import { preprocessedText } from './preprocessed-sources.ts';
-
-const SHOWN_NAMES = 5;
+import { names, SHOWN_NAMES } from './shown-names.ts';
 
 export function buildWarnings({ program, facts, variants, rewritten }: BuiltProgram): Warning[] {
   const warnings: Warning[] = [];
@@ -116,12 +114,5 @@ export function targetWarnings(targets: readonly Target[]): Warning[] {
           },
         ]
       : [],
-  );
-}
-
-function names(sources: readonly string[]): string {
-  return listText(
-    sources.map((source) => basename(source)),
-    SHOWN_NAMES,
   );
 }

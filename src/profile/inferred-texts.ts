@@ -1,11 +1,9 @@
 // What became of units of which compile_commands.json does not say whether a program is made of them, in sentences.
-import { basename, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { unitNames } from '../build/left-out-units.ts';
 import type { UncalledUnits } from '../build/uncalled-units.ts';
-import { listText } from '../text/list-text.ts';
-
-const SHOWN_NAMES = 5;
+import { names, SHOWN_NAMES } from './shown-names.ts';
 
 type Variants = BuiltProgram['variants'];
 
@@ -71,11 +69,4 @@ function uncalledText({ name, directory }: BuiltProgram['program'], units: Uncal
   }
   const many = `${sources.length === 2 ? 'both' : 'all'} override ${weak}: ${sources.length === 2 ? 'neither' : 'none of them'}`;
   return `${names(sources)} ${one ? `overrides ${weak}: it is not` : `${many} is`} linked, since compile_commands.json does not say ${one ? `whether ${name} is made of it` : `which of them ${name} is made of`}. Name ${one ? 'it' : 'the right one'} beside "main" in retarget.json${one ? ' if it is' : ''}, as in "units": [${globs[0] ?? ''}].`;
-}
-
-function names(sources: readonly string[]): string {
-  return listText(
-    sources.map((source) => basename(source)),
-    SHOWN_NAMES,
-  );
 }

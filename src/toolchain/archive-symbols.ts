@@ -1,32 +1,22 @@
 // The names that an archive's members define, read from its table of symbols: https://en.wikipedia.org/wiki/Ar_(Unix)#System_V_(or_GNU)_variant
-import { openFile } from '../files/read-text.ts';
+import { bytesOf, withTables } from './binary-tables.ts';
 
 const MAGIC = 8;
 const HEADER = 60;
-/** Bytes of one table; a larger one belongs to no archive that anybody links every day. */
-const MOST_READ = 256 * 1024 * 1024;
 
 /** How many members define each name. Nothing where the file is no archive or has no such table. */
 export async function archiveSymbols(
   path: string,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  const file = await openFile(path).catch(() => undefined);
-  if (file === undefined) return undefined;
-  try {
-    const start = Buffer.alloc(MAGIC + HEADER);
-    await file.read(start, 0, start.length, 0);
+  return withTables(path, async (handle) => {
+    const start = await bytesOf(handle, { offset: 0, size: MAGIC + HEADER });
     if (!/^!<(?:arch|thin)>\n$/u.test(start.toString('latin1', 0, MAGIC))) return undefined;
     const name = start.toString('latin1', MAGIC, MAGIC + 16).trimEnd();
     const size = Number(start.toString('latin1', MAGIC + 48, MAGIC + 58).trim());
-    if (!/^\/(?:SYM64\/)?$/u.test(name) || !(size > 0 && size < MOST_READ)) return undefined;
-    const table = Buffer.alloc(size);
-    await file.read(table, 0, size, start.length);
+    if (!/^\/(?:SYM64\/)?$/u.test(name) || !(size > 0)) return undefined;
+    const table = await bytesOf(handle, { offset: start.length, size });
     return definers(table, name === '/' ? 4 : 8);
-  } catch {
-    return undefined;
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** A number of entries, then as many places of members, then as many names, each with a zero behind it. */

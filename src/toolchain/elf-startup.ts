@@ -1,6 +1,7 @@
 // What an ELF object does before main begins: the names that its static initialisers and constructors take from other objects.
 import type { FileHandle } from 'node:fs/promises';
-import { bytesOf, sectionsOf, withElf, type Section } from './elf-sections.ts';
+import { bytesOf, withTables } from './binary-tables.ts';
+import { sectionsOf, type Section } from './elf-sections.ts';
 import { isGlobal, symbolTable, type ElfSymbol } from './elf-symbols.ts';
 
 const TYPE = { symbols: 2, relocations: 4, startFunctions: new Set([14, 16]) } as const;
@@ -14,7 +15,7 @@ const OF_CPP_LIBRARY = /^_Z(?:GV)?N?K?St/u;
  * variables of which every file has a copy (a registry inside an inline function). Nothing where no code runs before main.
  */
 export async function startupNames(file: string): Promise<ReadonlySet<string> | undefined> {
-  return withElf(file, async (handle) => {
+  return withTables(file, async (handle) => {
     const sections = await sectionsOf(handle);
     if (sections?.some(({ type }) => TYPE.startFunctions.has(type)) !== true) return undefined;
     const references = await referencesOf(handle, sections);

@@ -1,5 +1,6 @@
 // The names that an ELF object or shared library defines and needs, and its own, read from its tables: no tool is run for it.
-import { bytesOf, sectionsOf, withElf, type Section } from './elf-sections.ts';
+import { bytesOf, withTables } from './binary-tables.ts';
+import { sectionsOf, type Section } from './elf-sections.ts';
 
 export interface ElfSymbols {
   /** Global and weak ones, of any version. */
@@ -59,7 +60,7 @@ interface Tables {
 
 /** The first section of a type, and the one with its names. */
 function tableOf(file: string, type: number): Promise<Tables | undefined> {
-  return withElf(file, async (handle) => {
+  return withTables(file, async (handle) => {
     const sections = await sectionsOf(handle);
     const section = sections?.find((each) => each.type === type);
     const names = section === undefined ? undefined : sections?.[section.link];

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import { nothingToRun } from './cargo/nothing-to-run.ts';
-import { RUST_ADVICE, isRust } from './cargo/rust-sources.ts';
+import { RUST_ADVICE, isRust } from './sources/rust-sources.ts';
 import { defaultBenchmark } from './config/benchmarks.ts';
 import { pathMeant } from './build-description.ts';
 import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands/compile-commands.ts';

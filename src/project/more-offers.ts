@@ -4,14 +4,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { writtenPrograms } from './config/config-file.ts';
 import { CONFIG_FILE } from './config/config-schema.ts';
 import type { ConfigProgram } from './config/config-schema.ts';
-import { findOffers, isGuess, isReady } from './find-offers.ts';
+import { isGuess, isReady } from './find-offers.ts';
 import type { Offer } from './offer.ts';
 
 /** Those that can be added as they are: no guesses. None where the configuration has to be mended first. */
-export async function moreOffers(directory: string): Promise<readonly Offer[]> {
+export async function moreOffers(
+  directory: string,
+  offers: readonly Offer[],
+): Promise<readonly Offer[]> {
   const written = await writtenPrograms(join(directory, CONFIG_FILE)).catch(() => undefined);
   if (written === undefined) return [];
-  const offers = await findOffers(directory);
   return offers.filter(
     (offer) =>
       isReady(offer) &&

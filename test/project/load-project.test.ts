@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { loadProject } from '../../src/project/load-project.ts';
+import { findOffers } from '../../src/project/find-offers.ts';
 import { startingConfig } from '../../src/project/sources/suggestion.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
@@ -127,7 +128,10 @@ describe('a folder with nothing usable', () => {
     expect(failure.code).toBe('program-unclear');
     expect(failure.hint).toContain('No source in build-release/compile_commands.json defines main');
     const commands = join(folder.path, 'build-release', 'compile_commands.json');
-    await folder.write('retarget.json', await startingConfig(folder.path, commands));
+    await folder.write(
+      'retarget.json',
+      await startingConfig(folder.path, await findOffers(folder.path), commands),
+    );
     expect((await loadProject(folder.path)).programs).toMatchObject([
       { units: [{ flags: ['-O2'] }], link: { flags: ['-lm'] } },
     ]);

@@ -1,5 +1,6 @@
 // What can be added to a retarget.json of what its folder offers.
 import { expect, it } from 'vitest';
+import { findOffers } from '../../src/project/find-offers.ts';
 import { moreOffers } from '../../src/project/more-offers.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
@@ -8,7 +9,7 @@ const MAIN = 'int main(void) { return 0; }\n';
 
 async function namesBeside(...programs: readonly object[]): Promise<string[]> {
   await folder.writeConfig({ programs });
-  return (await moreOffers(folder.path)).map(({ name }) => name);
+  return (await moreOffers(folder.path, await findOffers(folder.path))).map(({ name }) => name);
 }
 
 it('is what no program is, whatever that is called', async () => {
@@ -27,7 +28,7 @@ it('is no source that a pattern may hold already', async () => {
 it('is nothing that is guessed beside a build, or beside a file that has to be mended', async () => {
   for (const name of ['one', 'two']) await folder.write(`${name}.c`, MAIN);
   await folder.write('retarget.json', '{ "programs": [');
-  expect(await moreOffers(folder.path)).toEqual([]);
+  expect(await moreOffers(folder.path, await findOffers(folder.path))).toEqual([]);
   await folder.write('Makefile', 'one: one.c\n\tcc -o one one.c\n');
   expect(await namesBeside({ name: 'x', sources: ['one.c'] })).toEqual([]);
 });

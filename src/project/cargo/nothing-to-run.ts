@@ -5,13 +5,10 @@ import { FailureError } from '../../model/failure.ts';
 import { quoteCommand } from '../flags/command-line.ts';
 import { kindOf } from '../inputs.ts';
 import { shown, shownList } from '../shown.ts';
-import { sourceTree } from '../sources/source-tree.ts';
+import { DEEPEST, sourceTree } from '../sources/source-tree.ts';
 import { CARGO_FILE } from './manifest.ts';
-import { RUST_ADVICE, rustSources } from './rust-sources.ts';
+import { RUST_ADVICE, rustSources } from '../sources/rust-sources.ts';
 import { readWorkspace } from './workspace.ts';
-
-/** Folders below the given one, as for sources. */
-const DEEPEST = 4;
 
 /** Nothing where the folder is none of Rust alone. @param directory one that offers nothing */
 export async function nothingToRun(

@@ -6,7 +6,7 @@ import { expandResponseFiles } from '../flags/response-files.ts';
 import { globFiles } from '../inputs.ts';
 import type { ConfigContext } from '../inputs.ts';
 import { foreignName, languageOfFile, languageOfOption, preprocessing } from '../languages.ts';
-import { RUST_ADVICE, isRust } from '../cargo/rust-sources.ts';
+import { RUST_ADVICE, isRust } from '../sources/rust-sources.ts';
 import { shown } from '../shown.ts';
 import { failAt } from './config-issues.ts';
 import { CONFIG_FILE } from './config-schema.ts';

@@ -3,10 +3,10 @@ import { basename, dirname, extname, join } from 'node:path';
 import { escapePath } from 'tinyglobby';
 import { readText } from '../../files/read-text.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
-import { rustSources } from '../cargo/rust-sources.ts';
 import { findMain } from './find-main.ts';
 import type { FindOffers, Offer } from '../offer.ts';
 import { shown } from '../shown.ts';
+import { rustSources } from './rust-sources.ts';
 import { sourceTree } from './source-tree.ts';
 import type { SourceTree } from './source-tree.ts';
 

@@ -13,7 +13,7 @@ export interface SourceTree {
 }
 
 /** Folders below the given one. */
-const DEEPEST = 4;
+export const DEEPEST = 4;
 const MOST_FOLDERS = 1000;
 const MOST_FILES = 25_000;
 /** Folders read at a time. */

@@ -2,7 +2,7 @@
 import { basename, dirname, relative } from 'node:path';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { newConfigText } from '../config/config-text.ts';
-import { buildToWatch, findOffers, isGuess, isReady } from '../find-offers.ts';
+import { buildToWatch, isGuess, isReady } from '../find-offers.ts';
 import type { Offer } from '../offer.ts';
 import { nameOf, sourcesSketch } from './source-offers.ts';
 
@@ -12,8 +12,11 @@ const MOST_PROGRAMS = 3;
  * The text of a retarget.json to begin with: what the folder offers, and a benchmark for each program to fill in. Beside a
  * build of the project's own nothing is guessed: where it is not known yet what that makes, its command is written.
  */
-export async function startingConfig(directory: string, commands?: string): Promise<string> {
-  const offers = await findOffers(directory);
+export async function startingConfig(
+  directory: string,
+  offers: readonly Offer[],
+  commands?: string,
+): Promise<string> {
   const known = offers.filter((offer) => isReady(offer) && !isGuess(offer, offers));
   if (known.length > 0) return newConfigText(known.slice(0, MOST_PROGRAMS).map(toFillIn));
   if (commands !== undefined) {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { CodeLensRefreshRequest, MarkupKind } from 'vscode-languageserver/node';
 import type { ServerCapabilities, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import { compileCommandsIn } from '../../project/load-project.ts';
+import { findOffers } from '../../project/find-offers.ts';
 import { startingConfig } from '../../project/sources/suggestion.ts';
 import { answered, handle } from '../handle.ts';
 import { survey } from '../machine/survey.ts';
@@ -50,7 +51,8 @@ export function serveDocuments(context: ServerContext): Partial<ServerCapabiliti
         // A client that reports wrong JSON has JSON support of its own.
         ownSchemaKey: context.options().reportSyntax === false,
         targets: async () => everyTarget(await survey(context, signal, folder), signal),
-        whole: async () => startingConfig(folder, await compileCommandsIn(folder)),
+        whole: async () =>
+          startingConfig(folder, await findOffers(folder), await compileCommandsIn(folder)),
       });
     }),
   );

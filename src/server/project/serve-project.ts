@@ -30,12 +30,13 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/suggestion', async ({ folder }) => {
     const path = join(folder, CONFIG_FILE);
     const exists = (await kindOf(path)) !== 'missing';
+    const offers = await findOffers(folder);
     return {
       path,
       exists,
-      more: exists ? (await moreOffers(folder)).map(lineOf) : [],
-      toChoose: !exists && needsChoosing(await findOffers(folder)),
-      text: await startingConfig(folder, await compileCommandsIn(folder)),
+      more: exists ? (await moreOffers(folder, offers)).map(lineOf) : [],
+      toChoose: !exists && needsChoosing(offers),
+      text: await startingConfig(folder, offers, await compileCommandsIn(folder)),
     };
   });
 }

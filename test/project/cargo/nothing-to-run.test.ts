@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Failure } from '../../../src/model/failure.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
+import { findOffers } from '../../../src/project/find-offers.ts';
 import { startingConfig } from '../../../src/project/sources/suggestion.ts';
 import { TemporaryFolder, failureFrom } from '../temporary-folder.ts';
 
@@ -60,7 +61,9 @@ it('Rust without a crate is sent to Cargo, also where a file or a configuration 
     `${folder.path} holds Rust (main.rs), and no Cargo.toml that says how it is built.`,
   );
   expect(hint).toContain('cargo init');
-  expect(await startingConfig(folder.path)).toContain('"cargo": { "bin": ');
+  expect(await startingConfig(folder.path, await findOffers(folder.path))).toContain(
+    '"cargo": { "bin": ',
+  );
   expect((await failureFrom(loadProject(main))).hint).toContain('cargo init');
   await folder.writeConfig({ programs: [{ sources: ['main.rs'] }] });
   const written = await failureFrom(loadProject(folder.path));

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadProject } from '../../../src/project/load-project.ts';
+import { findOffers } from '../../../src/project/find-offers.ts';
 import { startingConfig } from '../../../src/project/sources/suggestion.ts';
 import { TemporaryFolder } from '../temporary-folder.ts';
 
@@ -17,7 +18,7 @@ it('a configuration to begin with gives each program one main, many shared sourc
   for (const name of ['pack', 'unpack']) {
     await folder.write(`programs/${name}.c`, '#include "all.h"\nint main(void) { return a(); }\n');
   }
-  const text = await startingConfig(folder.path, undefined);
+  const text = await startingConfig(folder.path, await findOffers(folder.path));
   const { programs } = await loadProject(await folder.write('retarget.json', text));
   expect(programs.map(({ name }) => name)).toEqual(['pack', 'unpack']);
   for (const { name, units } of programs) {
@@ -34,7 +35,7 @@ it('a configuration to begin with holds the build that is to be watched, and gue
   for (const name of ['tool.c', 'tests/one.c', 'fuzz/two.c']) {
     await folder.write(name, 'int main(void) { return 0; }\n');
   }
-  const text = await startingConfig(folder.path, undefined);
+  const text = await startingConfig(folder.path, await findOffers(folder.path));
   expect(text).not.toContain('sources');
   const { programs } = await loadProject(await folder.write('retarget.json', text));
   const executable = join(folder.path, basename(folder.path));

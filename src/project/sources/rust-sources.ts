@@ -1,13 +1,11 @@
 // Rust without Cargo: sources that no package holds, and what makes one of them.
 import { Crawl } from '../../files/crawl.ts';
 import { foreignName } from '../languages.ts';
+import { DEEPEST } from './source-tree.ts';
 
 /** What to do about it, in one sentence. */
 export const RUST_ADVICE =
   'Rust is built through Cargo: cargo init, run in the folder that holds main.rs or src/main.rs, makes a package of it, and the folder can be profiled.';
-
-/** Folders below the given one, as for sources. */
-const DEEPEST = 4;
 
 export function isRust(path: string): boolean {
   return foreignName(path) === 'Rust';

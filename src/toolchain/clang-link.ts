@@ -39,7 +39,7 @@ export interface LinkLists {
 }
 
 /** The user's own words of a link line. */
-export function ownFlags({ flags }: Link): string[] {
+export function ownFlags({ flags }: Pick<Link, 'flags'>): string[] {
   return flags.filter((flag) => typeof flag === 'string');
 }
 
@@ -132,7 +132,7 @@ function sharedLibraryFlags(folder: string): string[] {
 }
 
 /** `-Wl,-soname,x`, `-Wl,-soname=x`, `-Wl,-h,x` or `-Xlinker -soname -Xlinker x`; the last one counts. */
-function sonameOf(link: Link): string | undefined {
+export function sonameOf(link: Pick<Link, 'flags'>): string | undefined {
   const words = ownFlags(link)
     .filter((flag) => flag !== '-Xlinker')
     .flatMap((flag) => (flag.startsWith('-Wl,') ? flag.slice('-Wl,'.length).split(',') : [flag]));

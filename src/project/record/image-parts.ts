@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../../model/program.ts';
+import { sonameOf } from '../../toolchain/clang-link.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import type { EntryResult } from '../compile-commands/compile-entry.ts';
 import type { ProgramParts } from '../program-parts.ts';
@@ -10,7 +11,7 @@ import { archiveMembers, chosenMembers, wholeMembers } from './archive-members.t
 import type { Archive, Artifact, Image, Located, Member, ObjectFile } from './artifacts.ts';
 import { OLDER } from './build-state.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { soname, takesWhole } from './library-words.ts';
+import { takesWhole } from './library-words.ts';
 import { PartsNotes } from './parts-notes.ts';
 import { recordedUnit, withoutRefused } from './recorded-unit.ts';
 import { RewrittenSources } from './rewritten-sources.ts';
@@ -269,7 +270,7 @@ class Maker {
     const flags = link.flags.filter(
       (word) => typeof word !== 'string' || !/^-(?:shared|dynamiclib)$/u.test(word),
     );
-    const name = this.#name(image, soname(flags) ?? basename(image.path));
+    const name = this.#name(image, sonameOf({ flags }) ?? basename(image.path));
     this.#libraries.push({ name, units, link: { ...link, flags } });
     return name;
   }

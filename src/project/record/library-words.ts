@@ -1,4 +1,4 @@
-// What the words of a link line say of libraries: whether archives are taken whole, how a shared one is called.
+// What the words of a link line say of archives: whether they are taken whole.
 import type { LinkWord } from '../../model/program.ts';
 
 /** Whether archives behind these words are linked whole. */
@@ -12,16 +12,6 @@ export function takesWhole(words: readonly LinkWord[]): boolean {
     else if (/^--?pop-state$/u.test(word)) whole = pushed.pop() ?? false;
   }
   return whole;
-}
-
-export function soname(flags: readonly LinkWord[]): string | undefined {
-  const words = linkerWords(flags);
-  for (const [at, word] of words.entries()) {
-    if (/^-{1,2}soname$|^-h$/u.test(word)) return words[at + 1];
-    const [, joined] = /^-{1,2}soname=(.+)$/u.exec(word) ?? [];
-    if (joined !== undefined) return joined;
-  }
-  return undefined;
 }
 
 /** Its options as the linker reads them. */

@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runProcess } from '../../../src/process/run-process.ts';
-import { RecordedProject } from './recorded-project.ts';
+import { BUILD, RecordedProject } from './recorded-project.ts';
 
 const project = new RecordedProject();
-const BUILD = ['./build.sh'];
 
 beforeEach(async () => {
   await project.writeAll({
@@ -20,16 +19,12 @@ int main(void) { printf("%d\\n", one() + two() + three()); return 0; }
 });
 
 async function recorded(archive: string, link: string): Promise<void> {
-  await project.writeScript(
-    'build.sh',
-    `gcc -O2 -c main.c three.c
+  await project.recordScript(`gcc -O2 -c main.c three.c
 (cd a && gcc -O2 -c util.c); (cd b && gcc -O2 -c util.c)
 rm -f *.a
 ${archive}
 gcc main.o ${link} -o prog
-`,
-  );
-  await project.record(BUILD);
+`);
 }
 
 async function sources(): Promise<(readonly string[])[]> {
@@ -95,8 +90,7 @@ rm -f libx.a; ar cDPrST libx.a a/built-in.a b/built-in.a three.o; ranlib libx.a`
       'for each in a/util b/util three; do gcc -c $each.c; ar qc libx.a $(basename $each).o; done; ranlib libx.a\n',
     );
     await runProcess({ command: './before.sh', args: [], cwd: project.path });
-    await project.writeScript('build.sh', 'gcc -O2 -c main.c\ngcc main.o -L. -lx -o prog\n');
-    await project.record(BUILD);
+    await project.recordScript('gcc -O2 -c main.c\ngcc main.o -L. -lx -o prog\n');
     const { warnings } = await project.load('prog', BUILD);
     expect(warnings).toContainEqual(expect.stringMatching(/recorded made them: libx\.a\. Clean/u));
   });

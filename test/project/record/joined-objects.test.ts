@@ -1,9 +1,8 @@
 // Objects that a linker joined to one by -r: built one by one where nothing else went in, or linked as they were, and named.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RecordedProject, sourcesOf } from './recorded-project.ts';
+import { BUILD, RecordedProject, sourcesOf } from './recorded-project.ts';
 
 const project = new RecordedProject();
-const BUILD = ['./build.sh'];
 
 beforeEach(async () => {
   await project.writeAll({
@@ -20,15 +19,11 @@ int main(void) { printf("%d\\n", one() + two() + three()); return 0; }
 });
 
 async function recorded(join: string, after = ''): Promise<void> {
-  await project.writeScript(
-    'build.sh',
-    `gcc -O2 -c main.c one.c two.c three.c
+  await project.recordScript(`gcc -O2 -c main.c one.c two.c three.c
 rm -f libx.a; ar rcs libx.a two.o three.o
 ${join}
 gcc main.o all.o -o prog
-${after}`,
-  );
-  await project.record(BUILD);
+${after}`);
 }
 
 describe('objects that were joined', () => {

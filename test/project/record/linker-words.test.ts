@@ -2,10 +2,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkWord } from '../../../src/model/program.ts';
 import { runProcess } from '../../../src/process/run-process.ts';
-import { RecordedProject } from './recorded-project.ts';
+import { BUILD, RecordedProject } from './recorded-project.ts';
 
 const project = new RecordedProject();
-const BUILD = ['./build.sh'];
 
 beforeEach(async () => {
   await project.writeAll({
@@ -19,14 +18,10 @@ int main(void) { printf("%d\\n", one() + two()); return 0; }
 });
 
 async function built(link: string): Promise<void> {
-  await project.writeScript(
-    'build.sh',
-    `gcc -O2 -c main.c; gcc -O2 -fPIC -c one.c; gcc -O2 -fPIC -c two.c
+  await project.recordScript(`gcc -O2 -c main.c; gcc -O2 -fPIC -c one.c; gcc -O2 -fPIC -c two.c
 ar rcs libx.a one.o; ar rcs liby.a two.o
 ${link}
-`,
-  );
-  await project.record(BUILD);
+`);
 }
 
 const X: LinkWord = { library: 'libx.a' };
@@ -80,11 +75,9 @@ gcc main.o libboth.so -o prog`);
   it('are named where they were there before', async () => {
     await project.writeScript('before.sh', 'gcc -c one.c; ar rcs libx.a one.o\n');
     await runProcess({ command: './before.sh', args: [], cwd: project.path });
-    await project.writeScript(
-      'build.sh',
+    await project.recordScript(
       'gcc -O2 -c main.c two.c; ar rcs liby.a two.o\ngcc main.o -Wl,liby.a,libx.a -o prog\n',
     );
-    await project.record(BUILD);
     const { program, warnings } = await project.load('prog', BUILD);
     expect(program.link.flags).toEqual([Y, 'libx.a']);
     expect(warnings).toContainEqual(expect.stringMatching(/recorded made them: libx\.a\./u));

@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { buildVariants } from '../../../src/profile/build-variants.ts';
-import { RecordedProject } from './recorded-project.ts';
+import { BUILD, RecordedProject } from './recorded-project.ts';
 
 const project = new RecordedProject();
-const BUILD = ['./build.sh'];
 
 beforeEach(async () => {
   await project.write('main.c', 'int main(void) { return 0; }\n');
@@ -25,8 +24,7 @@ async function said(program: object): Promise<string[]> {
 }
 
 async function recorded(preprocess: string): Promise<string[]> {
-  await project.writeScript('build.sh', `${preprocess}\ngcc -O2 -c main.i\ngcc main.o -o prog\n`);
-  await project.record(BUILD);
+  await project.recordScript(`${preprocess}\ngcc -O2 -c main.i\ngcc main.o -o prog\n`);
   return said({ record: { executable: 'prog', command: BUILD } });
 }
 

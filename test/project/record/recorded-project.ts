@@ -17,6 +17,9 @@ int main(void) { printf("%d\\n", twice(21)); return 0; }
 `;
 export const TWICE = 'int twice(int x) { return 2 * x; }\n';
 
+/** What `recordScript` runs. */
+export const BUILD = ['./build.sh'];
+
 export class RecordedProject extends TemporaryFolder {
   async writeAll(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) await this.write(name, text);
@@ -26,6 +29,12 @@ export class RecordedProject extends TemporaryFolder {
     const path = await this.write(name, `#!/bin/sh\nset -e\n${text}`);
     await chmod(path, 0o755);
     return path;
+  }
+
+  /** Writes a build of these lines, and records it. */
+  async recordScript(text: string): Promise<void> {
+    await this.writeScript('build.sh', text);
+    await this.record(BUILD);
   }
 
   async record(

@@ -1,9 +1,8 @@
 // Objects that objcopy or strip changed: what is linked under other names is not what their sources make.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RecordedProject, sourcesOf } from './recorded-project.ts';
+import { BUILD, RecordedProject, sourcesOf } from './recorded-project.ts';
 
 const project = new RecordedProject();
-const BUILD = ['./build.sh'];
 
 beforeEach(async () => {
   await project.writeAll({
@@ -20,11 +19,9 @@ int main(void) { printf("%d\\n", one() + two()); return 0; }
 });
 
 async function recorded(rewrite: string, object = 'two.o'): Promise<void> {
-  await project.writeScript(
-    'build.sh',
+  await project.recordScript(
     `gcc -O2 -c main.c one.c two.c\n${rewrite}\ngcc main.o one.o ${object} -o prog\n`,
   );
-  await project.record(BUILD);
 }
 
 describe('an object that objcopy or strip changed', () => {
@@ -54,15 +51,11 @@ describe('an object that objcopy or strip changed', () => {
   });
 
   it('and that is a member of an archive makes what the build made', async () => {
-    await project.writeScript(
-      'build.sh',
-      `gcc -O2 -c main.c one.c two.c
+    await project.recordScript(`gcc -O2 -c main.c one.c two.c
 objcopy --keep-global-symbol two two.o
 ar rcs liball.a one.o two.o
 gcc main.o liball.a -o prog
-`,
-    );
-    await project.record(BUILD);
+`);
     const { warnings } = await project.load('prog', BUILD);
     expect(warnings.join('\n')).toContain('two.o (rewritten by objcopy)');
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['3\n', '3\n']);
@@ -75,11 +68,9 @@ gcc main.o liball.a -o prog
     'objcopy --remove-section .data.rel.ro one.o changed.o',
   ])('in its sections is linked as it was: %s', async (rewrite) => {
     await project.write('one.c', 'int one(void) { return 1; }\n');
-    await project.writeScript(
-      'build.sh',
+    await project.recordScript(
       `gcc -O2 -c main.c one.c two.c\n${rewrite}\ngcc main.o changed.o two.o -o prog\n`,
     );
-    await project.record(BUILD);
     const { warnings } = await project.load('prog', BUILD);
     expect(warnings.join('\n')).toContain('changed.o (rewritten by objcopy)');
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['3\n', '3\n']);
@@ -110,14 +101,10 @@ gcc main.o liball.a -o prog
 
 it('an executable whose names were taken away is the same program', async () => {
   await project.write('two.c', 'int two(void) { return 2; }\n');
-  await project.writeScript(
-    'build.sh',
-    `gcc -O2 -c main.c one.c two.c
+  await project.recordScript(`gcc -O2 -c main.c one.c two.c
 gcc main.o one.o two.o -o all
 objcopy --strip-symbol help -K main all prog; strip -K main prog; rm all
-`,
-  );
-  await project.record(BUILD);
+`);
   const { program } = await project.load('prog', BUILD);
   expect(sourcesOf(program, project)).toEqual(['main.c', 'one.c', 'two.c']);
 });

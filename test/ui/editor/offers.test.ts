@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EditorHost, hasEditor } from './editor-host.ts';
+import type { EditorWindow } from './editor-window.ts';
 
 const PROFILE = 'Retarget: Profile Build for CPU Targets';
 const SOURCE = `#include <stdio.h>
@@ -21,6 +22,21 @@ async function project(folder: string, files: Readonly<Record<string, string>>):
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
+}
+
+/** Goes with the first offer, the project's own build, and its command as it is proposed. */
+async function watchBuild(window: EditorWindow): Promise<void> {
+  await window.palette(PROFILE);
+  await window.quickRow('Watch the build: make -j2').waitFor();
+  await window.page.keyboard.press('Enter');
+  await commandAsked(window);
+  await window.page.keyboard.press('Enter');
+}
+
+/** Waits for the box in which the build's command can be changed. */
+async function commandAsked(window: EditorWindow): Promise<void> {
+  const question = window.page.locator('.quick-input-widget').getByText('How is this project');
+  await question.waitFor();
 }
 
 describe.skipIf(!hasEditor)('a folder without a configuration', () => {
@@ -107,12 +123,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
       'tool.c': 'nonsense main(void) { return 0; }\n',
     });
     const window = await host.open({ path: folder });
-    await window.palette(PROFILE);
-    await window.quickRow('Watch the build: make -j2').waitFor();
-    await window.page.keyboard.press('Enter');
-    const question = window.page.locator('.quick-input-widget').getByText('How is this project');
-    await question.waitFor();
-    await window.page.keyboard.press('Enter');
+    await watchBuild(window);
     const watching = await window.notification('Watching make -j2');
     await watching.getByRole('link', { name: 'Show Log' }).click();
     const log = window.page.locator('.part.panel .view-lines');
@@ -133,17 +144,12 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     });
     await promisify(execFile)('make', { cwd: folder });
     const window = await host.open({ path: folder });
-    await window.palette(PROFILE);
-    await window.quickRow('Watch the build: make -j2').waitFor();
-    await window.page.keyboard.press('Enter');
-    const question = window.page.locator('.quick-input-widget').getByText('How is this project');
-    await question.waitFor();
-    await window.page.keyboard.press('Enter');
+    await watchBuild(window);
     const failed = await window.notification('No executable was linked while make -j2 ran.');
     await window.screenshot('build up to date');
     expect(await failed.getByRole('button', { name: 'Create Configuration' }).count()).toBe(0);
     await window.answer('No executable was linked', 'Watch Again...');
-    await question.waitFor();
+    await commandAsked(window);
     const input = window.page.locator('.quick-input-widget input[type="text"]');
     await expect.poll(() => input.inputValue()).toBe('make clean && make -j2');
     await window.page.keyboard.press('Enter');

@@ -144,15 +144,7 @@ describe('what CMake offers', () => {
     'of a folder that CMake was not asked about yet, says of what build type it is',
     async () => {
       const notes = async (...options: string[]): Promise<string> => {
-        project.cmake(
-          '-S',
-          project.path,
-          '-B',
-          join(project.path, 'build'),
-          '-G',
-          'Ninja',
-          ...options,
-        );
+        project.configureByHand('build', '-G', 'Ninja', ...options);
         const offers = await cmakeOffers(project.path);
         expect(offers.map(({ note }) => note)).toEqual(offers.map(() => offers[0]?.note));
         return offers[0]?.note ?? '';

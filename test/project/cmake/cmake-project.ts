@@ -50,6 +50,12 @@ export class CmakeProject extends TemporaryFolder {
     const query = join(folder, QUERY_FILE);
     mkdirSync(dirname(query), { recursive: true });
     writeFileSync(query, JSON.stringify(QUERY));
+    return this.configureByHand(build, ...options);
+  }
+
+  /** Configures as people do, who ask nothing. @returns the build folder */
+  configureByHand(build: string, ...options: readonly string[]): string {
+    const folder = join(this.path, build);
     this.cmake('-S', this.path, '-B', folder, ...options);
     return folder;
   }

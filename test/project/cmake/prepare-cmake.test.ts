@@ -141,15 +141,7 @@ add_executable(both main.c made.c \${CMAKE_BINARY_DIR}/told.c)
   });
 
   it("asks CMake again in the user's folder where it never answered, and leaves its settings alone", async () => {
-    project.cmake(
-      '-S',
-      project.path,
-      '-B',
-      join(project.path, 'build'),
-      '-G',
-      'Ninja',
-      '-DCMAKE_BUILD_TYPE=MinSizeRel',
-    );
+    project.configureByHand('build', '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=MinSizeRel');
     const { program, steps } = await project.executable({ target: 'plain' });
     expect(steps).toHaveLength(1);
     expect(unitOf(program.units, 'plain.c').flags).toContain('-Os');

@@ -9,7 +9,7 @@ import { kindOf } from './inputs.ts';
 import { shownList } from './shown.ts';
 
 const MOST_NAMES = 8;
-const CODE = /\.(?:a|o|obj|dylib|so(?:\.[\d.]+)?)$/u;
+const CODE = /\.(?:a|o|obj|dylib|so(?:\..+)?)$/u;
 
 export interface LinkedAsIs {
   readonly units: readonly Unit[];
@@ -22,8 +22,8 @@ export async function prebuiltWarning(
   folders: readonly string[],
 ): Promise<Warning[]> {
   const files = new Set(units.flatMap((unit) => (unit.language === 'object' ? [unit.source] : [])));
-  for (const { flags, directory } of lines) {
-    for (const file of await linkedFiles(flags, directory)) files.add(file);
+  for (const line of lines) {
+    for (const file of await linkedFiles(line)) files.add(file);
   }
   const names = [...files].flatMap((file) => {
     const folder = folders.find((each) => file.startsWith(`${each}${sep}`));
@@ -38,7 +38,14 @@ export async function prebuiltWarning(
   ];
 }
 
-async function linkedFiles(flags: readonly LinkWord[], directory: string): Promise<string[]> {
+/**
+ * Absolute paths of the objects, archives and shared libraries that a link line takes as they are, wherever they are.
+ * @param toCome absolute paths of files that a build makes before it links
+ */
+export async function linkedFiles(
+  { flags, directory }: LinkedAsIs['lines'][number],
+  toCome: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
   const words = flags.filter((word) => typeof word === 'string');
   const folders = libraryFolders(words, directory);
   const inputs = cleanFlags(words, 'link').inputs.filter((input) => CODE.test(input));
@@ -52,7 +59,7 @@ async function linkedFiles(flags: readonly LinkWord[], directory: string): Promi
   const found: string[] = [];
   for (const candidates of [...named, ...byName]) {
     for (const path of candidates) {
-      if ((await kindOf(path)) !== 'file') continue;
+      if (!toCome.has(path) && (await kindOf(path)) !== 'file') continue;
       found.push(path);
       break;
     }

@@ -1,5 +1,5 @@
 // One configuration of a build folder: its targets, what each of them makes, and where things stand.
-import { basename, join, posix, resolve } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import type { CmakeReply } from './reply.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 
@@ -85,9 +85,13 @@ export class BuildTree {
 
   /** The library of the project whose file this is; link lines name shared ones by their versions too. */
   libraryAt(path: string): CmakeTarget | undefined {
-    return (
-      this.#libraries.get(path) ?? this.#libraries.get(path.replace(/(\.so)(?:\.\d+)+$/u, '$1'))
-    );
+    const named = this.#libraries.get(path);
+    if (named !== undefined) return named;
+    for (const name of unversioned(path)) {
+      const library = this.#libraries.get(name);
+      if (library !== undefined && library.type !== 'STATIC_LIBRARY') return library;
+    }
+    return undefined;
   }
 
   objectAt(path: string): OwnObject | undefined {
@@ -109,6 +113,20 @@ export class BuildTree {
       ...(multiConfig ? [this.configuration.name] : []),
       `${objectName(isInside ? posix.relative(base, source) : source.replace(/^\/+/u, ''))}.o`,
     );
+  }
+}
+
+/**
+ * A shared library's path without the version that CMake's VERSION and SOVERSION put into its name: any text at all, behind
+ * the name (`libz.so.1.3.1-rc1`) or, on macOS, within it (`libz.1.3.1-rc1.dylib`). The longest name first.
+ */
+function* unversioned(path: string): Generator<string> {
+  const folder = dirname(path);
+  const file = basename(path);
+  const inside = /\.dylib$/u.exec(file)?.[0] ?? '';
+  const stem = file.slice(0, file.length - inside.length);
+  for (let at = stem.lastIndexOf('.'); at > 0; at = stem.lastIndexOf('.', at - 1)) {
+    yield join(folder, `${stem.slice(0, at)}${inside}`);
   }
 }
 

@@ -25,6 +25,7 @@ import { optionsAdvice } from './switched-off.ts';
 import { foreignWords } from './target-units.ts';
 import type { Obstacles } from './target-units.ts';
 import { leftOutTests, testBenchmarks, withUnbuilt } from './test-benchmarks.ts';
+import { refuseUnclaimed } from './unclaimed-libraries.ts';
 import { unusedPresets, unusedPresetsWarning } from './unused-presets.ts';
 
 export interface AskedTarget {
@@ -66,6 +67,8 @@ export async function cmakeProgram(
   const tree = await BuildTree.around(reply, configuration, target);
   const { obstacles, ...parts } = await executableParts(tree, target);
   requireBuildable(obstacles, reply);
+  const asIs = linkedAsIs(parts, obstacles);
+  await refuseUnclaimed(tree, asIs.lines, obstacles.ungenerated);
   const all = [...parts.units, ...parts.libraries.flatMap(({ units }) => units)];
   const harness = usesGoogleBenchmark(parts.link) ? ('google-benchmark' as const) : undefined;
   const tests =
@@ -90,7 +93,7 @@ export async function cmakeProgram(
         ...(await outdatedWarning(reply)),
         ...(await configuredWarning(reply, all)),
         ...asBuiltWarning(obstacles),
-        ...(await prebuiltWarning(prebuilt(parts, obstacles), [reply.source, reply.build])),
+        ...(await prebuiltWarning(asIs, [reply.source, reply.build])),
         ...modulesByPath(tree, all),
         ...tests.warnings,
       ],
@@ -99,7 +102,7 @@ export async function cmakeProgram(
 }
 
 /** All that is linked, without the objects of which another sentence says what they are. */
-function prebuilt(
+function linkedAsIs(
   { units, libraries, link }: Omit<ExecutableParts, 'obstacles'>,
   { asBuilt }: Obstacles,
 ): LinkedAsIs {

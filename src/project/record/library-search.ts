@@ -51,10 +51,9 @@ export function findLibrary(
   return undefined;
 }
 
-/** The archive that it names where no step made one: it is there, and no shared library stands before it. */
-export function olderArchive(words: readonly string[], state: LinkerState): string | undefined {
-  const path = candidates(words, state).find((each) => existsSync(each));
-  return path?.endsWith('.a') === true ? path : undefined;
+/** The library that it names where no step made one: the first that is there. */
+export function olderLibrary(words: readonly string[], state: LinkerState): string | undefined {
+  return candidates(words, state).find((each) => existsSync(each));
 }
 
 /** Absolute, in the order of the linker's search; none for what is no `-l`. */

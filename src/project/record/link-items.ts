@@ -7,7 +7,7 @@ import type { BuildState } from './build-state.ts';
 import { compiledFrom } from './compile-steps.ts';
 import { isInput } from './driver-line.ts';
 import type { DriverInput, DriverLine } from './driver-line.ts';
-import { findLibrary, linkerState, olderArchive } from './library-search.ts';
+import { findLibrary, linkerState, olderLibrary } from './library-search.ts';
 
 /** @param output absolute path of what is linked */
 export function linkItems(state: BuildState, line: DriverLine, output: string): LinkItem[] {
@@ -32,7 +32,7 @@ export function linkItems(state: BuildState, line: DriverLine, output: string): 
   function library(option: readonly string[], words: readonly string[]): LinkItem {
     const file = findLibrary(option, search, (path) => state.locate(path));
     if (file !== undefined) return { kind: 'file', file, words };
-    const older = olderArchive(option, search);
+    const older = olderLibrary(option, search);
     return older === undefined
       ? { kind: 'words', words }
       : { kind: 'file', file: state.older(older), words };
@@ -58,12 +58,15 @@ function linkInput(
   return linkFile(state, input.path) ?? { kind: 'words', words };
 }
 
+/** What libtool calls objects, and shared libraries of any version. */
+const COMPILED = /\.(?:l?o|(?:so|dylib)(?:\..+)?)$/u;
+
 /** What is compiled already. @param written its path on the line */
 function linkFile(state: BuildState, written: string): LinkItem | undefined {
   const path = state.at(written);
   const known = state.locate(path);
   if (known !== undefined) return { kind: 'file', file: { ...known, path }, words: [written] };
-  return languageOfFile(path) === 'object' || /\.l?o$/u.test(path)
+  return languageOfFile(path) === 'object' || COMPILED.test(path)
     ? { kind: 'file', file: state.older(path), words: [written] }
     : undefined;
 }

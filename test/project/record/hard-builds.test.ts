@@ -1,6 +1,6 @@
 // What builds do besides compiling and linking: libtool's ways, archives taken apart, joined objects, launchers, foreign tools.
 import { join } from 'node:path';
-import { chmod, copyFile } from 'node:fs/promises';
+import { chmod, copyFile, symlink } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../../src/process/run-process.ts';
 import { clang, MAIN, RecordedProject, TWICE } from './recorded-project.ts';
@@ -237,6 +237,24 @@ cc main.o joined.o -o prog
     );
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);
   });
+
+  it.each([['./libtwice.so.1.2-rc1'], ['-L. -l:libtwice.so.1.2-rc1'], ['-L. -ltwice']])(
+    'and shared libraries of the project too, linked by %s',
+    async (words) => {
+      await project.writeAll({ 'main.c': MAIN, 'twice.c': TWICE });
+      await project.writeScript(
+        'build.sh',
+        `cc -O2 -c main.c\ncc main.o ${words} -Wl,-rpath,$PWD -o prog\n`,
+      );
+      const library = ['-shared', '-fPIC', 'twice.c', '-o', 'libtwice.so.1.2-rc1'];
+      await runProcess({ command: 'cc', args: library, cwd: project.path });
+      await symlink('libtwice.so.1.2-rc1', join(project.path, 'libtwice.so'));
+      const outcome = await project.record(BUILD);
+      expect(outcome.executables[0]?.warnings.map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(/nothing recorded made them: libtwice\.so/u),
+      );
+    },
+  );
 
   it('may be of assembly sources', async () => {
     await project.writeAll({

@@ -4,7 +4,7 @@ import type { Comparison, Interval, Sample, Tail } from '../model/run.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { pairedSpeedup } from '../stats/paired-speedup.ts';
 import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
-import { unevenTail } from '../stats/tail.ts';
+import { oneSidedTail } from '../stats/tail.ts';
 import { decideVerdict, relativeHalfWidth } from '../stats/verdict.ts';
 import { higherIsBetter, metricOf } from './metric.ts';
 
@@ -13,6 +13,8 @@ export interface Judgement {
   readonly comparisons: readonly Comparison[];
   /** Relative half-width; infinite where an interval does not exist yet, zero where there is nothing to compare. */
   readonly widest: number;
+  /** In some comparison one side alone was slow so far, by enough to matter, and more rounds would tell whether that is chance. */
+  readonly openTail: boolean;
 }
 
 /**
@@ -39,7 +41,17 @@ export function judge(
   const widths = estimates.map((paired) =>
     paired === undefined ? Infinity : relativeHalfWidth(paired.speedup),
   );
+  const tails = estimates.map((paired, index) => {
+    const { theirs, ours } = series[index] ?? NO_PAIRS;
+    const found = paired === undefined ? undefined : oneSidedTail(theirs, ours);
+    return paired !== undefined &&
+      found !== undefined &&
+      isApart(found.tail, paired.speedup, precision)
+      ? found
+      : undefined;
+  });
   return {
+    openTail: tails.some((found) => found?.open === true),
     comparisons: [
       { target: baseline, verdict: 'baseline', ...centre(metric, baselineSamples) },
       ...others.map((target, index): Comparison => {
@@ -47,9 +59,8 @@ export function judge(
         const paired = estimates[index];
         if (paired === undefined) return { ...facts, verdict: 'inconclusive' };
         const { speedup, pValue } = paired;
-        const { theirs, ours } = series[index] ?? NO_PAIRS;
-        const tail = unevenTail(theirs, ours);
-        const told = tail !== undefined && isApart(tail, speedup, precision) ? { tail } : {};
+        const found = tails[index];
+        const told = found?.counts === true ? { tail: found.tail } : {};
         const corrected = { speedup, pValue: adjusted[index] ?? 1, precision, ...told };
         return { ...facts, verdict: decideVerdict(corrected), speedup, pValue, ...told };
       }),

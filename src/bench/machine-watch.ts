@@ -39,8 +39,7 @@ export async function watchMachine(): Promise<MachineWatch> {
       const ownBusy =
         ownCpu === undefined ? undefined : ownCpu / 1e6 + (self.user + self.system) / 1e3;
       return [
-        ...loadWarning(before, after, ownBusy),
-        ...stealWarning(before, after),
+        ...busyWarning(othersLoad(before, after, ownBusy), stolenPart(before, after)),
         ...(await governorWarning()),
       ];
     },
@@ -68,30 +67,43 @@ async function readTicks(): Promise<Ticks> {
   };
 }
 
-function loadWarning(before: Ticks, after: Ticks, ownBusy: number | undefined): Warning[] {
-  const time = after.time - before.time;
-  const total = after.total - before.total;
-  if (ownBusy === undefined || time < SHORTEST || total <= 0) return [];
-  const others = after.busy - before.busy - ownBusy;
-  if (others / total <= LOAD_LIMIT) return [];
-  const cores = cpus().length;
-  return [
-    {
-      code: 'load',
-      message: `Other processes kept ${(others / time).toFixed(1)} of ${cores} cores busy while this was measured (load average ${(loadavg()[0] ?? 0).toFixed(1)}): times are noisier than on a quiet machine.`,
-    },
-  ];
+/** Whether these warnings say that the machine was not left to the measured programs: that explains what samples scatter. */
+export function isBusy(warnings: readonly Warning[]): boolean {
+  return warnings.some(({ code }) => code === 'load' || code === 'steal');
 }
 
-function stealWarning(before: Ticks, after: Ticks): Warning[] {
-  if (before.stolen === undefined || after.stolen === undefined) return [];
+/** Cores that others kept busy; nothing where it is too little to tell of. */
+function othersLoad(before: Ticks, after: Ticks, ownBusy: number | undefined): number | undefined {
+  const time = after.time - before.time;
+  const total = after.total - before.total;
+  if (ownBusy === undefined || time < SHORTEST || total <= 0) return undefined;
+  const others = after.busy - before.busy - ownBusy;
+  return others / total <= LOAD_LIMIT ? undefined : others / time;
+}
+
+/** Part of the time that the hypervisor took; nothing where it is too little to tell of. */
+function stolenPart(before: Ticks, after: Ticks): number | undefined {
+  if (before.stolen === undefined || after.stolen === undefined) return undefined;
   const all = after.stolen.all - before.stolen.all;
   const part = (after.stolen.steal - before.stolen.steal) / all;
-  if (after.time - before.time < SHORTEST || !(part > STEAL_LIMIT)) return [];
+  return after.time - before.time < SHORTEST || !(part > STEAL_LIMIT) ? undefined : part;
+}
+
+/** One warning, whoever took the time. */
+function busyWarning(load: number | undefined, stolen: number | undefined): Warning[] {
+  if (load === undefined && stolen === undefined) return [];
+  const others =
+    load === undefined
+      ? ''
+      : `Other processes kept ${load.toFixed(1)} of ${cpus().length} cores busy (load average ${(loadavg()[0] ?? 0).toFixed(1)})`;
+  const hypervisor =
+    stolen === undefined
+      ? ''
+      : `${others === '' ? 'The' : ' and the'} hypervisor took ${(stolen * 100).toFixed(1)} % of this virtual machine's time`;
   return [
     {
-      code: 'steal',
-      message: `The hypervisor took ${(part * 100).toFixed(1)} % of this virtual machine's time while this was measured.`,
+      code: load === undefined ? 'steal' : 'load',
+      message: `${others}${hypervisor} while this was measured: times scatter more and intervals are wider than on a quiet machine. Measure again when it is quiet, or raise the budget.`,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { checkVariants } from './check-variants.ts';
 import type { Executor } from './executor.ts';
 import { askingShares } from './judge.ts';
 import { Launcher } from './launcher.ts';
-import { watchMachine } from './machine-watch.ts';
+import { isBusy, watchMachine } from './machine-watch.ts';
 import { measureRounds, type Progress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { openStage, type Contestant } from './stage.ts';
@@ -155,6 +155,7 @@ async function measureStaged(
       widest: result.judgement.widest,
       precision: request.precision,
       comparisons: result.judgement.comparisons,
+      busy: isBusy(machine),
     }),
     ...leftWarnings(launcher),
     ...besideWarnings(request, failures),

@@ -97,13 +97,13 @@ export async function measureRounds(
 
     if (rounds % Math.ceil(rounds / LOOKS) === 0 || isLook(rounds))
       judgement = judge(benchmark.metric, samples, compared(), precision);
-    const { widest, comparisons } = judgement;
+    const { widest, comparisons, openTail } = judgement;
     onRound?.({
       rounds,
       comparisons,
       widest,
       elapsed,
-      remaining: remaining({ ...request, rounds, widest, elapsed }),
+      remaining: remaining({ ...request, rounds, widest, elapsed, openTail }),
     });
     if (rounds < FEWEST_ROUNDS) continue;
     // Alone, the baseline only needs a time to show.
@@ -111,7 +111,7 @@ export async function measureRounds(
     // Without a chance of a verdict the rounds before would be wasted.
     if (rounds < leastRounds) continue;
     const roundCost = median(costs);
-    const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost });
+    const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost, openTail });
     if (stop !== undefined) return finish(stop);
   }
 }
@@ -171,12 +171,14 @@ function remaining({
   elapsed,
   budget,
   leastRounds,
+  openTail,
 }: Pick<Progress, 'rounds' | 'widest' | 'elapsed'> &
+  Pick<Judgement, 'openTail'> &
   Pick<RoundsRequest, 'precision' | 'budget' | 'leastRounds'>): number {
   const perRound = elapsed / rounds;
   const atLeast = Math.max(0, leastRounds - rounds) * perRound;
   const inBudget = Math.max(0, budget - elapsed);
   const wanted = Math.min(MAXIMUM_ROUNDS, rounds * (widest / precision) ** 2);
-  const needed = lookFrom(Math.max(rounds, wanted)) - rounds;
+  const needed = lookFrom(Math.max(openTail ? rounds + 1 : rounds, wanted)) - rounds;
   return Math.max(atLeast, Math.min(inBudget, Math.max(0, needed) * perRound));
 }

@@ -30,6 +30,8 @@ export interface Sampled {
   readonly widest: number;
   readonly precision: number;
   readonly comparisons: readonly Comparison[];
+  /** A warning says already that the machine was busy: trends, outliers, groups of times and wide intervals come of that. */
+  readonly busy: boolean;
 }
 
 /** Warnings in a fixed order; none where nothing was sampled. */
@@ -47,8 +49,19 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
   return [
     ...shortWarning(sampled),
     ...fewRoundsWarning(sampled),
-    ...driftWarning(sampled, byTarget.get(sampled.baseline) ?? []),
     ...tails.flatMap((comparison) => tailWarning(sampled.baseline, comparison)),
+    ...(sampled.busy ? [] : scatterWarnings(sampled, byTarget, explained)),
+  ];
+}
+
+/** What the machine may have done to samples. */
+function scatterWarnings(
+  sampled: Sampled,
+  byTarget: ReadonlyMap<string, readonly Sample[]>,
+  explained: ReadonlySet<string>,
+): Warning[] {
+  return [
+    ...driftWarning(sampled, byTarget.get(sampled.baseline) ?? []),
     ...[...byTarget].flatMap(([target, samples]) =>
       seriesWarnings(sampled.benchmark.metric, target, samples, explained.has(target)),
     ),
@@ -58,15 +71,18 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
 /** In place of the word about the machine, which is not to blame for what one variant alone does. */
 function tailWarning(baseline: string, { target, tail, speedup }: Comparison): Warning[] {
   if (tail === undefined || speedup === undefined) return [];
-  const { slow, baselineSlow, rounds, meanSpeedup } = tail;
+  const { slow, baselineSlow, rounds, meanSpeedup, mayBeChance } = tail;
   const [name, often, other, rarely] =
     slow > baselineSlow
       ? [target, slow, baseline, baselineSlow]
       : [baseline, baselineSlow, target, slow];
+  const cause = mayBeChance
+    ? 'more rounds (a larger budget) would tell whether the program or the machine causes this'
+    : 'the program causes this, not the machine';
   return [
     {
       code: 'outliers',
-      message: `${name} was far slower than usual in ${often} of ${rounds} rounds, ${other} in ${rarely}: that is the program's own doing rather than the machine's. The speedup and its interval are of ordinary executions; by the means of all of them it is ${meanSpeedup.toPrecision(3)}x.`,
+      message: `${name} was far slower than usual in ${often} of ${rounds} rounds, ${other} in ${rarely}: ${cause}. The speedup and its interval are of ordinary executions; by the means of all of them it is ${meanSpeedup.toPrecision(3)}x.`,
       target,
     },
   ];
@@ -84,7 +100,7 @@ function shortWarning({ benchmark, samples }: Sampled): Warning[] {
   ];
 }
 
-function fewRoundsWarning({ rounds, stopped, widest, precision }: Sampled): Warning[] {
+function fewRoundsWarning({ rounds, stopped, widest, precision, busy }: Sampled): Warning[] {
   if (stopped !== 'budget' && stopped !== 'interrupted' && stopped !== 'max-rounds') return [];
   if (rounds === 0) return [];
   if (rounds < FEWEST_ROUNDS) {
@@ -95,7 +111,7 @@ function fewRoundsWarning({ rounds, stopped, widest, precision }: Sampled): Warn
       },
     ];
   }
-  if (widest <= precision) return [];
+  if (widest <= precision || busy) return [];
   const [reached, asked] = percentsApart([widest, precision], (percentage, more) =>
     percentage.toFixed(1 + more),
   );

@@ -162,8 +162,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** One target held against the baseline in one benchmark. */
-/** One of two variants was slow now and then, alone and more often than chance explains: figures are of the rounds both finished. */
+/** One of two variants was slow now and then, alone: figures are of the rounds both finished. */
 export interface Tail {
   /** Rounds in which the target was far above its median. */
   readonly slow: number;
@@ -172,8 +171,11 @@ export interface Tail {
   readonly rounds: number;
   /** Ratio of the two means, baseline / target: what the slow executions cost is in it, unlike in `speedup`. */
   readonly meanSpeedup: number;
+  /** There were too few rounds to rule out chance; without it, it is ruled out (exact test, 1 %). */
+  readonly mayBeChance?: true;
 }
 
+/** One target held against the baseline in one benchmark. */
 export interface Comparison {
   readonly target: string;
   readonly verdict: Verdict;

@@ -40,25 +40,37 @@ export function judgeRun(programs: readonly ProgramResult[], precision: number):
 /** Says where the correction for many comparisons, not the measurement, leaves a difference undecided. */
 export function undecidedWarning(programs: readonly ProgramResult[]): Warning[] {
   const tested = programs.flatMap(({ benchmarks }) =>
-    benchmarks.flatMap(({ comparisons, rounds }) =>
-      comparisons.filter(isTested).map((comparison) => ({ ...comparison, rounds })),
+    benchmarks.flatMap(({ comparisons, rounds, stopped }) =>
+      comparisons.filter(isTested).map((comparison) => ({ ...comparison, rounds, stopped })),
     ),
   );
+  // What is slow now and then is told by itself.
   const undecided = tested.filter(
-    ({ verdict, speedup }) =>
-      verdict === 'inconclusive' && speedup !== undefined && (speedup.low > 1 || speedup.high < 1),
+    ({ verdict, speedup, tail }) =>
+      verdict === 'inconclusive' &&
+      tail === undefined &&
+      speedup !== undefined &&
+      (speedup.low > 1 || speedup.high < 1),
   );
   if (undecided.length === 0) return [];
   const fewest = fewestRounds(tested.length);
   const rounds = Math.min(...undecided.map((each) => each.rounds));
+  const its = undecided.length === 1 ? 'its interval excludes 1' : 'their intervals exclude 1';
+  const need = tested.length === 1 ? 'a comparison needs' : `${tested.length} comparisons need`;
   const why =
     rounds < fewest
-      ? `a run of ${tested.length} comparisons can decide none before ${fewest} rounds, and some had ${rounds}`
-      : 'with so many comparisons, a few look different by chance';
+      ? `${need} at least ${fewest} rounds, and some had ${rounds}`
+      : tested.length === 1
+        ? 'over all rounds, disturbed ones too, the difference is not significant'
+        : 'among so many comparisons a few look different by chance';
+  // Narrow intervals ended those: no budget gives them more rounds.
+  const more = undecided.every(({ stopped }) => stopped === 'precision')
+    ? 'a smaller precision'
+    : 'a larger budget';
   return [
     {
       code: 'too-few-rounds',
-      message: `${undecided.length} of ${tested.length} comparisons ${undecided.length === 1 ? 'has' : 'have'} an interval without 1 in it and still no verdict: ${why}. More rounds (a larger budget) or fewer targets decide them.`,
+      message: `${undecided.length} of ${tested.length} differences may be due to chance: ${its}, but ${why}. To decide: ${more}${tested.length === 1 ? '' : ', or fewer targets'}.`,
     },
   ];
 }

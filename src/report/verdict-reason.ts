@@ -13,7 +13,7 @@ export interface VerdictReason {
 /** Nothing where another verdict, or no interval, needs no explanation. */
 export function inconclusiveReason(
   run: Pick<Run, 'programs' | 'settings'>,
-  { rounds }: Pick<BenchmarkResult, 'rounds'>,
+  { rounds, stopped }: Pick<BenchmarkResult, 'rounds' | 'stopped'>,
   { verdict, speedup, tail }: Pick<Comparison, 'verdict' | 'speedup' | 'tail'>,
 ): VerdictReason | undefined {
   if (verdict !== 'inconclusive' || speedup === undefined) return undefined;
@@ -34,23 +34,29 @@ export function inconclusiveReason(
   const tested = run.programs
     .flatMap(({ benchmarks }) => benchmarks.flatMap(({ comparisons }) => comparisons))
     .filter(({ pValue }) => pValue !== undefined).length;
-  // A single comparison needs no correction: there were too few rounds for its p-value.
-  if (tested <= 1) {
-    return {
-      brief: 'too few rounds',
-      sentence:
-        'Undecided although the interval leaves 1 out: there were too few rounds to rule out chance. A larger budget decides it.',
-    };
-  }
+  const more = moreRounds(stopped);
   const fewest = fewestRounds(tested);
   if (rounds < fewest) {
+    const count = tested === 1 ? 'a comparison needs' : `${tested} comparisons need`;
     return {
       brief: `too few rounds (${rounds} of ${fewest})`,
-      sentence: `Undecided although the interval leaves 1 out: a run of ${tested} comparisons can decide none before ${fewest} rounds, and this benchmark had ${rounds}. A larger budget or fewer targets decide it.`,
+      sentence: `Undecided: the interval excludes 1, but ${count} at least ${fewest} rounds, and this benchmark had ${rounds}. ${more}${tested === 1 ? '' : ' or fewer targets'} decides it.`,
+    };
+  }
+  // A single comparison needs no correction: the test takes in rounds that the interval sets aside.
+  if (tested <= 1) {
+    return {
+      brief: 'may be chance',
+      sentence: `Undecided: the interval excludes 1, but over all rounds, disturbed ones too, the difference may be chance. ${more} decides it.`,
     };
   }
   return {
     brief: `may be chance (${countText(tested, 'comparison')})`,
-    sentence: `Undecided although the interval leaves 1 out: among ${countText(tested, 'comparison')} of this run a few look different by chance, so each needs more evidence. A larger budget or fewer targets decide it.`,
+    sentence: `Undecided: the interval excludes 1, but among ${countText(tested, 'comparison')} a few look different by chance, so each needs more evidence. ${more} or fewer targets decides it.`,
   };
+}
+
+/** What gives a benchmark more rounds: one that ended because its intervals were narrow does not want a budget. */
+function moreRounds(stopped: BenchmarkResult['stopped']): string {
+  return stopped === 'precision' ? 'A smaller precision' : 'A larger budget';
 }

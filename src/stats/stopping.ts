@@ -35,6 +35,8 @@ export interface Progress {
   readonly budget: number;
   /** Median seconds of a round so far; 0 before the first. */
   readonly roundCost: number;
+  /** One side alone was slow so far (`oneSidedTail`): narrow intervals, which leave that aside, end nothing. */
+  readonly openTail: boolean;
 }
 
 /**
@@ -62,7 +64,8 @@ export function lookFrom(rounds: number): number {
  */
 export function shouldStop(progress: Progress): 'precision' | 'budget' | 'max-rounds' | undefined {
   if (progress.rounds === 0) return undefined;
-  if (isLook(progress.rounds) && progress.widest <= progress.precision) return 'precision';
+  if (isLook(progress.rounds) && progress.widest <= progress.precision && !progress.openTail)
+    return 'precision';
   if (progress.elapsed + progress.roundCost > progress.budget) return 'budget';
   if (progress.rounds >= MAXIMUM_ROUNDS) return 'max-rounds';
   return undefined;

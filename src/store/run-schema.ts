@@ -198,6 +198,7 @@ const comparison = z.object({
       baselineSlow: z.number(),
       rounds: z.number(),
       meanSpeedup: z.number(),
+      mayBeChance: maybe(z.literal(true)),
     }),
   ),
   identicalTo: maybe(z.string()),

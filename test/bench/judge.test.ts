@@ -24,6 +24,7 @@ function judged(samples: readonly Sample[]) {
   const judgement = judge(WALL, samples, ['base', 'own'], 0.01);
   const warnings = sampleWarnings({
     ...{ benchmark: benchmark(), baseline: 'base', samples, rounds: 40, stopped: 'precision' },
+    busy: false,
     ...{ widest: judgement.widest, precision: 0.01, comparisons: judgement.comparisons },
   });
   return { own: judgement.comparisons[1], warnings };

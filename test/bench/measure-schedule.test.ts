@@ -341,3 +341,34 @@ describe('warnings', () => {
     expect(result.failure?.code).toBe('runner-failed');
   });
 });
+
+describe('a target that takes three times as long in a fifth of its executions', () => {
+  it('is hardly ever found equal, however soon its interval is narrow', async () => {
+    const random = randomSource(7);
+    const verdicts: unknown[] = [];
+    for (let run = 0; run < 30; run++) {
+      const executor = fakeExecutor((target) => {
+        const noise = 1 + 0.004 * (random() + random() + random() - 1.5);
+        const slow = target === 'v3' && random() < 0.2 ? 3 : 1;
+        return ran({ wall: 2e7 * noise * slow });
+      });
+      const { comparisons } = await measure(executor, {
+        contestants: contestants('base', 'v3'),
+        seed: run,
+      });
+      verdicts.push(comparisons[1]?.verdict);
+    }
+    // In 0.8^15 = 3.5 % of the runs none of the first 15 executions is slow: nobody could tell.
+    expect(verdicts.filter((verdict) => verdict === 'no difference').length).toBeLessThanOrEqual(5);
+    expect(verdicts).toContain('inconclusive');
+  });
+});
+
+/** Numbers from 0 to 1, the same for the same seed (Park and Miller's generator, 1988). */
+function randomSource(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

@@ -32,6 +32,7 @@ function warningsOf(
     widest: 0.005,
     precision: 0.01,
     comparisons: [],
+    busy: false,
     ...more,
   });
 }
@@ -58,6 +59,14 @@ describe('warnings about samples', () => {
     expect(codes(rising)).toEqual(['drift']);
     expect(codes(rising.reverse())).toEqual(['drift']);
     expect(codes(steady(40).map((wall, index) => wall * (1 + index / 1e5)))).toEqual([]);
+  });
+
+  it('leave to the word about a busy machine what that explains', () => {
+    const walls = steady(40).map((wall, index) => wall * (1 + index / 400));
+    for (const index of [3, 17, 31]) walls[index] = 9e7;
+    const wide = { stopped: 'budget', widest: 0.03 } as const;
+    expect(codes(walls, wide)).toEqual(['too-few-rounds', 'drift', 'outliers']);
+    expect(codes(walls, { ...wide, busy: true })).toEqual([]);
   });
 
   it('name outliers when there are several', () => {

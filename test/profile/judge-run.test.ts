@@ -81,13 +81,23 @@ describe('judging a run', () => {
     const many = Array.from({ length: 10 }, (_, n) => result(`b${n}`, [faster('v3', 0.03)]));
     const judged = judgeRun([program(...many)], 0.01);
     expect(undecidedWarning(judged)[0]?.message).toMatch(
-      /^10 of 10 comparisons .* a few look different by chance/u,
+      /^10 of 10 differences .* a few look different by chance.*fewer targets\.$/u,
     );
     const short = many.map((each) => ({ ...each, rounds: 8 }));
     expect(undecidedWarning(judgeRun([program(...short)], 0.01))[0]?.message).toContain(
-      'a run of 10 comparisons can decide none before 9 rounds, and some had 8.',
+      '10 comparisons need at least 9 rounds, and some had 8.',
     );
     const few = judgeRun([program(result('a', [faster('v3', 0.001)]))], 0.01);
     expect(undecidedWarning(few)).toEqual([]);
+  });
+
+  it('offers what could decide a single comparison whose narrow interval ended it', () => {
+    const [warning] = undecidedWarning(
+      judgeRun([program(result('a', [faster('v3', 0.06)]))], 0.01),
+    );
+    expect(warning?.message).toMatch(
+      /^1 of 1 differences .*not significant\. To decide: a smaller precision\.$/u,
+    );
+    expect(warning?.message).not.toContain('targets');
   });
 });

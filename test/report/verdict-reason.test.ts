@@ -36,7 +36,11 @@ describe('an inconclusive comparison', () => {
       speedup: interval(1, 0.999, 1.001),
       tail,
     };
-    const why = inconclusiveReason(runOf([]), { rounds: 40 }, first as Comparison);
+    const why = inconclusiveReason(
+      runOf([]),
+      { rounds: 40, stopped: 'budget' },
+      first as Comparison,
+    );
     expect(why?.brief).toBe('slow now and then');
     expect(why?.sentence).toMatch(/in 8 of 40 rounds and the other in 1,.*speedup is 0\.909x\.$/u);
   });
@@ -45,23 +49,32 @@ describe('an inconclusive comparison', () => {
     const first = { target: 'v2', ...outside, pValue: 0.06 };
     const run = runOf([first, { target: 'v3', ...outside, pValue: 0.06 }]);
     // Two comparisons, each with 2/2^6 = 3.1 % at best, which the correction doubles.
-    const why = inconclusiveReason(run, { rounds: 6 }, first);
+    const why = inconclusiveReason(run, { rounds: 6, stopped: 'budget' }, first);
     expect(why?.brief).toBe('too few rounds (6 of 7)');
-    expect(why?.sentence).toMatch(/2 comparisons can decide none before 7 rounds.*had 6/u);
-    expect(inconclusiveReason(run, { rounds: 7 }, first)?.brief).toMatch(/may be chance/u);
+    expect(why?.sentence).toMatch(/2 comparisons need at least 7 rounds.*had 6/u);
+    expect(inconclusiveReason(run, { rounds: 7, stopped: 'budget' }, first)?.brief).toMatch(
+      /may be chance/u,
+    );
   });
 
-  it('that is the only one lacks rounds, and one across 1 lacks precision', () => {
+  it('that is the only one asks for what gives it more rounds, and one across 1 lacks precision', () => {
     const alone = { target: 'v3', ...outside, pValue: 0.06 };
-    expect(inconclusiveReason(runOf([alone]), { rounds: 12 }, alone)?.brief).toBe('too few rounds');
+    const why = inconclusiveReason(runOf([alone]), { rounds: 15, stopped: 'precision' }, alone);
+    expect(why?.brief).toBe('may be chance');
+    expect(why?.sentence).toMatch(/A smaller precision decides it\.$/u);
+    const early = inconclusiveReason(runOf([alone]), { rounds: 5, stopped: 'budget' }, alone);
+    expect(early?.brief).toBe('too few rounds (5 of 6)');
+    expect(early?.sentence).toMatch(/A larger budget decides it\.$/u);
     const wide = { target: 'v3', ...across, pValue: 0.3 };
-    expect(inconclusiveReason(runOf([wide]), { rounds: 12 }, wide)?.sentence).toMatch(
-      /wider than the precision/u,
-    );
+    expect(
+      inconclusiveReason(runOf([wide]), { rounds: 12, stopped: 'budget' }, wide)?.sentence,
+    ).toMatch(/wider than the precision/u);
   });
 
   it('is the only one that is explained', () => {
     const faster = { target: 'v3', verdict: 'faster', speedup: interval(1.2, 1.1, 1.3) } as const;
-    expect(inconclusiveReason(runOf([faster]), { rounds: 12 }, faster)).toBeUndefined();
+    expect(
+      inconclusiveReason(runOf([faster]), { rounds: 12, stopped: 'budget' }, faster),
+    ).toBeUndefined();
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isLook, MAXIMUM_ROUNDS, MINIMUM_ROUNDS, shouldStop } from '../../src/stats/stopping.ts';
 
-const calm = { rounds: 15, widest: 0.5, precision: 0.01, elapsed: 10, budget: 60, roundCost: 1 };
+const calm = {
+  ...{ rounds: 15, widest: 0.5, precision: 0.01, elapsed: 10, budget: 60, roundCost: 1 },
+  openTail: false,
+};
 
 describe('the stopping rule', () => {
   it('goes on while intervals are wide and there is time', () => {
@@ -12,6 +15,12 @@ describe('the stopping rule', () => {
     expect(shouldStop({ ...calm, widest: 0.01 })).toBe('precision');
     expect(shouldStop({ ...calm, widest: 0, rounds: MINIMUM_ROUNDS - 1 })).toBeUndefined();
     expect(shouldStop({ ...calm, widest: 0, rounds: MINIMUM_ROUNDS + 1 })).toBeUndefined();
+  });
+
+  it('goes on within the budget while one side alone is slow now and then', () => {
+    const narrow = { ...calm, widest: 0.005, openTail: true };
+    expect(shouldStop(narrow)).toBeUndefined();
+    expect(shouldStop({ ...narrow, elapsed: 59.5 })).toBe('budget');
   });
 
   it('stops before the round that would overshoot the budget', () => {

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { unevenTail } from '../../src/stats/tail.ts';
+import type { Tail } from '../../src/model/run.ts';
+import { oneSidedTail } from '../../src/stats/tail.ts';
 
 /** Noise of about 1 % that is the same each time. */
 const steady = (count: number, phase: number): number[] =>
   Array.from({ length: count }, (_, index) => 1 + 0.01 * Math.sin(index * 2.4 + phase));
+
+/** What chance does not explain. */
+function unevenTail(baseline: readonly number[], target: readonly number[]): Tail | undefined {
+  const found = oneSidedTail(baseline, target);
+  return found?.open === false ? found.tail : undefined;
+}
 
 function slow(values: readonly number[], rounds: readonly number[], factor = 1.5): number[] {
   return values.map((value, round) => (rounds.includes(round) ? value * factor : value));
@@ -19,6 +26,26 @@ test('one variant that is slow in a fifth of the rounds is found, with the ratio
   expect(unevenTail(slow(steady(40, 0), EIGHT), steady(40, 1))).toMatchObject({
     slow: 0,
     baselineSlow: 8,
+  });
+});
+
+test('a few slow rounds of one side leave it open, and count from three on', () => {
+  const two = oneSidedTail(steady(15, 0), slow(steady(15, 1), [2, 7]));
+  expect(two).toMatchObject({ open: true, counts: false });
+  const three = oneSidedTail(steady(15, 0), slow(steady(15, 1), [2, 7, 11]));
+  expect(three).toMatchObject({ open: true, counts: true, tail: { slow: 3, mayBeChance: true } });
+  expect(oneSidedTail(slow(steady(15, 0), [4]), slow(steady(15, 1), [2, 7]))).toBeUndefined();
+});
+
+test('one slow round among many says nothing', () => {
+  expect(oneSidedTail(steady(80, 0), slow(steady(80, 1), [7]))).toBeUndefined();
+});
+
+test('what noise does to one side does not hide what takes far longer on the other', () => {
+  const noisy = slow(steady(15, 0), [1, 5, 9], 1.06);
+  expect(oneSidedTail(noisy, slow(steady(15, 1), [2, 7, 11], 3))).toMatchObject({
+    counts: true,
+    tail: { slow: 3, baselineSlow: 0 },
   });
 });
 

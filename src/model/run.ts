@@ -44,6 +44,7 @@ export interface Warning {
     | 'debug-build'
     | 'outdated-reply'
     | 'unused-presets'
+    | 'cargo-environment'
     // keeping
     | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */

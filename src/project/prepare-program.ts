@@ -33,7 +33,8 @@ export async function prepareProgram(
   const { preparation, whenPrepared = {}, ...rest } = program;
   if (preparation === undefined) return { program, warnings: [] };
   const parts = await partsOf(preparation, context);
-  const { benchmarks, harness } = parts;
+  const { benchmarks = rest.benchmarks, harness, environment = {} } = parts;
+  const chosen = rest.benchmarksNamed === true ? rest.benchmarks : benchmarks;
   const { units, libraries, link, ...cleaned } = withoutFlags(
     { units: parts.units, libraries: parts.libraries, link: parts.link },
     whenPrepared.withoutFlags,
@@ -56,7 +57,7 @@ export async function prepareProgram(
               ...{ ...link, flags: [...link.flags, ...rest.link.flags] },
               ...(language === undefined ? {} : { language }),
             },
-      benchmarks: rest.benchmarksNamed === true ? rest.benchmarks : (benchmarks ?? rest.benchmarks),
+      benchmarks: chosen.map((each) => ({ ...each, env: { ...environment, ...each.env } })),
       ...(harness === undefined ? {} : { harness }),
     },
     warnings: warnings.map((warning) => ({ ...warning, program: program.name })),

@@ -11,6 +11,8 @@ export interface ProgramParts {
   /** The ways to run it that the build tool knows; "benchmarks" in the configuration take their place. */
   readonly benchmarks?: readonly Benchmark[];
   readonly harness?: Harness;
+  /** Variables that the build tool sets where it runs the program; "env" in the configuration comes before them. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What has to be run before the rest of this is known. */
   readonly preparation?: Preparation;
   readonly warnings: readonly Warning[];

@@ -1,6 +1,6 @@
 // What rustc says of the linker it ran (`--print=link-args`): environment, the driver and its words, each in quotes.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /**
  * How rustc linked an executable: the words of the one among a crate's lines that made it, by whichever run of cargo.
@@ -32,6 +32,21 @@ async function likenessOf(one: string, other: string): Promise<'same' | 'copy' |
   if (a.size !== b.size) return undefined;
   const [text, otherText] = await Promise.all([readFile(one), readFile(other)]);
   return text.equals(otherText) ? 'copy' : undefined;
+}
+
+/** How rustc linked a crate that is a shared library; nothing where it is none of rustc's. @param library absolute path */
+export async function crateLinkWords(
+  lines: string,
+  library: string,
+): Promise<string[] | undefined> {
+  const [, crate] = /^lib(.+)\.so$/u.exec(basename(library)) ?? [];
+  if (crate === undefined) return undefined;
+  const printed = await readFile(join(lines, crate), 'utf8').catch(() => '');
+  // One crate may be several libraries, each with a line.
+  return printed
+    .split('\n')
+    .map((line) => linkWords(line))
+    .find((words) => words !== undefined && outputOf(words) === library);
 }
 
 /** What a linker's line writes. */

@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { cacheFolder } from '../../cache/cache-folder.ts';
 import { markUsed } from '../../cache/cache-use.ts';
 import { FailureError } from '../../model/failure.ts';
-import type { Preparation } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import type { PrepareContext } from '../prepare-program.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { shownList } from '../shown.ts';
 import { askingCrates } from './asking-crates.ts';
 import type { Artifact } from './cargo-messages.ts';
+import { chosenTarget, type CargoPreparation } from './chosen-target.ts';
 import { artifactsIn } from './cargo-messages.ts';
 import { droppedFlags } from './codegen-options.ts';
 import { crateUnits } from './crate-units.ts';
@@ -21,9 +21,9 @@ import { linkWordsFor } from './link-args.ts';
 import { CARGO_FILE, readManifest } from './manifest.ts';
 import { cargoFailure, runCargo } from './run-cargo.ts';
 import { checkRustcLlvm } from './rustc-llvm.ts';
-import { LINK_LINES, placeWrapper, USE_LISTS, WRAPPER_VERSION } from './rustc-wrapper.ts';
-
-type CargoPreparation = Preparation & { readonly kind: 'cargo' };
+import { RUNNER_SCRIPT, RUNNER_VERSION, runEnvironment } from './run-environment.ts';
+import { LINK_LINES, USE_LISTS, WRAPPER_SCRIPT, WRAPPER_VERSION } from './rustc-wrapper.ts';
+import { placeScript } from './place-script.ts';
 
 /** @throws {FailureError} where Rust is missing, its LLVM newer than the one found, or the build fails. */
 export async function prepareCargo(
@@ -39,28 +39,37 @@ export async function prepareCargo(
   const lines = join(buildFolder, 'link-lines');
   await mkdir(lines, { recursive: true });
   await markUsed(buildFolder);
-  await placeWrapper(wrapper);
+  await placeScript(wrapper, WRAPPER_SCRIPT);
   const args = cargoArgs(preparation);
+  const env = {
+    ...buildEnvironment(args, buildFolder),
+    ...{ RUSTC_WRAPPER: wrapper, [LINK_LINES]: lines },
+    ...(rustc.keepsUseLists ? { [USE_LISTS]: '1' } : {}),
+  };
   onStep(`cargo builds the ${KIND_WORDS[target.kind]} ${target.name}`);
-  const result = await runCargo({
-    ...{ tool: 'cargo', args, directory: folder, signal },
-    env: {
-      ...buildEnvironment(args, buildFolder),
-      ...{ RUSTC_WRAPPER: wrapper, [LINK_LINES]: lines },
-      ...(rustc.keepsUseLists ? { [USE_LISTS]: '1' } : {}),
-    },
-  });
+  const result = await runCargo({ tool: 'cargo', args, directory: folder, env, signal });
   const what = `cargo could not build the ${KIND_WORDS[target.kind]} ${target.name}`;
   if (result.exitCode !== 0) throw new FailureError(cargoFailure(what, root, result));
   const artifacts = artifactsIn(result.stdout);
   const made = artifacts.findLast((each) => isOf(target, each));
+  const { executable } = made ?? {};
   const words =
-    made?.executable === undefined
+    executable === undefined
       ? undefined
-      : await linkWordsFor(lines, { target: target.name, executable: made.executable });
-  if (made === undefined || words === undefined) throw new FailureError(noLinkLine(lines));
+      : await linkWordsFor(lines, { target: target.name, executable });
+  if (made === undefined || executable === undefined || words === undefined) {
+    throw new FailureError(noLinkLine(lines));
+  }
+  const runner = join(cacheFolder(), 'cargo', `runner-${RUNNER_VERSION}`);
+  await placeScript(runner, RUNNER_SCRIPT);
+  const surroundings = await runEnvironment(
+    preparation,
+    { executable, buildFolder, triple: rustc.host },
+    runner,
+    { env, signal },
+  );
   const crates = await crateUnits({
-    ...{ words, level: made.level, artifacts, directory: root, buildFolder },
+    ...{ words, level: made.level, artifacts, directory: root, buildFolder, lines },
     triple: toolchain.triple,
     ownLinker: toolchain.lld !== undefined,
   });
@@ -68,7 +77,12 @@ export async function prepareCargo(
     units: crates.units,
     libraries: crates.libraries,
     link: { flags: crates.linkWords, language: 'c', directory: root, removed: crates.removed },
-    warnings: [...rustc.warnings, ...(await warningsAbout(crates, root, target.kind))],
+    ...('environment' in surroundings ? { environment: surroundings.environment } : {}),
+    warnings: [
+      ...rustc.warnings,
+      ...('unknown' in surroundings ? [unknownEnvironment(target.kind, surroundings.unknown)] : []),
+      ...(await warningsAbout(crates, root, target.kind)),
+    ],
   };
 }
 
@@ -78,15 +92,12 @@ function isOf({ kind, name }: CargoPreparation['target'], { target }: Artifact):
   return target.name === name && target.kind.includes(kind);
 }
 
-function cargoArgs({ manifest, package: owner, target, args }: CargoPreparation): string[] {
-  const choosesProfile = args.some((word) => /^(?:-r|--release|--profile(?:=.*)?)$/u.test(word));
+function cargoArgs(preparation: CargoPreparation): string[] {
   return [
-    ...['rustc', '--manifest-path', manifest],
-    ...(owner === undefined ? [] : ['--package', owner]),
-    ...[`--${target.kind}`, target.name],
-    ...(choosesProfile ? [] : ['--profile', target.kind === 'bench' ? 'bench' : 'release']),
+    ...['rustc', '--manifest-path', preparation.manifest],
+    ...chosenTarget(preparation),
     '--message-format=json-render-diagnostics',
-    ...args,
+    ...preparation.args,
   ];
 }
 
@@ -150,7 +161,7 @@ async function warningsAbout(
   if (foreign.length > 0) {
     warnings.push({
       code: 'prebuilt-code',
-      message: `Code that build scripts compiled stays as it is: ${shownList(foreign)}.`,
+      message: `Code that build scripts compiled or brought stays as it is, the same for every target: ${shownList(foreign)}.`,
     });
   }
   const dropped = new Set([
@@ -189,6 +200,13 @@ async function profileSettings(
       : [`lto = ${JSON.stringify(lto)}`]),
     ...(units === undefined || units === 1 ? [] : [`codegen-units = ${units}`]),
   ];
+}
+
+function unknownEnvironment(kind: CargoPreparation['target']['kind'], why: string): Warning {
+  return {
+    code: 'cargo-environment',
+    message: `It is run without the variables that \`cargo ${kind === 'bench' ? 'bench' : 'run'}\` sets (CARGO_*, [env] of .cargo/config.toml): ${why}. Set those that it needs by "env" of a benchmark in retarget.json.`,
+  };
 }
 
 function noLinkLine(lines: string): FailureError['failure'] {

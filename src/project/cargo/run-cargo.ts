@@ -28,12 +28,11 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
  */
 export async function runCargo(request: CargoRequest): Promise<ProcessResult> {
   const { tool, args, directory, env = {}, signal } = request;
-  const path = await searchPath();
   const result = await runProcess({
     command: tool,
     args,
     cwd: directory,
-    env: { CARGO_TERM_COLOR: 'never', CARGO_TERM_PROGRESS_WHEN: 'never', PATH: path, ...env },
+    env: await addedVariables(env),
     signal,
     maxOutput: MAX_OUTPUT,
   });
@@ -43,6 +42,20 @@ export async function runCargo(request: CargoRequest): Promise<ProcessResult> {
     message: `${tool} could not be started (${result.spawnError}).`,
     hint: `Install Rust from https://rustup.rs or your system's packages, so that ${tool} is on PATH.`,
   });
+}
+
+/** All that cargo finds in its environment when it is run with these. */
+export async function cargoEnvironment(
+  env: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  return { ...process.env, ...(await addedVariables(env)) };
+}
+
+async function addedVariables(
+  env: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const path = await searchPath();
+  return { CARGO_TERM_COLOR: 'never', CARGO_TERM_PROGRESS_WHEN: 'never', PATH: path, ...env };
 }
 
 /** PATH, and behind it where rustup puts cargo: an editor started from a menu does not have it on its PATH. */

@@ -18,16 +18,24 @@ const FIRST_WITH_USE_LISTS = 22;
 /** rustc can say by `--print=link-args=FILE` how it links from here on. */
 const OLDEST_MINOR = 74;
 
+export interface RustcFacts {
+  /** What the user should know where its LLVM is of another version than ours. */
+  readonly warnings: readonly Warning[];
+  /** Whether it can keep the order of uses. */
+  readonly keepsUseLists: boolean;
+  /** The triple that it is built for, which it builds for by itself. */
+  readonly host: string;
+}
+
 /**
  * @param directory absolute path in the project: a rust-toolchain.toml there chooses the rustc.
- * @returns what the user should know where the two are of different versions, and whether rustc can keep the order of uses.
  * @throws {FailureError} `bitcode-too-new`, or where rustc is missing, broken or too old.
  */
 export async function checkRustcLlvm(
   toolchain: Toolchain,
   directory: string,
   signal: AbortSignal,
-): Promise<{ readonly warnings: Warning[]; readonly keepsUseLists: boolean }> {
+): Promise<RustcFacts> {
   const result = await runCargo({ tool: 'rustc', args: ['-vV'], directory, signal });
   const release = /^release: (.+)$/mu.exec(result.stdout)?.[1];
   const llvm = /^LLVM version: (.+)$/mu.exec(result.stdout)?.[1];
@@ -57,14 +65,15 @@ export async function checkRustcLlvm(
   }
   if (written > toolchain.major) throw tooNew(toolchain, release, llvm, written);
   const keepsUseLists = written >= FIRST_WITH_USE_LISTS;
-  if (written === toolchain.major) return { warnings: [], keepsUseLists };
+  const host = /^host: (.+)$/mu.exec(result.stdout)?.[1] ?? '';
+  if (written === toolchain.major) return { warnings: [], keepsUseLists, host };
   const warnings = [
     {
       code: 'other-compiler' as const,
       message: `rustc ${release} has LLVM ${llvm}; its bitcode is compiled by LLVM ${toolchain.version}, whose code may differ from what cargo gives.`,
     },
   ];
-  return { warnings, keepsUseLists };
+  return { warnings, keepsUseLists, host };
 }
 
 function tooNew(

@@ -1,7 +1,4 @@
 // What cargo is told to run in place of rustc: rustc itself, told to keep each crate's bitcode from before the optimiser.
-import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 
 /** Raised where crates built before would not do any more. */
 export const WRAPPER_VERSION = 5;
@@ -26,7 +23,7 @@ export const USE_LISTS = 'RETARGET_USE_LISTS';
  *
  * The question marks: rustc takes `opt_level` for `opt-level`, too.
  */
-const SCRIPT = `#!/bin/sh
+export const WRAPPER_SCRIPT = `#!/bin/sh
 crate= out= extra= proc= dropped= codegen= pending= before=
 for word do
   shift
@@ -86,11 +83,3 @@ printf %s "$codegen" >"$out/$crate$extra.codegen"
 [ -n "$${USE_LISTS}" ] && set -- "$@" -C llvm-args=-preserve-bc-uselistorder=1
 exec "$@" -C save-temps -C codegen-units=1 -C lto=off -C no-prepopulate-passes "--print=link-args=$${LINK_LINES}/$crate$extra"
 `;
-
-/** Writes it where it is not there yet. @param file absolute path. @throws the file system's error. */
-export async function placeWrapper(file: string): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => '')) === SCRIPT) return;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, SCRIPT, { mode: 0o755 });
-  await chmod(file, 0o755);
-}

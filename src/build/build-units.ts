@@ -2,8 +2,9 @@
 import type { Program, Unit } from '../model/program.ts';
 
 /** What one and the same object comes from: `removed` only tells about the flags. */
-export function unitKey({ source, language, preprocessed, directory, flags }: Unit): string {
-  return JSON.stringify([source, language, preprocessed ?? null, directory, flags]);
+export function unitKey(unit: Unit): string {
+  const { source, given, language, preprocessed, directory, flags } = unit;
+  return JSON.stringify([source, given ?? null, language, preprocessed ?? null, directory, flags]);
 }
 
 /** By key, the program's own first. */

@@ -16,7 +16,7 @@ import type { Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
 import type { NeutralUnit } from './front-end.ts';
-import { takesInFiles } from './neutral-ir.ts';
+import { takesInFiles as readsFiles } from './neutral-ir.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
 import { codegenFailure, compileFailure } from './tool-failure.ts';
 
@@ -36,22 +36,22 @@ export async function generateCode(
   priority: number,
 ): Promise<ObjectFile> {
   const { unit, ir } = neutral;
-  const argv = codegenArgv(builder.toolchain, unit, target, { ir: IR_WORD, object: OBJECT_WORD });
+  const { takesInFiles } = neutral.facts;
+  const words = { ir: IR_WORD, object: OBJECT_WORD };
+  const argv = codegenArgv(builder.toolchain, unit, target, words, { takesInFiles });
   const key = ArtifactCache.key('object', [
     ...[builder.identity, argv, unit.directory, ir.hash],
     await builder.flagFiles(unit.flags, unit.directory),
     // `native` and a feature set that grew with an LLVM update have one name and several meanings.
     target.features,
   ]);
-  const found = neutral.facts.takesInFiles
-    ? undefined
-    : await builder.lookup(() => builder.cache.find(key));
+  const found = takesInFiles ? undefined : await builder.lookup(() => builder.cache.find(key));
   if (found !== undefined) {
     builder.counts.cached += 1;
     return { object: found, argv };
   }
   const content = await runForObject(builder, unit, priority, (object) => ({
-    argv: codegenArgv(builder.toolchain, unit, target, { ir: ir.path, object }),
+    argv: codegenArgv(builder.toolchain, unit, target, { ir: ir.path, object }, { takesInFiles }),
     failed: (result) =>
       codegenFailure(unit, target.name, {
         ...result,
@@ -93,7 +93,7 @@ export async function assemble(
 
 /** A macro for `.incbin` may stand in a header. */
 async function anyTakesInFiles(files: readonly string[]): Promise<boolean> {
-  for (const file of files) if (takesInFiles(await readFile(file))) return true;
+  for (const file of files) if (readsFiles(await readFile(file))) return true;
   return false;
 }
 

@@ -13,6 +13,8 @@ export interface RemovedFlag {
 export interface Unit {
   /** Absolute path of the source, bitcode or object file. */
   readonly source: string;
+  /** The source as the build's own line names it to the compiler; absent where that is its absolute path. Code can hang on it. */
+  readonly given?: string;
   readonly language: Language;
   /** Of assembly: whether the C preprocessor reads it first, where the user's `-x` says so; else its extension does. */
   readonly preprocessed?: boolean;

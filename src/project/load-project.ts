@@ -8,6 +8,7 @@ import { RUST_ADVICE, isRust } from './sources/rust-sources.ts';
 import { defaultBenchmark } from './config/benchmarks.ts';
 import { pathMeant } from './build-description.ts';
 import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands/compile-commands.ts';
+import { sharedLinkingFlags } from './flags/linking-flags.ts';
 import { withOwnFeatures } from './flags/own-features.ts';
 import { offersIn } from './compile-commands/compile-commands-offers.ts';
 import { loadConfigFile, writtenPrograms } from './config/config-file.ts';
@@ -207,7 +208,7 @@ async function fromCompileCommands(file: string, names?: readonly string[]): Pro
     units,
     flagsFrom: 'compileCommands',
     link: {
-      flags: mathsLibrary(),
+      flags: [...sharedLinkingFlags(units), ...mathsLibrary()],
       language: await linkLanguage(units),
       directory,
       removed: [],

@@ -1,4 +1,5 @@
 // What clang is told to make neutral IR from a source, and an object from IR or assembly.
+import { basename, extname, join } from 'node:path';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Unit } from '../model/program.ts';
@@ -33,7 +34,7 @@ export function preprocessArgv(
     // Without line markers: one of them counts the predefined macros.
     ...['-E', '-P', '-MD', '-MF', files.dependencies, '-MT', 'unit'],
     ...['-o', files.text],
-    ...['-x', unit.language === 'c++' ? 'c++' : 'c', unit.source],
+    ...['-x', unit.language === 'c++' ? 'c++' : 'c', sourceWord(unit)],
   ];
 }
 
@@ -54,31 +55,46 @@ export function frontEndArgv(
     ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
     // The optimiser meets the uses of a value in the order that a direct compile has in memory.
     ...['-Xclang', '-emit-llvm-uselists'],
+    ...coverageFiles(unit),
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
     ...['-o', files.ir],
-    ...['-x', unit.language === 'c++' ? 'c++' : 'c', unit.source],
+    ...['-x', unit.language === 'c++' ? 'c++' : 'c', sourceWord(unit)],
   ];
 }
 
 /**
  * The whole optimiser and code generation for one target, from neutral IR. The user's flags go along, as they
  * would in a direct compile: many (-fno-builtin, -funroll-loops, -fPIC, -mllvm) act here, not in the front end.
+ * @param how.takesInFiles whether its inline assembly has `.incbin` or `.include`, which look into the folders of headers.
  */
 export function codegenArgv(
   toolchain: Toolchain,
   unit: Unit,
   target: Pick<Target, 'name' | 'fit'>,
   files: { readonly ir: string; readonly object: string },
+  { takesInFiles = false }: { readonly takesInFiles?: boolean } = {},
 ): string[] {
   return [
     compiler(toolchain, unit),
     ...withTarget(toolchain, unit.flags, target),
+    ...(takesInFiles ? assemblerFolders(unit.flags) : []),
     ...PLAIN_DIAGNOSTICS,
     // Include paths and defines have done their work: without this, clang warns of each.
     '-Qunused-arguments',
     ...['-c', '-o', files.object],
     ...['-x', 'ir', files.ir],
   ];
+}
+
+/** Folders of headers, in which the integrated assembler looks too: the driver leaves them away where its input is IR. */
+function assemblerFolders(flags: readonly string[]): string[] {
+  return flags.flatMap((flag, at) => {
+    const named = /^(-I|-iquote|-isystem|-idirafter|--include-directory(?:=|$))(.*)$/su.exec(flag);
+    if (named === null || flags[at - 1] === '-Xclang') return [];
+    const [, option = '', joined = ''] = named;
+    const folder = joined === '' ? (flags[at + 1] ?? '') : joined;
+    return ['-Xclang', option.startsWith('--') ? '-I' : option, '-Xclang', folder];
+  });
 }
 
 /** Extensions that clang assembles without its preprocessor. */
@@ -99,8 +115,27 @@ export function assembleArgv(
     '-Qunused-arguments',
     ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
     ...['-c', '-o', files.object],
-    ...['-x', preprocessed ? 'assembler-with-cpp' : 'assembler', unit.source],
+    ...['-x', preprocessed ? 'assembler-with-cpp' : 'assembler', sourceWord(unit)],
   ];
+}
+
+/**
+ * The very word of the build: `__FILE__`, the names in debug information, and the keys of static functions in profiles are
+ * made of it.
+ */
+function sourceWord({ given, source }: Unit): string {
+  return given ?? source;
+}
+
+/**
+ * Where an instrumented program leaves its counts, which clang derives from the object's name: beside where a build would put
+ * that. The notes belong to the build, and are written again for nobody.
+ */
+function coverageFiles({ flags, directory, source }: Unit): string[] {
+  if (!flags.some((flag) => /^(?:--?coverage|-fprofile-arcs|-ftest-coverage)$/u.test(flag)))
+    return [];
+  const counts = join(directory, `${basename(source, extname(source))}.gcda`);
+  return ['-Xclang', `-coverage-data-file=${counts}`, '-Xclang', '-coverage-notes-file=/dev/null'];
 }
 
 /**

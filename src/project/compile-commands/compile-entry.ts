@@ -2,6 +2,7 @@
 import { basename, extname, isAbsolute, resolve } from 'node:path';
 import type { Language, Unit } from '../../model/program.ts';
 import { cleanFlags } from '../flags/flags.ts';
+import { givenWord } from '../given-word.ts';
 import {
   foreignName,
   isHeaderFile,
@@ -63,12 +64,14 @@ export function unitOf(entry: CompileEntry): EntryResult {
     return isHeader(compiled.language, source) ? skipped(reason) : other(reason);
   }
   if (language === 'object') return skipped('an object or archive');
+  const given = compiled.inputs.find((input) => resolve(entry.directory, input) === source);
   // A line that links as well names objects and other sources: they are units of their own, or of the link line.
   const others = compiled.inputs.filter((input) => resolve(entry.directory, input) !== source);
   return {
     kind: 'unit',
     unit: {
       source,
+      ...(given === undefined ? {} : givenWord(given, source)),
       language,
       ...preprocessing(compiled.language),
       directory: entry.directory,

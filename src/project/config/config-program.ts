@@ -11,6 +11,7 @@ import { bitcodeUnits, sourceUnits } from './named-units.ts';
 import { programName } from './program-name.ts';
 import { REFUSALS, TOOL_KINDS } from './refused-keys.ts';
 import { cleanFlags } from '../flags/flags.ts';
+import { sharedLinkingFlags } from '../flags/linking-flags.ts';
 import { withoutFlags } from '../flags/without-flags.ts';
 import { kindOf } from '../inputs.ts';
 import type { ConfigContext } from '../inputs.ts';
@@ -91,6 +92,13 @@ export async function configProgram(
       ...(flagsFrom === undefined ? {} : { flagsFrom }),
       link: {
         flags: [
+          // A build tool says its own link line; without one, a unit's line is the program's, as people write `cc -pthread x.c`.
+          ...(parts === undefined
+            ? [
+                ...sharedLinkingFlags([...(sources ?? []), ...(bitcode ?? [])]),
+                ...sharedLinkingFlags(ofBuild.units),
+              ]
+            : []),
           ...(commands?.linkWords ?? []),
           ...(ofBuild.link?.flags ?? []),
           ...(link?.kept ?? []),

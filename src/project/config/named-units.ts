@@ -1,8 +1,10 @@
 // The units that retarget.json names by themselves: sources and bitcode, with the flags beside them.
+import { relative } from 'node:path';
 import type { Language, Unit } from '../../model/program.ts';
 import { OPTIMISED } from '../flags/default-flags.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import { expandResponseFiles } from '../flags/response-files.ts';
+import { givenWord } from '../given-word.ts';
 import { globFiles } from '../inputs.ts';
 import type { ConfigContext } from '../inputs.ts';
 import { foreignName, languageOfFile, languageOfOption, preprocessing } from '../languages.ts';
@@ -46,6 +48,9 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
     }
     return {
       source,
+      ...(built || written.sources?.includes(source) === true
+        ? {}
+        : givenWord(relative(directory, source), source)),
       language,
       ...(built ? {} : preprocessing(forced)),
       directory,

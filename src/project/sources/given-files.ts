@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import type { Language, Program } from '../../model/program.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
 import { OPTIMISED } from '../flags/default-flags.ts';
+import { givenWord } from '../given-word.ts';
 import { linkLanguage } from '../link-language.ts';
 
 /**
@@ -14,7 +15,16 @@ export function sourceProgram(source: string, language: 'c' | 'c++'): Program {
   return {
     name: stem(source),
     directory,
-    units: [{ source, language, directory, flags: OPTIMISED, removed: [] }],
+    units: [
+      {
+        source,
+        ...givenWord(basename(source), source),
+        language,
+        directory,
+        flags: OPTIMISED,
+        removed: [],
+      },
+    ],
     link: { flags: mathsLibrary(), language, directory, removed: [] },
     benchmarks: [defaultBenchmark(directory)],
   };

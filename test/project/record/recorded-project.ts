@@ -20,6 +20,8 @@ export const TWICE = 'int twice(int x) { return 2 * x; }\n';
 /** What `recordScript` runs. */
 export const BUILD = ['./build.sh'];
 
+const TARGETS = ['x86-64', 'x86-64-v2'] as const;
+
 export class RecordedProject extends TemporaryFolder {
   async writeAll(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) await this.write(name, text);
@@ -72,10 +74,14 @@ export class RecordedProject extends TemporaryFolder {
 
   /** Builds it for two targets, runs both, and gives what each printed; what keeps one from being built is thrown. */
   async buildAndRun(executable: string, command: readonly string[] = ['make']): Promise<string[]> {
-    await this.writeConfig({ programs: [{ name: 'tried', record: { executable, command } }] });
-    const out = join(this.path, 'variants');
+    return this.builtAndRun({ record: { executable, command } });
+  }
+
+  /** The same of any program, which gets the name `tried`; its variants stay in `this.variants`. */
+  async builtAndRun(program: Readonly<Record<string, unknown>>): Promise<string[]> {
+    await this.writeConfig({ programs: [{ name: 'tried', ...program }] });
     const built = await buildVariants(
-      { paths: [this.path], targets: ['x86-64', 'x86-64-v2'], baseline: 'x86-64', out },
+      { paths: [this.path], targets: TARGETS, baseline: TARGETS[0], out: this.variants },
       { signal: new AbortController().signal, onEvent: () => undefined },
     );
     const printed: string[] = [];
@@ -83,11 +89,20 @@ export class RecordedProject extends TemporaryFolder {
       if (failure !== undefined) throw new Error(JSON.stringify(failure));
       for (const { target, failure: why } of variants) {
         if (why !== undefined) throw new Error(JSON.stringify(why));
-        const result = await runProcess({ command: join(out, 'tried', target, 'tried'), args: [] });
+        const result = await runProcess({ command: this.variant(target, 'tried'), args: [] });
         printed.push(result.stdout);
       }
     }
     return printed;
+  }
+
+  get variants(): string {
+    return join(this.path, 'variants');
+  }
+
+  /** Absolute path of a file of a target's variant. */
+  variant(target: string, file: string): string {
+    return join(this.variants, 'tried', target, file);
   }
 
   /** A source's unit, by the end of its path. */

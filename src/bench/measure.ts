@@ -34,6 +34,8 @@ export interface MeasureRequest {
   readonly executableName: string;
   /** The program's flags let the compiler reorder floating-point operations (-ffast-math). */
   readonly reorders?: boolean;
+  /** The program as a retarget.json of its own would name it, where there is none and none is offered. */
+  readonly written?: object | undefined;
 }
 
 export interface MeasureOptions {
@@ -110,7 +112,7 @@ async function measureStaged(
   const { benchmark, contestants } = request;
   const [baseline = '', ...others] = contestants.map(({ target }) => target);
   const checked = await checkVariants(benchmark, baseline, others, launcher, {
-    ...{ onCheck, reorders: request.reorders },
+    ...{ onCheck, reorders: request.reorders, written: request.written },
   });
   const empty = NOTHING_MEASURED;
   const beside = new Set(contestants.filter((each) => each.beside).map(({ target }) => target));

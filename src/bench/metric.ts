@@ -1,15 +1,18 @@
-// The one number an execution is judged by.
+// The number, or the numbers, that an execution is judged by.
 import { isUtf8 } from 'node:buffer';
 import type { Metric } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
+import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
 
 /** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
 export const SEARCHED = 1024 * 1024;
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const SHOWN_LINES = 5;
+/** Matches of a pattern with names that are looked at: more benchmarks than these are no benchmarks. */
+const MOST_ROWS = 10_000;
+const LONGEST_NAME = 200;
 
 /** Thousands set apart by commas, as Rust's benchmarks print them. */
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
@@ -24,24 +27,103 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   s: 1e9,
 };
 
-type OutputMetric = Metric & { readonly kind: 'output' };
+export type OutputMetric = Metric & { readonly kind: 'output' };
+
+/** A metric's number, or why there is none, for people. */
+export type Found = { readonly value: number } | { readonly missing: string };
+
+/** Whether each match of a pattern is a benchmark of its own: it has a group `name`. */
+export function namesRows({ pattern }: OutputMetric): boolean {
+  return groupNames(pattern).includes('name');
+}
+
+/** Which capture group holds the number: `value`, or the first that has no other task. */
+function valueGroup(names: readonly (string | undefined)[]): number {
+  const own = names.indexOf('value');
+  return 1 + (own >= 0 ? own : names.findIndex((name) => name !== 'name' && name !== 'unit'));
+}
+
+interface Reading {
+  /** What its group `name` captured, unlike any other in the output; absent where the pattern has none. */
+  readonly row?: string;
+  readonly match: Match;
+}
+
+/** The matches that a metric reads its numbers from: the first, or with a group `name` all that have one. */
+function readingsIn(metric: OutputMetric, output: string): readonly Reading[] {
+  const nameGroup = 1 + groupNames(metric.pattern).indexOf('name');
+  if (nameGroup === 0) {
+    const match = firstMatch(metric.pattern, output);
+    return match === undefined ? [] : [{ match }];
+  }
+  const readings = new Map<string, Reading>();
+  for (const match of allMatches(metric.pattern, output, MOST_ROWS)) {
+    const name = match[nameGroup]?.text.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_NAME) ?? '';
+    if (name === '') continue;
+    const earlier = readings.get(name);
+    // What a carriage return takes back is not there any more: progress on one line.
+    if (earlier !== undefined && !isOverwritten(output, earlier.match, match)) {
+      let count = 2;
+      while (readings.has(`${name} (${count})`)) count++;
+      const row = `${name} (${count})`;
+      readings.set(row, { row, match });
+    } else readings.set(name, { row: name, match });
+  }
+  return [...readings.values()];
+}
+
+function isOverwritten(output: string, earlier: Match, later: Match): boolean {
+  const between = output.slice(earlier[0]?.start ?? 0, later[0]?.end ?? 0);
+  return /\r(?!\n)/u.test(between) && !between.trim().includes('\n');
+}
+
+/** Names of the benchmarks that a pattern with a group `name` finds, in order. */
+export function rowsInOutput(metric: OutputMetric, output: string): readonly string[] {
+  return readingsIn(metric, output).flatMap(({ row }) => row ?? []);
+}
 
 /**
- * The number a pattern's first group captures in the output (in nanoseconds where the output says its unit of time), or why
- * there is none, for people.
+ * The number a pattern captures in the output (in nanoseconds where the output says its unit of time), or why there is none,
+ * for people.
  */
-export function valueInOutput(
-  metric: OutputMetric,
-  output: string,
-): { readonly value: number } | { readonly missing: string } {
-  const found = new RegExp(metric.pattern, 'm').exec(output);
-  if (found === null) {
-    return { missing: `the pattern ${quoted(metric.pattern)} does not occur in its output` };
-  }
-  const text = found[1]?.trim();
+export function valueInOutput(metric: OutputMetric, output: string): Found {
+  return valuesInOutput([metric], output)[0] ?? NOT_ASKED;
+}
+
+const NOT_ASKED: Found = { missing: 'nothing was looked for' };
+
+/** As `valueInOutput`, of several that differ in their `row` only. */
+export function valuesInOutput(metrics: readonly OutputMetric[], output: string): readonly Found[] {
+  const [first] = metrics;
+  if (first === undefined) return [];
+  const readings = readingsIn(first, output);
+  const byRow = new Map(readings.map((reading) => [reading.row, reading]));
+  return metrics.map((metric) => {
+    const reading = metric.row === undefined ? readings[0] : byRow.get(metric.row);
+    return reading === undefined
+      ? { missing: notThere(metric) }
+      : valueOf(metric, reading.match, output);
+  });
+}
+
+function notThere({ pattern, row }: OutputMetric): string {
+  return row === undefined
+    ? `the pattern ${quoted(pattern)} does not occur in its output`
+    : `the pattern ${quoted(pattern)} finds no ${quoted(row)} in its output`;
+}
+
+function valueOf(metric: OutputMetric, match: Match, output: string): Found {
+  const names = groupNames(metric.pattern);
+  const group = valueGroup(names);
+  const which = names.includes('value')
+    ? 'group "value"'
+    : names.includes('name')
+      ? 'group for the number'
+      : 'first group';
+  const text = match[group]?.text.trim();
   if (text === undefined) {
     return {
-      missing: `the pattern ${quoted(metric.pattern)} matched, but its first group captured nothing`,
+      missing: `the pattern ${quoted(metric.pattern)} matched, but its ${which} captured nothing`,
     };
   }
   const value = numberOf(text);
@@ -50,8 +132,12 @@ export function valueInOutput(
       missing: `the pattern ${quoted(metric.pattern)} captured ${quoted(text)}, which is not a number above zero`,
     };
   }
-  if (metric.unitPattern === undefined) return { value };
-  const unit = new RegExp(metric.unitPattern, 'm').exec(output)?.[1] ?? '';
+  const unitGroup = 1 + names.indexOf('unit');
+  if (unitGroup === 0 && metric.unitPattern === undefined) return { value };
+  const unit =
+    (unitGroup > 0
+      ? match[unitGroup]?.text
+      : firstMatch(metric.unitPattern ?? '', output)?.[1]?.text) ?? '';
   const nanoseconds = Object.hasOwn(NANOSECONDS, unit) ? NANOSECONDS[unit] : undefined;
   return nanoseconds === undefined
     ? { missing: `${quoted(unit)} is no unit of time` }
@@ -69,28 +155,40 @@ export function failureInOutput(
   output: string,
 ): string | undefined {
   if (failurePattern === undefined) return undefined;
-  const found = new RegExp(failurePattern, 'm').exec(output);
-  return found === null ? undefined : visibleText(unescaped(found[1] ?? found[0]).slice(0, 300));
+  const found = firstMatch(failurePattern, output);
+  if (found === undefined) return undefined;
+  return visibleText(unescaped((found[1] ?? found[0])?.text ?? '').slice(0, 300));
 }
 
 /**
- * An output without the number it is judged by, which differs from run to run by its nature; everything around it,
- * on the same line too, is still there to be compared.
+ * An output without the numbers it is judged by and their units, which differ from run to run by their nature; everything
+ * around them, on the same line too, is still there to be compared. Blanks beside a number go with it: they fill a column.
  */
 export function withoutValue(metric: Metric, captured: Captured): Captured {
   if (metric.kind !== 'output') return captured;
   const encoding = isUtf8(captured.bytes) ? 'utf8' : 'latin1';
   const output = captured.bytes.subarray(0, SEARCHED).toString(encoding);
-  const place = new RegExp(metric.pattern, 'dm').exec(output)?.indices?.[1];
-  if (place === undefined) return captured;
-  const [start, end] = place;
-  const before = Buffer.byteLength(output.slice(0, start), encoding);
-  const length = Buffer.byteLength(output.slice(start, end), encoding);
-  const { bytes } = captured;
+  const names = groupNames(metric.pattern);
+  const groups = [valueGroup(names), 1 + names.indexOf('unit')].filter((group) => group > 0);
+  const places = readingsIn(metric, output)
+    .flatMap(({ match }) => groups.flatMap((group) => match[group] ?? []))
+    .sort((one, other) => one.start - other.start);
+  if (places.length === 0) return captured;
+  const kept: string[] = [];
+  let end = 0;
+  for (const place of places) {
+    if (place.start < end) continue;
+    kept.push(output.slice(end, place.start).replace(/[ \t]+$/u, ''));
+    end = place.end + (/^[ \t]*/u.exec(output.slice(place.end))?.[0].length ?? 0);
+  }
+  const bytes = Buffer.concat([
+    Buffer.from(`${kept.join('')}${output.slice(end)}`, encoding),
+    captured.bytes.subarray(SEARCHED),
+  ]);
   return {
     ...captured,
-    bytes: Buffer.concat([bytes.subarray(0, before), bytes.subarray(before + length)]),
-    total: captured.total - length,
+    bytes,
+    total: captured.total - (captured.bytes.length - bytes.length),
     // Numbers of different lengths shift what was kept: the rest begins elsewhere.
     restHash: '',
   };
@@ -116,14 +214,6 @@ export function metricOf(metric: Metric, sample: Sample): number {
 /** Whether more of the metric is better. */
 export function higherIsBetter(metric: Metric): boolean {
   return metric.kind === 'output' && metric.better === 'higher';
-}
-
-/** The first lines of an output, safe to show. */
-export function firstLines(output: string): string {
-  const lines = output.split('\n', SHOWN_LINES + 1);
-  const shown = lines.slice(0, SHOWN_LINES).map((line) => visibleText(line.slice(0, 200)));
-  if (lines.length > SHOWN_LINES) shown.push('…');
-  return shown.join('\n');
 }
 
 function quoted(text: string): string {

@@ -1,8 +1,10 @@
-// Whether a variant's output is the baseline's: exactly, but for numbers within a tolerance, or not looked at; and where it first differs.
+// Whether a variant's output is the baseline's: exactly, but for numbers within a tolerance, or not looked at; and where they differ.
 import { isUtf8 } from 'node:buffer';
 import { DEFAULT_TOLERANCE, type OutputCheck } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
+import { numbersApart, numberStyle, type Apart, type NumberStyle } from './numbers-in-text.ts';
+import { anyOf } from './patterns.ts';
 
 /** The first place where two outputs differ. */
 export interface Difference {
@@ -15,46 +17,124 @@ export interface Difference {
   readonly relative?: number;
 }
 
+/** One line that differs, as it was printed. */
+export interface DifferingLine {
+  /** Counts from 1, in the left output; in the right one where the left has ended. */
+  readonly line: number;
+  /** Absent where that side has ended. */
+  readonly left?: string;
+  readonly right?: string;
+  /** Where both lines are the same text but for numbers: those of them that differ by more than is allowed. */
+  readonly apart?: readonly Apart[];
+}
+
+/** How two outputs differ. */
+export interface Differences {
+  /** In order, no more than are asked for. None where only the parts beyond what was kept differ. */
+  readonly lines: readonly DifferingLine[];
+  /** Lines that are the same on both sides, in order, no more than are asked for. */
+  readonly equal: readonly string[];
+}
+
+const MOST_LINES = 1000;
+
 /**
- * The first difference between two outputs under a check, or nothing. Standard error is not compared: programs print
+ * The differences between two outputs under a check, or nothing. Standard error is not compared: programs print
  * timings and progress there. Of truncated outputs, `exact` without ignored lines compares the rest by hash; the others
  * compare what was kept.
+ * @param most lines of each kind to collect
  */
-export function firstDifference(
+export function differencesBetween(
   left: Captured,
   right: Captured,
   check: OutputCheck,
-): Difference | undefined {
+  most = MOST_LINES,
+): Differences | undefined {
   if (check.output === 'exit-code') return undefined;
   const whole = check.output === 'exact' && check.ignoreLines.length === 0;
   if (left.bytes.equals(right.bytes)) {
     if (!whole || (left.total === right.total && left.restHash === right.restHash))
       return undefined;
-    return {};
+    return { lines: [], equal: [] };
   }
-  const ignored = check.ignoreLines.map((pattern) => new RegExp(pattern));
-  const leftLines = numbered(left, ignored);
-  const rightLines = numbered(right, ignored);
+  const isIgnored = anyOf(check.ignoreLines);
+  const leftLines = numbered(left, isIgnored);
+  const rightLines = numbered(right, isIgnored);
   // Where a truncated output's kept part ends nothing is known of it any more; a whole output that ends has ended.
   const count = Math.min(
     isTruncated(left) ? leftLines.length : Infinity,
     isTruncated(right) ? rightLines.length : Infinity,
     Math.max(leftLines.length, rightLines.length),
   );
-  const tolerance = check.output === 'numbers' ? (check.tolerance ?? DEFAULT_TOLERANCE) : undefined;
-  for (let index = 0; index < count; index++) {
+  const allows = allowed(check);
+  const style = numberStyle([textOf(left), textOf(right)]);
+  const lines: DifferingLine[] = [];
+  const equal: string[] = [];
+  for (let index = 0; index < count && lines.length < most; index++) {
     const a = leftLines[index];
     const b = rightLines[index];
-    if (a !== undefined && b !== undefined && sameLine(a.text, b.text, tolerance)) continue;
-    const relative = a && b ? relativeDifference(a.text, b.text) : undefined;
+    const differing = lineApart(a, b, allows, style);
+    if (differing !== undefined) lines.push(differing);
+    else if (a !== undefined && equal.length < most) equal.push(a.text);
+  }
+  return whole || lines.length > 0 ? { lines, equal } : undefined;
+}
+
+/** As `differencesBetween`, the first of them for people. */
+export function firstDifference(
+  left: Captured,
+  right: Captured,
+  check: OutputCheck,
+): Difference | undefined {
+  const found = differencesBetween(left, right, check, 1);
+  return found === undefined ? undefined : shownDifference(found);
+}
+
+/** The first of them for people. */
+export function shownDifference({ lines: [first] }: Differences): Difference {
+  if (first === undefined) return {};
+  const { line, left, right, apart } = first;
+  return {
+    line,
+    ...(left === undefined ? {} : { left: around(left, right) }),
+    ...(right === undefined ? {} : { right: around(right, left) }),
+    ...(apart === undefined
+      ? {}
+      : { relative: Math.max(0, ...apart.map(({ relative }) => relative)) }),
+  };
+}
+
+/** Whether a check lets two numbers pass for one; nothing where it wants the very text. */
+type Allows = ((apart: Apart) => boolean) | undefined;
+
+function allowed({ output, tolerance = DEFAULT_TOLERANCE, absolute = 0 }: OutputCheck): Allows {
+  if (output !== 'numbers') return undefined;
+  return (apart) => apart.relative <= tolerance || apart.absolute <= absolute;
+}
+
+function lineApart(
+  left: Line | undefined,
+  right: Line | undefined,
+  allows: Allows,
+  style: NumberStyle,
+): DifferingLine | undefined {
+  if (left === undefined || right === undefined) {
     return {
-      line: a?.number ?? b?.number ?? 1,
-      ...(a === undefined ? {} : { left: around(a.text, b?.text) }),
-      ...(b === undefined ? {} : { right: around(b.text, a?.text) }),
-      ...(relative === undefined ? {} : { relative }),
+      line: left?.number ?? right?.number ?? 1,
+      ...(left === undefined ? {} : { left: left.text }),
+      ...(right === undefined ? {} : { right: right.text }),
     };
   }
-  return whole ? {} : undefined;
+  if (left.text === right.text) return undefined;
+  const numbers = numbersApart(left.text, right.text, style);
+  const apart = numbers?.filter((each) => allows?.(each) !== true);
+  if (apart?.length === 0 && allows !== undefined) return undefined;
+  return {
+    line: left.number,
+    left: left.text,
+    right: right.text,
+    ...(apart === undefined ? {} : { apart }),
+  };
 }
 
 function isTruncated(captured: Captured): boolean {
@@ -66,58 +146,18 @@ interface Line {
   readonly text: string;
 }
 
-function numbered(captured: Captured, ignored: readonly RegExp[]): Line[] {
-  // Bytes that are no text are compared one for one, never as equal replacement characters.
-  const text = captured.bytes.toString(isUtf8(captured.bytes) ? 'utf8' : 'latin1');
-  const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
+/** Bytes that are no text are compared one for one, never as equal replacement characters. */
+function textOf({ bytes }: Captured): string {
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+}
+
+function numbered(captured: Captured, isIgnored: (line: string) => boolean): Line[] {
+  const lines = textOf(captured)
+    .split('\n')
+    .map((line, index) => ({ number: index + 1, text: line }));
   // A kept part ends in mid-line, whose rest may say anything.
   if (isTruncated(captured)) lines.pop();
-  return lines.filter((line) => !ignored.some((pattern) => pattern.test(line.text)));
-}
-
-// A sign only where no word or number stands before it: `1-2` and `a-2` hold no negative number.
-const NUMBER =
-  /(?:(?<![\w.)\]])[+-])?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|\b(?:nan|inf|infinity)\b)/gi;
-
-function sameLine(left: string, right: string, tolerance: number | undefined): boolean {
-  if (left === right) return true;
-  if (tolerance === undefined) return false;
-  const relative = relativeDifference(left, right);
-  return relative !== undefined && relative <= tolerance;
-}
-
-/** Largest difference between numbers at the same place, as a part of the larger one; nothing where other text differs. */
-function relativeDifference(left: string, right: string): number | undefined {
-  // Widths change with digits: `  9.99` and ` 10.00` are the same column.
-  const frame = (line: string): string =>
-    line
-      .replace(NUMBER, '\u0000')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?\u0000/g, '\u0000');
-  if (frame(left) !== frame(right)) return undefined;
-  const ours = left.match(NUMBER) ?? [];
-  const theirs = right.match(NUMBER) ?? [];
-  const parts = ours.map((number, index) => apart(number, theirs[index] ?? ''));
-  return Math.max(0, ...parts);
-}
-
-function apart(left: string, right: string): number {
-  const a = numberOf(left);
-  const b = numberOf(right);
-  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
-  if (!Number.isFinite(a) || !Number.isFinite(b)) return Infinity;
-  return Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
-}
-
-function numberOf(text: string): number {
-  const word = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
-  if (word === null) {
-    const hexadecimal = /^([+-]?)(0x.*)$/i.exec(text);
-    if (hexadecimal === null) return Number(text);
-    return (hexadecimal[1] === '-' ? -1 : 1) * Number(hexadecimal[2]);
-  }
-  if (word[2]?.toLowerCase() === 'nan') return NaN;
-  return word[1] === '-' ? -Infinity : Infinity;
+  return lines.filter((line) => !isIgnored(line.text));
 }
 
 const SHOWN = 100;

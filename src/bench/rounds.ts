@@ -5,7 +5,7 @@ import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
 import { isLook, lookFrom, MAXIMUM_ROUNDS, shouldStop } from '../stats/stopping.ts';
-import { metricFailure } from './check-variants.ts';
+import { metricFailure } from './metric-failure.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';

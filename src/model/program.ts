@@ -32,12 +32,20 @@ export type Metric =
   | { readonly kind: 'wall' }
   /** User plus system time. */
   | { readonly kind: 'cpu' }
-  /** The first capture group of `pattern` (a JavaScript regular expression, multiline) in standard output. */
+  /**
+   * The first capture group of `pattern` (a JavaScript regular expression, multiline) in standard output; or, of groups with
+   * names, `value`, in nanoseconds where `unit` captures a unit of time (`ps` to `s`).
+   */
   | {
       readonly kind: 'output';
       readonly pattern: string;
       readonly better: 'lower' | 'higher';
       readonly unit?: string;
+      /**
+       * Where the pattern has a group `name`: the match whose group captured this. Without it, each of them is to become a
+       * benchmark of its own, as soon as the program is there to be asked.
+       */
+      readonly row?: string;
       /**
        * Where the output says by itself which unit of time the number is in (`ps` to `s`), by its first capture group: the
        * number is turned into nanoseconds, and `unit` is `ns`.
@@ -59,6 +67,13 @@ export interface OutputCheck {
   readonly skipCode?: number;
   /** With `numbers`: largest relative difference allowed between two numbers at the same place. */
   readonly tolerance?: number;
+  /** With `numbers`: two numbers this far apart are the same too, whatever their size. */
+  readonly absolute?: number;
+  /**
+   * Files that the program writes, relative to the folder it runs in or absolute: each is read after every execution whose
+   * output is checked, and held against the baseline's as the output is.
+   */
+  readonly files?: readonly string[];
   /** Regular expressions; lines that match one are left out on both sides. */
   readonly ignoreLines: readonly string[];
 }
@@ -78,6 +93,8 @@ export interface Benchmark {
   readonly check: OutputCheck;
   /** Milliseconds one execution may take before its process group is killed. */
   readonly timeLimit: number;
+  /** Program and arguments that are run before each execution, untimed: what the program needs to find, or to find gone. */
+  readonly prepare?: readonly string[];
   /** Executions of each variant before measuring starts (the output check is one of them). */
   readonly warmup: number;
   /** Stands for all that the built executable lists, each of which becomes a benchmark of its own before anything is measured. */

@@ -23,6 +23,8 @@ export interface Warning {
     | 'outliers'
     | 'counters-absent'
     | 'output-truncated'
+    | 'nothing-checked'
+    | 'printed-usage'
     | 'left-processes'
     | 'harness-unlisted'
     | 'many-benchmarks'

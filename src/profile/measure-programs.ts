@@ -24,6 +24,7 @@ import { leastRounds } from '../stats/stopping.ts';
 import { benchmarkResult, bitcodeName } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { executableName } from './file-names.ts';
+import { writtenProgram } from './written-program.ts';
 
 export interface MeasureContext {
   readonly executor: Executor;
@@ -31,6 +32,8 @@ export interface MeasureContext {
   /** Absolute path of an existing folder for this profile's files. */
   readonly workFolder: string;
   readonly settings: RunSettings;
+  /** Whether retarget.json says what is measured, or could be written by `--save`. */
+  readonly isConfigurable: boolean;
   readonly targets: readonly Target[];
   readonly signal: AbortSignal;
   readonly onEvent: OnProfileEvent;
@@ -173,6 +176,7 @@ async function measure(
       ...(settings.pin === undefined ? {} : { pin: settings.pin }),
       ...stageOf(built.program, programIndex, context),
       reorders: reordersMath(built.program),
+      written: context.isConfigurable ? undefined : writtenProgram(built.program),
     },
     {
       ...{ executor, signal },

@@ -187,6 +187,7 @@ async function measureAll(
       cache,
       workFolder,
       settings,
+      isConfigurable: plan.project.configFile !== undefined || plan.project.offered === true,
       targets,
       signal,
       onEvent,

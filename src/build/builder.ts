@@ -17,6 +17,7 @@ import { BuildPace } from './build-pace.ts';
 import type { StepKind } from './build-progress.ts';
 import { AskedNames } from './asked-names.ts';
 import { filesNamedBy } from './flag-files.ts';
+import { AttributesOfTargets } from './target-attributes.ts';
 
 export interface BuilderOptions {
   readonly toolchain: Toolchain;
@@ -58,6 +59,7 @@ export class Builder {
   readonly cache: ArtifactCache;
   readonly hashes = new FileHashes();
   readonly askedNames: AskedNames;
+  readonly attributes: AttributesOfTargets;
   /** Steps that a tool ran for, and steps whose result the cache had. */
   readonly counts = { run: 0, cached: 0 };
   readonly pace: BuildPace;
@@ -86,6 +88,7 @@ export class Builder {
       ...(options.signal === undefined ? [] : [options.signal]),
     ]);
     this.askedNames = new AskedNames(options.toolchain, this.signal);
+    this.attributes = new AttributesOfTargets(options.toolchain, this.signal);
     this.#workFolder = options.workFolder;
     // One more than there are cores: while this process starts and reaps compilers, none of them idles.
     const jobs = options.jobs ?? availableParallelism() + 1;

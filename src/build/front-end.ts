@@ -10,6 +10,7 @@ import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
+import { withBlockNames } from './block-names.ts';
 import { takesInFiles, isNeverOptimised, neutraliseIr } from './neutral-ir.ts';
 import {
   findRecorded,
@@ -24,6 +25,8 @@ import { compileFailure } from './tool-failure.ts';
 /** What the front end found out about a unit; kept beside its IR in the cache. */
 export interface NeutralFacts {
   readonly pinnedFunctions: number;
+  /** The target's features have to come in front of those that some functions add. */
+  readonly addsFeatures: boolean;
   readonly alreadyOptimised: boolean;
   readonly neverOptimised: boolean;
   readonly asksTarget: boolean;
@@ -44,7 +47,7 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 8;
+const NEUTRAL_IR_VERSION = 9;
 
 /**
  * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.
@@ -123,7 +126,7 @@ export async function targetUnit(
       withDependencyFile(builder, async (dependencies) => {
         const files = { ir: builder.temporary('.ll'), dependencies };
         const own = frontEndArgv(builder.toolchain, unit, target, files);
-        const text = await runFrontEnd(builder, unit, own, files.ir);
+        const text = withBlockNames(await runFrontEnd(builder, unit, own, files.ir));
         return {
           content: text,
           facts: targetFacts(text),
@@ -144,7 +147,7 @@ export async function targetUnit(
 
 function targetFacts(text: Buffer): NeutralFacts {
   return {
-    ...{ pinnedFunctions: 0, alreadyOptimised: false, asksTarget: true },
+    ...{ pinnedFunctions: 0, addsFeatures: false, alreadyOptimised: false, asksTarget: true },
     neverOptimised: isNeverOptimised(text),
     takesInFiles: takesInFiles(text),
   };
@@ -200,14 +203,14 @@ function neutral(
   text: Buffer,
   unitDefault: TargetAttributes | undefined,
 ): { content: Buffer; facts: NeutralFacts } {
-  const ir = neutraliseIr(text, unitDefault);
-  const { pinnedFunctions, neverOptimised, asksTarget } = ir;
+  const ir = neutraliseIr(withBlockNames(text), unitDefault);
+  const { pinnedFunctions, addsFeatures, neverOptimised, asksTarget } = ir;
   // Our own front end never optimises, whatever its IR looks like (thunks are called by `tail call` from the start).
   const alreadyOptimised = unitDefault === undefined && ir.alreadyOptimised;
   return {
     content: ir.text,
     facts: {
-      ...{ pinnedFunctions, alreadyOptimised, neverOptimised, asksTarget },
+      ...{ pinnedFunctions, addsFeatures, alreadyOptimised, neverOptimised, asksTarget },
       takesInFiles: takesInFiles(text),
     },
   };

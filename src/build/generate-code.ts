@@ -1,5 +1,5 @@
 // Neutral IR (or assembly) to an object for one target.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { ArtifactCache, type Artifact } from '../cache/artifact-cache.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Unit } from '../model/program.ts';
@@ -12,11 +12,13 @@ import {
   IR_WORD,
   OBJECT_WORD,
 } from '../toolchain/clang-compile.ts';
+import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import type { Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
 import type { NeutralUnit } from './front-end.ts';
 import { takesInFiles as readsFiles } from './neutral-ir.ts';
+import { withTargetFeatures } from './own-features.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
 import { codegenFailure, compileFailure } from './tool-failure.ts';
 
@@ -39,26 +41,49 @@ export async function generateCode(
   const { takesInFiles } = neutral.facts;
   const words = { ir: IR_WORD, object: OBJECT_WORD };
   const argv = codegenArgv(builder.toolchain, unit, target, words, { takesInFiles });
+  const attributes = neutral.facts.addsFeatures
+    ? await builder.attributes.of(unit, target)
+    : undefined;
   const key = ArtifactCache.key('object', [
     ...[builder.identity, argv, unit.directory, ir.hash],
     await builder.flagFiles(unit.flags, unit.directory),
     // `native` and a feature set that grew with an LLVM update have one name and several meanings.
     target.features,
+    attributes ?? null,
   ]);
   const found = takesInFiles ? undefined : await builder.lookup(() => builder.cache.find(key));
   if (found !== undefined) {
     builder.counts.cached += 1;
     return { object: found, argv };
   }
-  const content = await runForObject(builder, unit, priority, (object) => ({
-    argv: codegenArgv(builder.toolchain, unit, target, { ir: ir.path, object }, { takesInFiles }),
-    failed: (result) =>
-      codegenFailure(unit, target.name, {
-        ...result,
-        stderr: result.stderr.replaceAll(ir.path, IR_WORD),
-      }),
-  }));
+  const content = await withIrFile(builder, ir.path, attributes, (file) =>
+    runForObject(builder, unit, priority, (object) => ({
+      argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),
+      failed: (result) =>
+        codegenFailure(unit, target.name, {
+          ...result,
+          stderr: result.stderr.replaceAll(file, IR_WORD),
+        }),
+    })),
+  );
   return { object: await keep(builder, key, content, null), argv };
+}
+
+/** @param attributes the target's, where functions add features to them: the file is one of this target's own then. */
+async function withIrFile<T>(
+  builder: Builder,
+  neutral: string,
+  attributes: TargetAttributes | undefined,
+  use: (file: string) => Promise<T>,
+): Promise<T> {
+  if (attributes === undefined) return use(neutral);
+  const file = builder.temporary('.ll');
+  try {
+    await writeFile(file, withTargetFeatures(await readFile(neutral), attributes));
+    return await use(file);
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 /** @throws {FailureError} compile-failed. */

@@ -32,7 +32,7 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
     const many = facts.pinnedFunctions > 1;
     add(
       'pinned-functions',
-      `${facts.pinnedFunctions} ${many ? 'functions have target attributes of their own and keep them' : 'function has target attributes of its own and keeps them'}: the same code for every target.`,
+      `${facts.pinnedFunctions} ${many ? 'functions have CPU features (or a CPU) of their own, and keep them' : 'function has CPU features (or a CPU) of its own, and keeps them'} for every target, the baseline too; features are added to the target's, as in a build with -march.`,
     );
   }
   for (const message of ownFlagTexts(program)) add('pinned-functions', message);

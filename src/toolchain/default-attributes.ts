@@ -1,9 +1,11 @@
 // The target attributes clang writes on every function when nobody chose a CPU: what a retarget takes away.
 import { z } from 'zod';
 import { FailureError } from '../model/failure.ts';
+import { NATIVE } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';
 import { parseTargetAttributes, type TargetAttributes } from './ir-attributes.ts';
+import { cpuIdentity } from './machine-identity.ts';
 import { clangIdentity, compileProbe } from './probe.ts';
 import { refusalHint } from './clang-refusals.ts';
 
@@ -37,7 +39,8 @@ export async function defaultAttributes(
 ): Promise<TargetAttributes> {
   const language = options.language ?? 'c';
   const flags = withoutPreprocessing(options.flags ?? []);
-  const question = ['defaults', await clangIdentity(toolchain), language, ...flags] as const;
+  const identity = [await clangIdentity(toolchain), ...(await hostIdentity(flags, options.signal))];
+  const question = ['defaults', ...identity, language, ...flags] as const;
   return remember(question, attributesSchema, async () => {
     const source = `${language === 'c++' ? 'extern "C" ' : ''}void retarget_probe(void) {}\n`;
     const result = await compileProbe(
@@ -62,6 +65,14 @@ export async function defaultAttributes(
       ...('complaint' in result ? { details: result.complaint.trim() } : {}),
     });
   });
+}
+
+/** `native` is another CPU on another machine. */
+async function hostIdentity(
+  flags: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  return flags.some((flag) => flag.endsWith(`=${NATIVE}`)) ? [await cpuIdentity(signal)] : [];
 }
 
 const WITH_SEPARATE_VALUE = new Set([

@@ -14,7 +14,7 @@ import { disassemble, firstDifference } from './disassembly.ts';
 import { engineListings, onlyProgram } from './two-ways.ts';
 
 const BASELINE = 'x86-64';
-const TARGETS = [BASELINE, 'x86-64-v3', 'x86-64-v4', 'znver4'];
+const TARGETS = [BASELINE, 'x86-64-v3', 'x86-64-v4', 'znver4', 'native'];
 const TIME_LIMIT = 10 * 60_000;
 
 let scratch: string;

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { buildProgram } from '../../src/build/build-program.ts';
+import { buildProgram, type BuildOptions } from '../../src/build/build-program.ts';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -29,6 +29,7 @@ export async function engineListings(
   program: Program,
   targets: readonly string[],
   scratch: string,
+  options: Pick<BuildOptions, 'bitcodeOnly'> = {},
 ): Promise<Listings> {
   const built = await buildProgram(
     program,
@@ -38,6 +39,7 @@ export async function engineListings(
       cache: new ArtifactCache({ folder: join(scratch, 'artifacts') }),
       workFolder: scratch,
       unitDefault: unitDefaults(toolchain, new AbortController().signal),
+      ...options,
     },
   );
   const listings = new Map<string, Map<string, string>>();

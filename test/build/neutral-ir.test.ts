@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { neutraliseIr } from '../../src/build/neutral-ir.ts';
+import { withTargetFeatures } from '../../src/build/own-features.ts';
 import type { TargetAttributes } from '../../src/toolchain/ir-attributes.ts';
 
 const DEFAULT: TargetAttributes = { cpu: 'x86-64', features: '+cx8,+sse2', tune: 'generic' };
 const PLAIN = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="generic"';
 const AVX2 = '"target-cpu"="x86-64" "target-features"="+avx2,+cx8,+sse2" "tune-cpu"="generic"';
 const HASWELL = '"target-cpu"="haswell" "target-features"="+avx2,+bmi"';
+const NO_SSE = '"target-cpu"="x86-64" "target-features"="+cx8,-sse2" "tune-cpu"="generic"';
 const TUNED = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="skylake"';
 
 /** A module as clang 22 prints it, with one function for each attribute group given. */
@@ -48,13 +50,31 @@ describe('neutralising IR', () => {
   });
 
   it.each([
-    ['a feature', AVX2],
-    ['a whole CPU', HASWELL],
-    ['only another tuning', TUNED],
-  ])('keeps and counts a function that asked for %s', (_, group) => {
+    ['a feature', AVX2, '"target-features"="+avx2"'],
+    ['a feature less', NO_SSE, '"target-features"="-sse2"'],
+    ['a whole CPU', HASWELL, HASWELL],
+    ['only another tuning', TUNED, '"tune-cpu"="skylake"'],
+  ])('keeps and counts a function that asked for %s', (_, group, kept) => {
     const result = neutraliseIr(moduleWith(`nounwind ${PLAIN}`, `nounwind ${group}`), DEFAULT);
     expect(result.pinnedFunctions).toBe(1);
-    expect(result.text.toString()).toContain(`attributes #1 = { nounwind ${group} }`);
+    expect(result.text.toString()).toContain(`attributes #1 = { nounwind ${kept} }`);
+    expect(result.addsFeatures).toBe(group === AVX2 || group === NO_SSE);
+  });
+
+  it('puts a target’s features, CPU and tuning in front of what a function adds to them', () => {
+    const groups = [`nounwind ${PLAIN}`, `nounwind ${AVX2}`, `nounwind ${HASWELL}`];
+    const neutral = neutraliseIr(moduleWith(...groups), DEFAULT).text;
+    const v3 = { cpu: 'x86-64-v3', features: '+bmi,-sse4a', tune: 'znver4' };
+    const text = withTargetFeatures(neutral, v3).toString();
+    expect(text).toContain(
+      'attributes #1 = { nounwind "target-cpu"="x86-64-v3" "target-features"="+bmi,-sse4a,+avx2" "tune-cpu"="znver4" }',
+    );
+    expect(text).toContain('attributes #0 = { nounwind }');
+    expect(text).toContain(`attributes #2 = { nounwind ${HASWELL} }`);
+  });
+
+  it('leaves no group without attributes, which LLVM would refuse', () => {
+    expect(neutralText(moduleWith(PLAIN), DEFAULT)).toMatch(/attributes #0 = \{ \S+ \}/u);
   });
 
   it('does not count the intrinsic headers’ own always-inline helpers as pinned', () => {
@@ -93,8 +113,24 @@ describe('neutralising IR', () => {
     const result = neutraliseIr(moduleWith(...kernels, `nounwind ${PLAIN}`));
     expect(result.neutralised).toEqual(DEFAULT);
     expect(result.pinnedFunctions).toBe(3);
-    expect(result.text.toString()).toContain(`attributes #0 = { hot ${AVX2} }`);
+    expect(result.text.toString()).toContain('attributes #0 = { hot "target-features"="+avx2" }');
     expect(result.text.toString()).toContain('attributes #3 = { nounwind }');
+  });
+
+  it('takes what functions have that are only declared for that default, where all others add to it', () => {
+    const declared = `declare i32 @puts(ptr) #2\n\nattributes #2 = { ${PLAIN} }\n`;
+    const hot = Buffer.from(`${moduleWith(`hot ${AVX2}`, `hot ${HASWELL}`).toString()}${declared}`);
+    const result = neutraliseIr(hot);
+    expect(result.neutralised).toEqual(DEFAULT);
+    expect(result.text.toString()).toContain('attributes #0 = { hot "target-features"="+avx2" }');
+    expect(result.text.toString()).toContain(`attributes #1 = { hot ${HASWELL} }`);
+  });
+
+  it('keeps features in text that names no CPU, as neutral IR itself', () => {
+    const neutral = neutraliseIr(moduleWith(`hot ${PLAIN}`, `hot ${AVX2}`), DEFAULT).text;
+    const again = neutraliseIr(neutral);
+    expect(again.text.equals(neutral)).toBe(true);
+    expect(again.addsFeatures).toBe(true);
   });
 
   it('says nothing was neutralised where no function names a CPU', () => {

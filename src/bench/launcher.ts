@@ -28,6 +28,8 @@ export class Launcher {
   readonly leftProcesses = new Map<string, number>();
   /** Nanoseconds of CPU time that the executions used together. */
   cpuTime = 0;
+  /** Seconds that each target's last execution took, with putting it on the stage. */
+  readonly #seconds = new Map<string, number>();
   readonly #benchmark: Benchmark;
   readonly #baseline: string;
   readonly #stage: Stage;
@@ -62,12 +64,19 @@ export class Launcher {
     return this.#signal?.aborted === true;
   }
 
+  /** Seconds of one round: the last execution of each target that ran as it should. */
+  get roundSeconds(): number {
+    return [...this.#seconds.values()].reduce((sum, seconds) => sum + seconds, 0);
+  }
+
   /**
    * Runs it once.
    * @throws the signal's reason, and {FailureError} `runner-failed`.
    */
   async run(launch: Launch): Promise<Launched> {
     this.#signal?.throwIfAborted();
+    const began = performance.now();
+    this.#seconds.delete(launch.target);
     await this.#stage.put(launch.target);
     const benchmark = this.#benchmark;
     const outcome = await this.#executor.execute(
@@ -95,6 +104,8 @@ export class Launcher {
       isBaseline: launch.target === this.#baseline,
       exitCode: launch.expected,
     });
-    return failure === undefined ? { ran: outcome } : { failure };
+    if (failure !== undefined) return { failure };
+    this.#seconds.set(launch.target, (performance.now() - began) / 1000);
+    return { ran: outcome };
   }
 }

@@ -3,14 +3,14 @@ import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Sample, Warning } from '../model/run.ts';
 import { leastRounds } from '../stats/stopping.ts';
-import { checkVariants } from './check-variants.ts';
+import { checkVariants, type Checked } from './check-variants.ts';
 import type { Executor } from './executor.ts';
 import { askingShares } from './judge.ts';
 import { Launcher } from './launcher.ts';
 import { isBusy, watchMachine } from './machine-watch.ts';
 import { measureRounds, type Progress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
-import { openStage, type Contestant } from './stage.ts';
+import { openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface MeasureRequest {
   readonly benchmark: Benchmark;
@@ -64,6 +64,19 @@ export interface Measurement {
   readonly failure?: Failure;
 }
 
+/** A benchmark whose outputs were checked, and which holds its stage until it is closed. */
+export interface CheckedBenchmark {
+  /** Seconds that one round takes, as the check's executions took; absent where nothing can be measured. */
+  readonly roundSeconds?: number;
+  /** Warms up and measures, once. Failures of the check are in the result too. */
+  measure(
+    share: Pick<MeasureRequest, 'budget' | 'comparisons'>,
+    onRound?: (progress: Progress) => void,
+  ): Promise<Measurement>;
+  /** Removes the stage; once is enough. */
+  close(): Promise<void>;
+}
+
 /**
  * Checks, warms up and measures. An abort resolves with `stopped: 'interrupted'` and the finished rounds.
  * Failures of the program, its files and the executor are in the result; only defects throw.
@@ -72,48 +85,85 @@ export async function measureBenchmark(
   request: MeasureRequest,
   options: MeasureOptions,
 ): Promise<Measurement> {
+  const checked = await checkBenchmark(request, options);
+  try {
+    return await checked.measure(request, options.onRound);
+  } finally {
+    await checked.close();
+  }
+}
+
+/** The first half of `measureBenchmark`: what it finds out, how long a round takes included, is known before anything is measured. */
+export async function checkBenchmark(
+  request: Omit<MeasureRequest, 'budget' | 'comparisons'>,
+  options: Omit<MeasureOptions, 'onRound'>,
+): Promise<CheckedBenchmark> {
   const { benchmark, contestants } = request;
   const { executor, signal } = options;
-  const nothing = { ...NOTHING_MEASURED, warnings: [], failures: new Map() };
+  const ended = (measurement: Measurement): CheckedBenchmark => ({
+    measure: () => Promise.resolve(measurement),
+    close: () => Promise.resolve(),
+  });
   const unmeasurable = unsupported(benchmark, executor);
-  if (unmeasurable !== undefined) return { ...nothing, stopped: 'failed', failure: unmeasurable };
+  if (unmeasurable !== undefined)
+    return ended({ ...NOTHING_MEASURED, stopped: 'failed', failure: unmeasurable });
+  let stage: Stage | undefined;
+  const close = async (): Promise<void> => stage?.clear();
   try {
-    const stage = await openStage(request.stageFolder, request.executableName, contestants);
-    try {
-      const launcher = new Launcher(benchmark, stage, executor, {
-        baseline: contestants[0]?.target ?? '',
-        pin: request.pin,
-        signal,
-      });
-      return await measureStaged(request, options, launcher);
-    } finally {
-      await stage.clear();
-    }
+    stage = await openStage(request.stageFolder, request.executableName, contestants);
+    const launcher = new Launcher(benchmark, stage, executor, {
+      baseline: contestants[0]?.target ?? '',
+      pin: request.pin,
+      signal,
+    });
+    const checked = await checkStaged(request, options, launcher);
+    return {
+      ...(checked.failure === undefined ? { roundSeconds: launcher.roundSeconds } : {}),
+      measure: (share, onRound) =>
+        measureStaged({ ...request, ...share }, { executor, onRound }, launcher, checked).catch(
+          (error: unknown) => withoutRounds(error, signal),
+        ),
+      close,
+    };
   } catch (error) {
-    if (signal?.aborted === true) return { ...nothing, stopped: 'interrupted' };
-    if (error instanceof FailureError) {
-      return { ...nothing, stopped: 'failed', failure: failureOf(error) };
-    }
-    throw error;
+    await close();
+    return ended(withoutRounds(error, signal));
   }
+}
+
+/** @throws what is neither an abort nor a failure of the program, its files or the executor. */
+function withoutRounds(error: unknown, signal: AbortSignal | undefined): Measurement {
+  if (signal?.aborted === true) return { ...NOTHING_MEASURED, stopped: 'interrupted' };
+  if (error instanceof FailureError)
+    return { ...NOTHING_MEASURED, stopped: 'failed', failure: failureOf(error) };
+  throw error;
 }
 
 /** What there is before the first round. */
 export const NOTHING_MEASURED = {
   ...{ samples: [], besideSamples: [], rounds: 0, comparisons: [] },
   askingShares: new Map<string, Interval>(),
+  warnings: [],
+  failures: new Map<string, Failure>(),
 } as const satisfies Partial<Measurement>;
+
+function checkStaged(
+  { benchmark, contestants, reorders, written }: Omit<MeasureRequest, 'budget' | 'comparisons'>,
+  { onCheck }: MeasureOptions,
+  launcher: Launcher,
+): Promise<Checked> {
+  const [baseline = '', ...others] = contestants.map(({ target }) => target);
+  return checkVariants(benchmark, baseline, others, launcher, { onCheck, reorders, written });
+}
 
 async function measureStaged(
   request: MeasureRequest,
-  { executor, onCheck, onRound }: MeasureOptions,
+  { executor, onRound }: Pick<MeasureOptions, 'executor' | 'onRound'>,
   launcher: Launcher,
+  checked: Checked,
 ): Promise<Measurement> {
   const { benchmark, contestants } = request;
   const [baseline = '', ...others] = contestants.map(({ target }) => target);
-  const checked = await checkVariants(benchmark, baseline, others, launcher, {
-    ...{ onCheck, reorders: request.reorders, written: request.written },
-  });
   const empty = NOTHING_MEASURED;
   const beside = new Set(contestants.filter((each) => each.beside).map(({ target }) => target));
   if (checked.failure !== undefined) {

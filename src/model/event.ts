@@ -27,6 +27,16 @@ export type ProfileEvent =
       readonly benchmark: string;
       readonly target: string;
     }
+  /** Outputs were checked, and measuring begins: how long it takes at least, whatever the budget. */
+  | {
+      readonly type: 'measuring-planned';
+      readonly benchmarks: number;
+      /** Of each benchmark. */
+      readonly leastRounds: number;
+      /** Seconds, by the executions of the checks. */
+      readonly leastSeconds: number;
+      readonly budget: number;
+    }
   | {
       readonly type: 'round';
       readonly program: string;
@@ -41,6 +51,8 @@ export type ProfileEvent =
       /** Seconds; the estimate is of this benchmark's end. */
       readonly elapsed: number;
       readonly remaining: number;
+      /** Seconds until all benchmarks are measured, at most. */
+      readonly remainingInAll: number;
     }
   | {
       readonly type: 'benchmark-finished';

@@ -1,36 +1,28 @@
 // Measures every benchmark of every built program, one after the other, within one budget of time.
-import { join } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
-import type { BuiltVariant } from '../build/build-variant.ts';
-import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
-import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
 import {
   harnessRows,
   type HarnessContext,
   type HarnessRows,
 } from '../bench/harness/harness-rows.ts';
-import { measureBenchmark, NOTHING_MEASURED, type MeasureRequest } from '../bench/measure.ts';
+import { checkBenchmark, NOTHING_MEASURED, type CheckedBenchmark } from '../bench/measure.ts';
 import type { Executor } from '../bench/executor.ts';
-import type { Contestant } from '../bench/stage.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf, type Failure } from '../model/failure.ts';
 import type { Benchmark, Program } from '../model/program.ts';
 import type { BenchmarkResult, RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import { codeOf } from '../model/variant-code.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { leastRounds } from '../stats/stopping.ts';
-import { benchmarkResult, bitcodeName } from './benchmark-result.ts';
+import { benchmarkResult } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
-import { executableName } from './file-names.ts';
+import { placeContestants, stageOf, type LineUp, type PlaceContext } from './line-up.ts';
+import { budgetShare, leastSeconds, secondsToCome, type TimePlan } from './time-plan.ts';
 import { writtenProgram } from './written-program.ts';
 
-export interface MeasureContext {
+export interface MeasureContext extends PlaceContext {
   readonly executor: Executor;
-  readonly cache: ArtifactCache;
-  /** Absolute path of an existing folder for this profile's files. */
-  readonly workFolder: string;
   readonly settings: RunSettings;
   /** Whether retarget.json says what is measured, or could be written by `--save`. */
   readonly isConfigurable: boolean;
@@ -49,6 +41,8 @@ interface Task {
   readonly benchmark: Benchmark;
   /** Why it cannot be measured. */
   readonly failure?: Failure;
+  /** Seconds that one round takes at least, where its framework decides it. */
+  readonly roundSeconds?: number;
 }
 
 /** Stops early, without an error, when the signal is aborted: results so far have been handed out. */
@@ -57,24 +51,76 @@ export async function measurePrograms(
   context: MeasureContext,
 ): Promise<void> {
   const tasks = await findTasks(programs, context);
-  const comparisons = comparisonsOf(tasks);
-  let spent = 0;
-  for (const [index, task] of tasks.entries()) {
-    if (context.signal.aborted) return;
-    const { built, benchmark, programIndex } = task;
-    const began = performance.now();
-    // What earlier benchmarks did not need is shared out among those to come.
-    const budget = Math.max(0, (context.settings.budget - spent) / (tasks.length - index));
-    const result = await measure(task, index, { budget, comparisons }, context);
-    // A benchmark that never came to a round has nothing to keep, and no verdict.
-    if (result.stopped === 'interrupted' && result.rounds === 0) return;
-    await context.onResult(programIndex, result);
-    spent += (performance.now() - began) / 1000;
-    context.onEvent({
-      type: 'benchmark-finished',
-      ...{ program: built.program.name, benchmark: benchmark.name, index, total: tasks.length },
-    });
+  const began = performance.now();
+  const spent = (): number => (performance.now() - began) / 1000;
+  const checked = await checkAhead(tasks, context);
+  try {
+    const plan: TimePlan = {
+      leastRounds: leastRounds(comparisonsOf(tasks)),
+      budget: context.settings.budget,
+      // What its check leaves nothing to measure of takes no time; what was not checked yet may be known by its framework.
+      roundSeconds: tasks.map((task, index) => {
+        const found = checked.get(index);
+        return found === undefined ? task.roundSeconds : (found.roundSeconds ?? 0);
+      }),
+    };
+    announce(plan, tasks, context);
+    for (const [index, task] of tasks.entries()) {
+      if (context.signal.aborted) return;
+      const { built, benchmark, programIndex } = task;
+      const measured = checked.get(index) ?? (await check(task, index, context));
+      checked.set(index, measured);
+      const budget = budgetShare(plan, index, spent());
+      const toCome = (elapsed: number): number => secondsToCome(plan, index + 1, spent() + elapsed);
+      const result = await measure(
+        task,
+        index,
+        measured,
+        { budget, toCome },
+        comparisonsOf(tasks),
+        context,
+      );
+      // A benchmark that never came to a round has nothing to keep, and no verdict.
+      if (result.stopped === 'interrupted' && result.rounds === 0) return;
+      await measured.close();
+      await context.onResult(programIndex, result);
+      context.onEvent({
+        type: 'benchmark-finished',
+        ...{ program: built.program.name, benchmark: benchmark.name, index, total: tasks.length },
+      });
+    }
+  } finally {
+    for (const each of checked.values()) await each.close();
   }
+}
+
+/** Part of the budget that may pass with checks before anything is measured. */
+const AHEAD = 0.5;
+
+/** Checks as many benchmarks as a part of the budget allows, by their index, so that what all will take is known before the first round. */
+async function checkAhead(
+  tasks: readonly Task[],
+  context: MeasureContext,
+): Promise<Map<number, CheckedBenchmark>> {
+  const checked = new Map<number, CheckedBenchmark>();
+  const began = performance.now();
+  for (const [index, task] of tasks.entries()) {
+    if (context.signal.aborted) break;
+    if (performance.now() - began > 1000 * AHEAD * context.settings.budget) break;
+    checked.set(index, await check(task, index, context));
+  }
+  return checked;
+}
+
+/** Says what is to be measured, how long that takes at least, and where that is longer than the budget. */
+function announce(plan: TimePlan, tasks: readonly Task[], context: MeasureContext): void {
+  const seconds = leastSeconds(plan);
+  const { budget, leastRounds: rounds } = plan;
+  context.onEvent({
+    type: 'measuring-planned',
+    ...{ benchmarks: tasks.length, leastRounds: rounds, leastSeconds: seconds, budget },
+  });
+  if (seconds > budget) context.onWarning(overBudget(tasks, plan, seconds));
 }
 
 /** Everything to measure; programs that hold many benchmarks are asked for theirs. Nothing once the signal is aborted. */
@@ -82,34 +128,25 @@ async function findTasks(
   programs: readonly (AskingProgram | undefined)[],
   context: MeasureContext,
 ): Promise<Task[]> {
-  const { executor, signal, settings } = context;
+  const { executor, signal } = context;
   const baseline = context.targets[0]?.name;
   const tasks: Task[] = [];
-  /** Seconds of one round of everything. */
-  let round = 0;
-  let most: { readonly name: string; readonly rows: number } | undefined;
   for (const [programIndex, built] of programs.entries()) {
     if (built === undefined || !isComparable(built, baseline)) continue;
-    const { name } = built.program;
     const lineUp = await placeContestants(built, programIndex, context);
     const [contestant] = lineUp.contestants;
     if (contestant === undefined) continue;
     const stage = stageOf(built.program, programIndex, context);
     const found = await rowsOf(built, { contestant, executor, signal, ...stage });
     if (found === undefined) return [];
-    for (const warning of found.warnings) context.onWarning({ ...warning, program: name });
+    for (const warning of found.warnings)
+      context.onWarning({ ...warning, program: built.program.name });
     for (const row of found.rows) {
-      tasks.push({ programIndex, built, lineUp, ...row });
-      const seconds = 'seconds' in row ? (row.seconds ?? 0) : 0;
-      round += seconds * lineUp.contestants.length;
+      const seconds = 'seconds' in row ? row.seconds : undefined;
+      const roundSeconds =
+        seconds === undefined ? {} : { roundSeconds: seconds * lineUp.contestants.length };
+      tasks.push({ programIndex, built, lineUp, ...row, ...roundSeconds });
     }
-    if (found.rows.length > (most?.rows ?? 0)) most = { name, rows: found.rows.length };
-  }
-  const rounds = leastRounds(comparisonsOf(tasks));
-  // The check of outputs is as long as a round.
-  const least = round * (rounds + 1);
-  if (most !== undefined && least > settings.budget) {
-    context.onWarning(manyBenchmarks(most, { rounds, seconds: least }, settings.budget));
   }
   return tasks;
 }
@@ -128,17 +165,21 @@ async function rowsOf(
   }
 }
 
-function manyBenchmarks(
-  { name, rows }: { readonly name: string; readonly rows: number },
-  least: { readonly rounds: number; readonly seconds: number },
-  budget: number,
+/** Rounds that any verdict needs are measured all the same: whoever waits should know. */
+function overBudget(
+  tasks: readonly Task[],
+  { leastRounds: rounds, budget }: TimePlan,
+  seconds: number,
 ): Warning {
-  const { seconds } = least;
+  const each = tasks.length === 1 ? '' : ` of each of ${tasks.length} benchmarks`;
   const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} minutes`;
+  const fewer =
+    tasks.length === 1
+      ? ''
+      : ', choose fewer benchmarks ("filter" beside "harness" in retarget.json)';
   return {
     code: 'many-benchmarks',
-    message: `Holds ${rows} benchmarks of its own: ${least.rounds} rounds of each for every target take about ${time}, longer than the budget of ${Math.round(budget)} s, and fewer give no ${least.rounds > FEWEST_ROUNDS ? 'verdict' : 'interval'}. Choose some of them with "harness" and "filter" under "benchmarks" in retarget.json, or raise the budget.`,
-    program: name,
+    message: `At least ${rounds} rounds${each} are measured, as fewer give no ${rounds > FEWEST_ROUNDS ? 'verdict' : 'interval'}. They take about ${time}, longer than the budget of ${Number(budget.toPrecision(3))} s. To be faster, give the benchmarks less work${fewer}, or compare fewer targets.`,
   };
 }
 
@@ -149,29 +190,25 @@ function isComparable({ variants }: BuiltProgram, baseline: string | undefined):
   );
 }
 
-async function measure(
-  { built, benchmark, programIndex, lineUp, failure }: Task,
+function namesOf({ built, benchmark }: Task): { program: string; benchmark: string } {
+  return { program: built.program.name, benchmark: benchmark.name };
+}
+
+/** Checks outputs; of what cannot be measured at all, nothing is run. */
+async function check(
+  task: Task,
   index: number,
-  share: Pick<MeasureRequest, 'budget' | 'comparisons'>,
   context: MeasureContext,
-): Promise<BenchmarkResult> {
-  const { executor, settings, signal, onEvent, targets } = context;
-  const names = { program: built.program.name, benchmark: benchmark.name };
-  const variants = built.variants.map(({ variant }) => variant);
-  const seed = benchmarkSeed(settings.seed, index);
-  const measured = { benchmark, seed, executor: executor.kind } as const;
+): Promise<CheckedBenchmark> {
+  const { built, benchmark, programIndex, lineUp, failure } = task;
+  const { executor, settings, signal, onEvent } = context;
   if (failure !== undefined) {
     const measurement = { ...NOTHING_MEASURED, stopped: 'failed', failure } as const;
-    const nothing = { ...measurement, warnings: [], failures: new Map<string, Failure>() };
-    return benchmarkResult({ ...measured, measurement: nothing }, targets, variants);
+    return { measure: () => Promise.resolve(measurement), close: () => Promise.resolve() };
   }
-  const { precision } = settings;
-  const { stdin } = benchmark;
-  const inputHash = stdin === undefined ? undefined : await new FileHashes().of(stdin);
-  const measurement = await measureBenchmark(
+  return checkBenchmark(
     {
-      ...{ benchmark, precision, seed },
-      ...share,
+      ...{ benchmark, precision: settings.precision, seed: benchmarkSeed(settings.seed, index) },
       ...lineUp,
       ...(settings.pin === undefined ? {} : { pin: settings.pin }),
       ...stageOf(built.program, programIndex, context),
@@ -181,14 +218,37 @@ async function measure(
     {
       ...{ executor, signal },
       onCheck: (target) => {
-        onEvent({ type: 'check-progress', ...names, target });
-      },
-      onRound: (progress) => {
-        onEvent({ type: 'round', ...names, ...progress, precision });
+        onEvent({ type: 'check-progress', ...namesOf(task), target });
       },
     },
   );
-  return benchmarkResult({ ...measured, inputHash, measurement }, targets, variants);
+}
+
+/** @param time seconds that it may take, and that those after it will, from some seconds after now on */
+async function measure(
+  task: Task,
+  index: number,
+  checked: CheckedBenchmark,
+  time: { readonly budget: number; readonly toCome: (elapsed: number) => number },
+  comparisons: number,
+  context: MeasureContext,
+): Promise<BenchmarkResult> {
+  const { built, benchmark } = task;
+  const { executor, settings, onEvent, targets } = context;
+  const { precision } = settings;
+  const { stdin } = benchmark;
+  const inputHash = stdin === undefined ? undefined : await new FileHashes().of(stdin);
+  const measurement = await checked.measure({ budget: time.budget, comparisons }, (progress) => {
+    const remainingInAll = progress.remaining + time.toCome(progress.remaining);
+    onEvent({ type: 'round', ...namesOf(task), ...progress, precision, remainingInAll });
+  });
+  const seed = benchmarkSeed(settings.seed, index);
+  const variants = built.variants.map(({ variant }) => variant);
+  return benchmarkResult(
+    { ...{ benchmark, seed, inputHash, measurement }, executor: executor.kind },
+    targets,
+    variants,
+  );
 }
 
 /** Whether any unit's flags end up with -ffast-math, or with the part of it that reorders. */
@@ -202,54 +262,12 @@ function reordersMath({ units, libraries = [] }: Program): boolean {
   });
 }
 
-function stageOf(
-  program: Program,
-  programIndex: number,
-  { workFolder }: MeasureContext,
-): Pick<MeasureRequest, 'stageFolder' | 'executableName'> {
-  return {
-    stageFolder: join(workFolder, `stage-${programIndex}`),
-    executableName: executableName(program),
-  };
-}
-
-type LineUp = Required<Pick<MeasureRequest, 'contestants' | 'bitcodeOf'>>;
-
 /** How many contestants are held against a baseline, over all tasks. */
 function comparisonsOf(tasks: readonly Pick<Task, 'lineUp'>[]): number {
   const counts = tasks.map(
     ({ lineUp }) => lineUp.contestants.filter(({ beside }) => beside !== true).length - 1,
   );
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** One contestant for each distinct code, the baseline's first; and for each target that has one, which is its code from shared IR. */
-async function placeContestants(
-  { program, variants, bitcode }: AskingProgram,
-  programIndex: number,
-  { cache, workFolder }: MeasureContext,
-): Promise<LineUp> {
-  const contestants: Contestant[] = [];
-  const nameOf = new Map<string, string>();
-  const place = async (built: BuiltVariant, name: string, beside: boolean): Promise<void> => {
-    const code = codeOf(built.variant);
-    if (built.executable === undefined || code === undefined || nameOf.has(code)) return;
-    const folder = join(workFolder, `program-${programIndex}`, String(contestants.length));
-    const executable = join(folder, executableName(program));
-    await placeExecutable(cache, built.executable, executable);
-    const libraries = await placeLibraries(cache, built, folder);
-    contestants.push({ target: name, executable, libraries, ...(beside ? { beside } : {}) });
-    nameOf.set(code, name);
-  };
-  for (const built of variants) await place(built, built.variant.target, false);
-  const bitcodeOf = new Map<string, string>();
-  for (const built of bitcode) {
-    const { target } = built.variant;
-    await place(built, bitcodeName(target), true);
-    const contestant = nameOf.get(codeOf(built.variant) ?? '');
-    if (contestant !== undefined && contestant !== target) bitcodeOf.set(target, contestant);
-  }
-  return { contestants, bitcodeOf };
 }
 
 /** Knuth's multiplicative step: neighbouring benchmarks get unrelated orders from one recorded seed. */

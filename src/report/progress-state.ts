@@ -20,11 +20,9 @@ export interface ProgressState {
     | undefined;
   readonly checking: EventOf<'check-progress'> | undefined;
   readonly measuring: Round | undefined;
-  /** Benchmarks finished, of how many (known once one has finished). */
+  /** Benchmarks finished, of how many (known once measuring begins). */
   readonly finished: number;
   readonly total: number | undefined;
-  /** Seconds measured in benchmarks that are finished. */
-  readonly measured: number;
 }
 
 const IDLE = {
@@ -40,7 +38,6 @@ export const INITIAL: ProgressState = {
   run: undefined,
   finished: 0,
   total: undefined,
-  measured: 0,
 };
 
 export function nextState(state: ProgressState, event: ProfileEvent): ProgressState {
@@ -61,6 +58,8 @@ export function nextState(state: ProgressState, event: ProfileEvent): ProgressSt
       return { ...state, building: undefined };
     case 'check-progress':
       return { ...state, ...IDLE, checking: event };
+    case 'measuring-planned':
+      return { ...state, ...IDLE, total: event.benchmarks };
     case 'round':
       return { ...state, ...IDLE, measuring: event };
     case 'benchmark-finished':
@@ -69,7 +68,6 @@ export function nextState(state: ProgressState, event: ProfileEvent): ProgressSt
         ...IDLE,
         finished: event.index + 1,
         total: event.total,
-        measured: state.measured + (state.measuring?.elapsed ?? 0),
       };
     case 'run-finished':
       return { ...state, ...IDLE };

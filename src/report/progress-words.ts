@@ -1,4 +1,5 @@
 // Progress in words: the phrases that both ways of showing it share.
+import type { ProfileEvent } from '../model/event.ts';
 import type { ProgressState } from './progress-state.ts';
 import type { ProgramResult } from '../model/run.ts';
 import { countText } from './format.ts';
@@ -38,14 +39,27 @@ export function precisionText(
 
 /** Such as `about 8 s left here, at most 45 s in all`, or `about 40 s until it is built`; empty once nothing is left. */
 export function timeLeftText(state: ProgressState): string {
-  const { building, measuring, run } = state;
+  const { building, measuring } = state;
   if (building !== undefined) return untilBuiltText(building.last);
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
   const here = `${aboutText(measuring.remaining)} left here`;
-  const isLast = state.total !== undefined && state.finished + 1 >= state.total;
-  if (run === undefined || isLast) return here;
-  const all = run.settings.budget - state.measured - measuring.elapsed;
-  return all > measuring.remaining ? `${here}, at most ${timeText(all)} in all` : here;
+  return isLast(state) ? here : `${here}, at most ${timeText(measuring.remainingInAll)} in all`;
+}
+
+function isLast({ finished, total }: ProgressState): boolean {
+  return total !== undefined && finished + 1 >= total;
+}
+
+/** Such as `Measuring 5 benchmarks: at most 1 min`, or how long the least rounds take where that is more than the budget. */
+export function plannedText({
+  benchmarks,
+  leastRounds,
+  leastSeconds,
+  budget,
+}: ProfileEvent & { readonly type: 'measuring-planned' }): string {
+  const what = `Measuring ${countText(benchmarks, 'benchmark')}`;
+  if (leastSeconds <= budget) return `${what}: at most ${timeText(budget)}`;
+  return `${what}: at least ${timeText(leastSeconds)}, for ${leastRounds} rounds${benchmarks === 1 ? '' : ' of each'}; the budget is ${timeText(budget)}`;
 }
 
 /** Such as `about 40 s until it is built`; empty while nothing can be told. */
@@ -107,12 +121,10 @@ function countedPlace(
  * Empty where nobody can know.
  */
 export function wholeTimeLeftText(state: ProgressState): string {
-  const { building, measuring, run } = state;
+  const { building, measuring } = state;
   if (building !== undefined) return untilBuiltText(building.last);
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
-  const isLast = state.total !== undefined && state.finished + 1 >= state.total;
-  const all = (run?.settings.budget ?? 0) - state.measured - measuring.elapsed;
-  return isLast || all <= measuring.remaining
+  return isLast(state)
     ? `${aboutText(measuring.remaining)} left`
-    : `at most ${timeText(all)} left`;
+    : `at most ${timeText(measuring.remainingInAll)} left`;
 }

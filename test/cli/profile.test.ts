@@ -56,6 +56,18 @@ describe('a profile', () => {
     expect((await retarget.run(again?.split(' ') ?? [])).stdout).toBe(stdout);
   });
 
+  it('says before the first round that the rounds any verdict takes are longer than the budget, and keeps to it', async () => {
+    const folder = await project('longer', '10ms');
+    const { stderr } = await retarget.run(['profile', folder]);
+    const said =
+      /^Measuring 2 benchmarks: at least (\d+) s, for (\d+) rounds of each; the budget is 1 s$/m;
+    const [, , rounds = ''] = said.exec(stderr) ?? [];
+    expect(stderr.search(said)).toBeLessThan(stderr.search(/^spin\/first: .*\(1 of 2\)$/m));
+    const run = await openStore(folder).load('latest');
+    expect(run.programs[0]?.benchmarks.map((each) => each.rounds)).toEqual([+rounds, +rounds]);
+    expect(run.warnings.map(({ code }) => code)).toContain('many-benchmarks');
+  });
+
   it('is JSON alone on standard output where that is asked for, and silent where that is', async () => {
     const folder = await project('quiet', '300ms');
     const result = await retarget.run(['profile', folder, '--json', '-q', '--seed', '7']);

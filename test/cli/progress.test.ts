@@ -24,6 +24,7 @@ function round(rounds: number, widest: number, change: object = {}): ProfileEven
     precision: 0.01,
     elapsed: rounds,
     remaining: 40 - rounds,
+    remainingInAll: 60 - rounds,
     ...change,
   };
 }
@@ -98,6 +99,21 @@ describe('progress without a terminal', () => {
       'kernels/saxpy: 15 rounds; widest interval +-0.61 %, goal +-1 %; about 25 s left here, at most 45 s in all',
       'kernels/saxpy: 20 rounds; widest interval +-0.46 %, goal +-1 %; about 20 s left here, at most 40 s in all',
       'kernels/saxpy: 25 rounds, widest interval +-0.36 %, goal +-1 % (1 of 3)',
+    ]);
+  });
+
+  it('says before the first round how long measuring takes, and where that is longer than the budget', () => {
+    const planned = {
+      type: 'measuring-planned',
+      benchmarks: 5,
+      leastRounds: 10,
+      budget: 20,
+    } as const;
+    expect(told([{ ...planned, leastSeconds: 3.2 }]).lines).toEqual([
+      'Measuring 5 benchmarks: at most 20 s',
+    ]);
+    expect(told([{ ...planned, leastSeconds: 47.5 }]).lines).toEqual([
+      'Measuring 5 benchmarks: at least 48 s, for 10 rounds of each; the budget is 20 s',
     ]);
   });
 
@@ -195,7 +211,7 @@ describe('the screen', () => {
 
   it('counts benchmarks once their number is known, and their time once they are measured', () => {
     const events = [{ type: 'run-started', run } as const, round(10, 0.02), FINISHED];
-    const next = round(5, Infinity, { benchmark: 'parse', remaining: 8.2 });
+    const next = round(5, Infinity, { benchmark: 'parse', remaining: 8.2, remainingInAll: 44.4 });
     expect(screenAfter([...events, next]).split('\n')).toEqual([
       'kernels/parse (2 of 3): 5 rounds',
       '  too few rounds for an interval yet; about 9 s left here, at most 45 s in all',

@@ -7,6 +7,7 @@ import type { ProgressState } from '../../report/progress-state.ts';
 import {
   builtText,
   placeText,
+  plannedText,
   precisionText,
   timeLeftText,
   untilBuiltText,
@@ -58,6 +59,8 @@ export function lastingLines(
           : 'not measured';
       return [`${placeText(event)}: ${measured} (${event.index + 1} of ${event.total})`];
     }
+    case 'measuring-planned':
+      return [plannedText(event)];
     case 'warning':
       return warningLines(event.warning);
     case 'waiting':
@@ -106,6 +109,7 @@ export function plainLines(event: ProfileEvent, before: ProgressState): string[]
     }
     case 'run-started':
     case 'program-built':
+    case 'measuring-planned':
     case 'benchmark-finished':
     case 'warning':
     case 'run-saved':

@@ -46,7 +46,7 @@ export class LiveProgressFold {
       building === undefined ? 0 : building.last.done / Math.max(1, building.last.total);
     const built = Math.min(1, (this.#programsBuilt + within) / programs);
     if (built < 1) return PREPARED + (BUILT - PREPARED) * built;
-    return BUILT + (1 - BUILT) * measuredPart(measuring, finished, total, this.#state);
+    return BUILT + (1 - BUILT) * measuredPart(measuring, finished, total);
   }
 }
 
@@ -54,17 +54,13 @@ function measuredPart(
   measuring: ProgressState['measuring'],
   finished: number,
   total: number | undefined,
-  { run, measured }: ProgressState,
 ): number {
+  // Outputs are still checked.
+  if (total === undefined) return 0;
   const elapsed = measuring?.elapsed ?? 0;
-  if (total !== undefined) {
-    const remaining = measuring?.remaining ?? Infinity;
-    const within = elapsed === 0 ? 0 : elapsed / (elapsed + remaining);
-    return Math.min(1, (finished + within) / Math.max(1, total));
-  }
-  // Until a benchmark has ended nobody said how many there are: the budget is what is known.
-  const budget = run?.settings.budget ?? 0;
-  return budget > 0 ? Math.min(1, (measured + elapsed) / budget) : 0;
+  const remaining = measuring?.remaining ?? Infinity;
+  const within = elapsed === 0 ? 0 : elapsed / (elapsed + remaining);
+  return Math.min(1, (finished + within) / Math.max(1, total));
 }
 
 function phaseOf({ waiting, building, checking, measuring, run, finished }: ProgressState) {

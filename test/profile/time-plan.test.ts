@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { budgetShare, leastSeconds, secondsToCome } from '../../src/profile/time-plan.ts';
+
+const PLAN = { leastRounds: 10, budget: 20, roundSeconds: [1, 0.5, 2] };
+
+test('the least rounds of all benchmarks take what their checks took, whatever the budget', () => {
+  expect(leastSeconds(PLAN)).toBe(35);
+  expect(leastSeconds({ ...PLAN, roundSeconds: [] })).toBe(0);
+});
+
+test('a benchmark that is not checked yet counts as the others do', () => {
+  expect(leastSeconds({ ...PLAN, roundSeconds: [1, 3, undefined] })).toBe(60);
+});
+
+test('what is to come takes at most the budget where the least rounds fit into it', () => {
+  const plan = { ...PLAN, roundSeconds: [0.1, 0.1, 0.1] };
+  expect(secondsToCome(plan, 0, 0)).toBeCloseTo(20);
+  expect(secondsToCome(plan, 1, 5)).toBeCloseTo(15);
+});
+
+test('and the least rounds where they do not, the budget spent or not', () => {
+  expect(secondsToCome(PLAN, 0, 0)).toBe(35);
+  expect(secondsToCome(PLAN, 1, 10)).toBe(5 + 20);
+  expect(secondsToCome(PLAN, 2, 48)).toBe(20);
+  expect(secondsToCome(PLAN, 3, 48)).toBe(0);
+});
+
+test('a benchmark that cannot be measured takes nothing from the others', () => {
+  const plan = { ...PLAN, roundSeconds: [0.1, 0, 0.1] };
+  expect(budgetShare(plan, 0, 0)).toBe(10);
+  expect(secondsToCome(plan, 1, 10)).toBe(10);
+});
+
+test('the check of one that had none before measuring began is to come as well', () => {
+  const plan = { ...PLAN, roundSeconds: [2, undefined] };
+  expect(secondsToCome(plan, 1, 20)).toBe(22);
+});

@@ -1,9 +1,10 @@
-// The runner's executable: compiled from runner.c by the found clang on first use, kept in the user's cache by content.
+// The runner's executable: compiled from runner.c by the found clang on first use, kept in the user's cache.
 import { createHash } from 'node:crypto';
-import { access, chmod, constants, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache/cache-folder.ts';
+import { isKept, keepProgram } from '../cache/kept-program.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
@@ -45,7 +46,7 @@ export async function runnerProgram(
   const folder = join(cacheFolder(), 'runner');
   const path = join(folder, `runner-${key}`);
   const cached = { path, dispose: () => Promise.resolve() };
-  if (options.rebuild !== true && (await canExecute(path))) return cached;
+  if (options.rebuild !== true && (await isKept(path))) return cached;
   try {
     await mkdir(folder, { recursive: true });
     await compileInto(folder, path, toolchain, options.signal);
@@ -93,15 +94,8 @@ async function compileInto(
       });
     }
     await chmod(made, 0o755);
-    await rename(made, path);
+    await keepProgram(made, path);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-async function canExecute(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

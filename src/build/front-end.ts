@@ -44,6 +44,8 @@ export interface NeutralUnit {
   readonly inputs?: Recorded['inputs'];
   /** Set where the front end was told a target: this IR is for that one alone. */
   readonly target?: string;
+  /** Makes it anew where the cache no longer has its IR. */
+  readonly again: () => Promise<NeutralUnit>;
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
@@ -63,6 +65,7 @@ export async function neutralUnit(
   const argv = argvOf(builder, unit, { ir: IR_WORD, dependencies: DEPENDENCIES_WORD });
   const { artifact: ir, inputs } = await recordedStep(builder, {
     name: 'neutral-ir',
+    checkedLater: true,
     ingredients: [
       ...[NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, unitDefault ?? null],
       await builder.flagFiles(unit.flags, unit.directory),
@@ -74,7 +77,14 @@ export async function neutralUnit(
     },
   });
   const facts = ir.facts as NeutralFacts;
-  return { unit, ir, facts, argv, ...(inputs === undefined ? {} : { inputs }) };
+  const again = (): Promise<NeutralUnit> => neutralUnit(builder, unit, unitDefault, recallsRefusal);
+  return { unit, ir, facts, argv, again, ...(inputs === undefined ? {} : { inputs }) };
+}
+
+/** The same unit with IR that can be read: objects are found again by its hash alone, so few builds read it. */
+export async function withWholeIr(builder: Builder, neutral: NeutralUnit): Promise<NeutralUnit> {
+  const isWhole = await builder.lookup(() => builder.cache.isWhole(neutral.ir));
+  return isWhole ? neutral : neutral.again();
 }
 
 /**
@@ -118,6 +128,7 @@ export async function targetUnit(
   const argv = frontEndArgv(builder.toolchain, unit, target, words);
   const { artifact: ir, inputs } = await recordedStep(builder, {
     name: 'target-ir',
+    checkedLater: true,
     ingredients: [
       ...[NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, target.features],
       await builder.flagFiles(unit.flags, unit.directory),
@@ -141,6 +152,7 @@ export async function targetUnit(
     facts,
     argv,
     target: target.name,
+    again: () => targetUnit(builder, unit, target),
     ...(inputs === undefined ? {} : { inputs }),
   };
 }

@@ -16,7 +16,7 @@ import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import type { Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
-import type { NeutralUnit } from './front-end.ts';
+import { withWholeIr, type NeutralUnit } from './front-end.ts';
 import { takesInFiles as readsFiles } from './neutral-ir.ts';
 import { withTargetFeatures } from './own-features.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
@@ -56,6 +56,9 @@ export async function generateCode(
     builder.counts.cached += 1;
     return { object: found, argv };
   }
+  const readable = await withWholeIr(builder, neutral);
+  // Made anew from the same files it is the same, unless one of them was written meanwhile.
+  if (readable.ir.hash !== ir.hash) return generateCode(builder, readable, target, priority);
   const content = await withIrFile(builder, ir.path, attributes, (file) =>
     runForObject(builder, unit, priority, (object) => ({
       argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),

@@ -36,6 +36,8 @@ export interface StepKey {
   readonly name: string;
   /** Everything known beforehand that decides the result. */
   readonly ingredients: readonly unknown[];
+  /** Set where few who find the result read its content: they ask the cache first whether it is whole. */
+  readonly checkedLater?: boolean;
 }
 
 export interface RecordedStep extends StepKey {
@@ -124,7 +126,8 @@ async function findResult(builder: Builder, step: StepKey): Promise<Recorded | u
   const files = await hashedFiles(builder, inputs);
   if (files === undefined) return undefined;
   const state = resultKey(builder, step, files, await builder.existing(asked));
-  const artifact = await builder.cache.find(state);
+  const { cache } = builder;
+  const artifact = await (step.checkedLater === true ? cache.findNamed(state) : cache.find(state));
   return artifact === undefined ? undefined : { artifact, inputs: { files: inputs, state } };
 }
 

@@ -1,10 +1,10 @@
-// What was built before, found again by what it was built from. Content-addressed, safe for several processes at
-// once, and bounded: cacache keeps the store, this file owns its keys' meaning, its age and its size.
+// What was built before, found again by what it was built from. Content-addressed, checked by its hash before use, safe for
+// several processes at once, and bounded: cacache keeps the store, this file owns its keys' meaning, its age and its size.
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { cacheFolder } from './cache-folder.ts';
-import { hashOf } from './file-hashes.ts';
+import { hashOf, hashOfFile } from './file-hashes.ts';
 
 /** One stored file. */
 export interface Artifact {
@@ -38,6 +38,8 @@ export class ArtifactCache {
   readonly folder: string;
   readonly limit: number;
   #storedSomething = false;
+  /** Hashes of what this object has stored, or found to be whole: none is read a second time for that. */
+  readonly #whole = new Set<string>();
 
   constructor(options: { readonly folder?: string; readonly limit?: number } = {}) {
     this.folder = options.folder ?? join(cacheFolder(), 'artifacts');
@@ -49,14 +51,35 @@ export class ArtifactCache {
     return `${step}:${hashOf(JSON.stringify(ingredients))}`;
   }
 
-  /** Finds an artifact whose content is still whole by its size; a damaged one is as good as none. */
+  /** Finds an artifact; one whose content is no longer what was stored is removed, and as good as none. */
   async find(key: string): Promise<Artifact | undefined> {
+    const named = await this.findNamed(key);
+    return named !== undefined && (await this.isWhole(named)) ? named : undefined;
+  }
+
+  /**
+   * Finds an artifact of which the hash or the facts may be all that is wanted: large ones that are rarely read.
+   * Whoever reads its content asks `isWhole` first.
+   */
+  async findNamed(key: string): Promise<Artifact | undefined> {
     const entry = await cacache.get.info(this.folder, key).catch(() => null);
     if (entry === null) return undefined;
     const content = await stat(entry.path).catch(() => undefined);
-    if (content?.size !== entry.size) return undefined;
+    if (content === undefined) return undefined;
+    const artifact = artifactOf(entry, content.size);
+    // Another size needs no reading to be told.
+    if (content.size !== entry.size) return this.#forget(artifact);
     if (Date.now() - entry.time > REFRESH_AFTER) await this.#refresh(entry);
-    return artifactOf(entry, content?.size ?? 0);
+    return artifact;
+  }
+
+  /** Whether its content is what was stored; where it is not, it is removed, so that storing it again replaces it. */
+  async isWhole(artifact: Artifact): Promise<boolean> {
+    const { path, hash, size } = artifact;
+    if (this.#whole.has(hash)) return true;
+    if ((await hashOfFile(path, size)) !== hash) await this.#forget(artifact);
+    else this.#whole.add(hash);
+    return this.#whole.has(hash);
   }
 
   /**
@@ -65,8 +88,11 @@ export class ArtifactCache {
    */
   async put(key: string, content: Buffer, facts: unknown = null): Promise<Artifact> {
     this.#storedSomething = true;
+    const hash = hashOf(content);
+    if (!this.#whole.has(hash)) await this.#removeDamaged(integrityOf(hash));
     const options = { algorithms: [ALGORITHM] as [string], metadata: facts };
     await cacache.put(this.folder, key, content, options);
+    this.#whole.add(hash);
     const entry = await cacache.get.info(this.folder, key);
     if (entry === null)
       throw new Error(`the cache in ${this.folder} lost an entry it had just stored`);
@@ -76,8 +102,22 @@ export class ArtifactCache {
   /** The content, checked against its hash; undefined where it is gone or damaged (and then forgotten). */
   async read(artifact: Artifact): Promise<Buffer | undefined> {
     const content = await readFile(artifact.path).catch(() => undefined);
-    if (content !== undefined && hashOf(content) === artifact.hash) return content;
-    await rm(artifact.path, { force: true });
+    if (content === undefined || hashOf(content) !== artifact.hash) return this.#forget(artifact);
+    this.#whole.add(artifact.hash);
+    return content;
+  }
+
+  /** Content may be there under another key, which nobody asked for: cacache keeps what it finds, damaged or not. */
+  async #removeDamaged(integrity: string): Promise<void> {
+    if ((await cacache.get.hasContent(this.folder, integrity)) === false) return;
+    await cacache.get
+      .byDigest(this.folder, integrity)
+      .catch(() => cacache.rm.content(this.folder, integrity));
+  }
+
+  async #forget({ path, hash }: Artifact): Promise<undefined> {
+    this.#whole.delete(hash);
+    await rm(path, { force: true });
     return undefined;
   }
 
@@ -138,6 +178,10 @@ const untyped = cacache as unknown as {
 function artifactOf(entry: cacache.CacheObject, size: number): Artifact {
   const hash = Buffer.from(entry.integrity.slice(ALGORITHM.length + 1), 'base64').toString('hex');
   return { path: entry.path, hash, size, facts: entry.metadata as unknown };
+}
+
+function integrityOf(hash: string): string {
+  return `${ALGORITHM}-${Buffer.from(hash, 'hex').toString('base64')}`;
 }
 
 /** Content shared by several keys counts once. */

@@ -1,6 +1,8 @@
 // SHA-256 of files by path, each read once: a header that 24 units include is hashed for the first of them.
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 
 export class FileHashes {
   readonly #known = new Map<string, Promise<string | undefined>>();
@@ -13,6 +15,21 @@ export class FileHashes {
       this.#known.set(path, hash);
     }
     return hash;
+  }
+}
+
+/** Files up to this size are read at once, which is faster; longer ones never lie in memory whole. */
+const READ_AT_ONCE = 4 * 1024 ** 2;
+
+/** Hex SHA-256 of a file's content; undefined where it cannot be read. @param size of the file, in bytes */
+export async function hashOfFile(path: string, size: number): Promise<string | undefined> {
+  try {
+    if (size <= READ_AT_ONCE) return hashOf(await readFile(path));
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path, { highWaterMark: READ_AT_ONCE / 4 }), hash);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,15 +1,15 @@
 // Answers of the toolchain and facts of the host, kept on disk: one small JSON file per question.
-import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { cacheFolder } from '../cache/cache-folder.ts';
+import { hashOf } from '../cache/file-hashes.ts';
 
 /** What was asked, and all that its answer depends on; the first word names the file. */
 export type Question = readonly [topic: string, ...facts: string[]];
 
-/** The stored answer to exactly this question; absent where there is none, or none that `schema` accepts. */
+/** The stored answer to exactly this question; absent where there is none, a damaged one, or none that `schema` accepts. */
 export async function recall<T>(
   question: Question,
   schema: z.ZodType<T, unknown>,
@@ -17,9 +17,11 @@ export async function recall<T>(
   try {
     const text = await readFile(fileFor(question), 'utf8');
     const stored = z
-      .object({ question: z.array(z.string()), answer: z.unknown() })
+      .object({ question: z.array(z.string()), answer: z.unknown(), hash: z.string() })
       .parse(JSON.parse(text));
     if (JSON.stringify(stored.question) !== JSON.stringify(question)) return undefined;
+    // A changed byte mostly leaves JSON that looks like an answer.
+    if (stored.hash !== hashOf(JSON.stringify(stored.answer))) return undefined;
     return schema.parse(stored.answer);
   } catch {
     // Absent, torn by a power cut, or of another version: asking again mends all three.
@@ -32,7 +34,8 @@ export async function keep(question: Question, answer: unknown): Promise<void> {
   const file = fileFor(question);
   try {
     await mkdir(join(file, '..'), { recursive: true });
-    await writeFileAtomic(file, JSON.stringify({ question, answer }), { fsync: false });
+    const hash = hashOf(JSON.stringify(answer));
+    await writeFileAtomic(file, JSON.stringify({ question, answer, hash }), { fsync: false });
   } catch {
     return;
   }
@@ -59,6 +62,6 @@ export async function remember<T>(
 }
 
 function fileFor(question: Question): string {
-  const hash = createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 32);
+  const hash = hashOf(JSON.stringify(question)).slice(0, 32);
   return join(cacheFolder(), 'toolchain', `${question[0]}-${hash}.json`);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -48,6 +48,35 @@ describe('the artifact cache', () => {
     await writeFile(artifact.path, 'wrong');
     expect(await cache.read(artifact)).toBeUndefined();
     expect(await cache.find('key')).toBeUndefined();
+  });
+
+  it('finds no content whose bytes were changed, and has it replaced by what is stored next', async () => {
+    const { path } = await open().put('key', Buffer.from('right'));
+    await writeFile(path, 'wrong');
+    const cache = open();
+    expect(await cache.find('key')).toBeUndefined();
+    await cache.put('key', Buffer.from('right'));
+    expect(await readFile(path, 'utf8')).toBe('right');
+  });
+
+  it('replaces damaged content of another key, which nobody has looked at', async () => {
+    const { path } = await open().put('old key', Buffer.from('right'));
+    await writeFile(path, 'wrong');
+    expect((await open().put('new key', Buffer.from('right'))).path).toBe(path);
+    expect(await readFile(path, 'utf8')).toBe('right');
+  });
+
+  it('finds by name alone what is damaged, and says so to whoever asks before reading it', async () => {
+    const { path } = await open().put('key', Buffer.alloc(5 * 1024 ** 2, 'l'));
+    const cache = open();
+    const whole = await cache.findNamed('key');
+    expect(whole !== undefined && (await cache.isWhole(whole))).toBe(true);
+    await writeFile(path, Buffer.alloc(5 * 1024 ** 2, 'w'));
+    const other = open();
+    const damaged = await other.findNamed('key');
+    expect(damaged?.hash).toBe(whole?.hash);
+    expect(damaged !== undefined && (await other.isWhole(damaged))).toBe(false);
+    expect(await other.findNamed('key')).toBeUndefined();
   });
 
   it('keeps the newest result where two builds store one key at once', async () => {

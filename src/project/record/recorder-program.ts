@@ -1,8 +1,9 @@
-// The recorder, compiled by the found clang on first use and kept in the user's cache by content.
+// The recorder, compiled by the found clang on first use and kept in the user's cache.
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { cacheFolder } from '../../cache/cache-folder.ts';
+import { isKept, keepProgram } from '../../cache/kept-program.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { runProcess } from '../../process/run-process.ts';
@@ -40,24 +41,21 @@ export async function recorderProgram(
     shim: join(folder, 'shim'),
     ...(preloads ? { library: join(folder, 'recorder.so') } : {}),
   };
-  if (await isThere(folder)) return program;
-  await mkdir(join(cacheFolder(), 'recorder'), { recursive: true });
-  // Made beside its place and renamed: two may do so at once, and a reader never sees half of it.
+  const files = [program.shim, ...(program.library === undefined ? [] : [program.library])];
+  const kept = await Promise.all(files.map((file) => isKept(file)));
+  if (kept.every(Boolean)) return program;
+  await mkdir(folder, { recursive: true });
+  // Made beside their place and renamed: two may do so at once, and a build that runs now keeps what it has loaded.
   const making = await mkdtemp(join(cacheFolder(), 'recorder', 'making-'));
   try {
     const file = join(making, 'recorder.c');
     await writeFile(file, source);
-    await compile(toolchain, [...COMMON, '-o', join(making, 'shim'), file], signal);
-    if (preloads) {
-      await compile(
-        toolchain,
-        [...COMMON, ...LIBRARY, '-o', join(making, 'recorder.so'), file],
-        signal,
-      );
+    for (const path of files) {
+      const made = join(making, basename(path));
+      const flags = [...COMMON, ...(path === program.library ? LIBRARY : [])];
+      await compile(toolchain, [...flags, '-o', made, file], signal);
+      await keepProgram(made, path);
     }
-    await rename(making, folder).catch(async (error: unknown) => {
-      if (!(await isThere(folder))) throw error;
-    });
   } finally {
     await rm(making, { recursive: true, force: true });
   }
@@ -78,11 +76,4 @@ async function compile(
     hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
     details: result.stderr,
   });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

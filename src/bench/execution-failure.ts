@@ -1,9 +1,11 @@
 // What an execution that did not go well means to its user, as a failure.
+import { dirname } from 'node:path';
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { NotStarted, Ran } from './executor.ts';
+import type { Stage } from './stage.ts';
 
 const EXCERPT_LINES = 20;
 
@@ -65,13 +67,14 @@ export interface Expectation {
   readonly isBaseline: boolean;
   /** Exit code the baseline's first check ended with; absent in that check. */
   readonly exitCode: number | undefined;
+  readonly stage: Pick<Stage, 'path' | 'isSurrounded'>;
 }
 
 /** Why an end is a failure, or nothing. */
 export function endFailure(
   ran: Ran,
   benchmark: Benchmark,
-  { target, isBaseline, exitCode: expected }: Expectation,
+  { target, isBaseline, exitCode: expected, stage }: Expectation,
 ): Failure | undefined {
   const { end } = ran;
   const who = `Benchmark "${visibleText(benchmark.name)}" built for ${target}`;
@@ -91,7 +94,7 @@ export function endFailure(
         hint:
           end.signal === 'SIGILL'
             ? illegalInstructionHint(target, isBaseline)
-            : byItself(benchmark),
+            : [...elsewhere(ran, stage), byItself(benchmark)].join(' '),
         ...details,
       };
     case 'exit':
@@ -112,7 +115,7 @@ export function endFailure(
           code: 'benchmark-crashed',
           message: `${who} ended with exit code ${end.code}.`,
           hint: [
-            ...[unbuiltHint(benchmark) ?? [], byItself(benchmark)].flat(),
+            ...[unbuiltHint(benchmark) ?? [], elsewhere(ran, stage), byItself(benchmark)].flat(),
             'If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.',
           ].join(' '),
           ...details,
@@ -174,6 +177,21 @@ function byItself({ stdin }: Benchmark): string {
       ? ' Its standard input is empty: if it reads any, name a file with "stdin".'
       : '';
   return `Run it by itself to see why: \`retarget build --out DIR\` leaves it there.${emptyInput}`;
+}
+
+/** A program that looks for files around its executable, where it does not find all that its own would. */
+function elsewhere(
+  { stdout, stderr }: Ran,
+  { path, isSurrounded }: Expectation['stage'],
+): string[] {
+  const folder = visibleText(dirname(path));
+  const isNamed = [stdout, stderr].some(({ bytes }) => bytes.includes(dirname(path)));
+  if (isSurrounded && !isNamed) return [];
+  return [
+    isSurrounded
+      ? `It ran from ${folder}, which links to all that is beside the project's own executable, up to the project's folder and no higher: a file that it looks for elsewhere around its executable has to be named by "args" or "env" in retarget.json.`
+      : `It ran from ${folder}, with no other files around it: those that a program looks for beside its executable have to be named by "args" or "env" in retarget.json.`,
+  ];
 }
 
 /** A build by hand does more than make the program: it copies what tests read, and makes what they start. */

@@ -103,6 +103,7 @@ export class Launcher {
       target: launch.target,
       isBaseline: launch.target === this.#baseline,
       exitCode: launch.expected,
+      stage: this.#stage,
     });
     if (failure !== undefined) return { failure };
     this.#seconds.set(launch.target, (performance.now() - began) / 1000);

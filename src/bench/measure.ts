@@ -1,6 +1,6 @@
 // Measures one benchmark of one program for several targets: stage, check, warm-up, rounds, warnings. What the profile calls.
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
-import type { Benchmark } from '../model/program.ts';
+import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Sample, Warning } from '../model/run.ts';
 import { leastRounds } from '../stats/stopping.ts';
 import { checkVariants, type Checked } from './check-variants.ts';
@@ -32,6 +32,8 @@ export interface MeasureRequest {
   readonly stageFolder: string;
   /** File name that every variant runs under. */
   readonly executableName: string;
+  /** Where the program would lie by itself. */
+  readonly home?: Pick<OwnExecutable, 'path' | 'root'>;
   /** The program's flags let the compiler reorder floating-point operations (-ffast-math). */
   readonly reorders?: boolean;
   /** The program as a retarget.json of its own would name it, where there is none and none is offered. */
@@ -110,7 +112,7 @@ export async function checkBenchmark(
   let stage: Stage | undefined;
   const close = async (): Promise<void> => stage?.clear();
   try {
-    stage = await openStage(request.stageFolder, request.executableName, contestants);
+    stage = await openStage(request.stageFolder, request.executableName, contestants, request.home);
     const launcher = new Launcher(benchmark, stage, executor, {
       baseline: contestants[0]?.target ?? '',
       pin: request.pin,

@@ -3,6 +3,8 @@
 import { copyFile, link, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
+import type { OwnExecutable } from '../model/program.ts';
+import { linkSurroundings } from './surroundings.ts';
 
 export interface Contestant {
   readonly target: string;
@@ -17,6 +19,8 @@ export interface Contestant {
 export interface Stage {
   /** Absolute path that every variant runs at. */
   readonly path: string;
+  /** Whether all around it is as around the project's own executable, as far as its root. */
+  readonly isSurrounded: boolean;
   /** Puts one target's executable there, and its libraries beside it, as files nothing has run from before. */
   put(target: string): Promise<void>;
   /** Removes what the stage made. */
@@ -25,6 +29,7 @@ export interface Stage {
 
 /**
  * Prepares a stage in a folder of its own within `parent`, which is made where it is missing.
+ * @param home where the program would lie: what is around it there is around it on the stage
  * @throws {FailureError} `benchmark-missing` where a contestant's executable is not there, `disk-full` and
  * `folder-read-only` where nothing can be put on the stage; `put` throws the latter two as well.
  */
@@ -32,6 +37,7 @@ export async function openStage(
   parent: string,
   executableName: string,
   contestants: readonly Contestant[],
+  home?: Pick<OwnExecutable, 'path' | 'root'>,
 ): Promise<Stage> {
   for (const contestant of contestants) await mustExist(contestant);
   const folder = await storing(parent, async () => {
@@ -41,12 +47,14 @@ export async function openStage(
   const clear = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const variants = join(folder, 'variants');
   // The running name has a folder of its own: it may be any name at all.
-  const place = join(folder, 'run');
+  const root = join(folder, 'run');
+  let surrounded: string | undefined;
   const staged = new Map<string, readonly Staged[]>();
   try {
     await storing(folder, async () => {
       await mkdir(variants);
-      await mkdir(place);
+      await mkdir(root);
+      if (home !== undefined) surrounded = await linkSurroundings(root, home);
       for (const [index, { target, executable, libraries = [] }] of contestants.entries()) {
         const files: Staged[] = [];
         for (const [at, file] of [executable, ...libraries].entries()) {
@@ -61,10 +69,12 @@ export async function openStage(
     await clear();
     throw error;
   }
+  const place = surrounded ?? root;
   const path = join(place, executableName);
   const fresh = join(folder, 'next');
   return {
     path,
+    isSurrounded: surrounded !== undefined,
     put: (target) =>
       storing(folder, async () => {
         for (const { own, name } of staged.get(target) ?? []) {

@@ -194,6 +194,16 @@ export type Preparation =
       readonly args: readonly string[];
     };
 
+/** The executable that the project's own build makes. */
+export interface OwnExecutable {
+  /** Absolute path where that build leaves it, whether it is there or not. */
+  readonly path: string;
+  /** Absolute path of the folder that holds all that belongs to it: the project's, or the build's outside of it. */
+  readonly root: string;
+  /** Absolute paths of folders that the loader has to be told of, as libtool's script does. */
+  readonly libraryFolders?: readonly string[];
+}
+
 export interface Program {
   readonly name: string;
   /** Absolute path of the folder it was found in. */
@@ -210,6 +220,8 @@ export interface Program {
   readonly benchmarksNamed?: true;
   /** Whose benchmarks become rows, once the program is built; `benchmarks` then says how it is run for each (directory, environment). */
   readonly harness?: Harness;
+  /** Absent where no build tool says what it makes. */
+  readonly own?: OwnExecutable;
   readonly preparation?: Preparation;
   /** With `preparation`: what the configuration has the last word on once the build tool has said its own. */
   readonly whenPrepared?: {

@@ -1,6 +1,7 @@
 // Names from outside (programs, targets, sources) as names of files, none of which may lead out of its folder.
+import { basename, join } from 'node:path';
 import { hashOf } from '../cache/file-hashes.ts';
-import type { Program } from '../model/program.ts';
+import type { OwnExecutable, Program } from '../model/program.ts';
 import { loaderNameOf } from '../toolchain/clang-link.ts';
 
 const MAX_LENGTH = 80;
@@ -18,7 +19,25 @@ export function safeFileName(name: string): string {
 }
 
 /** What a program's executable is called: by its name, unless one of its own libraries, which stand beside it, is called so. */
-export function executableName({ name, libraries = [] }: Program): string {
-  const safe = safeFileName(name);
-  return libraries.some((library) => loaderNameOf(library) === safe) ? `${safe}.exe` : safe;
+export function executableName(program: Program): string {
+  const safe = safeFileName(program.name);
+  return isLibrarys(program, safe) ? `${safe}.exe` : safe;
+}
+
+/** Where a program lies when its own build has made it, and what it is called there; without such a build, in its folder. */
+export function homeOf(program: Program): {
+  readonly executableName: string;
+  readonly home: Pick<OwnExecutable, 'path' | 'root'>;
+} {
+  const { own, directory } = program;
+  const named = own === undefined ? undefined : basename(own.path);
+  const name = named === undefined || isLibrarys(program, named) ? executableName(program) : named;
+  return {
+    executableName: name,
+    home: own ?? { path: join(directory, name), root: directory },
+  };
+}
+
+function isLibrarys({ libraries = [] }: Program, name: string): boolean {
+  return libraries.some((library) => loaderNameOf(library) === name);
 }

@@ -9,7 +9,7 @@ import type { Program } from '../model/program.ts';
 import { codeOf } from '../model/variant-code.ts';
 import { bitcodeName } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
-import { executableName } from './file-names.ts';
+import { executableName, homeOf } from './file-names.ts';
 
 export interface PlaceContext {
   readonly cache: ArtifactCache;
@@ -52,9 +52,6 @@ export function stageOf(
   program: Program,
   programIndex: number,
   { workFolder }: Pick<PlaceContext, 'workFolder'>,
-): Pick<MeasureRequest, 'stageFolder' | 'executableName'> {
-  return {
-    stageFolder: join(workFolder, `stage-${programIndex}`),
-    executableName: executableName(program),
-  };
+): Pick<MeasureRequest, 'stageFolder' | 'executableName' | 'home'> {
+  return { stageFolder: join(workFolder, `stage-${programIndex}`), ...homeOf(program) };
 }

@@ -33,7 +33,7 @@ export async function prepareProgram(
   const { preparation, whenPrepared = {}, ...rest } = program;
   if (preparation === undefined) return { program, warnings: [] };
   const parts = await partsOf(preparation, context);
-  const { benchmarks = rest.benchmarks, harness, environment = {} } = parts;
+  const { benchmarks = rest.benchmarks, harness, own, environment = {} } = parts;
   const chosen = rest.benchmarksNamed === true ? rest.benchmarks : benchmarks;
   const { units, libraries, link, ...cleaned } = withoutFlags(
     { units: parts.units, libraries: parts.libraries, link: parts.link },
@@ -59,6 +59,7 @@ export async function prepareProgram(
             },
       benchmarks: chosen.map((each) => ({ ...each, env: { ...environment, ...each.env } })),
       ...(harness === undefined ? {} : { harness }),
+      ...(own === undefined ? {} : { own }),
     },
     warnings: warnings.map((warning) => ({ ...warning, program: program.name })),
   };

@@ -1,5 +1,13 @@
 // What one kind of project (CMake, a recorded build, Cargo, ...) knows of a program.
-import type { Benchmark, Harness, Library, Link, Preparation, Unit } from '../model/program.ts';
+import type {
+  Benchmark,
+  Harness,
+  Library,
+  Link,
+  OwnExecutable,
+  Preparation,
+  Unit,
+} from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 
 export interface ProgramParts {
@@ -13,6 +21,7 @@ export interface ProgramParts {
   readonly harness?: Harness;
   /** Variables that the build tool sets where it runs the program; "env" in the configuration comes before them. */
   readonly environment?: Readonly<Record<string, string>>;
+  readonly own?: OwnExecutable;
   /** What has to be run before the rest of this is known. */
   readonly preparation?: Preparation;
   readonly warnings: readonly Warning[];

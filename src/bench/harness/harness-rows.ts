@@ -1,6 +1,6 @@
 // From a program that holds many benchmarks to one row for each: asks the baseline's executable for its list.
 import type { Failure } from '../../model/failure.ts';
-import type { Benchmark, Harness, Program } from '../../model/program.ts';
+import type { Benchmark, Harness, OwnExecutable, Program } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Executor, Ran } from '../executor.ts';
@@ -20,6 +20,7 @@ export interface HarnessContext {
   /** As `measureBenchmark` has them. */
   readonly stageFolder: string;
   readonly executableName: string;
+  readonly home?: Pick<OwnExecutable, 'path' | 'root'>;
 }
 
 export type HarnessRow =
@@ -194,9 +195,9 @@ const QUESTION = {
 /** Runs the baseline's executable as a benchmark is run: same place, same environment, same limits. */
 async function ask(
   benchmark: Benchmark,
-  { contestant, executor, signal, stageFolder, executableName }: HarnessContext,
+  { contestant, executor, signal, stageFolder, executableName, home }: HarnessContext,
 ): Promise<{ readonly ran: Ran } | { readonly failure: Failure }> {
-  const stage = await openStage(stageFolder, executableName, [contestant]);
+  const stage = await openStage(stageFolder, executableName, [contestant], home);
   try {
     const { target } = contestant;
     const launcher = new Launcher(benchmark, stage, executor, { baseline: target, signal });

@@ -1,7 +1,7 @@
 // Has cargo build a crate with its dependencies, each crate's bitcode kept from before the optimiser, and takes the program from that.
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder } from '../../cache/cache-folder.ts';
 import { markUsed } from '../../cache/cache-use.ts';
@@ -33,7 +33,7 @@ export async function prepareCargo(
   const { manifest, target } = preparation;
   const folder = dirname(manifest);
   const rustc = await checkRustcLlvm(toolchain, folder, signal);
-  const root = await workspaceRoot(manifest, signal);
+  const { root, targetFolder } = await workspace(manifest, signal);
   const buildFolder = join(cacheFolder(), 'cargo', `${shortHash([root])}-${WRAPPER_VERSION}`);
   const wrapper = join(cacheFolder(), 'cargo', `rustc-${WRAPPER_VERSION}`);
   const lines = join(buildFolder, 'link-lines');
@@ -77,6 +77,7 @@ export async function prepareCargo(
     units: crates.units,
     libraries: crates.libraries,
     link: { flags: crates.linkWords, language: 'c', directory: root, removed: crates.removed },
+    ...ownExecutable(preparation, { root, targetFolder }),
     ...('environment' in surroundings ? { environment: surroundings.environment } : {}),
     warnings: [
       ...rustc.warnings,
@@ -101,12 +102,16 @@ function cargoArgs(preparation: CargoPreparation): string[] {
   ];
 }
 
+function profileOf(args: readonly string[]): string | undefined {
+  const at = args.findIndex((word) => /^--profile(?:=|$)/u.test(word));
+  if (at === -1) return undefined;
+  const word = args[at] ?? '';
+  return word.includes('=') ? word.slice(word.indexOf('=') + 1) : args[at + 1];
+}
+
 /** One unit of code for each crate, and none optimised together with another: as each target's own build then is. */
 function buildEnvironment(args: readonly string[], buildFolder: string): Record<string, string> {
-  const at = args.findIndex((word) => /^--profile(?:=|$)/u.test(word));
-  const word = args[at] ?? '';
-  const named = word.includes('=') ? word.slice(word.indexOf('=') + 1) : args[at + 1];
-  const profiles = new Set(['release', 'bench', ...(at === -1 ? [] : [named ?? ''])]);
+  const profiles = new Set(['release', 'bench', ...[profileOf(args) ?? []].flat()]);
   const settings = [...profiles].flatMap((profile) => {
     const prefix = `CARGO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}`;
     return [
@@ -124,9 +129,29 @@ function buildEnvironment(args: readonly string[], buildFolder: string): Record<
   };
 }
 
-const metadataSchema = z.looseObject({ workspace_root: z.string() });
+interface Workspace {
+  readonly root: string;
+  /** Where the user's own builds go. */
+  readonly targetFolder: string;
+}
 
-async function workspaceRoot(manifest: string, signal: AbortSignal): Promise<string> {
+/** Where cargo leaves it for the user; a bench is called by a hash there. */
+function ownExecutable(
+  { target, args }: CargoPreparation,
+  { root, targetFolder }: Workspace,
+): Pick<ProgramParts, 'own'> {
+  if (target.kind === 'bench') return {};
+  const profile = profileOf(args) ?? 'release';
+  const folder = join(targetFolder, profile === 'dev' ? 'debug' : profile);
+  const path = join(folder, ...(target.kind === 'example' ? ['examples'] : []), target.name);
+  return { own: { path, root: path.startsWith(join(root, sep)) ? root : targetFolder } };
+}
+
+const metadataSchema = z
+  .looseObject({ workspace_root: z.string(), target_directory: z.string() })
+  .transform((each) => ({ root: each.workspace_root, targetFolder: each.target_directory }));
+
+async function workspace(manifest: string, signal: AbortSignal): Promise<Workspace> {
   const directory = dirname(manifest);
   const result = await runCargo({
     tool: 'cargo',
@@ -137,7 +162,7 @@ async function workspaceRoot(manifest: string, signal: AbortSignal): Promise<str
     new FailureError(cargoFailure('cargo could not read the package', directory, result));
   if (result.exitCode !== 0) throw failed();
   try {
-    return metadataSchema.parse(JSON.parse(result.stdout)).workspace_root;
+    return metadataSchema.parse(JSON.parse(result.stdout));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) throw failed();
     throw error;

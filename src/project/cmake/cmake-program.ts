@@ -1,5 +1,5 @@
 // From a reply to what a program needs to know: which configuration, which executable, and what stands in its way.
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import type { Benchmark } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
@@ -85,6 +85,7 @@ export async function cmakeProgram(
         ? withUnbuilt(tests.benchmarks, reply.build)
         : tests.benchmarks,
       ...(harness === undefined ? {} : { harness }),
+      ...ownExecutable(tree, target),
       warnings: [
         ...(isOwnFolder(reply.build)
           ? await unusedPresetsWarning(reply.source, asked.options ?? [])
@@ -99,6 +100,15 @@ export async function cmakeProgram(
       ],
     },
   };
+}
+
+/** A build folder within the project leaves programs that look around the project's files. */
+function ownExecutable(tree: BuildTree, target: CmakeTarget): Pick<ProgramParts, 'own'> {
+  const path = tree.artifactOf(target);
+  if (path === undefined) return {};
+  const { source, build } = tree.reply;
+  const root = [source, build].find((folder) => path.startsWith(`${folder}/`));
+  return { own: { path, root: root ?? dirname(path) } };
 }
 
 /** All that is linked, without the objects of which another sentence says what they are. */

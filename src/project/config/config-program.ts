@@ -113,6 +113,7 @@ export async function configProgram(
       benchmarks: benchmarks ?? [],
       ...(written.benchmarks === undefined ? {} : { benchmarksNamed: true }),
       ...(parts?.harness === undefined ? {} : { harness: parts.harness }),
+      ...(parts?.own === undefined ? {} : { own: parts.own }),
       ...(parts?.preparation === undefined ? {} : preparing(parts.preparation, written)),
     },
     warnings: warnings.map((warning) => ({ ...warning, program: name })),

@@ -1,6 +1,6 @@
 // An executable that a recorded build made.
-import { resolve } from 'node:path';
-import type { Preparation } from '../../model/program.ts';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { OwnExecutable, Preparation } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import type { ConfigRecord } from '../config/config-schema.ts';
 import { failAt } from '../config/config-issues.ts';
@@ -11,7 +11,8 @@ import { shown, shownList } from '../shown.ts';
 import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
 import { locate } from './build-state.ts';
-import { executableAt, isThere, linkedElsewhere, shortPath } from './executables.ts';
+import { executableAt, fileOf, isThere, linkedElsewhere, shortPath } from './executables.ts';
+import type { RecordedExecutable } from './executables.ts';
 import { imageParts } from './image-parts.ts';
 import { mixedWarnings, whyOutdated } from './outdated.ts';
 import { buildOf, builtSince, recordedBuild } from './record-build.ts';
@@ -90,7 +91,22 @@ export async function partsOf(
       message: `${shown(shortPath(record.project, path))} was built again after its build was recorded; if its files or flags have changed, record again: ${recordAgain(record.project, linkedBy)}`,
     });
   }
-  return { units, libraries, link, warnings };
+  return { units, libraries, link, own: ownExecutable(record, executable), warnings };
+}
+
+/** Where libtool leaves a script, what that runs is meant, with the folders that the script tells the loader of. */
+function ownExecutable(record: RecordDocument, executable: RecordedExecutable): OwnExecutable {
+  const path = fileOf(executable);
+  const root = path.startsWith(join(record.project, sep)) ? record.project : dirname(path);
+  const libraryFolders =
+    path === executable.path
+      ? []
+      : executable.image.items.flatMap((item) =>
+          item.kind === 'file' && item.file.artifact.kind === 'image'
+            ? [dirname(item.file.artifact.path)]
+            : [],
+        );
+  return { path, root, ...(libraryFolders.length === 0 ? {} : { libraryFolders }) };
 }
 
 /** Why an executable of a record cannot be made into a program, in a sentence. */

@@ -20,7 +20,7 @@ import { keepHeapSmall } from './small-heap.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import { targetMacros } from '../toolchain/target-macros.ts';
 import { rewrittenHeaders, type RewrittenHeader } from './rewritten-headers.ts';
-import { isInDoubt, ofOneLinker, otherLinker } from './one-linker.ts';
+import { hasNoLinker, isRefused, linkersFor, ofOneLinker, type Linkers } from './one-linker.ts';
 import { TargetWords } from './target-words.ts';
 
 export interface BuildOptions extends BuilderOptions {
@@ -44,6 +44,8 @@ export interface BuiltProgram {
   readonly variants: readonly BuiltVariant[];
   /** Whether all targets' code could come from one IR: false where some unit compiles only for CPUs beyond the default one. */
   readonly hasSharedIr: boolean;
+  /** The words of the linker that clang takes by itself, where it refuses what lld then linked. */
+  readonly refusedByOwnLinker?: string;
   /** Of a recorded build. */
   readonly rewritten: readonly RewrittenHeader[];
   /** Set where no target could be built, because a unit does not get through its front end. */
@@ -79,14 +81,17 @@ export async function buildProgram(
   );
   const units = [...compiled.values()];
   const dispensable = dispensableUnits(program);
+  const linkers = linkersFor(program, builder.toolchain);
   const parts = { units: compiled, dispensable };
   const variants = targets.map(async (target, index) => {
-    const linked = await buildVariant(builder, program, { target, index }, parts, progress);
+    const place = { target, index, linker: linkers.first };
+    const linked = await buildVariant(builder, program, place, parts, progress);
     options.onVariant?.(linked.built.variant);
     return linked;
   });
   try {
-    const built = withSameUnits(await linkedAlike(program, await Promise.all(variants), options));
+    const alike = await linkedAlike(await Promise.all(variants), linkers, options);
+    const built = withSameUnits(alike.variants);
     const settled = await Promise.all(units);
     const uncompiled = new Map(
       [...distinct.keys()].flatMap((key, at) => {
@@ -109,6 +114,7 @@ export async function buildProgram(
         stepsRun: builder.counts.run,
         stepsCached: builder.counts.cached,
       },
+      ...(alike.refusedBy === undefined ? {} : { refusedByOwnLinker: alike.refusedBy }),
       hasSharedIr: !settled.some(({ kind }) => kind === 'own'),
       ...(failed.length === 0 ? {} : { failure: combined(program, distinct.size, failed) }),
     };
@@ -119,26 +125,38 @@ export async function buildProgram(
   }
 }
 
-/** All by lld, or all by the linker that clang takes by itself. */
+interface LinkedAlike {
+  readonly variants: readonly BuiltVariant[];
+  /** Where the project's own linker refuses what lld links: its words. */
+  readonly refusedBy?: string;
+}
+
+/** All by the linker that clang takes by itself, or all by lld. */
 async function linkedAlike(
-  program: Program,
   linked: readonly LinkedVariant[],
-  { toolchain, onVariant }: BuildOptions,
-): Promise<readonly BuiltVariant[]> {
+  { second }: Linkers,
+  { onVariant }: BuildOptions,
+): Promise<LinkedAlike> {
   const first = linked.map(({ built }) => built);
-  const other = otherLinker(program, toolchain);
-  if (other === undefined || !first.some(isInDoubt)) return first;
+  if (second === undefined || !first.some(isRefused)) return { variants: first };
   // Every link is waited for, failed or not: none may be left running behind a build that ends.
   const settled = await Promise.allSettled(
-    linked.map(({ built, again }) => again?.(other) ?? Promise.resolve(built)),
+    linked.map(({ built, again }) => again?.(second) ?? Promise.resolve(built)),
   );
   const again = settled.map((each): BuiltVariant => {
     if (each.status === 'rejected') throw each.reason;
     return each.value;
   });
-  const chosen = ofOneLinker(first, again);
-  for (const [at, each] of chosen.entries()) if (each !== first[at]) onVariant?.(each.variant);
-  return chosen;
+  const variants = ofOneLinker(first, again);
+  for (const [at, each] of variants.entries()) if (each !== first[at]) onVariant?.(each.variant);
+  const refused = variants === again ? first.find(isRefused) : undefined;
+  const words = refused?.variant.failure?.details;
+  return {
+    variants,
+    ...(refused === undefined || words === undefined || hasNoLinker(refused)
+      ? {}
+      : { refusedBy: words }),
+  };
 }
 
 function stepsOf(

@@ -74,7 +74,7 @@ export interface LinkedVariant {
 export async function buildVariant(
   builder: Builder,
   program: Program,
-  place: { readonly target: Target; readonly index: number },
+  place: { readonly target: Target; readonly index: number; readonly linker: Toolchain },
   { units, dispensable }: VariantParts,
   progress: BuildProgress,
 ): Promise<LinkedVariant> {
@@ -107,7 +107,7 @@ export async function buildVariant(
     if (objects.size + leftOut.length < units.size) return { built: notBuilt(target.name) };
     const linked = { builder, program, target, objects, leftOut };
     return {
-      built: await linkedOrFailed(linked, builder.toolchain, onLinked),
+      built: await linkedOrFailed(linked, place.linker, onLinked),
       again: (toolchain) => linkedOrFailed(linked, toolchain),
     };
   } catch (error) {

@@ -12,6 +12,7 @@ import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { VERSION } from '../model/version.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
+import { findOwnLinker, type OwnLinker } from '../toolchain/own-linker.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
 import { BuildPace } from './build-pace.ts';
 import type { StepKind } from './build-progress.ts';
@@ -56,6 +57,8 @@ const LOOKUPS = 16;
 
 export class Builder {
   readonly toolchain: Toolchain;
+  /** The one that clang takes by itself, where it finds one. */
+  readonly ownLinker: OwnLinker | undefined;
   readonly cache: ArtifactCache;
   readonly hashes = new FileHashes();
   readonly askedNames: AskedNames;
@@ -77,11 +80,21 @@ export class Builder {
 
   /** @throws {FailureError} toolchain-broken, where clang or the linker cannot be read. */
   static async open(options: BuilderOptions): Promise<Builder> {
-    return new Builder(options, await toolchainIdentity(options.toolchain));
+    const { toolchain, signal = new AbortController().signal } = options;
+    const [identity, ownLinker] = await Promise.all([
+      toolchainIdentity(toolchain),
+      findOwnLinker(toolchain, signal),
+    ]);
+    return new Builder(options, identity, ownLinker);
   }
 
-  private constructor(options: BuilderOptions, toolchain: string) {
+  private constructor(
+    options: BuilderOptions,
+    toolchain: string,
+    ownLinker: OwnLinker | undefined,
+  ) {
     this.toolchain = options.toolchain;
+    this.ownLinker = ownLinker;
     this.cache = options.cache;
     this.signal = AbortSignal.any([
       this.#abandoned.signal,

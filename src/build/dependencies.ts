@@ -12,7 +12,24 @@ export function parseDependencies(text: string): string[] {
   const colon = /:(?:\s|$)/u.exec(rule);
   if (colon === null) return [];
   const words = rule.slice(colon.index + 1).match(/(?:\\[\s\S]|[^\s\\])+/gu) ?? [];
-  return words.map((word) => word.replace(/\\([ #\\])/gu, '$1').replaceAll('$$', '$'));
+  return words.map(unescaped);
+}
+
+/**
+ * The same of what linkers write for `--dependency-file`: each file on a line of its own, in the order in which it was first read.
+ * @param escapes whether they write a space as compilers do: lld does, GNU's linker writes every name as it is.
+ */
+export function parseLinkDependencies(text: string, escapes: boolean): string[] {
+  const [, ...lines] = text.split(/\r?\n/u);
+  const end = lines.findIndex((line) => line.trim() === '');
+  const names = lines
+    .slice(0, end === -1 ? lines.length : end)
+    .map((line) => line.replace(/^ {1,2}/u, '').replace(/ \\$/u, ''));
+  return [...new Set(escapes ? names.map(unescaped) : names)];
+}
+
+function unescaped(word: string): string {
+  return word.replace(/\\([ #\\])/gu, '$1').replaceAll('$$', '$');
 }
 
 /** Gives a step a name for its dependency file, which is removed however the step ends. */
@@ -32,9 +49,8 @@ export async function withDependencyFile<T>(
 export async function readDependencies(
   file: string,
   directory: string,
+  parse = parseDependencies,
 ): Promise<string[] | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined
-    ? undefined
-    : parseDependencies(text).map((path) => resolve(directory, path));
+  return text === undefined ? undefined : parse(text).map((path) => resolve(directory, path));
 }

@@ -1,26 +1,22 @@
 // Objects and the project's own libraries to an executable or a shared library for one target, by the user's link line.
 import { readFile, rm } from 'node:fs/promises';
 import type { Artifact } from '../cache/artifact-cache.ts';
-import { MOST_GENERATED, readText } from '../files/read-text.ts';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import {
   EXECUTABLE_WORD,
-  EXTRACTED_WORD,
   LIBRARIES_WORD,
   LIBRARY_WORD,
   linkArgv,
-  linkGivesLists,
+  linkListsInputs,
   type LinkLine,
-  type LinkLists,
   namedLibraries,
   ownFlags,
 } from '../toolchain/clang-link.ts';
 import { DEPENDENCIES_WORD } from '../toolchain/clang-compile.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { orderDecides } from './archive-order.ts';
 import type { Builder } from './builder.ts';
-import { readDependencies, withDependencyFile } from './dependencies.ts';
+import { parseLinkDependencies, readDependencies, withDependencyFile } from './dependencies.ts';
 import { withMissingLibraries } from './missing-libraries.ts';
 import { recordedStep, type Made } from './recorded-step.ts';
 import { shortArgv } from './response-file.ts';
@@ -57,49 +53,36 @@ const LINK_PRIORITY = 1_000_000_000;
 export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
   const { toolchain, line, inputs, libraries } = plan;
   const named = namedLibraries(line.link);
-  const givesLists = linkGivesLists(toolchain, line);
-  const lists = { dependencies: DEPENDENCIES_WORD, extracted: EXTRACTED_WORD };
+  const lists = linkListsInputs(toolchain, line, builder.ownLinker);
   const argv = linkArgv(toolchain, line, {
     objects: inputs.map((input) => input.word),
     output: line.loaderName === undefined ? EXECUTABLE_WORD : LIBRARY_WORD,
-    ...(givesLists ? { lists } : {}),
+    ...(lists ? { dependencies: DEPENDENCIES_WORD } : {}),
     ...(libraries.hasShared ? { sharedFolder: LIBRARIES_WORD } : {}),
   });
   const { artifact: file } = await recordedStep(builder, {
     name: 'executable',
     ingredients: [
       ...[argv, line.link.directory, inputs.map((input) => input.hash ?? null)],
+      toolchain.lld === undefined ? (builder.ownLinker?.identity ?? null) : null,
       await builder.flagFiles(ownFlags(line.link), line.link.directory),
       ...(named.length === 0 ? [] : [named.map((name) => libraries.contentOf(name))]),
     ],
     make: () =>
-      givesLists
+      lists
         ? withDependencyFile(builder, (dependencies) =>
-            withDependencyFile(builder, (extracted) =>
-              makeLinked(builder, plan, named, { dependencies, extracted }),
-            ),
+            makeLinked(builder, plan, named, dependencies),
           )
         : makeLinked(builder, plan, named),
   });
   return { file, argv };
 }
 
-/** What is kept beside a link's result. */
-interface LinkFacts {
-  /** Linkers that read each archive once, from left to right, could have taken other members. */
-  readonly orderDecides?: boolean;
-}
-
-/** Whether another linker could have made a program with other members of archives. */
-export function isOfOrder({ facts }: Artifact): boolean {
-  return (facts as LinkFacts | null)?.orderDecides === true;
-}
-
 async function makeLinked(
   builder: Builder,
   { toolchain, line, inputs, libraries, failed }: LinkPlan,
   named: readonly string[],
-  lists?: LinkLists,
+  dependencies?: string,
 ): Promise<Made> {
   const { directory } = line.link;
   const output = builder.temporary('.linked');
@@ -111,35 +94,34 @@ async function makeLinked(
     libraries: placed,
     ...(libraries.hasShared ? { sharedFolder: await libraries.placeShared() } : {}),
   };
-  const run = async (also: { readonly lists?: LinkLists }): Promise<ProcessResult> => {
-    const short = await shortArgv(builder, linkArgv(toolchain, line, { ...files, ...also }));
-    return builder.run(short.argv, directory, LINK_PRIORITY, { step: 'link' }).finally(short.clear);
-  };
+  const argv = linkArgv(toolchain, line, {
+    ...files,
+    ...(dependencies === undefined ? {} : { dependencies }),
+  });
+  const short = await shortArgv(builder, argv);
   try {
-    const result = await run(lists === undefined ? {} : { lists });
+    const result = await builder
+      .run(short.argv, directory, LINK_PRIORITY, { step: 'link' })
+      .finally(short.clear);
     if (result.exitCode !== 0) {
-      // Once more, so that it complains of names as people write them.
-      const told = lists === undefined ? result : await run({});
-      const stderr = libraries.inWords(inWords(told.stderr, inputs));
+      const stderr = libraries.inWords(inWords(result.stderr, inputs));
       throw new FailureError(
-        await withMissingLibraries(failed({ ...told, stderr }), stderr, builder),
+        await withMissingLibraries(failed({ ...result, stderr }), stderr, builder),
       );
     }
     const read =
-      lists === undefined ? undefined : await readDependencies(lists.dependencies, directory);
+      dependencies === undefined
+        ? undefined
+        : await readDependencies(dependencies, directory, (text) =>
+            parseLinkDependencies(text, toolchain.lld !== undefined),
+          );
     const covered = new Set([
       ...inputs.filter((input) => input.hash !== undefined).map((input) => input.path),
       ...libraries.placedFiles,
     ]);
-    const facts: LinkFacts = {
-      orderDecides:
-        lists !== undefined &&
-        read !== undefined &&
-        (await orderDecides(await readText(lists.extracted, MOST_GENERATED), read, directory)),
-    };
     return {
       content: await readFile(output),
-      facts,
+      facts: null,
       inputs: read?.filter((path) => !covered.has(path)),
     };
   } finally {

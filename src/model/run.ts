@@ -40,6 +40,7 @@ export interface Warning {
     | 'guessed-flags'
     | 'tests-left-out'
     | 'other-compiler'
+    | 'other-linker'
     | 'prebuilt-code'
     | 'outdated-record'
     | 'partial-record'

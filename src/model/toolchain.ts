@@ -9,7 +9,7 @@ export interface Toolchain {
   readonly llvmObjdump: string;
   /** Makes the archives of a project's own static libraries; only programs that have some need it. */
   readonly llvmAr?: string;
-  /** `ld.lld` (or `ld64.lld`), where installed; links go through it then, unless clang's own choice links otherwise. */
+  /** `ld.lld` (or `ld64.lld`), where installed; without it in a toolchain, clang links by the linker that it takes by itself. */
   readonly lld?: string;
   /** Such as `22.1.8`. */
   readonly version: string;

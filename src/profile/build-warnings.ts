@@ -11,7 +11,11 @@ import { optimisingAdvice } from './optimising-advice.ts';
 import { preprocessedText } from './preprocessed-sources.ts';
 import { names, SHOWN_NAMES } from './shown-names.ts';
 
-export function buildWarnings({ program, facts, variants, rewritten }: BuiltProgram): Warning[] {
+/** Characters of a linker's complaint in a sentence. */
+const MOST_COMPLAINT = 300;
+
+export function buildWarnings(built: BuiltProgram): Warning[] {
+  const { program, facts, variants, rewritten, refusedByOwnLinker } = built;
   const warnings: Warning[] = [];
   const add = (code: Warning['code'], message: string, target?: string): void => {
     warnings.push({
@@ -26,6 +30,12 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
     add(
       'outdated-record',
       `The recorded build wrote ${names(rewritten.map(({ file }) => file))} anew after it had compiled ${names(sources)}, which ${sources.length === 1 ? 'is' : 'are'} built here with what is there now: ${program.name} may be another program than the build made. Where several builds share one tree, record only the last of them, from a clean tree.`,
+    );
+  }
+  if (refusedByOwnLinker !== undefined) {
+    add(
+      'other-linker',
+      `${program.name} is linked by lld, since the linker that clang uses by default refuses it: ${firstComplaint(refusedByOwnLinker)}`,
     );
   }
   if (facts.pinnedFunctions > 0) {
@@ -75,6 +85,14 @@ export function buildWarnings({ program, facts, variants, rewritten }: BuiltProg
     );
   }
   return warnings;
+}
+
+/** Of a linker's words, the first that says what is wrong, without the linker's own path. */
+function firstComplaint(words: string): string {
+  const lines = words.split('\n').filter((line) => line.trim() !== '');
+  const line =
+    lines.find((each) => /undefined reference|error:|multiple definition/u.test(each)) ?? lines[0];
+  return (line ?? '').replace(/^\S*\/ld(?:\.\w+)?: /u, '').slice(0, MOST_COMPLAINT);
 }
 
 /** Files that are compiled as in the project's own build, for a CPU or for features that others are not compiled for. */

@@ -7,7 +7,6 @@ export const EXECUTABLE_WORD = '<executable>';
 export const LIBRARY_WORD = '<library>';
 /** Stands for the folder that the project's own libraries are in while something links with them. */
 export const LIBRARIES_WORD = '<libraries>';
-export const EXTRACTED_WORD = '<extracted>';
 
 /** One link: of a program (structurally), or of a shared library of the project. */
 export interface LinkLine {
@@ -26,16 +25,8 @@ export interface LinkFiles {
    * when it runs, before anything that the user's own line or environment names.
    */
   readonly sharedFolder?: string;
-  /** Left out where the linker can list nothing. */
-  readonly lists?: LinkLists;
-}
-
-/** Files for what a linker says of a link beside its complaints. */
-export interface LinkLists {
-  /** What it read, in the order in which it was first read. */
-  readonly dependencies: string;
-  /** Which members of archives it took, and for whom. */
-  readonly extracted: string;
+  /** The file for the linker's list of what it read; left out where it has none. */
+  readonly dependencies?: string;
 }
 
 /** The user's own words of a link line. */
@@ -61,26 +52,53 @@ export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles)
   return [
     link.language === 'c++' ? (toolchain.clangxx ?? toolchain.clang) : toolchain.clang,
     ...(loaderName === undefined ? [] : ['-shared']),
+    ...(isByLld(toolchain, link) ? LIKE_GNU : []),
     // In front of the user's folders, where a build of their own may be.
     ...(sharedFolder === undefined ? [] : ['-Wl,-rpath,$ORIGIN']),
     ...lineWords(link, files),
-    ...(choosesLinker(link) || toolchain.lld === undefined ? [] : [`--ld-path=${toolchain.lld}`]),
+    ...(toolchain.lld === undefined || choosesLinker(link) ? [] : [`--ld-path=${toolchain.lld}`]),
     ...(loaderName === undefined || sonameOf(link) !== undefined
       ? []
       : [`-Wl,-soname,${loaderName}`]),
     ...(sharedFolder === undefined ? [] : sharedLibraryFlags(sharedFolder)),
     '-fno-color-diagnostics',
-    ...(files.lists === undefined ? [] : listFlags(files.lists)),
+    ...(files.dependencies === undefined
+      ? []
+      : ['-Xlinker', `--dependency-file=${files.dependencies}`]),
     ...['-o', files.output],
   ];
 }
 
-/** Whether this link can list what it reads and takes: lld on ELF can, Apple's linkers and others' versions vary. */
-export function linkGivesLists(toolchain: Toolchain, { link }: LinkLine): boolean {
-  return (
-    toolchain.lld !== undefined && !toolchain.triple.includes('darwin') && !choosesLinker(link)
-  );
+/**
+ * Where lld stands for the linker of a project, GNU's mostly: what only `__start_X` names stays, and a member of an archive takes
+ * the place of a tentative definition. In front of the user's own words, which win.
+ */
+const LIKE_GNU = ['-Wl,-z,nostart-stop-gc', '-Wl,--fortran-common'];
+
+function isByLld(toolchain: Toolchain, link: Link): boolean {
+  return toolchain.lld !== undefined && isElf(toolchain) && !choosesLinker(link);
 }
+
+export function isElf({ triple }: Pick<Toolchain, 'triple'>): boolean {
+  return !/darwin|macos|apple/u.test(triple);
+}
+
+/**
+ * Whether this link can list what it reads: lld on ELF can, others' versions vary.
+ * @param own of the linker that clang takes by itself
+ */
+export function linkListsInputs(
+  toolchain: Toolchain,
+  { link }: LinkLine,
+  own: { readonly listsInputs: boolean } | undefined,
+): boolean {
+  if (!isElf(toolchain) || choosesLinker(link)) return false;
+  if (toolchain.lld !== undefined) return true;
+  return own?.listsInputs === true && !ownFlags(link).some((flag) => LEADS_ELSEWHERE.test(flag));
+}
+
+/** Options by which clang may take another file for its linker. */
+const LEADS_ELSEWHERE = /^(?:-B|--?target|-b$|--sysroot|--gcc-|-ccc-|--prefix)/u;
 
 /** The name that the loader looks for a shared library under. */
 export function loaderNameOf({ name, link }: Library): string {
@@ -110,12 +128,6 @@ function lineWords(link: Link, { objects, libraries }: LinkFiles): string[] {
     else words.push(...objects.slice(next, (next += flag.objects)));
   }
   return words;
-}
-
-/** Names as objects have them, so that they can be looked for in archives' tables. */
-function listFlags({ dependencies, extracted }: LinkLists): string[] {
-  const flags = [`--dependency-file=${dependencies}`, `--why-extract=${extracted}`];
-  return [...flags, '--no-demangle'].flatMap((flag) => ['-Xlinker', flag]);
 }
 
 /** Whether the user's own words say which linker links. */

@@ -1,8 +1,9 @@
-// Which linker links: lld where it gives what the user's own gives, else the one that clang takes by itself, for all targets alike.
+// Which linker links: the one that clang takes by itself, as a project's own build does, or lld where that refuses; for all targets alike.
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../src/build/build-program.ts';
 import type { Library, LinkWord, Program, Unit } from '../../src/model/program.ts';
+import { buildWarnings } from '../../src/profile/build-warnings.ts';
 import { BuildPlace, targets } from './build-place.ts';
 
 const place = new BuildPlace('one linker (x) é');
@@ -68,8 +69,8 @@ describe.runIf(existsSync('/usr/bin/ld.bfd'))('archives that define a name twice
     const built = await build(main, libraries);
     expect(await outputs(built)).toEqual(['2 3\n', '2 3\n']);
     expect(areByLld(built)).toEqual([false, false]);
-    // lld's links are found again, and what they said; the others' are made anew, with their archives.
-    expect((await build(main, libraries)).facts.stepsRun).toBe(TARGETS.length * 3);
+    // They are found again, by the list of what was read.
+    expect((await build(main, libraries)).facts.stepsRun).toBe(0);
   });
 
   it('do so where one archive alone holds both', async () => {
@@ -140,7 +141,7 @@ describe.runIf(existsSync('/usr/bin/ld.bfd'))('archives that define a name twice
     expect(areByLld(built)).toEqual([false, false]);
   });
 
-  it('stay with lld where the other linker finds no order that links', async () => {
+  it('are left to lld where that alone links them, which is said', async () => {
     const main = await place.unit('main.c', MAIN);
     const needs = 'int foo(void), mine(void);\nint bar(void) { return foo() + mine(); }\n';
     const built = await build(main, [
@@ -149,22 +150,13 @@ describe.runIf(existsSync('/usr/bin/ld.bfd'))('archives that define a name twice
     ]);
     expect(await outputs(built)).toEqual(['41 3\n', '41 3\n']);
     expect(areByLld(built)).toEqual([true, true]);
+    const warning = buildWarnings(built).find(({ code }) => code === 'other-linker');
+    expect(warning?.message).toMatch(/app is linked by lld.*undefined reference to `mine'/u);
   });
 });
 
-describe('lld', () => {
-  it('links archives that need each other, if each name has one definition', async () => {
-    const main = await place.unit('main.c', MAIN);
-    const built = await build(
-      main,
-      [await archive(A), await archive({ name: 'b', sources: [BAR] })],
-      ['-Wl,--start-group', { library: 'liba.a' }, { library: 'libb.a' }, '-Wl,--end-group'],
-    );
-    expect(await outputs(built)).toEqual(['1 3\n', '1 3\n']);
-    expect(areByLld(built)).toEqual([true, true]);
-  });
-
-  it.runIf(existsSync('/usr/bin/ld.bfd'))('gives way where it refuses an option', async () => {
+describe('the linker that clang takes', () => {
+  it.runIf(existsSync('/usr/bin/ld.bfd'))('takes options that lld refuses', async () => {
     const main = await place.unit('main.c', 'int main(void) { return 0; }\n');
     for (const flag of ['-Ttext-segment=0x600000', '--reduce-memory-overheads']) {
       const built = await build(main, [], ['-no-pie', `-Wl,${flag}`]);
@@ -173,19 +165,16 @@ describe('lld', () => {
     }
   });
 
-  it.runIf(existsSync('/usr/bin/ld.bfd'))(
-    'leaves it to the other to say what is wrong then',
-    async () => {
-      const main = await place.unit(
-        'main.c',
-        'int nowhere(void);\nint main(void) { return nowhere(); }\n',
-      );
-      const built = await build(main, [], ['-Wl,--reduce-memory-overheads']);
-      expect(built.variants[1]?.variant.failure?.message).toBe(
-        'app could not be linked: undefined symbol nowhere.',
-      );
-    },
-  );
+  it.runIf(existsSync('/usr/bin/ld.bfd'))('says what is wrong with the rest then', async () => {
+    const main = await place.unit(
+      'main.c',
+      'int nowhere(void);\nint main(void) { return nowhere(); }\n',
+    );
+    const built = await build(main, [], ['-Wl,--reduce-memory-overheads']);
+    expect(built.variants[1]?.variant.failure?.message).toBe(
+      'app could not be linked: undefined symbol nowhere.',
+    );
+  });
 
   it('says what is wrong with an option that no linker takes, and with a name of C++ as people write it', async () => {
     const main = await place.unit('main.c', 'int main(void) { return 0; }\n');

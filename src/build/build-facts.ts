@@ -34,7 +34,8 @@ export function ownFrontEnds(
   for (const { objects } of variants) {
     for (const { ir } of objects) {
       // A CPU of its own decides what a unit asks for, whatever the target.
-      if (ir?.target === undefined || ownCpuFlags(ir.unit.flags).length > 0) continue;
+      if (ir?.target === undefined || ir.forFlags || ownCpuFlags(ir.unit.flags).length > 0)
+        continue;
       const targets = bySource.get(ir.unit.source) ?? new Set();
       bySource.set(ir.unit.source, targets.add(ir.target));
     }

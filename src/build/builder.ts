@@ -9,10 +9,12 @@ import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import { specOfTarget, type Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { VERSION } from '../model/version.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
 import { findOwnLinker, type OwnLinker } from '../toolchain/own-linker.ts';
+import { flagEffect, type FlagEffect } from '../toolchain/flagged-cpu.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
 import { BuildPace } from './build-pace.ts';
 import type { StepKind } from './build-progress.ts';
@@ -75,6 +77,7 @@ export class Builder {
   readonly #abandoned = new AbortController();
   readonly #flagFiles = new Map<string, Promise<string[]>>();
   readonly #existing = new Map<string, Promise<boolean>>();
+  readonly #effects = new Map<string, Promise<FlagEffect>>();
   readonly #workFolder: string;
   readonly #queue: PQueue;
 
@@ -159,6 +162,14 @@ export class Builder {
   async flagFiles(flags: readonly string[], directory: string): Promise<readonly unknown[]> {
     const files = await filesNamedBy(flags, directory, this.#flagFiles);
     return Promise.all(files.map(async (file) => [file, await this.hashes.of(file)]));
+  }
+
+  /** What a target's own flags change besides its features; asked once. @throws {FailureError} toolchain-broken. */
+  effectOf(target: Target): Promise<FlagEffect> {
+    const known = this.#effects.get(target.name);
+    const effect = known ?? flagEffect(this.toolchain, specOfTarget(target), this.signal);
+    this.#effects.set(target.name, effect);
+    return effect;
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { BuildProgress } from './build-progress.ts';
 import type { Builder } from './builder.ts';
+import { flaggedIr } from './flagged-ir.ts';
 import { neutralUnit, rememberRefusal, targetUnit, type NeutralUnit } from './front-end.ts';
 import { withHeaderText } from './header-text.ts';
 import { TargetText } from './target-text.ts';
@@ -76,7 +77,7 @@ export async function compileUnit(
       isSource(unit) && ownCpuFlags(unit.flags).length > 0
         ? ownCpuIr(builder, unit, progress, asks !== undefined)
         : asks === undefined
-          ? () => Promise.resolve(neutral)
+          ? (target: Target) => flaggedIr(builder, neutral, target)
           : irByTarget(builder, neutral, { ...asks, words: await asks.words }, progress);
     return { kind: 'neutral', unit, neutral, irFor };
   } catch (error) {
@@ -108,6 +109,9 @@ function irByTarget(
   const { unit } = neutral;
   const text = new TargetText(builder, neutral, asking.words);
   const irFor = async (target: Target): Promise<NeutralUnit> => {
+    // Attributes that the target's flags put on functions are on no neutral IR.
+    if ((await builder.effectOf(target)).kind !== 'features')
+      return { ...(await ownFrontEnd(builder, unit, target, progress)), forFlags: true };
     const own = await text.dependsOn(target).catch((error: unknown) => {
       progress.spare('front end');
       throw error;

@@ -46,6 +46,8 @@ export interface NeutralUnit {
   readonly target?: string;
   /** Makes it anew where the cache no longer has its IR. */
   readonly again: () => Promise<NeutralUnit>;
+  /** The target's own flags asked for that front end, whatever the source holds. */
+  readonly forFlags?: true;
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */

@@ -20,9 +20,32 @@ export type Fit =
       readonly masked: readonly string[];
     };
 
-/** A CPU chosen for a run, judged against the host it runs on. */
+/** What a target is made of: a CPU, and compile flags that go behind it. */
+export interface TargetSpec {
+  /** Unique among a run's targets; what reports show. */
+  readonly name: string;
+  /** The word for `-march=` (`-mcpu=` on Arm). */
+  readonly cpu: string;
+  /** Flags for code generation, one word each, such as `-mno-gather`; none for a CPU as it is. */
+  readonly flags: readonly string[];
+}
+
+/** A CPU chosen for a run, with flags of its own or without, judged against the host it runs on. */
 export interface Target extends Cpu {
   readonly fit: Fit;
+  /** The CPU, where the target's name is not the CPU's. `features` are then those of CPU and flags together. */
+  readonly cpu?: string;
+  /** Compile flags of the target's own, in the user's order. */
+  readonly flags?: readonly string[];
+}
+
+/** What a target is made of. */
+export function specOfTarget({
+  name,
+  cpu,
+  flags,
+}: Pick<Target, 'name' | 'cpu' | 'flags'>): TargetSpec {
+  return { name, cpu: cpu ?? name, flags: flags ?? [] };
 }
 
 /** The name that stands for the host's own CPU, as clang's `-march=native` does. */

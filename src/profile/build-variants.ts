@@ -66,6 +66,7 @@ export async function buildVariants(
   const choice = {
     baseline: request.baseline ?? project.baseline,
     targets: request.targets ?? project.targets,
+    described: project.describedTargets,
     placeOf: project.placeOfTarget,
   };
   const chosen = await chooseTargets(choice, { ...survey, signal });

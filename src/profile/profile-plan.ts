@@ -75,6 +75,7 @@ export async function planProfile(
     {
       baseline: request.baseline ?? project.baseline ?? request.defaults?.baseline,
       targets: request.targets ?? project.targets ?? request.defaults?.targets,
+      described: project.describedTargets,
       placeOf: project.placeOfTarget,
     },
     { toolchain, host, levels, signal },

@@ -4,6 +4,7 @@ import { higherIsBetter, metricOf } from '../bench/metric.ts';
 import type { RunChange } from '../model/run-comparison.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Run } from '../model/run.ts';
+import { specOfTarget } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
 import { ratioOfSpeedups } from '../stats/ratio-of-speedups.ts';
 import { median } from '../stats/spread.ts';
@@ -137,14 +138,21 @@ function speedupEvidence({ before, after }: NonNullable<RunChange['speedups']>):
 
 /** Whether two benchmarks of one name measure the same thing, wherever the project lay. */
 function sameQuestion(before: Side, after: Side): boolean {
-  const question = ({ run, result }: Side): string => {
+  const question = ({ run, result, comparison }: Side): string => {
     const { args, stdin, env, metric, directory }: Benchmark = result.benchmark;
     const place = relative(run.project, directory);
     // Runs of before there were hashes say only which file it was.
     const input = result.inputHash ?? (stdin === undefined ? null : relative(run.project, stdin));
-    return JSON.stringify([args, input, Object.entries(env).sort(), metric, place]);
+    const made = madeOf(run, comparison.target);
+    return JSON.stringify([args, input, Object.entries(env).sort(), metric, place, made]);
   };
   return question(before) === question(after);
+}
+
+/** A target's CPU and flags: one name can have stood for others. */
+function madeOf({ targets }: Run, name: string): readonly unknown[] {
+  const { cpu, flags } = specOfTarget(targets.find((target) => target.name === name) ?? { name });
+  return [cpu, flags];
 }
 
 function unitOf(benchmark: Benchmark | undefined): string {

@@ -1,6 +1,7 @@
 // What is to be profiled, wherever it was found.
 import type { Place } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
+import type { TargetSpec } from '../model/target.ts';
 import type { Warning } from '../model/run.ts';
 
 export interface Project {
@@ -12,6 +13,8 @@ export interface Project {
   readonly offered?: boolean;
   readonly baseline?: string;
   readonly targets?: readonly string[];
+  /** Those of `targets`, and the baseline, that the configuration describes by CPU and flags. */
+  readonly describedTargets?: readonly TargetSpec[];
   /** Where a configuration names a target or the baseline; nothing for names from elsewhere. */
   readonly placeOfTarget?: (name: string) => Place | undefined;
   /** Half-width of the relative interval to reach, such as 0.01. */

@@ -33,7 +33,7 @@ export const SETTINGS = {
       .array(z.string().min(1))
       .default([])
       .describe(
-        'CPU targets to profile where `retarget.json` names none, such as `x86-64-v3` or `native`. Empty: the levels this host reaches, and its own CPU.',
+        'CPU targets to profile where `retarget.json` names none, such as `x86-64-v3`, `native` or, with flags of its own, `znver4:-mno-gather`. Empty: the levels this host reaches, and its own CPU.',
       ),
   },
   baseline: {

@@ -1,12 +1,13 @@
 // What a reader of a run should know beside its numbers: targets explained, problems, and warnings without repeats.
 import type { Failure } from '../model/failure.ts';
 import type { Comparison, ProgramResult, Run, Warning } from '../model/run.ts';
+import { specOfTarget } from '../model/target.ts';
 import { askingTexts } from './asking-words.ts';
 import { listText } from '../text/list-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 export interface TargetNote {
-  readonly kind: 'identical code' | 'masked' | 'cannot run' | 'asking';
+  readonly kind: 'identical code' | 'flags' | 'masked' | 'cannot run' | 'asking';
   readonly target: string;
   /** A sentence without its subject, such as `runs with sha and pku switched off`. */
   readonly text: string;
@@ -19,12 +20,24 @@ const FEATURE_LIMIT = 12;
 export function targetNotes(run: Pick<Run, 'targets' | 'programs'>): TargetNote[] {
   return [
     ...identicalNotes(run),
-    ...run.targets.flatMap((target) => [...fitNote(target), ...askingNotes(run, target.name)]),
+    ...run.targets.flatMap((target) => [
+      ...flagsNote(target),
+      ...fitNote(target),
+      ...askingNotes(run, target.name),
+    ]),
   ];
 }
 
 function askingNotes(run: Pick<Run, 'programs'>, target: string): TargetNote[] {
   return askingTexts(run, target).map((text) => ({ kind: 'asking', target, text }));
+}
+
+/** What a target is made of, where its name does not say it. */
+function flagsNote(target: Run['targets'][number]): TargetNote[] {
+  const { name, cpu, flags } = specOfTarget(target);
+  if (name === [cpu, ...flags].join(':')) return [];
+  const text = flags.length === 0 ? `is ${cpu}` : `is ${cpu} with ${flags.join(' ')}`;
+  return [{ kind: 'flags', target: name, text }];
 }
 
 function fitNote({ name, fit }: Run['targets'][number]): TargetNote[] {

@@ -70,6 +70,8 @@ const toolchain = z.object({
 
 const target = z.object({
   name: z.string(),
+  cpu: maybe(z.string()),
+  flags: maybe(texts),
   features: texts,
   fit: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('runs') }),

@@ -1,13 +1,15 @@
 // From the names that a user gives, or from none, to targets judged against the host.
 import { distance } from 'fastest-levenshtein';
-import { FailureError } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
 import type { Place } from '../model/failure.ts';
 import type { Host } from '../model/host.ts';
-import { NATIVE, type Cpu, type Target } from '../model/target.ts';
+import { NATIVE, type Cpu, type Target, type TargetSpec } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { allCpus, cpusNamed, listedCpus } from '../toolchain/cpus.ts';
 import { LEVEL_NAMES } from '../host/psabi-levels.ts';
-import { nativeTarget, targetOf } from './judge-fit.ts';
+import { cpuWithFlags } from '../toolchain/flagged-cpu.ts';
+import { flagComplaint, isSameSpec, specOf } from './target-spec.ts';
+import { judgeFit, nativeTarget, targetOf } from './judge-fit.ts';
 
 export interface TargetContext {
   readonly toolchain: Toolchain;
@@ -17,33 +19,120 @@ export interface TargetContext {
   readonly placeOf?: (name: string) => Place | undefined;
 }
 
+/** What became of one target that somebody wrote. */
+export type Answered =
+  | { readonly spec: TargetSpec; readonly target: Target }
+  /** No CPU is called so. */
+  | { readonly spec: TargetSpec; readonly unknown: string }
+  /** Its flags cannot be had. */
+  | { readonly spec: TargetSpec; readonly refused: Failure };
+
 /**
- * The targets of these names, in their order, each once; `native` is one of them.
- * @throws {FailureError} target-unknown, naming every unknown name and the nearest known ones.
+ * The targets of these words (`znver4`, `znver4:-mno-gather`) and descriptions, in their order, each once; `native` is one of them.
+ * @throws {FailureError} target-unknown, naming every unknown name and the nearest known ones, or what is wrong with flags.
  */
 export async function resolveTargets(
-  names: readonly string[],
+  wanted: readonly (string | TargetSpec)[],
   context: TargetContext,
 ): Promise<readonly Target[]> {
-  const unique = [...new Set(names)];
-  const byName = await knownTargets(unique, context);
-  const unknown = unique.filter((name) => !byName.has(name));
+  const answers = await askTargets(wanted, context);
+  const unknown = answers.flatMap((answer) => ('unknown' in answer ? [answer] : []));
   if (unknown.length > 0) throw await unknownTargets(unknown, context);
-  return unique.flatMap((name) => byName.get(name) ?? []);
+  return answers.flatMap((answer) => {
+    if ('refused' in answer) {
+      const place = context.placeOf?.(answer.spec.name);
+      throw new FailureError({ ...answer.refused, ...(place === undefined ? {} : { place }) });
+    }
+    return 'target' in answer ? answer.target : [];
+  });
 }
 
-/** Those of these names that are targets, by name. */
-export async function knownTargets(
+/**
+ * What each of these is, each name once, in their order; nothing of what is wrong with one is thrown.
+ * @throws {FailureError} toolchain failures; `usage` where two different targets have one name.
+ */
+export async function askTargets(
+  wanted: readonly (string | TargetSpec)[],
+  context: TargetContext,
+): Promise<readonly Answered[]> {
+  const specs = new Map<string, TargetSpec>();
+  for (const each of wanted) {
+    const spec = typeof each === 'string' ? specOf(each) : each;
+    const other = specs.get(spec.name);
+    if (other === undefined) specs.set(spec.name, spec);
+    else if (!isSameSpec(other, spec)) throw sameName(other, spec);
+  }
+  const all = [...specs.values()];
+  const cpus = await knownCpus([...new Set(all.map(({ cpu }) => cpu))], context);
+  return Promise.all(all.map((spec) => answerFor(spec, cpus.get(spec.cpu), context)));
+}
+
+async function knownCpus(
   names: readonly string[],
   { toolchain, host, signal }: TargetContext,
-): Promise<ReadonlyMap<string, Target>> {
-  const cpus = await cpusNamed(
-    toolchain,
-    names.filter((name) => name !== NATIVE),
-    signal,
-  );
+): Promise<Map<string, Target>> {
+  const others = names.filter((name) => name !== NATIVE);
+  const cpus = await cpusNamed(toolchain, others, signal);
   const byName = new Map(cpus.map((cpu) => [cpu.name, targetOf(cpu, host)]));
   return names.includes(NATIVE) ? byName.set(NATIVE, nativeTarget(host)) : byName;
+}
+
+async function answerFor(
+  spec: TargetSpec,
+  plain: Target | undefined,
+  context: TargetContext,
+): Promise<Answered> {
+  const { name, cpu, flags } = spec;
+  if (plain === undefined) return { spec, unknown: cpu };
+  if (flags.length === 0 && name === cpu) return { spec, target: plain };
+  const { toolchain, host, signal } = context;
+  const refused = (message: string, hint: string, details?: string): Answered => ({
+    spec,
+    refused: {
+      code: 'target-unknown',
+      message,
+      hint,
+      ...(details === undefined ? {} : { details }),
+    },
+  });
+  // A name that says another CPU would make a wrong number of a right one.
+  if (name !== cpu && (name === NATIVE || (await isCpu(name, context)))) {
+    return refused(
+      `The target ${JSON.stringify(name)} is made of ${cpu}, and its name is another CPU's.`,
+      'Give it a name that no CPU has, or leave "name" out.',
+    );
+  }
+  const quoted = JSON.stringify(name);
+  if (flags.length === 0) return { spec, target: { ...plain, name, cpu } };
+  const complaint = flagComplaint(flags);
+  if (complaint !== undefined)
+    return refused(`The target ${quoted}: ${complaint.message}.`, complaint.hint);
+  const made = await cpuWithFlags(toolchain, spec, plain, signal);
+  if ('complaint' in made) {
+    const words = made.complaint.trim();
+    const [first = ''] = words.split('\n');
+    return refused(
+      `clang ${toolchain.version} does not take the flags of the target ${quoted}: ${first.replace(/^.*?error: /u, '')}.`,
+      'Correct the flag; `clang --help-hidden` lists those that there are.',
+      words.includes('\n') ? words : undefined,
+    );
+  }
+  const { features } = made;
+  const fit = judgeFit({ name, features }, host);
+  return { spec, target: { name, features, fit, cpu, flags } };
+}
+
+async function isCpu(name: string, { toolchain, signal }: TargetContext): Promise<boolean> {
+  return (await cpusNamed(toolchain, [name], signal)).length > 0;
+}
+
+function sameName(one: TargetSpec, other: TargetSpec): FailureError {
+  const words = ({ cpu, flags }: TargetSpec): string => [cpu, ...flags].join(' ');
+  return new FailureError({
+    code: 'usage',
+    message: `Two targets are called ${JSON.stringify(one.name)}: ${words(one)}, and ${words(other)}.`,
+    hint: 'Give each target a name of its own.',
+  });
 }
 
 /** Every CPU that the toolchain can compile for, judged: the psABI levels first, then by name. Without `native`. */
@@ -78,9 +167,10 @@ export function defaultBaseline(host: Pick<Host, 'arch'>): string {
 }
 
 async function unknownTargets(
-  unknown: readonly string[],
+  answers: readonly { readonly spec: TargetSpec; readonly unknown: string }[],
   context: TargetContext,
 ): Promise<FailureError> {
+  const unknown = [...new Set(answers.map((answer) => answer.unknown))];
   const { message, nearest } = await unknownWords(unknown, context);
   const hints = unknown.map((name, index) => {
     const near = nearest[index]?.join(', ') ?? '';
@@ -88,7 +178,7 @@ async function unknownTargets(
       ? `Nearest: ${near}.`
       : `Nearest to ${JSON.stringify(name)}: ${near}.`;
   });
-  const [place] = unknown.flatMap((name) => context.placeOf?.(name) ?? []);
+  const [place] = answers.flatMap(({ spec }) => context.placeOf?.(spec.name) ?? []);
   return new FailureError({
     code: 'target-unknown',
     message,

@@ -1,9 +1,8 @@
 // What clang is told to make neutral IR from a source, and an object from IR or assembly.
 import { basename, extname, join } from 'node:path';
-import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Unit } from '../model/program.ts';
-import { withTarget } from './target-flags.ts';
+import { withTarget, type FlaggedTarget } from './target-flags.ts';
 
 /** Words that stand for temporary files where a command line is stored or hashed. */
 export const IR_WORD = '<neutral-ir>';
@@ -16,7 +15,7 @@ export const TEXT_WORD = '<preprocessed>';
 const PLAIN_DIAGNOSTICS = ['-fno-color-diagnostics', '-Wno-error'];
 
 /** A target as command lines need it; without one, the CPU is the toolchain's own default. */
-export type CompileTarget = Pick<Target, 'name' | 'fit'> | undefined;
+export type CompileTarget = FlaggedTarget | undefined;
 
 /** The preprocessor alone: what a source says to a compiler that is told this target. Runs in `unit.directory`. */
 export function preprocessArgv(
@@ -70,7 +69,7 @@ export function frontEndArgv(
 export function codegenArgv(
   toolchain: Toolchain,
   unit: Unit,
-  target: Pick<Target, 'name' | 'fit'>,
+  target: FlaggedTarget,
   files: { readonly ir: string; readonly object: string },
   { takesInFiles = false }: { readonly takesInFiles?: boolean } = {},
 ): string[] {
@@ -104,7 +103,7 @@ const PLAIN_ASSEMBLY = /\.(?:s|asm)$/u;
 export function assembleArgv(
   toolchain: Toolchain,
   unit: Unit,
-  target: Pick<Target, 'name' | 'fit'>,
+  target: FlaggedTarget,
   files: { readonly object: string; readonly dependencies: string },
 ): string[] {
   const preprocessed = unit.preprocessed ?? !PLAIN_ASSEMBLY.test(unit.source);

@@ -15,6 +15,9 @@ const NONE: TargetAttributes = { cpu: undefined, features: undefined, tune: unde
 const DEFINITION = /^define .*?@(?:"([^"]*)"|([\w.$-]+))\(.*?\).* #(\d+)/;
 const GROUP = /^attributes #(\d+) = \{ (.*) \}$/;
 
+/** One attribute of a group: `nounwind`, `"key"="value"`, `memory(none)`, `alignstack=16`. */
+export const ATTRIBUTE = /"[^"]*"(?:="[^"]*")?|[a-z_]+(?:\((?:[^()"]|"[^"]*")*\)|=\d+)?/gu;
+
 /** Target attributes of every function that a module defines with an attribute group, by the function's name. */
 export function parseTargetAttributes(ir: string): Map<string, TargetAttributes> {
   const groups = new Map<string, TargetAttributes>();

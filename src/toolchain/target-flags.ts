@@ -1,6 +1,10 @@
-// How a target is said to clang: -march on x86, -mcpu elsewhere, and features switched off one by one; and which CPU a unit keeps.
+// How a target is said to clang: -march on x86, -mcpu elsewhere, its own flags, and features switched off one by one; and which
+// CPU and features a unit keeps.
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
+
+/** A target as command lines need it. */
+export type FlaggedTarget = Pick<Target, 'name' | 'fit' | 'cpu' | 'flags'>;
 
 /** Whether `-march=<cpu>` is this architecture's word for a CPU name (clang on x86 refuses `-mcpu=`). */
 function namesCpusByMarch(triple: string): boolean {
@@ -12,16 +16,22 @@ export function cpuFlag(toolchain: Pick<Toolchain, 'triple'>, cpu: string): stri
   return namesCpusByMarch(toolchain.triple) ? `-march=${cpu}` : `-mcpu=${cpu}`;
 }
 
-/** Everything that code generation for a target needs: its CPU flag, then the masked features off. */
-export function targetFlags(
+/** The CPU's flag and the target's own: what a user would add to a build. */
+export function plainFlags(
   toolchain: Pick<Toolchain, 'triple'>,
-  target: Pick<Target, 'name' | 'fit'>,
+  { name, cpu = name, flags = [] }: Pick<Target, 'name' | 'cpu' | 'flags'>,
 ): string[] {
-  const masked = target.fit.kind === 'masked' ? target.fit.masked : [];
-  return [
-    cpuFlag(toolchain, target.name),
-    ...masked.flatMap((feature) => ['-Xclang', '-target-feature', '-Xclang', `-${feature}`]),
-  ];
+  return [cpuFlag(toolchain, cpu), ...flags];
+}
+
+/** Everything that code generation for a target needs: its CPU flag, its own flags, then the masked features off. */
+export function targetFlags(toolchain: Pick<Toolchain, 'triple'>, target: FlaggedTarget): string[] {
+  return [...plainFlags(toolchain, target), ...maskFlags(target)];
+}
+
+function maskFlags({ fit }: Pick<Target, 'fit'>): string[] {
+  const masked = fit.kind === 'masked' ? fit.masked : [];
+  return masked.flatMap((feature) => ['-Xclang', '-target-feature', '-Xclang', `-${feature}`]);
 }
 
 /** `-march`, `-mcpu` and `-mtune` that a unit has for itself: all that cleaned flags leave of these. */
@@ -30,26 +40,42 @@ export function ownCpuFlags(flags: readonly string[]): string[] {
 }
 
 /**
- * A unit's flags and the target's, in an order in which the last word is the unit's where it names a CPU for itself: in the
- * user's own build a source's options stand behind those of all. Where its word takes the place of the target's (`-march` on x86,
+ * A unit's flags and the target's, in an order in which the last word is the unit's where it names a CPU or features for itself: in
+ * the user's own build a source's options stand behind those of all. Where its word takes the place of the target's (`-march` on x86,
  * `-mcpu` on Arm), its features are its own too, and none is masked.
  */
 export function withTarget(
   toolchain: Pick<Toolchain, 'triple'>,
   flags: readonly string[],
-  target: Pick<Target, 'name' | 'fit'> | undefined,
+  target: FlaggedTarget | undefined,
 ): string[] {
-  const own = ownCpuFlags(flags);
   if (target === undefined) return [...flags];
-  if (own.length === 0) return [...flags, ...targetFlags(toolchain, target)];
-  const others = flags.filter((_, at) => !isOwnCpu(flags, at));
+  const own = ownCpuFlags(flags);
   const kind = namesCpusByMarch(toolchain.triple) ? 'march' : 'mcpu';
   const replaced = own.some((flag) => flag.replace(/^-+m/u, 'm').startsWith(`${kind}=`));
-  const before = replaced ? [cpuFlag(toolchain, target.name)] : targetFlags(toolchain, target);
-  return [...others, ...before, ...own];
+  const before = plainFlags(toolchain, target);
+  // Only flags of the target's own can take a unit's features back: a CPU's name leaves them, wherever it stands.
+  const behind = target.flags === undefined ? () => false : isOwnFeature;
+  const others = flags.filter((_, at) => !isOwnCpu(flags, at) && !behind(flags, at));
+  const features = flags.filter((_, at) => !isOwnCpu(flags, at) && behind(flags, at));
+  return [...others, ...before, ...features, ...(replaced ? [] : maskFlags(target)), ...own];
 }
 
 /** Behind `-Xassembler` and its like it is a word for another tool. */
 function isOwnCpu(flags: readonly string[], at: number): boolean {
   return /^-{1,2}m(?:arch|cpu|tune)=/u.test(flags[at] ?? '') && !/^-X/u.test(flags[at - 1] ?? '');
+}
+
+/** What looks like a feature and is a habit of code generation: a target's flag about it comes last, as it would in the user's build. */
+const HABITS =
+  /^-{1,2}m(?:no-)?(?:llvm|gather|scatter|vzeroupper|omit-leaf-frame-pointer|implicit-float|relax-all|recip|outline|outline-atomics|branches-within-32B-boundaries)$/u;
+
+/** `-mavx2`, and the same said to the inner compiler in four words. */
+function isOwnFeature(flags: readonly string[], at: number): boolean {
+  const word = flags[at] ?? '';
+  for (let start = at - 3; start <= at; start++) {
+    if (flags[start] === '-Xclang' && flags[start + 1] === '-target-feature') return true;
+  }
+  const isFeature = /^-{1,2}m[\w.+-]+$/u.test(word) && !HABITS.test(word);
+  return isFeature && !/^-(?:X|mllvm$)/u.test(flags[at - 1] ?? '');
 }

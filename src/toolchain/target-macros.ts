@@ -5,7 +5,7 @@ import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';
 import { askClang, brokenClang, clangIdentity } from './probe.ts';
-import { targetFlags } from './target-flags.ts';
+import { targetFlags, type FlaggedTarget } from './target-flags.ts';
 
 /** Name and definition, one after the other. */
 const macrosSchema = z.array(z.tuple([z.string(), z.string()]));
@@ -21,7 +21,7 @@ const AT_ONCE = 2;
  */
 export async function targetMacros(
   toolchain: Toolchain,
-  targets: readonly Pick<Target, 'name' | 'fit' | 'features'>[],
+  targets: readonly (FlaggedTarget & Pick<Target, 'features'>)[],
   units: readonly { readonly flags: readonly string[] }[] = [],
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
@@ -43,7 +43,7 @@ export async function targetMacros(
 
 async function differingMacros(
   toolchain: Toolchain,
-  targets: readonly Pick<Target, 'name' | 'fit' | 'features'>[],
+  targets: readonly (FlaggedTarget & Pick<Target, 'features'>)[],
   flags: readonly string[],
   limit: LimitFunction,
   signal: AbortSignal | undefined,

@@ -1,16 +1,22 @@
 // Everything that can be said of a retarget.json as it is being written: each mistake, and each target it names.
+import type { TargetSpec } from '../../model/target.ts';
+import { flagComplaint } from '../../targets/target-spec.ts';
 import { configPrograms, rejectRepeatedTargets } from './config-file.ts';
 import { schemaFindings } from './config-issues.ts';
 import { configSchema, programSchema } from './config-schema.ts';
 import type { ConfigProgram } from './config-schema.ts';
+import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { FindingCollector } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { inspectJson } from './json-document.ts';
+import type { JsonDocument, JsonPath } from './json-document.ts';
 import type { Span } from './places.ts';
 
 /** A target where it is named; whether there is one of this name only the toolchain knows. */
 export interface NamedTarget {
   readonly name: string;
+  /** Where it is described rather than named. */
+  readonly spec?: TargetSpec;
   readonly role: 'baseline' | 'target';
   readonly span: Span;
 }
@@ -41,15 +47,13 @@ export async function checkConfig(
   found.add(...findings, ...schemaFindings(document, configSchema));
   const { programs, targets, baseline, pin } = fieldsOf(document.value);
   await configPrograms(document, listOf(programs).map(validProgram), found, signal);
-  await rejectRepeatedTargets(document, listOf(targets), found);
-  const named: NamedTarget[] = [];
-  for (const [index, name] of listOf(targets).entries()) {
-    if (isName(name))
-      named.push({ name, role: 'target', span: document.spanOf(['targets', index]) });
-  }
-  if (isName(baseline)) {
-    named.push({ name: baseline, role: 'baseline', span: document.spanOf(['baseline']) });
-  }
+  await rejectRepeatedTargets(document, listOf(targets), baseline, found);
+  const named = [
+    ...listOf(targets).flatMap((written, index) =>
+      namedTarget(document, written, 'target', ['targets', index]),
+    ),
+    ...namedTarget(document, baseline, 'baseline', ['baseline']),
+  ];
   return {
     findings: found.findings,
     targets: named,
@@ -71,6 +75,17 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+/** None where the schema complains of it. */
+function namedTarget(
+  document: JsonDocument,
+  written: unknown,
+  role: NamedTarget['role'],
+  path: JsonPath,
+): NamedTarget[] {
+  const target = readTarget(written);
+  if (target === undefined) return [];
+  const [spec] = describedSpecs([target]);
+  if (spec !== undefined && flagComplaint(spec.flags) !== undefined) return [];
+  const name = nameOfTarget(target);
+  return [{ name, role, span: document.spanOf(path), ...(spec === undefined ? {} : { spec }) }];
 }

@@ -1,8 +1,11 @@
 // The targets and the baseline that a retarget.json chooses: read from its text, and changed in it word by word, so that
 // comments and format stay as their writer left them.
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import { FailureError } from '../../model/failure.ts';
+import type { TargetSpec } from '../../model/target.ts';
+import type { ConfigTarget } from './config-schema.ts';
+import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { commaAfter, endOf, endOfLine, lineBefore, replacement } from './json-changes.ts';
 import type { TextChange } from './json-changes.ts';
 import { parseJsonDocument } from './json-document.ts';
@@ -13,18 +16,25 @@ export interface Choice {
   readonly targets?: readonly string[];
 }
 
+/** A choice with what it describes: a name that stands for a CPU with flags. */
+export interface WrittenChoice extends Choice {
+  readonly described?: readonly TargetSpec[];
+}
+
 /** What a text chooses, as far as it can be read: it may be half written. An empty list or name chooses nothing. */
-export function readChoice(text: string): Choice {
+export function readChoice(text: string): WrittenChoice {
   const root = parseTree(text, [], { allowTrailingComma: true });
   const value = (key: string): Node | undefined => root && findNodeAtLocation(root, [key]);
-  const baseline = stringOf(value('baseline'));
+  const base = targetOf(value('baseline'));
+  const baseline = base && nameOfTarget(base);
   const items = value('targets')?.type === 'array' ? value('targets')?.children : undefined;
-  const targets = [...new Set((items ?? []).flatMap((item) => stringOf(item) ?? []))].filter(
-    isName,
-  );
+  const listed = (items ?? []).flatMap((item) => targetOf(item) ?? []);
+  const targets = [...new Set(listed.map(nameOfTarget))];
+  const described = describedSpecs([base, ...listed]);
   return {
-    ...(baseline === undefined || !isName(baseline) ? {} : { baseline }),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(targets.length === 0 ? {} : { targets }),
+    ...(described.length === 0 ? {} : { described }),
   };
 }
 
@@ -51,7 +61,7 @@ export function choiceChanges(file: string, text: string, choice: Choice): reado
   const baselineNode = written('baseline');
   if (baseline !== undefined) {
     if (baselineNode === undefined) missing.push(`"baseline": ${JSON.stringify(baseline)}`);
-    else if (stringOf(baselineNode) !== baseline) {
+    else if (nameOf(baselineNode) !== baseline) {
       changes.push(replacement(baselineNode, JSON.stringify(baseline)));
     }
   }
@@ -65,8 +75,15 @@ export function choiceChanges(file: string, text: string, choice: Choice): reado
   return changes.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
-function isName(text: string): boolean {
-  return text.trim() !== '';
+/** Nothing for what is no target yet. */
+function targetOf(node: Node | undefined): ConfigTarget | undefined {
+  return node === undefined ? undefined : readTarget(getNodeValue(node));
+}
+
+/** What the target at a node is called. */
+function nameOf(node: Node | undefined): string | undefined {
+  const target = targetOf(node);
+  return target && nameOfTarget(target);
 }
 
 function stringOf(node: Node | undefined): string | undefined {
@@ -79,12 +96,12 @@ function listText(names: readonly string[]): string {
 
 function listChanges(text: string, list: Node, wanted: readonly string[]): TextChange[] {
   const items = list.children ?? [];
-  const names = items.map(stringOf);
+  const names = items.map(nameOf);
   const kept = items.filter((_, at) => {
     const name = names[at];
     return name !== undefined && names.indexOf(name) === at && wanted.includes(name);
   });
-  const added = wanted.filter((name) => !kept.some((item) => stringOf(item) === name));
+  const added = wanted.filter((name) => !kept.some((item) => nameOf(item) === name));
   const last = kept.at(-1);
   if (last === undefined) {
     return items.length === 0 && added.length === 0 ? [] : [replacement(list, listText(added))];

@@ -4,10 +4,12 @@ import { Crawl } from '../../files/crawl.ts';
 import type { Place } from '../../model/failure.ts';
 import type { Program } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
+import { isSameSpec } from '../../targets/target-spec.ts';
 import { checkDocument, failAt } from './config-issues.ts';
 import { configProgram } from './config-program.ts';
 import { configSchema } from './config-schema.ts';
 import type { Config, ConfigProgram } from './config-schema.ts';
+import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
 import { readJsonDocument } from './json-document.ts';
@@ -26,16 +28,18 @@ export async function loadConfigFile(file: string, signal?: AbortSignal): Promis
   const config = checkDocument(document, configSchema);
   const found = new FindingCollector(document);
   const { programs, warnings } = await configPrograms(document, config.programs, found, signal);
-  await rejectRepeatedTargets(document, config.targets ?? [], found);
+  await rejectRepeatedTargets(document, config.targets ?? [], config.baseline, found);
   found.throwIfAny();
+  const described = describedSpecs([config.baseline, ...(config.targets ?? [])]);
   return {
     directory: dirname(file),
     configFile: file,
     programs,
     warnings,
     placeOfTarget: (name) => placeOfTarget(document, config, name),
-    ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
-    ...(config.targets === undefined ? {} : { targets: config.targets }),
+    ...(config.baseline === undefined ? {} : { baseline: nameOfTarget(config.baseline) }),
+    ...(config.targets === undefined ? {} : { targets: config.targets.map(nameOfTarget) }),
+    ...(described.length === 0 ? {} : { describedTargets: described }),
     ...(config.precision === undefined ? {} : { precision: config.precision }),
     ...(config.budget === undefined ? {} : { budget: durationSeconds(config.budget) }),
     ...(config.pin === undefined ? {} : { pin: config.pin, placeOfPin: document.placeOf(['pin']) }),
@@ -89,23 +93,40 @@ export async function configPrograms(
   return { programs, warnings };
 }
 
-/** Finds targets that are listed twice. */
+/** Finds targets that are listed twice, and a baseline that is described otherwise than the target of its name. */
 export async function rejectRepeatedTargets(
   document: JsonDocument,
   targets: readonly unknown[],
+  baseline: unknown,
   found: FindingCollector,
 ): Promise<void> {
-  for (const [index, name] of targets.entries()) {
-    if (targets.indexOf(name) === index) continue;
+  const written = targets.map(readTarget);
+  const names = written.map((target) => target && nameOfTarget(target));
+  for (const [index, name] of names.entries()) {
+    if (name === undefined || names.indexOf(name) === index) continue;
     await found.attempt(['targets'], () => {
       throw failAt(
         document,
         ['targets', index],
         `the target ${JSON.stringify(name)} is listed twice`,
-        'Remove one of them.',
+        'Remove one of them, or give it a "name" of its own.',
       );
     });
   }
+  const base = readTarget(baseline);
+  const same = written.find(
+    (target) => target && base && nameOfTarget(target) === nameOfTarget(base),
+  );
+  const [one, other] = describedSpecs([base, same]);
+  if (one === undefined || other === undefined || isSameSpec(one, other)) return;
+  await found.attempt(['baseline'], () => {
+    throw failAt(
+      document,
+      ['baseline'],
+      `the baseline and another target are both called ${JSON.stringify(one.name)}`,
+      'Give each a name of its own.',
+    );
+  });
 }
 
 function placeOfTarget(
@@ -113,7 +134,9 @@ function placeOfTarget(
   { targets, baseline }: Config,
   name: string,
 ): Place | undefined {
-  const index = targets?.indexOf(name) ?? -1;
+  const index = targets?.findIndex((target) => nameOfTarget(target) === name) ?? -1;
   if (index !== -1) return document.placeOf(['targets', index]);
-  return baseline === name ? document.placeOf(['baseline']) : undefined;
+  return baseline !== undefined && nameOfTarget(baseline) === name
+    ? document.placeOf(['baseline'])
+    : undefined;
 }

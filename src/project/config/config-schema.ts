@@ -1,6 +1,7 @@
 // The shape of retarget.json: one schema gives the types, what validation says, and the JSON schema that editors complete from.
 import { z } from 'zod';
 import { benchmarkSchema } from './benchmark-schema.ts';
+import { flagComplaint } from '../../targets/target-spec.ts';
 import { duration, filled, noNul } from './schema-words.ts';
 
 /** The configuration file's name, beside the code. */
@@ -125,15 +126,52 @@ export const programSchema = z.strictObject({
     ),
 });
 
+const targetName = filled('a name')
+  .max(100, { error: "a target's name has at most 100 characters" })
+  .refine((name) => !name.includes(',') && !name.includes(':-') && name.trim() === name, {
+    error: 'a target\'s name holds no comma and no ":-", and neither begins nor ends with a space',
+  });
+
+const describedTarget = z
+  .strictObject({
+    cpu: filled('a CPU').describe('CPU name for -march (-mcpu on Arm), or "native".'),
+    flags: z
+      .array(filled('a flag'))
+      .optional()
+      .describe(
+        'Compile flags of this target alone, one string each: ["-mno-gather", "-mtune=znver3", "-mprefer-vector-width=512"].',
+      ),
+    name: targetName
+      .optional()
+      .describe('Shown in reports; without it CPU and flags: "znver4:-mno-gather".'),
+  })
+  .superRefine(({ flags = [] }, context) => {
+    const complaint = flagComplaint(flags);
+    if (complaint === undefined) return;
+    const { message, hint } = complaint;
+    context.addIssue({
+      code: 'custom',
+      path: ['flags'],
+      message: `${message}. ${hint.replace(/\.$/u, '')}`,
+    });
+  })
+  .describe('A CPU with compile flags of its own.');
+
+const target = z.union([filled('a target'), describedTarget]);
+
+export type ConfigTarget = z.output<typeof target>;
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('The JSON schema of this file, for editors.'),
-    baseline: filled('a target').optional().describe('Target that the others are compared with.'),
+    baseline: target.optional().describe('Target that the others are compared with.'),
     targets: z
-      .array(filled('a target'))
+      .array(target)
       .min(1, { error: 'expected at least one target' })
       .optional()
-      .describe('CPU names for -march (-mcpu on Arm), or "native".'),
+      .describe(
+        'CPU names for -march (-mcpu on Arm), or "native"; with flags behind them ("znver4:-mno-gather"), or described: { "cpu": "znver4", "flags": ["-mno-gather"] }.',
+      ),
     programs: z
       .array(programSchema)
       .min(1, { error: 'expected at least one program' })

@@ -8,7 +8,7 @@ import { jsonPosition } from './json-position.ts';
 import type { JsonPosition } from './json-position.ts';
 import { keyItems, valueItems } from './schema-completion.ts';
 import { pathItems, pathKindOf } from './path-completion.ts';
-import { targetItems } from './target-completion.ts';
+import { flagItems, targetItems } from './target-completion.ts';
 
 export interface CompletionQuestion {
   readonly document: TextDocument;
@@ -55,6 +55,12 @@ async function offersAt(position: JsonPosition, question: CompletionQuestion): P
   if (path.length === 1 && first === 'baseline') return targetItems(question.targets, []);
   if (path.length === 2 && first === 'targets' && typeof second === 'number') {
     return targetItems(question.targets, position.siblings);
+  }
+  // Of a target that is described: its CPU, and flags that are often compared.
+  const last = path.at(-1);
+  if (first === 'baseline' || first === 'targets') {
+    if (last === 'cpu') return targetItems(question.targets, []);
+    if (path.at(-2) === 'flags') return flagItems(position.siblings);
   }
   const kind = pathKindOf(path);
   if (kind !== undefined) return pathItems(dirname(question.file), position.typed, kind);

@@ -10,7 +10,7 @@ import { checkConfig } from '../../project/config/check-config.ts';
 import type { ConfigCheck, NamedTarget } from '../../project/config/check-config.ts';
 import type { Finding } from '../../project/config/findings.ts';
 import type { Span } from '../../project/config/places.ts';
-import { knownTargets, unknownWords } from '../../targets/resolve-targets.ts';
+import { askTargets, unknownWords } from '../../targets/resolve-targets.ts';
 
 export interface DiagnosticsQuestion {
   /** Absolute path. */
@@ -75,12 +75,23 @@ async function targetDiagnostics(
   try {
     const { toolchain, host } = await survey();
     const context = { toolchain, host, signal };
-    const known = await knownTargets([...new Set(named.map(({ name }) => name))], context);
+    const described = new Map(named.flatMap(({ spec }) => (spec ? [[spec.name, spec]] : [])));
+    const wanted = [...new Set(named.map(({ name }) => name))];
+    const answers = await askTargets(
+      wanted.map((name) => described.get(name) ?? name),
+      context,
+    );
+    const byName = new Map(answers.map((answer) => [answer.spec.name, answer]));
     const found = await Promise.all(
       named.map(async ({ name, role, span }) => {
-        const target = known.get(name);
-        if (target === undefined) {
-          const { message, nearest } = await unknownWords([name], context);
+        const answer = byName.get(name);
+        if (answer === undefined) return undefined;
+        if ('refused' in answer) {
+          const { code, message, hint } = answer.refused;
+          return diagnostic(span, DiagnosticSeverity.Error, code, message, hint);
+        }
+        if ('unknown' in answer) {
+          const { message, nearest } = await unknownWords([answer.unknown], context);
           const near = nearest[0]?.join(', ') ?? '';
           return diagnostic(
             span,
@@ -90,6 +101,7 @@ async function targetDiagnostics(
             near === '' ? undefined : `Nearest: ${near}.`,
           );
         }
+        const { target } = answer;
         if (target.fit.kind !== 'cannot-run') return undefined;
         const { code, message } = cannotRun(name, target.fit.missing);
         return role === 'baseline'

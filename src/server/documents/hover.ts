@@ -1,14 +1,23 @@
 // What a word of retarget.json means: a key by its schema, a target by its features beside the baseline's and the host's.
-import { findNodeAtOffset, getNodePath, parseTree } from 'jsonc-parser';
+import {
+  findNodeAtLocation,
+  findNodeAtOffset,
+  getNodePath,
+  getNodeValue,
+  parseTree,
+} from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { MarkupKind } from 'vscode-languageserver/node';
 import type { Hover } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { FailureError } from '../../model/failure.ts';
 import type { Target } from '../../model/target.ts';
+import { describedSpecs, nameOfTarget, readTarget } from '../../project/config/config-targets.ts';
 import type { Survey } from '../../profile/survey-host.ts';
 import { readChoice } from '../../project/config/config-choice.ts';
 import { markdownText } from '../../report/markdown-escape.ts';
-import { defaultBaseline, knownTargets, unknownWords } from '../../targets/resolve-targets.ts';
+import { askTargets, defaultBaseline, unknownWords } from '../../targets/resolve-targets.ts';
+import { plainFlags } from '../../toolchain/target-flags.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { descriptionAt } from './schema-completion.ts';
 import { sentence, targetWords } from './target-words.ts';
@@ -39,7 +48,7 @@ export async function hoverAt(question: HoverQuestion): Promise<Hover | undefine
   const lines = isKey
     ? keyLines(String(node.value), descriptionAt(path))
     : isTarget(path)
-      ? await targetLines(String(node.value), text, question)
+      ? await targetLines(writtenAt(root, path), text, question)
       : undefined;
   if (lines === undefined) return undefined;
   return {
@@ -53,11 +62,16 @@ export async function hoverAt(question: HoverQuestion): Promise<Hover | undefine
   };
 }
 
+/** Of a target that is described, each of its words stands for the whole. */
 function isTarget(path: readonly (string | number)[]): boolean {
   const [key, index] = path;
-  return path.length === 1
-    ? key === 'baseline'
-    : path.length === 2 && key === 'targets' && typeof index === 'number';
+  return key === 'baseline' || (key === 'targets' && typeof index === 'number');
+}
+
+function writtenAt(root: Node | undefined, path: readonly (string | number)[]): unknown {
+  const whole = path.slice(0, path[0] === 'baseline' ? 1 : 2);
+  const node = root && findNodeAtLocation(root, whole);
+  return node && getNodeValue(node);
 }
 
 function keyLines(key: string, description: string | undefined): Lines | undefined {
@@ -65,18 +79,31 @@ function keyLines(key: string, description: string | undefined): Lines | undefin
 }
 
 async function targetLines(
-  name: string,
+  written: unknown,
   text: string,
   { survey, baseline, signal }: HoverQuestion,
-): Promise<Lines> {
+): Promise<Lines | undefined> {
+  const target = readTarget(written);
+  if (target === undefined) return undefined;
+  const name = nameOfTarget(target);
+  const choice = readChoice(text);
+  const described = new Map((choice.described ?? []).map((spec) => [spec.name, spec]));
+  const [own = described.get(name) ?? name] = describedSpecs([target]);
   try {
     const surveyed = await survey();
     const context = { ...surveyed, signal };
-    const base = readChoice(text).baseline ?? (await baseline()) ?? defaultBaseline(surveyed.host);
-    const known = await knownTargets([...new Set([name, base])], context);
-    const target = known.get(name);
-    if (target === undefined) return await unknownLines(name, context);
-    return [name, ...targetWords(target, { base: baseOf(base, known), survey: surveyed })];
+    const base = choice.baseline ?? (await baseline()) ?? defaultBaseline(surveyed.host);
+    const [answer] = await askTargets([own], context);
+    const [ofBase] = await askTargets([described.get(base) ?? base], context);
+    if (answer === undefined) return undefined;
+    if ('unknown' in answer) return [name, ...(await unknownLines(answer.unknown, context))];
+    if ('refused' in answer) return [name, answer.refused.message, answer.refused.hint ?? ''];
+    const known = ofBase !== undefined && 'target' in ofBase ? ofBase.target : { name: base };
+    return [
+      name,
+      ...flagLines(answer.target, surveyed),
+      ...targetWords(answer.target, { base: known, survey: surveyed }),
+    ];
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FailureError)) throw error;
@@ -85,20 +112,18 @@ async function targetLines(
   }
 }
 
-function baseOf(
-  name: string,
-  known: ReadonlyMap<string, Target>,
-): Pick<Target, 'name'> & Partial<Target> {
-  return known.get(name) ?? { name };
+/** What a target with flags of its own is built with. */
+function flagLines(target: Target, { toolchain }: Survey): Lines {
+  return target.cpu === undefined ? [] : [`Built with ${plainFlags(toolchain, target).join(' ')}.`];
 }
 
 async function unknownLines(
-  name: string,
+  cpu: string,
   context: Survey & { readonly signal: AbortSignal },
 ): Promise<Lines> {
-  const { message, nearest } = await unknownWords([name], context);
+  const { message, nearest } = await unknownWords([cpu], context);
   const [near = []] = nearest;
-  return [name, message, ...(near.length === 0 ? [] : [sentence(`Nearest: ${near.join(', ')}`)])];
+  return [message, ...(near.length === 0 ? [] : [sentence(`Nearest: ${near.join(', ')}`)])];
 }
 
 /** Each line a paragraph, so that nothing in one can join what is in another. */

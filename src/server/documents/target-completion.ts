@@ -30,6 +30,21 @@ export async function targetItems(
     }));
 }
 
+/** Flags that people compare a CPU with and without; any other that clang has can be written, too. */
+const FLAGS = [
+  ...['-mtune=', '-mprefer-vector-width=128', '-mprefer-vector-width=256'],
+  ...['-mprefer-vector-width=512', '-mno-gather', '-mno-scatter', '-mno-fma', '-mno-avx512f'],
+  ...['-mno-vzeroupper', '-fno-vectorize', '-fno-slp-vectorize', '-fno-unroll-loops'],
+];
+
+export function flagItems(listed: readonly string[]): Offer[] {
+  return FLAGS.filter((flag) => !listed.includes(flag)).map((flag) => ({
+    label: flag,
+    kind: CompletionItemKind.Value,
+    text: JSON.stringify(flag),
+  }));
+}
+
 function rank({ name, fit }: Target): number {
   if (name === NATIVE) return 0;
   if ((LEVEL_NAMES as readonly string[]).includes(name)) return 1;

@@ -1,16 +1,21 @@
 // Every target with how it fits the host, and which of them a profile would take: the project's word, or the settings', or what suits the host.
 import type { Target } from '../../model/target.ts';
 import type { Survey } from '../../profile/survey-host.ts';
-import type { Choice } from '../../project/config/config-choice.ts';
+import type { WrittenChoice } from '../../project/config/config-choice.ts';
 import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { fitWords } from '../../report/fit-words.ts';
 import { nativeTarget } from '../../targets/judge-fit.ts';
-import { defaultBaseline, defaultTargets, listTargets } from '../../targets/resolve-targets.ts';
+import {
+  askTargets,
+  defaultBaseline,
+  defaultTargets,
+  listTargets,
+} from '../../targets/resolve-targets.ts';
 
 export interface TargetsQuestion {
   /** What the project's retarget.json chooses, with its path. */
-  readonly project?: Choice & { readonly configFile: string };
+  readonly project?: WrittenChoice & { readonly configFile: string };
   readonly settings: Pick<Settings, 'baseline' | 'targets'>;
 }
 
@@ -30,8 +35,13 @@ export async function targetsAnswer(
         ? ([settings.targets, 'settings'] as const)
         : ([defaultTargets(host, levels), 'default'] as const);
   const known = await everyTarget(survey, signal);
-  const unknown = [...new Set([baseline, ...names])].filter(
+  const described = new Map((project?.described ?? []).map((spec) => [spec.name, spec]));
+  const others = [...new Set([baseline, ...names])].filter(
     (name) => !known.some((target) => target.name === name),
+  );
+  const answers = await askTargets(
+    others.map((name) => described.get(name) ?? name),
+    { toolchain, host, signal },
   );
   return {
     toolchain,
@@ -39,7 +49,12 @@ export async function targetsAnswer(
     chosen: [...new Set(names)].filter((name) => name !== baseline),
     chosenBy,
     ...(project === undefined ? {} : { configFile: project.configFile }),
-    targets: [...known.map(lineOf), ...unknown.map(unknownLine)],
+    targets: [
+      ...known.map(lineOf),
+      ...answers.map((each) =>
+        'target' in each ? lineOf(each.target) : unknownLine(each.spec.name),
+      ),
+    ],
   };
 }
 

@@ -60,6 +60,25 @@ describe('diagnostics of retarget.json', () => {
     ]);
   });
 
+  it("say what is wrong with flags of targets, in clang's words where it has to be asked", async () => {
+    const { document } = await diagnosed('flags', {
+      baseline: 'x86-64',
+      targets: [
+        { cpu: 'x86-64-v2', flags: ['-mno-popcnt'] },
+        { cpu: 'x86-64-v2', flags: ['-O3'] },
+        'x86-64-v2:-mno-such',
+        { cpu: 'x86-64-v9', flags: ['-mno-popcnt'] },
+      ],
+      programs: [{ sources: ['a.c'] }],
+    });
+    const told = (await document.diagnostics()).map(({ message }) => textOf(message));
+    expect(told).toEqual([
+      expect.stringContaining('"-O3" is no flag of a target'),
+      expect.stringContaining("unknown argument: '-mno-such'"),
+      expect.stringContaining('knows no x86_64 CPU called "x86-64-v9"'),
+    ]);
+  });
+
   it('name the nearest targets of an unknown one, and those that cannot run here', async () => {
     const { document } = await diagnosed('targets', {
       baseline: 'x86-46',

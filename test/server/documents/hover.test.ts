@@ -49,6 +49,18 @@ describe('hovering over retarget.json', () => {
     );
   });
 
+  it('tells of a target with flags what it is built with, over each of its words', async () => {
+    const document = await opened({
+      baseline: 'x86-64-v3',
+      targets: [{ cpu: 'x86-64-v3', flags: ['-mno-fma'], name: 'v3 without fma' }],
+    });
+    const told = await words(document, '"v3 without fma"');
+    expect(told).toContain('Built with -march=x86-64-v3 -mno-fma.');
+    expect(told).toContain('It lacks fma, which the baseline has.');
+    expect(await words(document, '"-mno-fma"')).toBe(told);
+    expect(await words(document, '"flags"')).toContain('Compile flags of this target alone');
+  });
+
   it('takes the baseline of the settings where the file names none', async () => {
     const document = await opened({ targets: ['x86-64-v3'] }, MARKDOWN, { baseline: 'x86-64-v3' });
     expect(await words(document, '"x86-64-v3"')).toContain('The baseline');

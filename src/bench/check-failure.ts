@@ -17,6 +17,8 @@ export interface AdviceContext {
   readonly reorders?: boolean | undefined;
   /** The program as a retarget.json of its own would name it, where there is none and none is offered. */
   readonly written?: object | undefined;
+  /** How long each of two runs took that printed other numbers in the same time. */
+  readonly sameTime?: string | undefined;
 }
 
 /** @param run which run of the baseline printed something else than its first */
@@ -27,13 +29,24 @@ export function unstableFailure(
   run = 'second',
 ): Failure {
   const difference = shownDifference(found);
-  const settings = checkSettings(benchmark, found, { isUnstable: true });
+  const all = checkSettings(benchmark, found, { isUnstable: true });
+  const isSelfTimed = context.sameTime !== undefined && all.some(isMetric);
+  const settings = isSelfTimed
+    ? [...all.filter(isMetric), ...all.filter((each) => !isMetric(each))]
+    : all;
+  const note = isSelfTimed
+    ? `Both runs took the same time (${context.sameTime}) and printed other numbers. If it repeats until a time is over, its wall time says nothing of its speed: then measure the number that it prints, by the first of these settings.\n`
+    : '';
   return {
     code: 'benchmark-unstable-output',
     message: `Benchmark "${visibleText(benchmark.name)}" ${said(found)} something else in its ${run} run with the same executable${place(found, difference)}.`,
-    hint: `Results of other targets cannot be checked against an output that changes. Make it repeatable, or ${advice(benchmark, settings, context)}`,
+    hint: `${note}Results of other targets cannot be checked against an output that changes. Make it repeatable, or ${advice(benchmark, settings, context)}`,
     details: details(found, 'first run', `${run} run`),
   };
+}
+
+function isMetric({ metric }: Setting): boolean {
+  return metric !== undefined;
 }
 
 export function differsFailure(

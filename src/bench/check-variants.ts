@@ -7,6 +7,7 @@ import { differsFailure, unstableFailure, type AdviceContext } from './check-fai
 import type { Captured, Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
 import { metricFailure } from './metric-failure.ts';
+import { sameTimeText } from './self-timed.ts';
 import { fileStates, KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
 
 export interface Checked {
@@ -51,7 +52,9 @@ export async function checkVariants(
     const again = await execute.run(baseline, exitCode);
     if ('failure' in again) return again.failure;
     const found = outputDifferences(benchmark, first.outputs, again.outputs);
-    return found === undefined ? undefined : unstableFailure(benchmark, found, advice, run);
+    if (found === undefined) return undefined;
+    const sameTime = sameTimeText(first.ran, again.ran);
+    return unstableFailure(benchmark, found, { ...advice, sameTime }, run);
   };
   const unstable = await unsteady('second');
   if (unstable !== undefined) return failed(unstable);

@@ -10,6 +10,7 @@ import { Launcher } from './launcher.ts';
 import { isBusy, watchMachine } from './machine-watch.ts';
 import { measureRounds, type Progress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
+import { selfTimedWarning } from './self-timed.ts';
 import { openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface MeasureRequest {
@@ -193,6 +194,7 @@ async function measureStaged(
     onRound,
   );
   const machine = await watch.stop(executor.measuresCpu ? launcher.cpuTime - cpuBefore : undefined);
+  const selfTimed = await selfTimedWarning(benchmark, result.judgement.comparisons, launcher);
   for (const [target, why] of result.failures) failures.set(target, why);
   const baselineFailure = failures.get(baseline);
   failures.delete(baseline);
@@ -211,6 +213,7 @@ async function measureStaged(
       comparisons: result.judgement.comparisons,
       busy: isBusy(machine),
     }),
+    ...selfTimed,
     ...leftWarnings(launcher),
     ...besideWarnings(request, failures),
   ];

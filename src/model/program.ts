@@ -160,8 +160,8 @@ export interface Library {
   readonly certain?: readonly string[];
 }
 
-/** Frameworks that hold many benchmarks in one executable and list them when they are asked. */
-export type Harness = 'google-benchmark' | 'cargo-bench';
+/** Frameworks that hold many benchmarks in one executable, which list them when they are asked or print them with their times. */
+export type Harness = 'google-benchmark' | 'cargo-bench' | 'nanobench' | 'catch2';
 
 /** What has to be run before a program's units are known. Nothing of it runs before a profile or a build is asked for. */
 export type Preparation =

@@ -25,6 +25,7 @@ export interface Warning {
     | 'output-truncated'
     | 'nothing-checked'
     | 'printed-usage'
+    | 'self-timed'
     | 'left-processes'
     | 'harness-unlisted'
     | 'many-benchmarks'

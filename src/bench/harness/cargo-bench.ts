@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder } from '../../cache/cache-folder.ts';
 import type { Benchmark, Metric } from '../../model/program.ts';
 import { exactly, unlessGiven, without } from './harness-protocol.ts';
-import type { HarnessProtocol, HarnessTraits } from './harness-protocol.ts';
+import type { ListingProtocol, HarnessTraits } from './harness-protocol.ts';
 
 const CRITERION = 'CRITERION_HOME';
 /** A flag of Criterion's from 0.4 on, which takes fractions of seconds too. */
@@ -11,7 +11,7 @@ const DISCARD = 'discard-baseline';
 
 const isCriterion = ({ words }: HarnessTraits): boolean => words.has(CRITERION);
 
-export const cargoBench: HarnessProtocol = {
+export const cargoBench: ListingProtocol = {
   name: 'cargo bench',
   words: [CRITERION, DISCARD],
   seconds: (traits) => (isCriterion(traits) ? (traits.words.has(DISCARD) ? 0.5 : 2.5) : 1),

@@ -1,6 +1,6 @@
 // Google Benchmark: its list is one name a line, its answer JSON with the time of one iteration.
 import type { Benchmark } from '../../model/program.ts';
-import { exactly, unlessGiven, without, type HarnessProtocol } from './harness-protocol.ts';
+import { exactly, unlessGiven, without, type ListingProtocol } from './harness-protocol.ts';
 
 /** Mangled names that a program using it defines or asks for, and a flag's name, which stripping leaves. */
 export const GOOGLE_BENCHMARK_WORDS = [
@@ -21,7 +21,7 @@ const OURS = [
   '--benchmark_out_format',
 ];
 
-export const googleBenchmark: HarnessProtocol = {
+export const googleBenchmark: ListingProtocol = {
   name: 'Google Benchmark',
   words: GOOGLE_BENCHMARK_WORDS,
   // Finding the number of iterations takes about as long again.

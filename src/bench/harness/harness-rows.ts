@@ -4,12 +4,20 @@ import type { Benchmark, Harness, OwnExecutable, Program } from '../../model/pro
 import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Executor, Ran } from '../executor.ts';
-import { Launcher } from '../launcher.ts';
+import { Launcher, type Launched } from '../launcher.ts';
 import { openStage, type Contestant } from '../stage.ts';
 import { cargoBench } from './cargo-bench.ts';
 import { wordsIn } from '../../files/words-in-file.ts';
-import { GOOGLE_BENCHMARK_WORDS, googleBenchmark } from './google-benchmark.ts';
-import type { HarnessProtocol, HarnessTraits } from './harness-protocol.ts';
+import { googleBenchmark } from './google-benchmark.ts';
+import { catch2 } from './catch2.ts';
+import { nanobench } from './nanobench.ts';
+import { DIVAN, ownMain } from './own-main.ts';
+import type {
+  HarnessProtocol,
+  HarnessTraits,
+  ListingProtocol,
+  PrintingProtocol,
+} from './harness-protocol.ts';
 import { listText } from '../../text/list-text.ts';
 
 export interface HarnessContext {
@@ -37,10 +45,15 @@ export interface HarnessRows {
   readonly warnings: readonly Warning[];
 }
 
-const PROTOCOLS: Readonly<Record<Harness, HarnessProtocol>> = {
+const PROTOCOLS: Readonly<Record<Harness, ListingProtocol | PrintingProtocol>> = {
   'google-benchmark': googleBenchmark,
   'cargo-bench': cargoBench,
+  nanobench,
+  catch2,
 };
+
+/** What is looked for where nothing says which framework a program uses. */
+const GUESSED = ['google-benchmark', 'nanobench', 'catch2'] as const satisfies readonly Harness[];
 
 /** Bytes of a list that are kept: some hundred thousand names. */
 const KEPT_LIST = 16 * 1024 * 1024;
@@ -49,8 +62,8 @@ const SHOWN_NAMES = 4;
 const MOST_ASKED = 3;
 
 /**
- * A program's benchmarks, those of its harness listed. A harness is one that the program or a benchmark names, or Google
- * Benchmark found in the executable where the configuration names no benchmarks. What cannot be listed is a row with its
+ * A program's benchmarks, those of its harness listed. A harness is one that the program or a benchmark names, or one
+ * found in the executable where the configuration names no benchmarks. What cannot be listed is a row with its
  * failure; a program whose harness was only guessed is then run as it is.
  * @throws the signal's reason, and {FailureError} where the executable cannot be staged or the executor broke.
  */
@@ -72,11 +85,17 @@ export async function harnessRows(
     const listed = guessed === undefined ? asked : await confirmed(asked, kind, context);
     const chosen = chosenOf(listed, name, choice?.filter);
     if (chosen === 'no list') {
-      rows.push({ benchmark: { ...template, args: withBench(template) } });
-    } else if ('rows' in chosen) {
-      rows.push(
-        ...chosen.rows.map((row) => ({ ...row, benchmark: unlike(rows, row.benchmark, template) })),
+      const own = await ownMain(
+        { ...template, args: withBench(template) },
+        await wordsOf(context.contestant, [DIVAN]),
+        async (benchmark) => (await ask(benchmark, context)).ran,
       );
+      for (const row of own.benchmarks)
+        rows.push({ ...row, benchmark: unlike(rows, row.benchmark, template) });
+      warnings.push(...own.warnings);
+    } else if ('rows' in chosen) {
+      for (const row of chosen.rows)
+        rows.push({ ...row, benchmark: unlike(rows, row.benchmark, template) });
     } else if (guessed === undefined) {
       rows.push({ benchmark: template, failure: chosen.failure });
     } else {
@@ -91,8 +110,9 @@ export async function harnessRows(
 }
 
 async function foundIn(contestant: Contestant): Promise<Harness | undefined> {
-  const words = await wordsOf(contestant, GOOGLE_BENCHMARK_WORDS);
-  return words.size > 0 ? 'google-benchmark' : undefined;
+  const looked = GUESSED.flatMap((kind) => PROTOCOLS[kind].words);
+  const words = await wordsOf(contestant, looked);
+  return GUESSED.find((kind) => PROTOCOLS[kind].words.some((word) => words.has(word)));
 }
 
 /** Of an executable and the project's own libraries that it loads. What cannot be read fails in its own place, later. */
@@ -129,6 +149,16 @@ async function listBenchmarks(
       failure ??= asked.failure;
       continue;
     }
+    if ('rowsIn' in protocol) {
+      const printed = asked.ran.stdout.bytes.toString('utf8');
+      const benchmarks = protocol.rowsIn(printed, { ...template, args }, args);
+      const runs = new Set(benchmarks.map((each) => each.args.join('\0'))).size;
+      const seconds = asked.ran.wall / 1e9 / Math.max(1, runs);
+      if (benchmarks.length > 0)
+        return { rows: benchmarks.map((benchmark) => ({ benchmark, seconds })) };
+      failure ??= emptyList(protocol, asked.ran);
+      continue;
+    }
     let names = protocol.namesIn(asked.ran.stdout.bytes.toString('utf8'));
     if (names === undefined) return 'no list';
     if (names.length > 0)
@@ -148,7 +178,7 @@ async function listBenchmarks(
 /** Names without the lines that the program prints whatever it is asked. */
 async function withoutBanner(
   names: readonly string[],
-  protocol: HarnessProtocol,
+  protocol: ListingProtocol,
   list: Benchmark,
   context: HarnessContext,
 ): Promise<readonly string[]> {
@@ -196,7 +226,7 @@ const QUESTION = {
 async function ask(
   benchmark: Benchmark,
   { contestant, executor, signal, stageFolder, executableName, home }: HarnessContext,
-): Promise<{ readonly ran: Ran } | { readonly failure: Failure }> {
+): Promise<Launched> {
   const stage = await openStage(stageFolder, executableName, [contestant], home);
   try {
     const { target } = contestant;

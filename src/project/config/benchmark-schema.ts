@@ -50,10 +50,10 @@ export const benchmarkSchema = z
         'Shown in reports; unlike any other benchmark of the program. Needed without "harness".',
       ),
     harness: z
-      .enum(['google-benchmark', 'cargo-bench'])
+      .enum(['google-benchmark', 'cargo-bench', 'nanobench', 'catch2'])
       .optional()
       .describe(
-        'The program lists benchmarks of its own, each of which is measured: Google Benchmark, or what cargo bench runs.',
+        'The program holds benchmarks of its own, each of which is measured: Google Benchmark, nanobench, Catch2, or what cargo bench runs.',
       ),
     filter: regularExpression
       .optional()

@@ -9,6 +9,7 @@ import {
   type Problem,
   type WarningGroup,
 } from '../src/report/run-notes.ts';
+import { ownProgramNotes } from '../src/report/own-program-text.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
@@ -52,14 +53,15 @@ function warningItem({ message, places }: WarningGroup): HTMLElement {
 
 export function runNotes(): Part {
   return remarks(
-    (run) => ({ notes: targetNotes(run), made: howMade(run) }),
-    ({ notes, made }) => {
+    (run) => ({ notes: targetNotes(run), own: ownProgramNotes(run), made: howMade(run) }),
+    ({ notes, own, made }) => {
       const items = notes.map(({ target, text }) =>
         el('li', {}, el('b', {}, nameElement(target, 40)), ' ', longText(text)),
       );
       if (made.settings.bitcodeOnly === true) {
         items.push(el('li', {}, longText(BITCODE_ONLY_NOTE)));
       }
+      for (const text of own) items.push(el('li', {}, longText(text)));
       return [...card('Targets', items, 'target-notes', 'i'), method(made)];
     },
   );

@@ -3,7 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { environmentOf } from './benchmark-environment.ts';
 import { endFailure, startFailure } from './execution-failure.ts';
-import type { Execution, Executor, Ran } from './executor.ts';
+import type { Execution, Executor, Outcome, Ran } from './executor.ts';
 import type { Stage } from './stage.ts';
 
 /** Name of the variable that only fills the environment, so that the stack starts elsewhere in each round. */
@@ -74,25 +74,10 @@ export class Launcher {
    * @throws the signal's reason, and {FailureError} `runner-failed`.
    */
   async run(launch: Launch): Promise<Launched> {
-    this.#signal?.throwIfAborted();
     const began = performance.now();
     this.#seconds.delete(launch.target);
-    await this.#stage.put(launch.target);
     const benchmark = this.#benchmark;
-    const outcome = await this.#executor.execute(
-      {
-        program: this.#stage.path,
-        argv: this.#argv,
-        env: { ...this.#env, [PADDING_VARIABLE]: 'x'.repeat(launch.padding) },
-        directory: benchmark.directory,
-        timeLimit: benchmark.timeLimit,
-        capture: launch.capture,
-        keep: launch.keep,
-        ...(benchmark.stdin === undefined ? {} : { stdin: benchmark.stdin }),
-        ...(this.#pin === undefined ? {} : { pin: this.#pin }),
-      },
-      this.#signal,
-    );
+    const outcome = await this.outcome(launch);
     if (outcome.state === 'not-started') {
       return { failure: startFailure(outcome, benchmark, this.#pin) };
     }
@@ -108,5 +93,29 @@ export class Launcher {
     if (failure !== undefined) return { failure };
     this.#seconds.set(launch.target, (performance.now() - began) / 1000);
     return { ran: outcome };
+  }
+
+  /**
+   * The same, and whatever came of it is the caller's to judge.
+   * @throws as `run`.
+   */
+  async outcome(launch: Omit<Launch, 'expected'>): Promise<Outcome> {
+    this.#signal?.throwIfAborted();
+    await this.#stage.put(launch.target);
+    const benchmark = this.#benchmark;
+    return this.#executor.execute(
+      {
+        program: this.#stage.path,
+        argv: this.#argv,
+        env: { ...this.#env, [PADDING_VARIABLE]: 'x'.repeat(launch.padding) },
+        directory: benchmark.directory,
+        timeLimit: benchmark.timeLimit,
+        capture: launch.capture,
+        keep: launch.keep,
+        ...(benchmark.stdin === undefined ? {} : { stdin: benchmark.stdin }),
+        ...(this.#pin === undefined ? {} : { pin: this.#pin }),
+      },
+      this.#signal,
+    );
   }
 }

@@ -43,7 +43,7 @@ const COMPILER_VARIABLES = [
  * What `__DATE__` and `__TIME__` say where the environment does not, seconds since 1970: front ends of one program run in
  * different seconds, and those of another day are found again. 1980-01-01, as Nix has it (reproducible-builds.org).
  */
-const COMPILE_TIME = '315532800';
+export const COMPILE_TIME = '315532800';
 
 /**
  * Raised with every change of what a step makes of the same ingredients: what another version of Retarget made is not found

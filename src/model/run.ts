@@ -1,6 +1,7 @@
 // One profile, as it is stored: what was built, what was measured, what it means. All of it is plain JSON.
 import type { Failure } from './failure.ts';
 import type { Host } from './host.ts';
+import type { OwnProgram } from './own-program.ts';
 import type { Benchmark, RemovedFlag } from './program.ts';
 import type { Target } from './target.ts';
 import type { Toolchain } from './toolchain.ts';
@@ -48,6 +49,7 @@ export interface Warning {
     | 'debug-build'
     | 'outdated-reply'
     | 'unused-presets'
+    | 'not-the-projects-program'
     | 'cargo-environment'
     // keeping
     | 'run-not-saved';
@@ -231,6 +233,8 @@ export interface ProgramResult {
   readonly name: string;
   readonly variants: readonly Variant[];
   readonly build?: BuildFacts;
+  /** Its baseline held against the project's own executable; absent where nothing says what that is, or it was not measured. */
+  readonly ownProgram?: OwnProgram;
   readonly benchmarks: readonly BenchmarkResult[];
   /** Geometric means over the program's benchmarks, per target: of the speedups, and of `askingShare`; absent with fewer than two. */
   readonly overall: readonly {

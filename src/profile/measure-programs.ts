@@ -1,4 +1,5 @@
 // Measures every benchmark of every built program, one after the other, within one budget of time.
+import { join } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
 import {
@@ -10,15 +11,18 @@ import { checkBenchmark, NOTHING_MEASURED, type CheckedBenchmark } from '../benc
 import type { Executor } from '../bench/executor.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf, type Failure } from '../model/failure.ts';
+import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, Program } from '../model/program.ts';
 import type { BenchmarkResult, RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import type { Toolchain } from '../model/toolchain.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { leastRounds } from '../stats/stopping.ts';
 import { benchmarkResult } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { placeContestants, stageOf, type LineUp, type PlaceContext } from './line-up.ts';
 import { budgetShare, leastSeconds, secondsToCome, type TimePlan } from './time-plan.ts';
+import { holdAgainstOwn } from './own-program.ts';
 import { writtenProgram } from './written-program.ts';
 
 export interface MeasureContext extends PlaceContext {
@@ -29,7 +33,10 @@ export interface MeasureContext extends PlaceContext {
   readonly targets: readonly Target[];
   readonly signal: AbortSignal;
   readonly onEvent: OnProfileEvent;
+  readonly toolchain: Toolchain;
   readonly onWarning: (warning: Warning) => void;
+  /** Called before anything is measured, for each program that could be held against the project's own. */
+  readonly onOwnProgram: (programIndex: number, own: OwnProgram) => void;
   /** Called with each benchmark's uncorrected result as soon as there is one. */
   readonly onResult: (programIndex: number, result: BenchmarkResult) => Promise<void>;
 }
@@ -141,6 +148,17 @@ async function findTasks(
     if (found === undefined) return [];
     for (const warning of found.warnings)
       context.onWarning({ ...warning, program: built.program.name });
+    const ways = found.rows.flatMap((row) => ('failure' in row ? [] : row.benchmark));
+    await holdAgainstOwn(
+      built,
+      { contestant, benchmarks: ways, ...stage },
+      {
+        ...context,
+        workFolder: join(context.workFolder, `own-${programIndex}`),
+        onOwnProgram: (own) => context.onOwnProgram(programIndex, own),
+      },
+    );
+    if (signal.aborted) return [];
     for (const row of found.rows) {
       const seconds = 'seconds' in row ? row.seconds : undefined;
       const roundSeconds =

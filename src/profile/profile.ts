@@ -183,6 +183,13 @@ async function measureAll(
     const workFolder = work.path;
     await measurePrograms(built, {
       onWarning: (warning) => recorder.warn(warning),
+      onOwnProgram: (index, ownProgram) => {
+        const program = uncorrected[index];
+        if (program === undefined) return;
+        uncorrected[index] = { ...program, ownProgram };
+        recorder.setProgram(index, uncorrected[index]);
+      },
+      toolchain,
       executor,
       cache,
       workFolder,

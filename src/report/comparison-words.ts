@@ -130,7 +130,7 @@ function warningLines(
   comparison: Comparison,
 ): string[] {
   const messages = [...result.warnings, ...run.warnings].flatMap((warning) =>
-    warning.target === comparison.target &&
+    (warning.target === comparison.target || warning.code === 'not-the-projects-program') &&
     (warning.program ?? program.name) === program.name &&
     (warning.benchmark ?? result.benchmark.name) === result.benchmark.name &&
     // Said above, with the features and the target.

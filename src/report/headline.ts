@@ -5,6 +5,7 @@ import { countText, rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
 import { isCompared, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
+import { otherProgramSentence } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
 import { areUnoptimised } from './without-optimisation.ts';
@@ -27,7 +28,7 @@ const LIMIT = 3;
  * - A benchmark whose baseline failed compared nothing: it is named as such, and its targets are not called anything.
  */
 export function headline(run: Run): string {
-  return visibleText(`${statePrefix(run)}${body(run)}`);
+  return visibleText(`${statePrefix(run)}${body(run)}${otherProgramSentence(run)}`);
 }
 
 function statePrefix(run: Run): string {

@@ -1,4 +1,5 @@
 // A run as GitHub's Markdown, fit for a CI job summary: headline, tables, and everything else folded away.
+import { ownProgramNotes } from './own-program-text.ts';
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Variant } from '../model/run.ts';
@@ -141,7 +142,7 @@ function hostSection(run: Run): string {
   return [
     table([['Host', ''], ...facts], ['l', 'l']),
     list(features),
-    list(run.host.notes.map(({ message }) => message)),
+    list([...ownProgramNotes(run), ...run.host.notes.map(({ message }) => message)]),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

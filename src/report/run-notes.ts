@@ -182,6 +182,7 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
 
 /** What may mean that something else was measured than the reader thinks. */
 const FIRST: readonly Warning['code'][] = [
+  'not-the-projects-program',
   ...(['partial-record', 'outdated-record', 'outdated-reply', 'guessed-flags'] as const),
   ...(['unused-presets', 'debug-build', 'short-program'] as const),
 ];

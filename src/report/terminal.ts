@@ -20,6 +20,7 @@ import { colorsFor } from './terminal-style.ts';
 import type { Colors, TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
 import type { Alignment } from './text-layout.ts';
+import { ownProgramNotes } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
@@ -217,6 +218,7 @@ function noteSection(run: Run, style: TerminalStyle): string[] {
   const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
   const hostNotes = [
     ...(run.settings.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
+    ...ownProgramNotes(run),
     ...run.host.notes.map(({ message }) => message),
   ];
   if (notes.length + hostNotes.length === 0) return [];

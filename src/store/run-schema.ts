@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Failure } from '../model/failure.ts';
 import type { HostNote } from '../model/host.ts';
+import type { OwnProgram } from '../model/own-program.ts';
 import type { EnvironmentChange, Harness, RemovedFlag } from '../model/program.ts';
 import type { Run, Warning } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
@@ -232,6 +233,16 @@ const benchmarkResult = z.object({
   failure: maybe(failure),
 });
 
+const ownProgram = z.object({
+  state: z.enum(['same', 'different', 'not compared']),
+  path: maybe(z.string()),
+  line: maybe(z.string()),
+  compared: z.array(open<OwnProgram['compared'][number]>()),
+  differences: texts,
+  reason: maybe(z.string()),
+  benchmarks: maybe(z.number()),
+});
+
 const programResult = z.object({
   name: z.string(),
   variants: z.array(variant),
@@ -248,6 +259,7 @@ const programResult = z.object({
       stepsCached: z.number(),
     }),
   ),
+  ownProgram: maybe(ownProgram),
   benchmarks: z.array(benchmarkResult),
   overall: z.array(
     z.object({ target: z.string(), speedup: interval, askingShare: maybe(interval) }),

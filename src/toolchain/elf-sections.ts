@@ -3,6 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { bytesOf } from './binary-tables.ts';
 
 export interface Section {
+  /** Place of its name among the file's names of sections. */
+  readonly nameAt: number;
   readonly type: number;
   readonly flags: bigint;
   readonly offset: number;
@@ -29,6 +31,7 @@ export async function sectionsOf(handle: FileHandle): Promise<Section[] | undefi
   return Array.from({ length: count }, (_, index) => {
     const at = index * each;
     return {
+      nameAt: table.readUInt32LE(at),
       type: table.readUInt32LE(at + 4),
       flags: table.readBigUInt64LE(at + 8),
       offset: Number(table.readBigUInt64LE(at + 24)),
@@ -36,5 +39,24 @@ export async function sectionsOf(handle: FileHandle): Promise<Section[] | undefi
       link: table.readUInt32LE(at + 40),
       info: table.readUInt32LE(at + 44),
     };
+  });
+}
+
+export interface NamedSection extends Section {
+  readonly name: string;
+}
+
+/** @throws {RangeError} as `sectionsOf`. */
+export async function namedSections(handle: FileHandle): Promise<NamedSection[] | undefined> {
+  const sections = await sectionsOf(handle);
+  if (sections === undefined) return undefined;
+  const header = await bytesOf(handle, { offset: 0, size: HEADER_SIZE });
+  // More sections than fit in the header: the first one says it.
+  const index = header.readUInt16LE(62);
+  const table = sections[index === 0xffff ? (sections[0]?.link ?? 0) : index];
+  const names = table === undefined ? Buffer.alloc(0) : await bytesOf(handle, table);
+  return sections.map((section) => {
+    const end = names.indexOf(0, section.nameAt);
+    return { ...section, name: end === -1 ? '' : names.toString('utf8', section.nameAt, end) };
   });
 }

@@ -77,6 +77,8 @@ function tableOf(file: string, type: number): Promise<Tables | undefined> {
 export interface ElfSymbol {
   readonly name: string;
   readonly binding: number;
+  /** Such as a function's, a section's or a source file's. */
+  readonly kind: number;
   /** The section's place; 0 where the file does not define the symbol. */
   readonly section: number;
 }
@@ -88,10 +90,16 @@ export function symbolTable(table: Buffer, names: Buffer): ElfSymbol[] {
     symbols.push({
       name: nameAt(names, table.readUInt32LE(at)),
       binding: (table[at + 4] ?? 0) >> 4,
+      kind: (table[at + 4] ?? 0) & 0xf,
       section: table.readUInt16LE(at + 6),
     });
   }
   return symbols;
+}
+
+/** Whether the file defines it, and no other definition takes its place. */
+export function isStrong({ binding, section, name }: ElfSymbol): boolean {
+  return name !== '' && binding === BINDING.global && section !== 0;
 }
 
 export function isGlobal({ binding, name }: ElfSymbol): boolean {

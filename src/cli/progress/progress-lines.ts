@@ -26,6 +26,7 @@ const AT_ONCE: ReadonlySet<Warning['code']> = new Set<Warning['code']>([
   'governor',
   'plain-executor',
   'run-not-saved',
+  'not-the-projects-program',
   ...KNOWN_BEFORE,
 ]);
 

@@ -1,0 +1,19 @@
+// How the baseline's variant stands to the executable that the project's own build makes.
+
+export interface OwnProgram {
+  readonly state: 'same' | 'different' | 'not compared';
+  /** Absolute path of the executable that was compared with. */
+  readonly path?: string;
+  /** Where the project has none: the one line of clang that made it. */
+  readonly line?: string;
+  /** What was compared. */
+  readonly compared: readonly (
+    'output' | 'exit code' | 'libraries' | 'exported names' | 'tables'
+  )[];
+  /** Where the variant is another program: sentences without their ends. */
+  readonly differences: readonly string[];
+  /** Why nothing, or not all, was compared: a sentence without its end. */
+  readonly reason?: string;
+  /** How many of the program's benchmarks were run for it. */
+  readonly benchmarks?: number;
+}

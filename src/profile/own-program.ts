@@ -1,0 +1,130 @@
+// A built program held against the project's own executable, before anything is measured: which that is, whether it is up to date.
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, sep } from 'node:path';
+import type { OwnOptions, OwnRequest } from '../bench/own-program.ts';
+import { compareWithOwn } from '../bench/own-program.ts';
+import type { BuiltProgram } from '../build/build-program.ts';
+import type { BuiltVariant } from '../build/build-variant.ts';
+import type { OnProfileEvent } from '../model/event.ts';
+import { failureOf } from '../model/failure.ts';
+import type { OwnProgram } from '../model/own-program.ts';
+import type { RunSettings, Warning } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { plainProgram, type PlainContext } from './plain-program.ts';
+
+export interface OwnContext extends OwnOptions, Omit<PlainContext, 'target'> {
+  readonly settings: RunSettings;
+  readonly targets: readonly Target[];
+  readonly onEvent: OnProfileEvent;
+  readonly onWarning: (warning: Warning) => void;
+  readonly onOwnProgram: (own: OwnProgram) => void;
+}
+
+type Comparison = Omit<OwnRequest, 'own' | 'projectFolders' | 'pin'>;
+
+/** Part of the budget, and seconds, that running the project's own program may take. */
+const ALLOWANCE = 0.05;
+const LEAST_ALLOWANCE = 2;
+
+/** Before anything is measured: a reader who is told of another program then need not wait for its numbers. */
+export async function holdAgainstOwn(
+  built: BuiltProgram,
+  ways: Omit<Comparison, 'allowance'>,
+  context: OwnContext,
+): Promise<void> {
+  const { settings, targets, signal, onEvent, onWarning, onOwnProgram } = context;
+  const target = targets.find(({ name }) => name === ways.contestant.target);
+  if (target === undefined) return;
+  const { name } = built.program;
+  const message = "comparing the baseline with the project's own program";
+  onEvent({ type: 'preparing', program: name, message });
+  const allowance = Math.max(LEAST_ALLOWANCE, settings.budget * ALLOWANCE);
+  const pin = settings.pin === undefined ? {} : { pin: settings.pin };
+  try {
+    const own = await ownProgramOf(built, { ...ways, ...pin, allowance }, { ...context, target });
+    if (own === undefined) return;
+    onOwnProgram(own);
+    for (const warning of ownProgramWarning(name, own)) onWarning(warning);
+  } catch (error) {
+    if (signal?.aborted === true) return;
+    onOwnProgram(uncompared(failureOf(error).message.replace(/\.$/u, '')));
+  }
+}
+
+/**
+ * Nothing where nobody says how the project would build it: bitcode, inferred sources.
+ * @throws as `compareWithOwn`.
+ */
+async function ownProgramOf(
+  { program, variants }: BuiltProgram,
+  comparison: Omit<OwnRequest, 'own' | 'projectFolders'>,
+  context: OwnOptions & PlainContext,
+): Promise<OwnProgram | undefined> {
+  const baseline = variants.find(({ variant }) => variant.target === comparison.contestant.target);
+  if (baseline === undefined || comparison.benchmarks.length === 0) return undefined;
+  const { own, directory } = program;
+  const inputs = inputsOf(baseline);
+  if (own === undefined) {
+    const plain = await plainProgram(program, baseline, inputs, context);
+    if (plain === undefined) return undefined;
+    if ('reason' in plain) return uncompared(plain.reason);
+    const request = { ...comparison, own: plain, projectFolders: await withReal([directory]) };
+    const compared = await compareWithOwn(request, context);
+    return { ...compared, line: plain.line };
+  }
+  const folders = await withReal([directory, own.root, dirname(own.path)]);
+  const time = await timeOf(own.path);
+  if (time === undefined) {
+    return uncompared('it is not there: the project was not built yet', own.path);
+  }
+  for (const file of inputs) {
+    if (!folders.some((folder) => file.startsWith(`${folder}${sep}`))) continue;
+    if (((await timeOf(file)) ?? 0) <= time) continue;
+    return uncompared(
+      `it is older than ${visibleText(file)}: build the project again to have it compared`,
+      own.path,
+    );
+  }
+  return compareWithOwn({ ...comparison, own, projectFolders: folders }, context);
+}
+
+/** What is told beside every verdict of the program. */
+function ownProgramWarning(program: string, own: OwnProgram): Warning[] {
+  if (own.state !== 'different') return [];
+  return [
+    {
+      code: 'not-the-projects-program',
+      message: `What is measured is not ${own.line === undefined ? `the project's own program (${visibleText(own.path ?? '')})` : 'the program that one line of clang makes of these sources'}: ${own.differences.join('; ')}. Speedups are those of another program. If the project's is out of date, build it again; else please report this.`,
+      program,
+    },
+  ];
+}
+
+function uncompared(reason: string, path?: string): OwnProgram {
+  return {
+    ...{ state: 'not compared', compared: [], differences: [], reason },
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** Every file that the variant was compiled from, as far as is known. */
+function inputsOf({ objects }: BuiltVariant): string[] {
+  const files = objects.flatMap(({ compiled, ir }) => [
+    compiled.unit.source,
+    ...(ir?.inputs?.files ?? []),
+  ]);
+  return [...new Set(files)];
+}
+
+async function timeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    (facts) => (facts.isFile() ? facts.mtimeMs : undefined),
+    () => undefined,
+  );
+}
+
+async function withReal(folders: readonly string[]): Promise<string[]> {
+  const real = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+  return [...new Set([...folders, ...real])];
+}

@@ -1,9 +1,13 @@
 // What a build found out that does not depend on the target.
+import { resolve } from 'node:path';
 import type { Program, RemovedFlag } from '../model/program.ts';
-import type { BuildFacts } from '../model/run.ts';
+import type { BuildFacts, Unheeded } from '../model/run.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import type { BuiltVariant } from './build-variant.ts';
 import type { NeutralUnit } from './front-end.ts';
+
+/** Places that a run keeps. */
+const MOST_UNHEEDED = 200;
 
 /**
  * Everything but the time and the steps, which only the build itself knows.
@@ -21,6 +25,7 @@ export function programFacts(
     alreadyOptimised: sourcesWhere(units, (unit) => unit.facts.alreadyOptimised),
     neverOptimised: sourcesWhere(units, (unit) => unit.facts.neverOptimised),
     asksTarget: sourcesWhere(units, (unit) => unit.facts.asksTarget),
+    unheeded: unheededIn(units),
     removedFlags: distinctFlags(removedFrom([program, ...(program.libraries ?? [])])),
   };
 }
@@ -41,6 +46,17 @@ export function ownFrontEnds(
     }
   }
   return [...bySource].map(([source, targets]) => ({ source, targets: [...targets] }));
+}
+
+/** A header's own, which many units read, is one place. */
+function unheededIn(units: readonly NeutralUnit[]): Unheeded[] {
+  const all = units.flatMap(({ unit, facts }) =>
+    facts.unheeded.map((each) => ({ ...each, file: resolve(unit.directory, each.file) })),
+  );
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()].slice(
+    0,
+    MOST_UNHEEDED,
+  );
 }
 
 function sourcesWhere(

@@ -2,9 +2,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { Unit } from '../model/program.ts';
+import type { Unheeded } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Artifact } from '../cache/artifact-cache.ts';
 import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD } from '../toolchain/clang-compile.ts';
+import { unheededIn } from '../toolchain/unheeded.ts';
 import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
 import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
@@ -32,6 +34,7 @@ export interface NeutralFacts {
   readonly asksTarget: boolean;
   /** Its inline assembly takes in files that nothing lists: its objects are made anew each time. */
   readonly takesInFiles: boolean;
+  readonly unheeded: readonly Unheeded[];
 }
 
 export interface NeutralUnit {
@@ -51,7 +54,7 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 9;
+const NEUTRAL_IR_VERSION = 10;
 
 /**
  * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.
@@ -139,10 +142,11 @@ export async function targetUnit(
       withDependencyFile(builder, async (dependencies) => {
         const files = { ir: builder.temporary('.ll'), dependencies };
         const own = frontEndArgv(builder.toolchain, unit, target, files);
-        const text = withBlockNames(await runFrontEnd(builder, unit, own, files.ir));
+        const made = await runFrontEnd(builder, unit, own, files.ir);
+        const text = withBlockNames(made.text);
         return {
           content: text,
-          facts: targetFacts(text),
+          facts: { ...targetFacts(text), unheeded: made.unheeded },
           ...(await compileInputs(builder, unit, dependencies)),
         };
       }),
@@ -159,7 +163,7 @@ export async function targetUnit(
   };
 }
 
-function targetFacts(text: Buffer): NeutralFacts {
+function targetFacts(text: Buffer): Omit<NeutralFacts, 'unheeded'> {
   return {
     ...{ pinnedFunctions: 0, addsFeatures: false, alreadyOptimised: false, asksTarget: true },
     neverOptimised: isNeverOptimised(text),
@@ -177,11 +181,12 @@ async function makeNeutralIr(
   }
   return withDependencyFile(builder, async (dependencies) => {
     const files = { ir: builder.temporary('.ll'), dependencies };
-    const text = await runFrontEnd(builder, unit, argvOf(builder, unit, files), files.ir);
+    const argv = argvOf(builder, unit, files);
+    const { text, unheeded } = await runFrontEnd(builder, unit, argv, files.ir);
     return unit.language === 'bitcode'
       ? { ...neutral(text, undefined), inputs: [unit.source] }
       : {
-          ...neutral(text, unitDefault),
+          ...neutral(text, unitDefault, unheeded),
           ...(await compileInputs(builder, unit, dependencies)),
         };
   });
@@ -193,7 +198,7 @@ async function runFrontEnd(
   unit: Unit,
   argv: readonly string[],
   file: string,
-): Promise<Buffer> {
+): Promise<{ readonly text: Buffer; readonly unheeded: readonly Unheeded[] }> {
   try {
     const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY, {
       // Damaged bitcode can take its reader with it.
@@ -207,7 +212,7 @@ async function runFrontEnd(
           : compileFailure(unit, result),
       );
     }
-    return await readFile(file);
+    return { text: await readFile(file), unheeded: unheededIn(result.stderr) };
   } finally {
     await rm(file, { force: true });
   }
@@ -216,6 +221,7 @@ async function runFrontEnd(
 function neutral(
   text: Buffer,
   unitDefault: TargetAttributes | undefined,
+  unheeded: readonly Unheeded[] = [],
 ): { content: Buffer; facts: NeutralFacts } {
   const ir = neutraliseIr(withBlockNames(text), unitDefault);
   const { pinnedFunctions, addsFeatures, neverOptimised, asksTarget } = ir;
@@ -225,7 +231,7 @@ function neutral(
     content: ir.text,
     facts: {
       ...{ pinnedFunctions, addsFeatures, alreadyOptimised, neverOptimised, asksTarget },
-      takesInFiles: takesInFiles(text),
+      ...{ takesInFiles: takesInFiles(text), unheeded },
     },
   };
 }

@@ -43,6 +43,7 @@ export interface Warning {
     | 'tests-left-out'
     | 'other-compiler'
     | 'other-linker'
+    | 'unheeded'
     | 'prebuilt-code'
     | 'outdated-record'
     | 'partial-record'
@@ -112,6 +113,15 @@ export type BitcodeVariant = Pick<
   'units' | 'libraries' | 'linkArgv' | 'executableHash' | 'executableSize' | 'failure'
 >;
 
+/** What a source asks its compiler for and clang ignores. */
+export interface Unheeded {
+  /** Absolute, where it is said of a program. */
+  readonly file: string;
+  readonly line: number;
+  /** Such as `#pragma GCC target("avx2")`. */
+  readonly text: string;
+}
+
 /** Facts about building that do not depend on the target. */
 export interface BuildFacts {
   /** Functions whose target attributes stay as they are, the same for every target: of bitcode, and of sources too where all code comes from one IR. */
@@ -127,6 +137,8 @@ export interface BuildFacts {
     readonly source: string;
     readonly targets: readonly string[];
   }[];
+  /** Pragmas and attributes for GCC that choose a CPU or a level, each place once. */
+  readonly unheeded?: readonly Unheeded[];
   readonly removedFlags: readonly RemovedFlag[];
   /** Milliseconds of wall time, and how many steps ran rather than came from the cache. */
   readonly wall: number;

@@ -1,4 +1,5 @@
 // What building found out that a reader of the numbers should know, as warnings.
+import { relative } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
@@ -30,6 +31,16 @@ export function buildWarnings(built: BuiltProgram): Warning[] {
     add(
       'outdated-record',
       `The recorded build wrote ${names(rewritten.map(({ file }) => file))} anew after it had compiled ${names(sources)}, which ${sources.length === 1 ? 'is' : 'are'} built here with what is there now: ${program.name} may be another program than the build made. Where several builds share one tree, record only the last of them, from a clean tree.`,
+    );
+  }
+  const unheeded = facts.unheeded ?? [];
+  if (unheeded.length > 0) {
+    const places = unheeded.map(
+      ({ file, line, text }) => `${relative(program.directory, file)} line ${line}: ${text}`,
+    );
+    add(
+      'unheeded',
+      `clang ignores what GCC obeys in ${listText(places, SHOWN_NAMES)}. GCC chooses the CPU or the optimisation of these functions by it, whatever -march says, so a build by GCC may gain less from a target than this run shows.`,
     );
   }
   if (refusedByOwnLinker !== undefined) {

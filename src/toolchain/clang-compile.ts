@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Unit } from '../model/program.ts';
 import { withTarget, type FlaggedTarget } from './target-flags.ts';
+import { SAY_UNHEEDED } from './unheeded.ts';
 
 /** Words that stand for temporary files where a command line is stored or hashed. */
 export const IR_WORD = '<neutral-ir>';
@@ -49,8 +50,9 @@ export function frontEndArgv(
 ): string[] {
   return [
     compiler(toolchain, unit),
-    ...withTarget(toolchain, withHeadersAsText(unit.flags), target),
+    ...withTarget(toolchain, spoken(withHeadersAsText(unit.flags)), target),
     ...PLAIN_DIAGNOSTICS,
+    ...SAY_UNHEEDED,
     ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
     // The optimiser meets the uses of a value in the order that a direct compile has in memory.
     ...['-Xclang', '-emit-llvm-uselists'],
@@ -135,6 +137,11 @@ function coverageFiles({ flags, directory, source }: Unit): string[] {
     return [];
   const counts = join(directory, `${basename(source, extname(source))}.gcda`);
   return ['-Xclang', `-coverage-data-file=${counts}`, '-Xclang', '-coverage-notes-file=/dev/null'];
+}
+
+/** Without `-w`, which no other flag takes back: what clang ignores has to be heard of. */
+function spoken(flags: readonly string[]): string[] {
+  return flags.map((flag) => (flag === '-w' ? '-Wno-everything' : flag));
 }
 
 /**

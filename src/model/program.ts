@@ -23,6 +23,8 @@ export interface Unit {
   /** The user's own flags, cleaned: no source, no output, no -flto; no -march, -mcpu, -mtune, -m<feature> but what only some units have. */
   readonly flags: readonly string[];
   readonly removed: readonly RemovedFlag[];
+  /** It calls the library that is measured, and is compiled alike for every target. */
+  readonly driver?: true;
   /** Of a recorded build: when it compiled this, and when it ended; milliseconds since 1970. */
   readonly compiled?: { readonly at: number; readonly until: number };
 }

@@ -110,7 +110,8 @@ function firstComplaint(words: string): string {
 function ownFlagTexts({ units, libraries = [] }: BuiltProgram['program']): string[] {
   const cpus = new Map<string, readonly string[]>();
   const features = new Map<string, readonly string[]>();
-  for (const { source, flags } of [units, ...libraries.map((each) => each.units)].flat()) {
+  for (const { source, flags, driver } of [units, ...libraries.map((each) => each.units)].flat()) {
+    if (driver) continue;
     const cpu = ownCpuFlags(flags);
     const own = keptFeatures(flags);
     if (cpu.length > 0) cpus.set(source, cpu);

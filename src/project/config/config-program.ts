@@ -1,11 +1,12 @@
 // One program of retarget.json: its units, its link line and its benchmarks.
-import type { Program } from '../../model/program.ts';
+import type { Link, Program } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { configBenchmarks, defaultBenchmark } from './benchmarks.ts';
 import { cargoParts } from '../cargo/cargo-parts.ts';
 import { cmakeParts } from '../cmake/cmake-parts.ts';
 import { commandUnits } from '../compile-commands/command-units.ts';
 import type { ConfigProgram } from './config-schema.ts';
+import { drivenProgram } from './driver-program.ts';
 import { FindingCollector } from './findings.ts';
 import { bitcodeUnits, sourceUnits } from './named-units.ts';
 import { programName } from './program-name.ts';
@@ -83,6 +84,30 @@ export async function configProgram(
     ...(await prebuiltWarning(given, [directory])),
     ...guessed,
   ];
+  const line: Link = {
+    flags: [
+      // A build tool says its own link line; without one, a unit's line is the program's, as people write `cc -pthread x.c`.
+      ...(parts === undefined
+        ? [
+            ...sharedLinkingFlags([...(sources ?? []), ...(bitcode ?? [])]),
+            ...sharedLinkingFlags(ofBuild.units),
+          ]
+        : []),
+      ...(commands?.linkWords ?? []),
+      ...(ofBuild.link?.flags ?? []),
+      ...(link?.kept ?? []),
+    ],
+    language:
+      written.language ??
+      ofBuild.link?.language ??
+      (await linkLanguage([...units, ...libraries.flatMap((library) => library.units)])),
+    directory: linkDirectory,
+    removed: [...(ofBuild.link?.removed ?? []), ...(link?.removed ?? [])],
+  };
+  const driven = await found.attempt([...path, 'driver'], () =>
+    drivenProgram(context, written, { units, link: line }),
+  );
+  found.throwIfAny();
   return {
     program: {
       name,
@@ -90,26 +115,8 @@ export async function configProgram(
       units,
       ...(libraries.length === 0 ? {} : { libraries }),
       ...(flagsFrom === undefined ? {} : { flagsFrom }),
-      link: {
-        flags: [
-          // A build tool says its own link line; without one, a unit's line is the program's, as people write `cc -pthread x.c`.
-          ...(parts === undefined
-            ? [
-                ...sharedLinkingFlags([...(sources ?? []), ...(bitcode ?? [])]),
-                ...sharedLinkingFlags(ofBuild.units),
-              ]
-            : []),
-          ...(commands?.linkWords ?? []),
-          ...(ofBuild.link?.flags ?? []),
-          ...(link?.kept ?? []),
-        ],
-        language:
-          written.language ??
-          ofBuild.link?.language ??
-          (await linkLanguage([...units, ...libraries.flatMap((library) => library.units)])),
-        directory: linkDirectory,
-        removed: [...(ofBuild.link?.removed ?? []), ...(link?.removed ?? [])],
-      },
+      link: line,
+      ...driven,
       benchmarks: benchmarks ?? [],
       ...(written.benchmarks === undefined ? {} : { benchmarksNamed: true }),
       ...(parts?.harness === undefined ? {} : { harness: parts.harness }),

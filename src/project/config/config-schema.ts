@@ -61,6 +61,20 @@ const cargoSchema = z
   )
   .describe('A binary, example or bench of a Cargo package.');
 
+const driverSchema = z
+  .strictObject({
+    sources: globs.describe('Sources of the program that calls the library, main among them.'),
+    flags: z
+      .array(filled('a flag'))
+      .optional()
+      .describe('Its compile flags, one string each; ["-O2"] without it.'),
+    link: z
+      .array(filled('a flag'))
+      .optional()
+      .describe('Its link flags, one string each: ["-lm"].'),
+  })
+  .describe('A program that calls the shared library: compiled alike for every target.');
+
 export const programSchema = z.strictObject({
   name: filled('a name')
     .max(200, { error: 'a name has at most 200 characters' })
@@ -82,6 +96,15 @@ export const programSchema = z.strictObject({
     .array(filled('a flag'))
     .optional()
     .describe('Link flags, objects and archives, one string each: ["-lm", "libfoo.a"].'),
+  sharedLibrary: filled('a name')
+    .refine((name) => !/[/\\]/u.test(name) && !/^\.*$/u.test(name), {
+      error: 'expected the name of a file without a folder, such as "libfoo.so.1"',
+    })
+    .optional()
+    .describe(
+      'File name of a shared library, such as "libfoo.so.1", that "sources" and "link" make, for each target; "driver" calls it.',
+    ),
+  driver: driverSchema.optional(),
   compileCommands: filled('a path')
     .optional()
     .describe('A compile_commands.json or the folder that holds it, relative to this file.'),

@@ -14,6 +14,7 @@ export const REFUSALS: readonly ((context: ConfigContext, written: ConfigProgram
   refuseIdleFlags,
   refuseIdleUnits,
   refuseIdleWithout,
+  refuseIdleDriver,
 ];
 
 function refuseNothing({ document, path }: ConfigContext, written: ConfigProgram): void {
@@ -73,5 +74,32 @@ function refuseIdleWithout({ document, path }: ConfigContext, written: ConfigPro
     [...path, 'withoutFlags'],
     '"withoutFlags" takes flags out of what a build says, and there is none',
     'Correct "flags" instead.',
+  );
+}
+
+/** A build tool's program is its executable: what that loads of the project is built for each target anyway. */
+function refuseIdleDriver({ document, path }: ConfigContext, written: ConfigProgram): void {
+  const { sharedLibrary, driver } = written;
+  const given = (['sharedLibrary', 'driver'] as const).find((key) => written[key] !== undefined);
+  if (given === undefined) return;
+  const tool = [...TOOL_KINDS, 'compileCommands' as const].find(
+    (kind) => written[kind] !== undefined,
+  );
+  if (tool !== undefined) {
+    throw failAt(
+      document,
+      [...path, given],
+      `"${given}" beside "${tool}": only "sources" and "bitcode" make a library that a driver calls`,
+      `Name an executable of the project that calls the library: its shared libraries are built for each target too.`,
+    );
+  }
+  if (sharedLibrary !== undefined && driver !== undefined) return;
+  throw failAt(
+    document,
+    [...path, given],
+    sharedLibrary === undefined
+      ? '"driver" calls a library, and "sharedLibrary" does not name one'
+      : 'a library does not run by itself, and "driver" is missing',
+    'Name both: "sharedLibrary": "libfoo.so", "driver": { "sources": ["bench.c"] }.',
   );
 }

@@ -126,7 +126,9 @@ function allowanceFor(
   isUnstable: boolean,
 ): { readonly relative: number; readonly absolute: number } | undefined {
   if (apart === undefined) return undefined;
-  if (isUnstable && (TIMES.test(left) || TIMES.test(right))) return undefined;
+  // What sums in another order is no whole number, and no time.
+  const isRounding = !apart.some(({ isWhole }) => isWhole) && !TIMES.test(`${left}\n${right}`);
+  if (isUnstable && !isRounding) return undefined;
   const most = isUnstable ? MOST_UNSTABLE : MOST_TOLERANCE;
   let relative = 0;
   let absolute = 0;

@@ -139,7 +139,8 @@ function advice(
     written === undefined
       ? ''
       : ` (one source alone needs such a file for this: ${JSON.stringify(example)})`;
-  const options = first === undefined ? undefined : settingOptions(first);
+  // Options are for all benchmarks: where the project names some, only its file says it of one.
+  const options = first === undefined || written === undefined ? undefined : settingOptions(first);
   const command = options === undefined ? '' : `add to the command: ${options}\nTo keep it, `;
   const lines = settings.map((each) => `\n  ${membersText(membersOf(each))} ${each.purpose}`);
   return `${command}put one of these into this benchmark in the project's retarget.json${file}:${lines.join('')}`;

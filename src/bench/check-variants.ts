@@ -3,12 +3,15 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { bytesText } from '../text/bytes-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { differsFailure, unstableFailure, type AdviceContext } from './check-failure.ts';
 import type { Captured, Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
-import { metricFailure } from './metric-failure.ts';
 import { sameTimeText } from './self-timed.ts';
 import { fileStates, KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
+import { anyOf } from './patterns.ts';
+import { rowValues } from './row-values.ts';
+import { usageIn } from './usage-text.ts';
 
 export interface Checked {
   /** The baseline's own failure: nothing can be measured. */
@@ -23,6 +26,8 @@ export interface Checked {
 export interface CheckOptions extends AdviceContext {
   /** A target's output is about to be checked. */
   readonly onCheck?: ((target: string) => void) | undefined;
+  /** What each execution is a sample of; the benchmark itself without it. */
+  readonly rows?: readonly Benchmark[] | undefined;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function checkVariants(
   baseline: string,
   others: readonly string[],
   launcher: Launcher,
-  { onCheck, ...advice }: CheckOptions = {},
+  { onCheck, rows = [benchmark], ...advice }: CheckOptions = {},
 ): Promise<Checked> {
   const failures = new Map<string, Failure>();
   const failed = (failure: Failure): Checked => ({ failure, exitCode: 0, failures, warnings: [] });
@@ -45,7 +50,7 @@ export async function checkVariants(
   const first = await execute.run(baseline);
   if ('failure' in first) return failed(first.failure);
   const exitCode = first.ran.end.kind === 'exit' ? first.ran.end.code : 0;
-  const metric = metricFailure(benchmark, baseline, first.ran.stdout);
+  const metric = valueFailure(rows, baseline, first.ran.stdout);
   if (metric !== undefined) return failed(metric);
   /** Why the baseline, run once more, does not keep to its first run. */
   const unsteady = async (run: string): Promise<Failure | undefined> => {
@@ -66,7 +71,7 @@ export async function checkVariants(
       if ('failure' in one) return one.failure;
       const found = outputDifferences(benchmark, first.outputs, one.outputs);
       return found === undefined
-        ? metricFailure(benchmark, target, one.ran.stdout)
+        ? valueFailure(rows, target, one.ran.stdout)
         : differsFailure(benchmark, target, found, advice);
     };
     const wrong = await verdict();
@@ -79,8 +84,24 @@ export async function checkVariants(
     }
     failures.set(target, wrong);
   }
-  const truncated = truncationWarning(benchmark, first.ran.stdout);
-  return { exitCode, failures, warnings: truncated === undefined ? [] : [truncated] };
+  const warnings = [
+    truncationWarning(benchmark, first.ran.stdout),
+    usageWarning(benchmark, first.ran),
+    await nothingWarning(benchmark, first.outputs, launcher),
+  ];
+  return { exitCode, failures, warnings: warnings.filter((warning) => warning !== undefined) };
+}
+
+/** Why an output has a value for none of the rows. */
+function valueFailure(
+  rows: readonly Benchmark[],
+  target: string,
+  stdout: Captured,
+): Failure | undefined {
+  const failures = rowValues(rows, target, stdout).flatMap((value) =>
+    'failure' in value ? [value.failure] : [],
+  );
+  return failures.length === rows.length ? failures[0] : undefined;
 }
 
 type Executed = { readonly ran: Ran; readonly outputs: Outputs } | { readonly failure: Failure };
@@ -130,5 +151,43 @@ function truncationWarning(benchmark: Benchmark, stdout: Captured): Warning | un
     code: 'output-truncated',
     message: `Prints ${bytesText(stdout.total)}: the first ${bytesText(stdout.bytes.length)} were compared line by line, ${how}.`,
     benchmark: benchmark.name,
+  };
+}
+
+/** A program that says how it is used, and ends as if it had done its work. */
+function usageWarning(benchmark: Benchmark, ran: Ran): Warning | undefined {
+  const usage = usageIn(ran, benchmark);
+  if (usage === undefined) return undefined;
+  return {
+    code: 'printed-usage',
+    message: `Printed its usage, so what is measured may be no more than that. ${usage.hint} It says: ${usage.lines}`,
+    benchmark: benchmark.name,
+  };
+}
+
+/** Where outputs were to be compared and there are none. */
+async function nothingWarning(
+  { name, check, metric }: Benchmark,
+  { stdout, files }: Outputs,
+  launcher: Launcher,
+): Promise<Warning | undefined> {
+  if (check.output === 'exit-code' || metric.kind === 'output' || files.size > 0) return undefined;
+  const lines = stdout.bytes.toString('latin1').split('\n');
+  const isIgnored = anyOf(check.ignoreLines);
+  if (
+    stdout.total > stdout.bytes.length ||
+    lines.some((line) => line.trim() !== '' && !isIgnored(line))
+  )
+    return undefined;
+  const written = await launcher.written();
+  const listed = JSON.stringify(written.length === 0 ? ['FILE'] : written);
+  const how =
+    written.length === 0
+      ? `If it writes files, name them: "check": { "files": ${listed} } in this benchmark in retarget.json.`
+      : `It wrote ${written.map(visibleText).join(', ')}: "check": { "files": ${listed} } in this benchmark in retarget.json compares that.`;
+  return {
+    code: 'nothing-checked',
+    message: `${stdout.total === 0 ? 'Printed nothing' : 'All that it printed is left out'}, so only its exit code was checked. ${how}`,
+    benchmark: name,
   };
 }

@@ -4,8 +4,10 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { unsteadyAdvice } from './check-failure.ts';
 import type { NotStarted, Ran } from './executor.ts';
 import type { Stage } from './stage.ts';
+import { usageIn } from './usage-text.ts';
 
 const EXCERPT_LINES = 20;
 
@@ -68,13 +70,15 @@ export interface Expectation {
   /** Exit code the baseline's first check ended with; absent in that check. */
   readonly exitCode: number | undefined;
   readonly stage: Pick<Stage, 'path' | 'isSurrounded'>;
+  /** Files that earlier executions left where it runs. */
+  readonly written?: readonly string[];
 }
 
 /** Why an end is a failure, or nothing. */
 export function endFailure(
   ran: Ran,
   benchmark: Benchmark,
-  { target, isBaseline, exitCode: expected, stage }: Expectation,
+  { target, isBaseline, exitCode: expected, stage, written = [] }: Expectation,
 ): Failure | undefined {
   const { end } = ran;
   const who = `Benchmark "${visibleText(benchmark.name)}" built for ${target}`;
@@ -111,11 +115,21 @@ export function endFailure(
             ...details,
           };
         }
+        const usage = usageIn(ran, benchmark);
+        if (usage !== undefined) {
+          return {
+            code: 'benchmark-crashed',
+            message: `${who} ended with exit code ${end.code} and printed its usage.`,
+            hint: `${usage.hint}${unbuiltHint(benchmark) === undefined ? '' : ` ${unbuiltHint(benchmark) ?? ''}`}`,
+            details: usage.lines,
+          };
+        }
         return {
           code: 'benchmark-crashed',
           message: `${who} ended with exit code ${end.code}.`,
           hint: [
             ...[unbuiltHint(benchmark) ?? [], elsewhere(ran, stage), byItself(benchmark)].flat(),
+            ...(mindsFiles(ran) ? [OVERWRITING] : []),
             'If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.',
           ].join(' '),
           ...details,
@@ -124,8 +138,8 @@ export function endFailure(
       if (isBaseline) {
         return {
           code: 'benchmark-unstable-output',
-          message: `${who} ended with exit code ${end.code}, and with ${expected} the time before.`,
-          hint: 'Make it end the same way each time, such as by fixing its random seed.',
+          message: `${who} ended with exit code ${end.code}, and with ${expected} the time before, of the same executable.`,
+          hint: unsteadyAdvice(written),
           ...details,
         };
       }
@@ -136,6 +150,16 @@ export function endFailure(
         ...details,
       };
   }
+}
+
+const OVERWRITING =
+  'If it minds a file that an earlier run left, let that be removed before each run: "prepare": ["rm","-f","FILE"].';
+
+/** Whether what it says is of a file that is there already. */
+function mindsFiles({ stderr, stdout }: Ran): boolean {
+  return [stderr, stdout].some(({ bytes }) =>
+    /already exists|file exists|overwrit/iu.test(bytes.subarray(-16 * 1024).toString('utf8')),
+  );
 }
 
 function illegalInstructionHint(target: string, isBaseline: boolean): string {
@@ -211,7 +235,7 @@ function seconds(milliseconds: number): string {
 }
 
 /** The last lines of what it said on standard error, or else on standard output. */
-function excerpt(ran: Ran): { readonly details?: string } {
+export function excerpt(ran: Ran): { readonly details?: string } {
   const source = ran.stderr.bytes.length > 0 ? ran.stderr.bytes : ran.stdout.bytes;
   const text = source
     .subarray(-16 * 1024)

@@ -1,10 +1,12 @@
 // Runs one target's variant of one benchmark: stage, environment and limits put together; what went wrong comes out as a failure.
-import type { Failure } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { environmentOf } from './benchmark-environment.ts';
 import { endFailure, startFailure } from './execution-failure.ts';
 import type { Execution, Executor, Outcome, Ran } from './executor.ts';
+import { prepare } from './prepare.ts';
 import type { Stage } from './stage.ts';
+import { writtenSince } from './written-files.ts';
 
 /** Name of the variable that only fills the environment, so that the stack starts elsewhere in each round. */
 export const PADDING_VARIABLE = 'RETARGET_PADDING';
@@ -38,6 +40,8 @@ export class Launcher {
   readonly #signal: AbortSignal | undefined;
   readonly #argv: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
+  /** When the first execution began, in milliseconds since 1970. */
+  #began: number | undefined;
 
   constructor(
     benchmark: Benchmark,
@@ -77,7 +81,9 @@ export class Launcher {
     const began = performance.now();
     this.#seconds.delete(launch.target);
     const benchmark = this.#benchmark;
-    const outcome = await this.outcome(launch);
+    const unprepared = await this.#prepare();
+    if (unprepared !== undefined) return { failure: unprepared };
+    const outcome = await this.#execute(launch);
     if (outcome.state === 'not-started') {
       return { failure: startFailure(outcome, benchmark, this.#pin) };
     }
@@ -89,6 +95,7 @@ export class Launcher {
       isBaseline: launch.target === this.#baseline,
       exitCode: launch.expected,
       stage: this.#stage,
+      written: await this.#left(launch, outcome),
     });
     if (failure !== undefined) return { failure };
     this.#seconds.set(launch.target, (performance.now() - began) / 1000);
@@ -97,10 +104,38 @@ export class Launcher {
 
   /**
    * The same, and whatever came of it is the caller's to judge.
-   * @throws as `run`.
+   * @throws as `run`, and {FailureError} where what is run before it fails.
    */
   async outcome(launch: Omit<Launch, 'expected'>): Promise<Outcome> {
+    const unprepared = await this.#prepare();
+    if (unprepared !== undefined) throw new FailureError(unprepared);
+    return this.#execute(launch);
+  }
+
+  /** Files that the executions so far wrote into their folder. */
+  written(): Promise<readonly string[]> {
+    return writtenSince(this.#benchmark.directory, this.#began ?? Date.now());
+  }
+
+  /** The same where they may be why a later execution of one executable ends in another way. */
+  async #left({ target, expected }: Launch, { end }: Ran): Promise<readonly string[]> {
+    const isOther = end.kind === 'exit' && expected !== undefined && end.code !== expected;
+    return isOther && target === this.#baseline ? this.written() : [];
+  }
+
+  /** Why what the benchmark has run before each execution did not do its work. */
+  async #prepare(): Promise<Failure | undefined> {
     this.#signal?.throwIfAborted();
+    const { directory, timeLimit } = this.#benchmark;
+    const surroundings = { env: this.#env, directory, timeLimit };
+    const prepared = await prepare(this.#benchmark, surroundings, this.#executor, this.#signal);
+    this.cpuTime += prepared.cpuTime;
+    return prepared.failure;
+  }
+
+  async #execute(launch: Omit<Launch, 'expected'>): Promise<Outcome> {
+    this.#signal?.throwIfAborted();
+    this.#began ??= Date.now();
     await this.#stage.put(launch.target);
     const benchmark = this.#benchmark;
     return this.#executor.execute(

@@ -14,7 +14,13 @@ import { selfTimedWarning } from './self-timed.ts';
 import { openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface MeasureRequest {
+  /** What is executed. */
   readonly benchmark: Benchmark;
+  /**
+   * What each execution is a sample of: benchmarks that differ from it, and from each other, in their names and in what their
+   * metric reads; itself without it.
+   */
+  readonly rows?: readonly Benchmark[];
   /** Distinct executables only, the baseline's first. */
   readonly contestants: readonly Contestant[];
   /** Contestant that is a target's code from shared IR, by target: what the target's own code gains over it is told too. */
@@ -71,11 +77,11 @@ export interface Measurement {
 export interface CheckedBenchmark {
   /** Seconds that one round takes, as the check's executions took; absent where nothing can be measured. */
   readonly roundSeconds?: number;
-  /** Warms up and measures, once. Failures of the check are in the result too. */
+  /** Warms up and measures, once. Failures of the check are in the results too: one for each row, in order. */
   measure(
     share: Pick<MeasureRequest, 'budget' | 'comparisons'>,
     onRound?: (progress: Progress) => void,
-  ): Promise<Measurement>;
+  ): Promise<readonly Measurement[]>;
   /** Removes the stage; once is enough. */
   close(): Promise<void>;
 }
@@ -90,7 +96,8 @@ export async function measureBenchmark(
 ): Promise<Measurement> {
   const checked = await checkBenchmark(request, options);
   try {
-    return await checked.measure(request, options.onRound);
+    const [measurement] = await checked.measure(request, options.onRound);
+    return measurement ?? { ...NOTHING_MEASURED, stopped: 'failed' };
   } finally {
     await checked.close();
   }
@@ -103,8 +110,10 @@ export async function checkBenchmark(
 ): Promise<CheckedBenchmark> {
   const { benchmark, contestants } = request;
   const { executor, signal } = options;
+  const ofEach = (measurement: Measurement): Measurement[] =>
+    (request.rows ?? [benchmark]).map(() => measurement);
   const ended = (measurement: Measurement): CheckedBenchmark => ({
-    measure: () => Promise.resolve(measurement),
+    measure: () => Promise.resolve(ofEach(measurement)),
     close: () => Promise.resolve(),
   });
   const unmeasurable = unsupported(benchmark, executor);
@@ -124,7 +133,7 @@ export async function checkBenchmark(
       ...(checked.failure === undefined ? { roundSeconds: launcher.roundSeconds } : {}),
       measure: (share, onRound) =>
         measureStaged({ ...request, ...share }, { executor, onRound }, launcher, checked).catch(
-          (error: unknown) => withoutRounds(error, signal),
+          (error: unknown) => ofEach(withoutRounds(error, signal)),
         ),
       close,
     };
@@ -151,12 +160,18 @@ export const NOTHING_MEASURED = {
 } as const satisfies Partial<Measurement>;
 
 function checkStaged(
-  { benchmark, contestants, reorders, written }: Omit<MeasureRequest, 'budget' | 'comparisons'>,
+  {
+    benchmark,
+    rows,
+    contestants,
+    reorders,
+    written,
+  }: Omit<MeasureRequest, 'budget' | 'comparisons'>,
   { onCheck }: MeasureOptions,
   launcher: Launcher,
 ): Promise<Checked> {
   const [baseline = '', ...others] = contestants.map(({ target }) => target);
-  return checkVariants(benchmark, baseline, others, launcher, { onCheck, reorders, written });
+  return checkVariants(benchmark, baseline, others, launcher, { onCheck, rows, reorders, written });
 }
 
 async function measureStaged(
@@ -164,22 +179,23 @@ async function measureStaged(
   { executor, onRound }: Pick<MeasureOptions, 'executor' | 'onRound'>,
   launcher: Launcher,
   checked: Checked,
-): Promise<Measurement> {
-  const { benchmark, contestants } = request;
+): Promise<readonly Measurement[]> {
+  const { benchmark, contestants, rows = [benchmark] } = request;
   const [baseline = '', ...others] = contestants.map(({ target }) => target);
-  const empty = NOTHING_MEASURED;
+  const ended = (failure: Failure, failures: ReadonlyMap<string, Failure>): Measurement[] =>
+    rows.map(({ name }) => ({
+      ...{ ...NOTHING_MEASURED, stopped: 'failed', failures, failure },
+      warnings: checked.warnings.map((warning) => ({ ...warning, benchmark: name })),
+    }));
   const beside = new Set(contestants.filter((each) => each.beside).map(({ target }) => target));
-  if (checked.failure !== undefined) {
-    const { failure, failures, warnings } = checked;
-    return { ...empty, stopped: 'failed', warnings, failures, failure };
-  }
+  if (checked.failure !== undefined) return ended(checked.failure, checked.failures);
   const failures = new Map(checked.failures);
   const alive = (): string[] => [baseline, ...others].filter((target) => !failures.has(target));
   await warmUp(benchmark, alive(), launcher, checked.exitCode, baseline, failures);
   const failure = failures.get(baseline);
   if (failure !== undefined) {
     failures.delete(baseline);
-    return { ...empty, stopped: 'failed', warnings: checked.warnings, failures, failure };
+    return ended(failure, failures);
   }
 
   const watch = await watchMachine();
@@ -187,47 +203,52 @@ async function measureStaged(
   const own = alive().filter((target) => target !== baseline && !beside.has(target)).length;
   const result = await measureRounds(
     {
-      ...{ ...request, baseline, targets: alive(), beside, exitCode: checked.exitCode },
+      ...{ ...request, rows, baseline, targets: alive(), beside, exitCode: checked.exitCode },
       leastRounds: leastRounds(request.comparisons ?? own),
     },
     launcher,
     onRound,
   );
   const machine = await watch.stop(executor.measuresCpu ? launcher.cpuTime - cpuBefore : undefined);
-  const selfTimed = await selfTimedWarning(benchmark, result.judgement.comparisons, launcher);
-  for (const [target, why] of result.failures) failures.set(target, why);
-  const baselineFailure = failures.get(baseline);
-  failures.delete(baseline);
-  const samples = result.samples.filter(({ target }) => !beside.has(target));
-  const warnings = [
-    ...checked.warnings,
-    ...machine,
-    ...sampleWarnings({
-      benchmark,
-      baseline,
+  const selfTimed = await selfTimedWarning(
+    benchmark,
+    result.rows[0]?.judgement.comparisons ?? [],
+    launcher,
+  );
+  const aside = [...checked.warnings, ...machine, ...selfTimed, ...leftWarnings(launcher)];
+  return result.rows.map((row, index): Measurement => {
+    const own = new Map([...failures, ...row.failures]);
+    const baselineFailure = own.get(baseline);
+    own.delete(baseline);
+    const samples = row.samples.filter(({ target }) => !beside.has(target));
+    const shown = rows[index] ?? benchmark;
+    const warnings = [
+      ...aside,
+      ...sampleWarnings({
+        benchmark: shown,
+        baseline,
+        samples,
+        rounds: result.rounds,
+        stopped: result.stopped,
+        widest: row.judgement.widest,
+        precision: request.precision,
+        comparisons: row.judgement.comparisons,
+        busy: isBusy(machine),
+      }),
+      ...besideWarnings(request, own),
+    ];
+    return {
       samples,
+      besideSamples: row.samples.filter(({ target }) => beside.has(target)),
+      askingShares: askingShares(shown.metric, row.samples, request.bitcodeOf ?? new Map()),
       rounds: result.rounds,
-      stopped: result.stopped,
-      widest: result.judgement.widest,
-      precision: request.precision,
-      comparisons: result.judgement.comparisons,
-      busy: isBusy(machine),
-    }),
-    ...selfTimed,
-    ...leftWarnings(launcher),
-    ...besideWarnings(request, failures),
-  ];
-  return {
-    samples,
-    besideSamples: result.samples.filter(({ target }) => beside.has(target)),
-    askingShares: askingShares(benchmark.metric, result.samples, request.bitcodeOf ?? new Map()),
-    rounds: result.rounds,
-    stopped: result.stopped,
-    comparisons: result.judgement.comparisons,
-    warnings: warnings.map((warning) => ({ ...warning, benchmark: benchmark.name })),
-    failures,
-    ...(baselineFailure === undefined ? {} : { failure: baselineFailure }),
-  };
+      stopped: baselineFailure === undefined ? result.stopped : 'failed',
+      comparisons: row.judgement.comparisons,
+      warnings: warnings.map((warning) => ({ ...warning, benchmark: shown.name })),
+      failures: own,
+      ...(baselineFailure === undefined ? {} : { failure: baselineFailure }),
+    };
+  });
 }
 
 /** The check ran each variant once, the baseline twice; what is missing to the wanted number is run here. */

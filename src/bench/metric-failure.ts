@@ -3,25 +3,9 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
-import type { Captured } from './executor.ts';
-import { failureInOutput, SEARCHED, valueInOutput } from './metric.ts';
+import { failureInOutput, SEARCHED } from './metric.ts';
 
 const SHOWN_LINES = 5;
-
-/** Why an output has no usable metric value; nothing for times. */
-export function metricFailure(
-  benchmark: Benchmark,
-  target: string,
-  stdout: Captured,
-): Failure | undefined {
-  const { metric } = benchmark;
-  if (metric.kind !== 'output') return undefined;
-  const output = stdout.bytes.subarray(0, SEARCHED).toString('utf8');
-  const said = saidFailure(benchmark, target, output);
-  if (said !== undefined) return said;
-  const found = valueInOutput(metric, output);
-  return 'value' in found ? undefined : missingValue(benchmark, target, found.missing, output);
-}
 
 /** What the output itself says went wrong. */
 export function saidFailure(

@@ -8,6 +8,8 @@ export interface Apart {
   readonly absolute: number;
   /** The larger one's distance from zero. */
   readonly magnitude: number;
+  /** Both are written as whole numbers: a count, a process, a time. */
+  readonly isWhole?: true;
 }
 
 /** What whole outputs say of how their numbers are written; a single line leaves some open. */
@@ -266,7 +268,15 @@ function apart(left: Token, right: Token): Apart {
     return { relative: far, absolute: far, magnitude: Infinity };
   }
   const absolute = a === b ? wholeApart(left, right) : Math.abs(a - b);
-  return { relative: absolute === 0 ? 0 : absolute / magnitude, absolute, magnitude };
+  const areWhole = [left, right].every(
+    ({ body, exponent }) => exponent === '' && /^\d+$/u.test(body),
+  );
+  return {
+    relative: absolute === 0 ? 0 : absolute / magnitude,
+    absolute,
+    magnitude,
+    ...(areWhole ? { isWhole: true } : {}),
+  };
 }
 
 /** Whole numbers beyond what a double tells apart. */

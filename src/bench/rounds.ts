@@ -5,12 +5,12 @@ import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
 import { isLook, lookFrom, MAXIMUM_ROUNDS, shouldStop } from '../stats/stopping.ts';
-import { metricFailure } from './metric-failure.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';
-import { metricOf, SEARCHED, valueInOutput } from './metric.ts';
+import { metricOf, SEARCHED } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
+import { rowValues } from './row-values.ts';
 
 /** From here on intervals are looked at every fiftieth part of the rounds, not each: looking costs more than it tells. */
 const LOOKS = 50;
@@ -27,6 +27,8 @@ export interface Progress {
 
 export interface RoundsRequest {
   readonly benchmark: Benchmark;
+  /** What each execution is a sample of, at least one: benchmarks that differ in what their metric reads. */
+  readonly rows: readonly Benchmark[];
   readonly baseline: string;
   /** Everything to measure, the baseline first. */
   readonly targets: readonly string[];
@@ -42,13 +44,27 @@ export interface RoundsRequest {
   readonly exitCode: number;
 }
 
-export interface RoundsResult {
+/** What was measured of one row. */
+export interface RowResult {
   readonly samples: readonly Sample[];
-  readonly rounds: number;
-  readonly stopped: BenchmarkResult['stopped'];
   /** Targets taken out while measuring, the baseline among them where it failed. */
   readonly failures: ReadonlyMap<string, Failure>;
   readonly judgement: Judgement;
+}
+
+export interface RoundsResult {
+  /** In the request's order. */
+  readonly rows: readonly RowResult[];
+  readonly rounds: number;
+  readonly stopped: BenchmarkResult['stopped'];
+}
+
+/** A row while it is measured. */
+interface Row {
+  readonly benchmark: Benchmark;
+  readonly samples: Sample[];
+  readonly failures: Map<string, Failure>;
+  judgement: Judgement;
 }
 
 /** Measures; an abort of the launcher's signal ends it with the finished rounds. A round cut short is dropped. */
@@ -57,47 +73,63 @@ export async function measureRounds(
   launcher: Launcher,
   onRound?: (progress: Progress) => void,
 ): Promise<RoundsResult> {
-  const { benchmark, baseline, precision, budget, leastRounds } = request;
+  const { baseline, precision, budget, leastRounds } = request;
   const nextRound = roundPlan(request.seed, request.targets);
-  const samples: Sample[] = [];
-  const failures = new Map<string, Failure>();
   let running = [...request.targets];
-  const compared = (): string[] => running.filter((target) => !request.beside.has(target));
-  let judgement = judge(benchmark.metric, samples, compared(), precision);
-  const alone = compared().length === 1;
+  const comparedIn = ({ failures }: Pick<Row, 'failures'>): string[] =>
+    running.filter((target) => !request.beside.has(target) && !failures.has(target));
+  const judged = (row: Omit<Row, 'judgement'>): Judgement =>
+    judge(row.benchmark.metric, row.samples, comparedIn(row), precision);
+  const rows = request.rows.map((benchmark): Row => {
+    const row = { benchmark, samples: [], failures: new Map<string, Failure>() };
+    return { ...row, judgement: judged(row) };
+  });
+  const alone = running.filter((target) => !request.beside.has(target)).length === 1;
   let rounds = 0;
   let elapsed = 0;
   const costs: number[] = [];
   const finish = (stopped: BenchmarkResult['stopped']): RoundsResult => ({
-    samples,
+    rows: rows.map((row) => ({ ...row, judgement: judged(row) })),
     rounds,
     stopped,
-    failures,
-    judgement: judge(benchmark.metric, samples, compared(), precision),
   });
+  /** Those whose baseline is still measured. */
+  const alive = (): Row[] => rows.filter(({ failures }) => !failures.has(baseline));
 
   for (;;) {
     const began = performance.now();
     const { order, padding } = nextRound();
-    const taken: Sample[] = [];
+    const taken: { readonly row: Row; readonly sample: Sample }[] = [];
     for (const [position, target] of order.filter((one) => running.includes(one)).entries()) {
-      const sampled = await takeSample(request, launcher, target, padding);
+      const sampled = await takeSamples(request, launcher, target, padding);
       if (sampled === 'interrupted') return finish('interrupted');
-      if ('failure' in sampled) failures.set(target, sampled.failure);
-      else taken.push({ round: rounds, position, target, ...sampled.sample });
-      if (failures.has(baseline)) return finish('failed');
+      if ('failure' in sampled) {
+        for (const { failures } of rows)
+          if (!failures.has(sampled.of)) failures.set(sampled.of, sampled.failure);
+      } else {
+        for (const [index, row] of rows.entries()) {
+          const one = sampled.samples[index];
+          if (one === undefined || row.failures.has(target)) continue;
+          if ('failure' in one) row.failures.set(target, one.failure);
+          else taken.push({ row, sample: { round: rounds, position, target, ...one.sample } });
+        }
+      }
+      if (alive().length === 0) return finish('failed');
     }
-    running = running.filter((target) => !failures.has(target));
-    samples.push(...taken);
+    running = running.filter((target) => alive().some(({ failures }) => !failures.has(target)));
+    for (const { row, sample } of taken) if (!row.failures.has(baseline)) row.samples.push(sample);
     rounds++;
     const cost = (performance.now() - began) / 1000;
     costs.push(cost);
     elapsed += cost;
-    if (compared().length === 1 && !alone) return finish('nothing-to-compare');
+    if (alive().every((row) => comparedIn(row).length === 1) && !alone)
+      return finish('nothing-to-compare');
 
     if (rounds % Math.ceil(rounds / LOOKS) === 0 || isLook(rounds))
-      judgement = judge(benchmark.metric, samples, compared(), precision);
-    const { widest, comparisons, openTail } = judgement;
+      for (const row of alive()) row.judgement = judged(row);
+    // The one that is furthest from what was asked is the one to tell of, and to go on for.
+    const { widest, comparisons } = widestOf(alive());
+    const openTail = alive().some(({ judgement }) => judgement.openTail);
     onRound?.({
       rounds,
       comparisons,
@@ -116,41 +148,65 @@ export async function measureRounds(
   }
 }
 
+function widestOf(rows: readonly Row[]): Pick<Judgement, 'comparisons' | 'widest'> {
+  const none: Pick<Judgement, 'comparisons' | 'widest'> = { comparisons: [], widest: -1 };
+  return rows
+    .map(({ judgement }) => judgement)
+    .reduce((widest, each) => (each.widest > widest.widest ? each : widest), none);
+}
+
 type Measured = Omit<Sample, 'round' | 'position' | 'target'>;
 
-async function takeSample(
-  { benchmark, exitCode }: RoundsRequest,
+type RowSample = { readonly sample: Measured } | { readonly failure: Failure };
+
+/** One for each row; or why there is none of any, and whose fault that is. */
+async function takeSamples(
+  { benchmark, rows, exitCode, baseline }: RoundsRequest,
   launcher: Launcher,
   target: string,
   padding: number,
-): Promise<{ readonly sample: Measured } | { readonly failure: Failure } | 'interrupted'> {
+): Promise<
+  | { readonly samples: readonly RowSample[] }
+  | { readonly failure: Failure; readonly of: string }
+  | 'interrupted'
+> {
   const capture = benchmark.metric.kind === 'output' ? 'stdout' : 'none';
   try {
-    const launch = { target, padding, capture, keep: SEARCHED, expected: exitCode } as const;
-    const { ran, failure } = await launcher.run(launch);
-    if (failure !== undefined) return { failure };
-    const missing = metricFailure(benchmark, target, ran.stdout);
-    if (missing !== undefined) return { failure: missing };
-    const sample = sampleOf(benchmark, ran);
-    const value = metricOf(benchmark.metric, { ...sample, round: 0, position: 0, target });
-    return value > 0 ? { sample } : { failure: nothingMeasured(benchmark, target) };
+    const launch = { padding, capture, keep: SEARCHED, expected: exitCode } as const;
+    const { ran, failure } = await launcher.run({ ...launch, target });
+    if (failure !== undefined) {
+      if (failure.code !== 'output-differs') return { failure, of: target };
+      // Before a target is called wrong the baseline has to be seen to end as it did.
+      const again = await launcher.run({ ...launch, target: baseline });
+      return again.failure === undefined
+        ? { failure, of: target }
+        : { failure: again.failure, of: baseline };
+    }
+    const values = rowValues(rows, target, ran.stdout);
+    return {
+      samples: rows.map((row, index): RowSample => {
+        const value = values[index];
+        if (value !== undefined && 'failure' in value) return value;
+        const sample = sampleOf(ran, value?.value);
+        const measured = metricOf(row.metric, { ...sample, round: 0, position: 0, target });
+        return measured > 0 ? { sample } : { failure: nothingMeasured(row, target) };
+      }),
+    };
   } catch (error) {
     if (launcher.interrupted) return 'interrupted';
     // The executor broke: no further sample can be taken, but those there are stay.
-    if (error instanceof FailureError) return { failure: failureOf(error) };
+    if (error instanceof FailureError) return { failure: failureOf(error), of: target };
     throw error;
   }
 }
 
-function sampleOf({ metric }: Benchmark, ran: Ran): Measured {
-  const found =
-    metric.kind === 'output' ? valueInOutput(metric, ran.stdout.bytes.toString('utf8')) : undefined;
+function sampleOf(ran: Ran, value: number | undefined): Measured {
   return {
     wall: ran.wall,
     user: ran.user,
     system: ran.system,
     peakMemory: ran.peakMemory,
-    ...(found !== undefined && 'value' in found ? { value: found.value } : {}),
+    ...(value === undefined ? {} : { value }),
     ...(ran.counters === undefined ? {} : { counters: ran.counters }),
   };
 }

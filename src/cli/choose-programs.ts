@@ -19,11 +19,12 @@ import type { Offer } from '../project/offer.ts';
 import { argvText } from '../report/argv-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
+import { wayOf, type WayOptions } from './way-options.ts';
 
 /** What is done with the programs that are chosen. */
 export type Purpose = 'profile' | 'build';
 
-export interface ChooseOptions {
+export interface ChooseOptions extends WayOptions {
   /** Names of programs. */
   readonly program?: readonly string[];
   /** Options for CMake, where nothing says them yet. */
@@ -160,13 +161,16 @@ async function saveOthers(
 async function remember(
   directory: string,
   chosen: readonly Offer[],
-  { args }: ChooseOptions,
+  options: ChooseOptions,
   { note }: CommandContext,
 ): Promise<void> {
+  const { args } = options;
   const file = await rememberPrograms(
     directory,
     // For several programs, arguments are refused.
-    chosen.map(({ program }) => writtenArguments(program, chosen.length === 1 ? args : undefined)),
+    chosen.map(({ program }) =>
+      chosen.length === 1 ? writtenArguments(program, args, wayOf(options)) : program,
+    ),
   );
   note(`Remembered in ${visibleText(file)}: ${namesOf(chosen)}\n`);
 }

@@ -79,6 +79,17 @@ export function parseFormat(text: string, earlier: readonly Format[] = []): Form
   return [...earlier, format];
 }
 
+/** A number that is not negative, such as `0.001` or `1e-9`. */
+export function parseSize(text: string): number {
+  const size = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!Number.isFinite(size)) {
+    throw new InvalidArgumentError(
+      'Expected a number that is not negative, such as 0.001 or 1e-9.',
+    );
+  }
+  return size;
+}
+
 /** Number() takes an empty text for 0, and knows hexadecimal and Infinity. */
 function numberOf(text: string): number | undefined {
   return /^\d+(\.\d+)?$|^\.\d+$/.test(text) ? Number(text) : undefined;

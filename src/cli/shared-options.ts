@@ -9,6 +9,7 @@ import {
   parseNames,
   parsePrecision,
   parseSeed,
+  parseSize,
   parseSpeedup,
 } from './option-values.ts';
 
@@ -55,8 +56,37 @@ export function addProfileOptions(command: Command): Command {
     )
     .option(
       '--args <words>',
-      "arguments to run the program with, such as --args='-9 -c data.bin', in place of its benchmarks; may be repeated",
+      "arguments to run the program with, such as --args='-9 -c data.bin', or with a name --args small='-9 a.bin', in place of its benchmarks; may be repeated",
       collect,
+    )
+    .option('--stdin <file>', 'file fed to standard input')
+    .option(
+      '--prepare <words>',
+      "program to run before each execution, untimed, such as --prepare='rm -f result.bin'",
+    )
+    .option(
+      '--metric <what>',
+      "wall, cpu, or a pattern whose group captures a number of the output, such as --metric 'time: ([0-9.]+)' or --metric 'higher:([0-9.]+) MB/s'; with a group (?<name>...) each match is a row",
+    )
+    .option(
+      '--check <how>',
+      'how outputs are compared: exact, numbers (within a tolerance) or exit-code',
+    )
+    .option('--tolerance <part>', 'with --check numbers: largest relative difference', parseSize)
+    .option(
+      '--absolute <difference>',
+      'with --check numbers: numbers no further apart are the same too',
+      parseSize,
+    )
+    .option(
+      '--ignore-line <pattern>',
+      'leave lines that match out of the comparison; may be repeated',
+      collect,
+    )
+    .option(
+      '--time-limit <time>',
+      'longest that one execution may take (default: 60s)',
+      parseBudget,
     )
     .option('--pin <core>', 'run the benchmarks on this core', parseCore)
     .option('--seed <number>', 'seed of the random order', parseSeed)

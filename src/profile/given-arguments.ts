@@ -5,11 +5,14 @@ import { defaultBenchmark } from '../project/config/benchmarks.ts';
 import type { ConfigProgram } from '../project/config/config-schema.ts';
 import { quoteCommand, splitCommand } from '../project/flags/command-line.ts';
 import type { Project } from '../project/project.ts';
+import { writtenWay, type GivenWay } from './given-way.ts';
 
 /**
  * The project with one benchmark for each of the texts: its words are the arguments.
- * @param given such as `-9 -c data.bin`, quoted as on a command line; nothing in it is expanded
- * @throws {FailureError} `usage` where the project has several programs: their arguments are not the same.
+ * @param given such as `-9 -c data.bin`, quoted as on a command line, or `small=-9 a.bin` with a name; nothing in it is
+ * expanded
+ * @throws {FailureError} `usage` where the project has several programs: their arguments are not the same; and where the
+ * words are a shell's, or a name may be an argument
  */
 export function withArguments(project: Project, given: readonly string[] | undefined): Project {
   if (given === undefined) return project;
@@ -22,9 +25,18 @@ export function withArguments(project: Project, given: readonly string[] | undef
       place: { file: project.directory },
     });
   }
-  const benchmarks = given.map((text): Benchmark => ({
+  const ways = given.map(named);
+  const twice = ways.find(({ name }, index) => ways.findIndex((way) => way.name === name) < index);
+  if (twice !== undefined) {
+    throw new FailureError({
+      code: 'usage',
+      message: `Two of --args have the name ${JSON.stringify(twice.name)}.`,
+      hint: "Give each a name of its own: --args one='-1 a.txt' --args two='-9 a.txt'.",
+    });
+  }
+  const benchmarks = ways.map((way): Benchmark => ({
     ...defaultBenchmark(project.directory),
-    ...named(text),
+    ...way,
   }));
   return {
     ...project,
@@ -37,11 +49,51 @@ export function withArguments(project: Project, given: readonly string[] | undef
 export function writtenArguments(
   program: ConfigProgram,
   given: readonly string[] | undefined,
+  way: GivenWay = {},
 ): ConfigProgram {
-  return given === undefined ? program : { ...program, benchmarks: given.map(named) };
+  const written = writtenWay(way);
+  if (given === undefined && Object.keys(written).length === 0) return program;
+  const ways = given?.map(named) ?? [{ name: 'default', args: [] }];
+  return { ...program, benchmarks: ways.map((each) => ({ ...each, ...written })) };
 }
 
+/** A name in front of the arguments: a word that no option begins with, and `=`. Nothing in front of it: no name is meant. */
+const NAMED = /^(?<name>[A-Za-z][\w.-]*|)=(?<rest>.*)$/su;
+
 function named(text: string): { readonly name: string; args: string[] } {
-  const args = splitCommand(text);
+  const { name = '', rest = text } = NAMED.exec(text)?.groups ?? {};
+  refuseShell(rest);
+  const args = splitCommand(rest);
+  if (name !== '') {
+    const assigns = (word: string | undefined): boolean => /^[A-Za-z]\w*=/u.test(word ?? '');
+    // `if=a of=b`: the first word is one of several such arguments rather than a name.
+    if (args.slice(1).some(assigns) && !assigns(args[0])) {
+      throw new FailureError({
+        code: 'usage',
+        message: `--args ${quoteCommand([text])}: is ${name} a name for this way to run the program, or its first argument?`,
+        hint: `Put a name in front, as --args ${quoteCommand([`first=${text}`])}, or nothing but =, as --args ${quoteCommand([`=${text}`])}.`,
+      });
+    }
+    return { name, args };
+  }
   return { name: args.length === 0 ? 'default' : quoteCommand(args), args };
+}
+
+/** Words outside quotes that only a shell would understand, and what there is in their place. */
+function refuseShell(text: string): void {
+  const bare = text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gsu, (quoted) =>
+    '_'.repeat(quoted.length),
+  );
+  const found = /(?<![^\s])(?:\d?(?<redirection>[<>])|&>|(?<pipe>\|\|?|&&?|;)(?=\s|$))/u.exec(bare);
+  if (found === null) return;
+  const word = /^\S+/u.exec(text.slice(found.index))?.[0] ?? '';
+  const isInput = found.groups?.['redirection'] === '<';
+  const file = splitCommand(text.slice(found.index).replace(/^\d?<+/u, ''))[0];
+  throw new FailureError({
+    code: 'usage',
+    message: `--args: ${quoteCommand([word])} means something to a shell only, and there is none: the program would get it as an argument.`,
+    hint: isInput
+      ? `Feed a file to standard input with --stdin ${quoteCommand([file ?? 'FILE'])}, or "stdin" in retarget.json. An argument that looks like this is put in quotes within --args.`
+      : 'What the program prints is captured and compared as it is. Put what needs a shell into a script, or an argument that looks like this in quotes within --args.',
+  });
 }

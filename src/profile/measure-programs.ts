@@ -9,7 +9,7 @@ import {
 } from '../bench/harness/harness-rows.ts';
 import { checkBenchmark, NOTHING_MEASURED, type CheckedBenchmark } from '../bench/measure.ts';
 import type { Executor } from '../bench/executor.ts';
-import type { OnProfileEvent } from '../model/event.ts';
+import type { OnProfileEvent, ProfileEvent } from '../model/event.ts';
 import { failureOf, type Failure } from '../model/failure.ts';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, Program } from '../model/program.ts';
@@ -18,6 +18,7 @@ import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { leastRounds } from '../stats/stopping.ts';
+import { relativeHalfWidth } from '../stats/verdict.ts';
 import { benchmarkResult } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { placeContestants, stageOf, type LineUp, type PlaceContext } from './line-up.ts';
@@ -45,7 +46,10 @@ interface Task {
   readonly programIndex: number;
   readonly built: AskingProgram;
   readonly lineUp: LineUp;
+  /** What is executed. */
   readonly benchmark: Benchmark;
+  /** What each execution is a sample of, at least one. */
+  readonly rows: readonly Benchmark[];
   /** Why it cannot be measured. */
   readonly failure?: Failure;
   /** Seconds that one round takes at least, where its framework decides it. */
@@ -72,14 +76,17 @@ export async function measurePrograms(
       }),
     };
     announce(plan, tasks, context);
+    const total = rowCount(tasks);
+    let done = 0;
     for (const [index, task] of tasks.entries()) {
       if (context.signal.aborted) return;
-      const { built, benchmark, programIndex } = task;
+      const { built, programIndex } = task;
+      const before = spent();
       const measured = checked.get(index) ?? (await check(task, index, context));
       checked.set(index, measured);
       const budget = budgetShare(plan, index, spent());
       const toCome = (elapsed: number): number => secondsToCome(plan, index + 1, spent() + elapsed);
-      const result = await measure(
+      const results = await measure(
         task,
         index,
         measured,
@@ -88,17 +95,50 @@ export async function measurePrograms(
         context,
       );
       // A benchmark that never came to a round has nothing to keep, and no verdict.
-      if (result.stopped === 'interrupted' && result.rounds === 0) return;
+      if (results.every(({ stopped, rounds }) => stopped === 'interrupted' && rounds === 0)) return;
       await measured.close();
-      await context.onResult(programIndex, result);
-      context.onEvent({
-        type: 'benchmark-finished',
-        ...{ program: built.program.name, benchmark: benchmark.name, index, total: tasks.length },
-      });
+      for (const [row, result] of results.entries()) {
+        await context.onResult(programIndex, result);
+        const program = built.program.name;
+        if (results.length > 1) {
+          const elapsed = row === 0 ? spent() - before : 0;
+          const remainingInAll = toCome(0);
+          context.onEvent({
+            ...lastRound(program, result, context.settings, elapsed),
+            remainingInAll,
+          });
+        }
+        const { name } = result.benchmark;
+        const finished = { program, benchmark: name, index: done, total };
+        context.onEvent({ type: 'benchmark-finished', ...finished });
+        done++;
+      }
     }
   } finally {
     for (const each of checked.values()) await each.close();
   }
+}
+
+/** Where a row stood at the end, which was measured together with others under one name. */
+function lastRound(
+  program: string,
+  { benchmark, rounds, comparisons }: BenchmarkResult,
+  { precision }: RunSettings,
+  elapsed: number,
+): Omit<Extract<ProfileEvent, { type: 'round' }>, 'remainingInAll'> {
+  const widths = comparisons.flatMap(({ speedup }) =>
+    speedup === undefined ? [] : [relativeHalfWidth(speedup)],
+  );
+  const widest = widths.length === 0 ? Infinity : Math.max(...widths);
+  return {
+    type: 'round',
+    ...{ program, benchmark: benchmark.name, rounds, comparisons, widest, precision, elapsed },
+    remaining: 0,
+  };
+}
+
+function rowCount(tasks: readonly Task[]): number {
+  return tasks.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
 /** Part of the budget that may pass with checks before anything is measured. */
@@ -125,7 +165,7 @@ function announce(plan: TimePlan, tasks: readonly Task[], context: MeasureContex
   const { budget, leastRounds: rounds } = plan;
   context.onEvent({
     type: 'measuring-planned',
-    ...{ benchmarks: tasks.length, leastRounds: rounds, leastSeconds: seconds, budget },
+    ...{ benchmarks: rowCount(tasks), leastRounds: rounds, leastSeconds: seconds, budget },
   });
   if (seconds > budget) context.onWarning(overBudget(tasks, plan, seconds));
 }
@@ -160,10 +200,21 @@ async function findTasks(
     );
     if (signal.aborted) return [];
     for (const row of found.rows) {
+      const { benchmark } = row;
+      const sharing = 'sharing' in row ? row.sharing : undefined;
+      const last = tasks.at(-1);
+      if (sharing !== undefined && last?.benchmark === sharing) {
+        tasks[tasks.length - 1] = { ...last, rows: [...last.rows, benchmark] };
+        continue;
+      }
       const seconds = 'seconds' in row ? row.seconds : undefined;
       const roundSeconds =
         seconds === undefined ? {} : { roundSeconds: seconds * lineUp.contestants.length };
-      tasks.push({ programIndex, built, lineUp, ...row, ...roundSeconds });
+      const failure = 'failure' in row ? { failure: row.failure } : {};
+      tasks.push({
+        ...{ programIndex, built, lineUp, ...failure, ...roundSeconds },
+        ...{ benchmark: sharing ?? benchmark, rows: [benchmark] },
+      });
     }
   }
   return tasks;
@@ -208,8 +259,10 @@ function isComparable({ variants }: BuiltProgram, baseline: string | undefined):
   );
 }
 
-function namesOf({ built, benchmark }: Task): { program: string; benchmark: string } {
-  return { program: built.program.name, benchmark: benchmark.name };
+function namesOf({ built, rows }: Task): { program: string; benchmark: string } {
+  const first = rows[0]?.name ?? '';
+  const benchmark = rows.length === 1 ? first : `${first} and ${rows.length - 1} more`;
+  return { program: built.program.name, benchmark };
 }
 
 /** Checks outputs; of what cannot be measured at all, nothing is run. */
@@ -218,15 +271,16 @@ async function check(
   index: number,
   context: MeasureContext,
 ): Promise<CheckedBenchmark> {
-  const { built, benchmark, programIndex, lineUp, failure } = task;
+  const { built, benchmark, rows, programIndex, lineUp, failure } = task;
   const { executor, settings, signal, onEvent } = context;
   if (failure !== undefined) {
     const measurement = { ...NOTHING_MEASURED, stopped: 'failed', failure } as const;
-    return { measure: () => Promise.resolve(measurement), close: () => Promise.resolve() };
+    return { measure: () => Promise.resolve([measurement]), close: () => Promise.resolve() };
   }
   return checkBenchmark(
     {
-      ...{ benchmark, precision: settings.precision, seed: benchmarkSeed(settings.seed, index) },
+      ...{ benchmark, rows, precision: settings.precision },
+      seed: benchmarkSeed(settings.seed, index),
       ...lineUp,
       ...(settings.pin === undefined ? {} : { pin: settings.pin }),
       ...stageOf(built.program, programIndex, context),
@@ -250,22 +304,27 @@ async function measure(
   time: { readonly budget: number; readonly toCome: (elapsed: number) => number },
   comparisons: number,
   context: MeasureContext,
-): Promise<BenchmarkResult> {
-  const { built, benchmark } = task;
+): Promise<readonly BenchmarkResult[]> {
+  const { built, benchmark, rows } = task;
   const { executor, settings, onEvent, targets } = context;
   const { precision } = settings;
   const { stdin } = benchmark;
   const inputHash = stdin === undefined ? undefined : await new FileHashes().of(stdin);
-  const measurement = await checked.measure({ budget: time.budget, comparisons }, (progress) => {
+  const measurements = await checked.measure({ budget: time.budget, comparisons }, (progress) => {
     const remainingInAll = progress.remaining + time.toCome(progress.remaining);
     onEvent({ type: 'round', ...namesOf(task), ...progress, precision, remainingInAll });
   });
   const seed = benchmarkSeed(settings.seed, index);
   const variants = built.variants.map(({ variant }) => variant);
-  return benchmarkResult(
-    { ...{ benchmark, seed, inputHash, measurement }, executor: executor.kind },
-    targets,
-    variants,
+  return measurements.map((measurement, row) =>
+    benchmarkResult(
+      {
+        ...{ benchmark: rows[row] ?? benchmark, seed, inputHash, measurement },
+        executor: executor.kind,
+      },
+      targets,
+      variants,
+    ),
   );
 }
 
@@ -281,9 +340,10 @@ function reordersMath({ units, libraries = [] }: Program): boolean {
 }
 
 /** How many contestants are held against a baseline, over all tasks. */
-function comparisonsOf(tasks: readonly Pick<Task, 'lineUp'>[]): number {
+function comparisonsOf(tasks: readonly Pick<Task, 'lineUp' | 'rows'>[]): number {
   const counts = tasks.map(
-    ({ lineUp }) => lineUp.contestants.filter(({ beside }) => beside !== true).length - 1,
+    ({ lineUp, rows }) =>
+      rows.length * (lineUp.contestants.filter(({ beside }) => beside !== true).length - 1),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -11,6 +11,7 @@ import { cannotRun } from './benchmark-result.ts';
 import { checkPin } from './check-pin.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { withArguments } from './given-arguments.ts';
+import { withWay, type GivenWay } from './given-way.ts';
 import { surveyHost } from './survey-host.ts';
 import { VERSION } from '../model/version.ts';
 
@@ -23,6 +24,8 @@ export interface ProfileRequest {
   readonly cmakeOptions?: readonly string[];
   /** Ways to run the one program, in place of the project's: arguments in one text each, quoted as on a command line. */
   readonly arguments?: readonly string[];
+  /** How benchmarks are run, judged and checked, in place of what the project says. */
+  readonly way?: GivenWay;
   /** Names; what the project says, or else the host's levels and `native`. */
   readonly targets?: readonly string[];
   readonly baseline?: string;
@@ -68,7 +71,7 @@ export async function planProfile(
   const [path = '.', ...inputs] = request.paths;
   // The project is read first: what is wrong with it needs no toolchain to be told.
   const loaded = await loadProject(path, loadOptions(inputs, request));
-  const project = withArguments(loaded, request.arguments);
+  const project = await withWay(withArguments(loaded, request.arguments), request.way);
   await checkPin(request.pin, project, request.defaults?.pin);
   const { toolchain, host, levels } = await surveyHost(request.toolchain, signal);
   const targets = await chooseTargets(

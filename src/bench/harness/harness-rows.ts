@@ -5,6 +5,8 @@ import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Executor, Ran } from '../executor.ts';
 import { Launcher, type Launched } from '../launcher.ts';
+import { namesRows, rowsInOutput, SEARCHED } from '../metric.ts';
+import { missingValue } from '../metric-failure.ts';
 import { openStage, type Contestant } from '../stage.ts';
 import { cargoBench } from './cargo-bench.ts';
 import { wordsIn } from '../../files/words-in-file.ts';
@@ -36,6 +38,8 @@ export type HarnessRow =
       readonly benchmark: Benchmark;
       /** Seconds that one execution takes at least, where the framework decides it. */
       readonly seconds?: number;
+      /** The benchmark whose executions are samples of this row, and of all others that name it. */
+      readonly sharing?: Benchmark;
     }
   /** It stands for benchmarks that could not be listed. */
   | { readonly benchmark: Benchmark; readonly failure: Failure };
@@ -58,6 +62,8 @@ const GUESSED = ['google-benchmark', 'nanobench', 'catch2'] as const satisfies r
 /** Bytes of a list that are kept: some hundred thousand names. */
 const KEPT_LIST = 16 * 1024 * 1024;
 const SHOWN_NAMES = 4;
+/** Names in one output that become rows. */
+const MOST_ROWS = 1000;
 /** Of a guessed framework's benchmarks those that may show that it is the framework. */
 const MOST_ASKED = 3;
 
@@ -78,7 +84,7 @@ export async function harnessRows(
   for (const { harness: choice, ...template } of benchmarks) {
     const kind = choice?.kind ?? (named ? undefined : (harness ?? guessed));
     if (kind === undefined) {
-      rows.push({ benchmark: template });
+      rows.push(...(await outputRows(template, rows, context)));
       continue;
     }
     const asked = await listBenchmarks(template, kind, context);
@@ -107,6 +113,34 @@ export async function harnessRows(
     }
   }
   return { rows, warnings };
+}
+
+/** A benchmark as it is, or where its metric has names one for each that the baseline prints, all of the same executions. */
+async function outputRows(
+  template: Benchmark,
+  taken: readonly HarnessRow[],
+  context: HarnessContext,
+): Promise<readonly HarnessRow[]> {
+  const { metric } = template;
+  if (metric.kind !== 'output' || !namesRows(metric)) return [{ benchmark: template }];
+  const asked = await ask({ ...template, metric: { kind: 'wall' } }, context);
+  if ('failure' in asked) return [{ benchmark: template, failure: asked.failure }];
+  const output = asked.ran.stdout.bytes.subarray(0, SEARCHED).toString('utf8');
+  const names = rowsInOutput(metric, output);
+  if (names.length === 0 || names.length > MOST_ROWS) {
+    const missing =
+      names.length === 0
+        ? `the pattern ${JSON.stringify(metric.pattern)} finds no name in its output`
+        : `the pattern finds ${names.length} names in its output, and more than ${MOST_ROWS} are no benchmarks`;
+    const failure = missingValue(template, context.contestant.target, missing, output);
+    return [{ benchmark: template, failure }];
+  }
+  const rows: HarnessRow[] = [];
+  for (const name of names) {
+    const row = { ...template, name, metric: { ...metric, row: name } };
+    rows.push({ benchmark: unlike([...taken, ...rows], row, template), sharing: template });
+  }
+  return rows;
 }
 
 async function foundIn(contestant: Contestant): Promise<Harness | undefined> {

@@ -14,8 +14,9 @@ import type { Format } from '../formats.ts';
 import { deliverRun, thresholdsFail } from '../run-delivery.ts';
 import { buildRequest } from './build.ts';
 import type { BuildRequestOptions } from './build.ts';
+import { wayOf, type WayOptions } from '../way-options.ts';
 
-export interface ProfileOptions extends BuildRequestOptions {
+export interface ProfileOptions extends BuildRequestOptions, WayOptions {
   readonly budget?: number;
   readonly precision?: number;
   readonly pin?: number;
@@ -48,6 +49,7 @@ export async function profileCommand(
     ...buildRequest(paths, options),
     ...(programs === undefined ? {} : { programs }),
     ...(args === undefined ? {} : { arguments: args }),
+    way: wayOf(options),
     ...(budget === undefined ? {} : { budget }),
     ...(precision === undefined ? {} : { precision }),
     ...(pin === undefined ? {} : { pin }),

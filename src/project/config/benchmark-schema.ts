@@ -2,24 +2,32 @@
 import { z } from 'zod';
 import { duration, filled, noNul, regularExpression } from './schema-words.ts';
 
-const metricSchema = z
+export const metricSchema = z
   .union([
     z.enum(['wall', 'cpu']),
-    z.strictObject({
-      pattern: regularExpression
-        .refine(hasCaptureGroup, {
-          error: 'expected a capture group ( ) around the number, such as "time: ([0-9.]+)"',
-        })
-        .describe(
-          'JavaScript regular expression; ^ and $ match at lines. The first capture group of its first match in standard output is the number.',
-        ),
-      better: z.enum(['lower', 'higher']).describe('Whether a lower or a higher number is better.'),
-      unit: z.string().optional().describe('What the number counts, such as "ms" or "MB/s".'),
-    }),
+    z
+      .strictObject({
+        pattern: regularExpression
+          .refine(hasCaptureGroup, {
+            error: 'expected a capture group ( ) around the number, such as "time: ([0-9.]+)"',
+          })
+          .describe(
+            'JavaScript regular expression; ^ and $ match at lines. The first capture group of its first match in standard output is the number. With a group (?<name>...) each match is a benchmark of its own; (?<value>...) then holds the number, or the first other group. A group (?<unit>...) captures its unit of time, ps to s.',
+          ),
+        better: z
+          .enum(['lower', 'higher'])
+          .describe('Whether a lower or a higher number is better.'),
+        unit: z.string().optional().describe('What the number counts, such as "ms" or "MB/s".'),
+      })
+      .refine(({ pattern, unit }) => unit === undefined || !pattern.includes('(?<unit>'), {
+        error:
+          'the pattern has a group "unit", which turns the number into nanoseconds; remove one of them',
+        path: ['unit'],
+      }),
   ])
   .describe('"wall" time, "cpu" time (user + system), or a number in the program\'s output.');
 
-const checkSchema = z
+export const checkSchema = z
   .strictObject({
     output: z
       .enum(['exact', 'numbers', 'exit-code'])
@@ -32,10 +40,33 @@ const checkSchema = z
       .nonnegative({ error: 'a tolerance cannot be negative' })
       .optional()
       .describe('With "numbers": largest relative difference; 1e-6 unless given.'),
+    absolute: z
+      .number()
+      .nonnegative({ error: 'a difference cannot be negative' })
+      .optional()
+      .describe(
+        'With "numbers": numbers that differ by no more than this are the same too, such as 1e-9 for what is zero but for rounding.',
+      ),
     ignoreLines: z
       .array(regularExpression)
       .optional()
       .describe('Regular expressions; lines that match one are left out on both sides.'),
+    files: z
+      .array(filled('a path'))
+      .min(1, { error: 'name at least one file, or remove the key' })
+      .max(100, { error: 'at most 100 files' })
+      .optional()
+      .describe(
+        'Files that the program writes, relative to the folder it runs in: read after each checked run and compared as the output is.',
+      ),
+  })
+  .refine((check) => check.absolute === undefined || check.output === 'numbers', {
+    error: '"absolute" only acts with "output": "numbers"',
+    path: ['absolute'],
+  })
+  .refine((check) => check.files === undefined || check.output !== 'exit-code', {
+    error: 'with "output": "exit-code" no file is compared; remove one of them',
+    path: ['files'],
   })
   .refine((check) => check.tolerance === undefined || check.output === 'numbers', {
     error: 'a tolerance only acts with "output": "numbers"',
@@ -81,6 +112,14 @@ export const benchmarkSchema = z
       .describe(
         "Folder the program runs in, relative to this file; this file's folder without it.",
       ),
+    prepare: z
+      .array(noNul('an argument'))
+      .min(1, { error: 'expected a program and its arguments, such as ["rm", "-f", "result.bin"]' })
+      .refine(([program]) => program !== '', { error: "a program's name cannot be empty" })
+      .optional()
+      .describe(
+        'Program and arguments to run before each execution, untimed, in the same folder; no shell. Such as ["rm", "-f", "result.bin"].',
+      ),
     metric: metricSchema.optional(),
     check: checkSchema
       .optional()
@@ -120,10 +159,13 @@ function checkHarness(
   }
 }
 
+/** Around a number: groups with the names `name` and `unit` have other tasks. */
 function hasCaptureGroup(pattern: string): boolean {
   try {
     // With an empty alternative any text matches, and the match has a place for every group.
-    return (new RegExp(`${pattern}|`, 'm').exec('')?.length ?? 0) > 1;
+    const match = new RegExp(`${pattern}|`, 'm').exec('');
+    const others = ['name', 'unit'].filter((name) => Object.hasOwn(match?.groups ?? {}, name));
+    return (match?.length ?? 0) - 1 > others.length;
   } catch {
     return true;
   }

@@ -74,6 +74,7 @@ async function configBenchmark(
     args: written.args ?? [],
     env: written.env ?? {},
     ...(stdin === undefined ? {} : { stdin }),
+    ...(written.prepare === undefined ? {} : { prepare: written.prepare }),
     ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
     ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
     ...(written.timeLimit === undefined
@@ -93,16 +94,21 @@ function harnessOf({ harness, filter }: ConfigBenchmark): Pick<Benchmark, 'harne
   return { harness: { kind: harness, ...(filter === undefined ? {} : { filter }) } };
 }
 
-function metricOf(written: NonNullable<ConfigBenchmark['metric']>): Metric {
+/** A metric as it is written in retarget.json. */
+export function metricOf(written: NonNullable<ConfigBenchmark['metric']>): Metric {
   if (typeof written === 'string') return { kind: written };
-  const { pattern, better, unit } = written;
+  const { pattern, better } = written;
+  const unit = pattern.includes('(?<unit>') ? 'ns' : written.unit;
   return { kind: 'output', pattern, better, ...(unit === undefined ? {} : { unit }) };
 }
 
-function checkOf(written: NonNullable<ConfigBenchmark['check']>): Benchmark['check'] {
+/** A check as it is written in retarget.json. */
+export function checkOf(written: NonNullable<ConfigBenchmark['check']>): Benchmark['check'] {
   return {
     output: written.output,
     ...(written.output === 'numbers' ? { tolerance: written.tolerance ?? DEFAULT_TOLERANCE } : {}),
+    ...(written.absolute === undefined ? {} : { absolute: written.absolute }),
     ignoreLines: written.ignoreLines ?? [],
+    ...(written.files === undefined ? {} : { files: written.files }),
   };
 }

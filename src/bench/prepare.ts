@@ -1,0 +1,81 @@
+// The program that a benchmark has run before each execution: by the same executor, in the same surroundings, untimed.
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
+import type { Failure } from '../model/failure.ts';
+import type { Benchmark } from '../model/program.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { excerpt } from './execution-failure.ts';
+import type { Execution, Executor, Outcome } from './executor.ts';
+
+/** Bytes of what it says that are kept. */
+const KEPT = 64 * 1024;
+
+export interface Prepared {
+  /** Nanoseconds of CPU time that it took. */
+  readonly cpuTime: number;
+  readonly failure?: Failure;
+}
+
+/**
+ * Runs it to its end; what it leaves running is killed, as with the program itself.
+ * @throws as the executor does
+ */
+export async function prepare(
+  benchmark: Benchmark,
+  surroundings: Pick<Execution, 'env' | 'directory' | 'timeLimit'>,
+  executor: Executor,
+  signal?: AbortSignal,
+): Promise<Prepared> {
+  const [name, ...args] = benchmark.prepare ?? [];
+  if (name === undefined) return { cpuTime: 0 };
+  const program = await found(name, surroundings);
+  const outcome = await executor.execute(
+    { ...surroundings, program, argv: [name, ...args], capture: 'both', keep: KEPT },
+    signal,
+  );
+  const cpuTime = outcome.state === 'ran' ? outcome.user + outcome.system : 0;
+  const failure = failureOf(benchmark, outcome);
+  return { cpuTime, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** The absolute path of a program: looked up on PATH, or from the folder it runs in where its name is a path. */
+async function found(
+  name: string,
+  { env, directory }: Pick<Execution, 'env' | 'directory'>,
+): Promise<string> {
+  if (name.includes('/')) return resolve(directory, name);
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    const path = join(resolve(directory, folder), name);
+    const isThere = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return resolve(directory, name);
+}
+
+function failureOf(
+  { name, prepare: command = [], timeLimit }: Benchmark,
+  outcome: Outcome,
+): Failure | undefined {
+  const shown = visibleText(command.join(' '));
+  const because = (why: string, details: { readonly details?: string } = {}): Failure => ({
+    code: 'benchmark-crashed',
+    message: `Benchmark "${visibleText(name)}": what is run before each execution (${shown}) ${why}.`,
+    hint: 'Correct "prepare" of this benchmark in retarget.json: a program and its arguments, one string each. It runs without a shell, in the folder that the benchmark runs in.',
+    ...details,
+  });
+  if (outcome.state === 'not-started') return because(`cannot be started (${outcome.error})`);
+  const { end } = outcome;
+  switch (end.kind) {
+    case 'exit':
+      return end.code === 0
+        ? undefined
+        : because(`ended with exit code ${end.code}`, excerpt(outcome));
+    case 'signal':
+      return because(`ended by ${end.signal}`, excerpt(outcome));
+    case 'timeout':
+      return because(`did not end within ${timeLimit / 1000} s and was killed`, excerpt(outcome));
+  }
+}

@@ -1,0 +1,136 @@
+// How benchmarks are run, judged and checked where whoever asks for the profile says so: in place of what the project says.
+import { resolve } from 'node:path';
+import { FailureError } from '../model/failure.ts';
+import type { Benchmark, Metric } from '../model/program.ts';
+import { checkSchema, metricSchema } from '../project/config/benchmark-schema.ts';
+import { checkOf, metricOf } from '../project/config/benchmarks.ts';
+import type { ConfigBenchmark } from '../project/config/config-schema.ts';
+import { kindOf } from '../project/inputs.ts';
+import type { Project } from '../project/project.ts';
+
+/** As the keys of a benchmark in retarget.json, which say more of each. */
+export interface GivenWay {
+  /** `wall`, `cpu`, or a pattern; `higher:` in front of it says that more is better. */
+  readonly metric?: string;
+  /** `exact`, `numbers` or `exit-code`. */
+  readonly check?: string;
+  readonly tolerance?: number;
+  readonly absolute?: number;
+  readonly ignoreLines?: readonly string[];
+  /** Seconds. */
+  readonly timeLimit?: number;
+  /** A file's path, relative to the working directory or absolute. */
+  readonly stdin?: string;
+  readonly prepare?: readonly string[];
+}
+
+/**
+ * The project with every benchmark run so.
+ * @throws {FailureError} `usage` where a word says nothing, `input-missing` where there is no such file
+ */
+export async function withWay(project: Project, way: GivenWay | undefined): Promise<Project> {
+  if (way === undefined || Object.keys(way).length === 0) return project;
+  const written = writtenWay(way);
+  const stdin = written.stdin;
+  if (stdin !== undefined && (await kindOf(stdin)) !== 'file') {
+    throw new FailureError({
+      code: 'input-missing',
+      message: `There is no file ${stdin} for standard input.`,
+      hint: 'Correct --stdin.',
+      place: { file: stdin },
+    });
+  }
+  const changed = (benchmark: Benchmark): Benchmark => ({
+    ...benchmark,
+    ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
+    ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
+    ...(way.timeLimit === undefined ? {} : { timeLimit: way.timeLimit * 1000 }),
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(way.prepare === undefined ? {} : { prepare: way.prepare }),
+  });
+  const judged = written.metric !== undefined || written.check !== undefined;
+  return {
+    ...project,
+    programs: project.programs.map((program) => ({
+      ...program,
+      benchmarks: program.benchmarks.map((benchmark) => {
+        if (judged && benchmark.harness !== undefined) throw harnessDecides(benchmark.name);
+        return changed(benchmark);
+      }),
+      // A framework that is only guessed would decide both.
+      ...(judged && program.harness === undefined ? { benchmarksNamed: true as const } : {}),
+    })),
+  };
+}
+
+/** The same as it is written into retarget.json. @throws {FailureError} `usage` */
+export function writtenWay(way: GivenWay): Omit<Partial<ConfigBenchmark>, 'name'> {
+  const { metric, timeLimit, stdin, prepare } = way;
+  const check = writtenCheck(way);
+  return {
+    ...(stdin === undefined ? {} : { stdin: resolve(stdin) }),
+    ...(prepare === undefined ? {} : { prepare: [...prepare] }),
+    ...(metric === undefined ? {} : { metric: writtenMetric(metric) }),
+    ...(check === undefined ? {} : { check }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
+  };
+}
+
+type WrittenMetric = NonNullable<ConfigBenchmark['metric']>;
+
+function writtenMetric(text: string): WrittenMetric {
+  const kind: Metric['kind'] | undefined = text === 'wall' || text === 'cpu' ? text : undefined;
+  const better = /^(?<better>higher|lower):/u.exec(text)?.groups?.['better'] ?? 'lower';
+  const pattern = text.replace(/^(?:higher|lower):/u, '');
+  return valid('--metric', metricSchema, kind ?? { pattern, better });
+}
+
+function writtenCheck(way: GivenWay): ConfigBenchmark['check'] {
+  const { check, tolerance, absolute, ignoreLines } = way;
+  if ([check, tolerance, absolute, ignoreLines].every((value) => value === undefined))
+    return undefined;
+  const needsNumbers = tolerance !== undefined || absolute !== undefined;
+  return valid('--check', checkSchema, {
+    output: check ?? (needsNumbers ? 'numbers' : 'exact'),
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(absolute === undefined ? {} : { absolute }),
+    ...(ignoreLines === undefined ? {} : { ignoreLines: [...ignoreLines] }),
+  });
+}
+
+interface Schema<T> {
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false;
+        readonly error: { readonly issues: readonly { readonly message: string }[] };
+      };
+}
+
+function valid<T>(option: string, schema: Schema<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new FailureError({
+    code: 'usage',
+    message: `${option}: ${leafMessage(parsed.error.issues)}.`,
+    hint: 'It means what the same key of a benchmark in retarget.json means; `retarget help profile` has examples.',
+  });
+}
+
+/** Of a choice of shapes, why the one that was meant does not fit. */
+function leafMessage(issues: readonly unknown[]): string {
+  const [first] = issues as readonly {
+    readonly message: string;
+    readonly errors?: readonly (readonly unknown[])[];
+  }[];
+  const inner = first?.errors?.at(-1);
+  return inner === undefined ? (first?.message ?? 'it says nothing') : leafMessage(inner);
+}
+
+function harnessDecides(name: string): FailureError {
+  return new FailureError({
+    code: 'usage',
+    message: `"${name}" stands for what a harness lists, which decides how each of its benchmarks is judged and checked.`,
+    hint: 'Leave --metric, --check, --tolerance, --absolute and --ignore-line away for it, or remove "harness" from retarget.json.',
+  });
+}

@@ -16,12 +16,12 @@ import { buildTypeNote, optimisedAdvice, unoptimisedWords } from './folder-warni
 import { fragmentWords } from './fragments.ts';
 import { usesGoogleBenchmark } from './google-benchmark.ts';
 import { madeWith } from './made-with.ts';
+import { inOrder, type PlacedOffer } from './offer-order.ts';
 import { optionsAdvice } from './switched-off.ts';
 import { readReply } from './reply.ts';
 import type { CmakeReply } from './reply.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 import { LISTS_FILE, namedExecutables } from './scan-lists.ts';
-import type { NamedExecutable } from './scan-lists.ts';
 import { generatedFiles } from './target-units.ts';
 import { testBenchmarks } from './test-benchmarks.ts';
 import { unusedPresets } from './unused-presets.ts';
@@ -130,27 +130,20 @@ async function unconfigured(place: Place): Promise<readonly Offer[]> {
     how === 'configured'
       ? `CMake configures the project in ${where} first, which may take a minute.`
       : `CMake is asked first what it builds in ${where}.`;
-  const offers = (some: readonly NamedExecutable[]): readonly Offer[] =>
-    ranked(
-      some.map(({ name, folder }) => ({
+  return inOrder(
+    executables.map(({ name, folder, ofInnerProject }) => ({
+      ...{ folder, ofInnerProject },
+      offer: {
         kind: 'cmake',
         name,
         why: `executable of ${shown(join(folder, LISTS_FILE))}`,
         mayMakeMore: true,
         program: programOf(name, options),
         note,
-      })),
-    );
-  const isOthers = ({ folder }: NamedExecutable): boolean => OTHERS.test(`${folder}/`);
-  return [
-    ...offers(executables.filter((each) => !isOthers(each))),
-    ...offers(executables.filter(isOthers)),
-  ];
+      },
+    })),
+  );
 }
-
-/** Where projects keep other projects: what those make is seldom what is to be profiled, and comes last. */
-const OTHERS =
-  /(?:^|[\\/])(?:third[_-]?party|3rd[_-]?party|vendor|vendored|externals?|extern|deps|dependencies|subprojects|submodules)[\\/]/iu;
 
 /** Sources beside it would be built without what CMake knows of them: that there is a CMake project has to be said. */
 function unknownExecutables({ directory, options }: Place): Offer {
@@ -191,32 +184,46 @@ async function configured(
   );
   const executables = await executablesOf(reply, configuration);
   if (executables.length === 0) return [await noExecutable(directory, folder)];
-  const isOthers = (name: string): boolean => OTHERS.test(folderOf(configuration, name));
-  const own = executables.filter((name) => !isOthers(name));
-  const names = [...own, ...executables.filter(isOthers)];
+  // Of a large project the first ones alone are looked into: those that are shown first.
+  const names = inOrder(
+    executables.map((name) => ({
+      ...placeOf(configuration, name),
+      offer: { kind: 'cmake', name, why: '', program: programOf(name) },
+    })),
+  ).map(({ name }) => name);
   const tests = await ctestTests(reply.build, configuration.name);
-  const offers: Offer[] = [];
+  const placed: PlacedOffer[] = [];
   for (const [index, name] of names.entries()) {
     const facts =
       index < MOST_READ ? await factsOf({ folder, reply, configuration, tests }, name) : {};
     const { kind = 'executable', ...rest } = facts;
     const where = shown(relative(directory, folder.path));
     const by = folder.namedBy === undefined ? '' : ` (from ${folder.namedBy})`;
-    offers.push({
-      kind: 'cmake',
-      name,
-      why: `${kind} of CMake's build folder ${where}${by}`,
-      program: programOf(name, options),
-      ...rest,
+    placed.push({
+      ...placeOf(configuration, name),
+      offer: {
+        kind: 'cmake',
+        name,
+        why: `${kind} of CMake's build folder ${where}${by}`,
+        program: programOf(name, options),
+        ...rest,
+      },
     });
   }
-  return [...ranked(offers.slice(0, own.length)), ...ranked(offers.slice(own.length))];
+  return inOrder(placed);
 }
 
-/** The folder whose CMakeLists.txt makes a target, relative to the project's, with a separator after it. */
-function folderOf({ directories, targets }: CmakeConfiguration, name: string): string {
-  const index = targets.find((target) => target.name === name)?.directoryIndex ?? 0;
-  return `${directories[index]?.source ?? ''}/`;
+/** Where a target is made. */
+function placeOf(
+  { directories, targets }: CmakeConfiguration,
+  name: string,
+): Omit<PlacedOffer, 'offer'> {
+  const directory = directories[targets.find((each) => each.name === name)?.directoryIndex ?? 0];
+  const source = directory?.source ?? '';
+  return {
+    folder: source === '.' ? '' : source,
+    ofInnerProject: directory?.projectIndex !== directories[0]?.projectIndex,
+  };
 }
 
 interface Looking {
@@ -272,13 +279,4 @@ function optimises({ compileGroups }: CmakeTarget): boolean {
   return compileGroups.some(({ compileCommandFragments }) =>
     compileCommandFragments.some(({ fragment }) => /(?:^|\s)-O(?!0)/u.test(fragment)),
   );
-}
-
-function ranked(offers: readonly Offer[]): readonly Offer[] {
-  const rank = ({ name, why }: Offer): number => {
-    if (why.startsWith('Google Benchmark')) return 0;
-    if (/bench|perf/iu.test(name)) return 1;
-    return /test|example|sample|fuzz/iu.test(name) || why.includes('of CTest') ? 3 : 2;
-  };
-  return [...offers].sort((left, right) => rank(left) - rank(right));
 }

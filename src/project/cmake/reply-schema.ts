@@ -25,7 +25,9 @@ export const codemodelSchema = z.object({
     .array(
       z.object({
         name: z.string(),
-        directories: z.array(z.object({ source: z.string() })).default([]),
+        directories: z
+          .array(z.object({ source: z.string(), projectIndex: z.number().optional() }))
+          .default([]),
         targets: z.array(targetReference),
       }),
     )

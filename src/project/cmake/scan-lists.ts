@@ -1,7 +1,8 @@
 // The executables that CMakeLists.txt files name, found without CMake: enough to offer them, not to build them.
-import { join, parse, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { openFile } from '../../files/read-text.ts';
 import { cmakeCommands } from './cmake-words.ts';
+import { itemsOf, MOST_ITEMS, stemOf, turnsOf, withStems, type Turn } from './foreach-loops.ts';
 
 export const LISTS_FILE = 'CMakeLists.txt';
 
@@ -17,6 +18,8 @@ export interface NamedExecutable {
   readonly name: string;
   /** The folder whose CMakeLists.txt makes it, relative to the project's; empty for that one. */
   readonly folder: string;
+  /** Whether a folder between has a `project()` of its own. */
+  readonly ofInnerProject: boolean;
 }
 
 /** A function or macro that makes an executable named by one of its parameters. */
@@ -34,7 +37,7 @@ interface Maker {
 export async function namedExecutables(source: string): Promise<NamedExecutable[]> {
   const scan = new Scan(source);
   await scan.visit(source, new Map([['CMAKE_SOURCE_DIR', source]]));
-  return [...scan.names].map(([name, folder]) => ({ name, folder }));
+  return [...scan.names].map(([name, place]) => ({ name, ...place }));
 }
 
 /** What a definition was called with, and its words that are a parameter's file name. */
@@ -44,10 +47,10 @@ interface Definition {
 }
 
 class Scan {
-  /** By name: the folder. */
-  readonly names = new Map<string, string>();
+  readonly names = new Map<string, Omit<NamedExecutable, 'name'>>();
   readonly #source: string;
   readonly #seen = new Set<string>();
+  readonly #inner = new Set<string>();
   readonly #makers = new Map<string, Maker>();
   #looped = 0;
 
@@ -61,25 +64,47 @@ class Scan {
     const variables = new Map(outer);
     variables.set('CMAKE_CURRENT_SOURCE_DIR', folder);
     let defined: Definition | undefined;
-    const loops: (readonly string[])[] = [];
+    const lists = new Map<string, readonly string[]>();
+    const loops: (readonly Turn[])[] = [];
     for (const { name, args } of cmakeCommands(await listsText(folder))) {
       if (name === 'function' || name === 'macro') defined = { args, stems: new Map() };
       else if (name === 'endfunction' || name === 'endmacro') defined = undefined;
       else if (defined !== undefined) this.#learn(defined, name, args);
-      else if (name === 'foreach') loops.push(args);
+      else if (name === 'foreach')
+        loops.push(
+          turnsOf(
+            args.map((arg) => expanded(arg, variables)),
+            lists,
+          ),
+        );
       else if (name === 'endforeach') loops.pop();
       else {
-        const [first = '', second] = args.map((arg) => expanded(arg, variables));
+        const [first = '', ...rest] = args.map((arg) => expanded(arg, variables));
+        const [second] = rest;
         const maker = this.#makers.get(name);
+        if (name === 'project' && folder !== this.#source) this.#inner.add(folder);
         if (name === 'project' && isPlain(first)) {
           variables.set('PROJECT_NAME', first);
           if (!variables.has('CMAKE_PROJECT_NAME')) variables.set('CMAKE_PROJECT_NAME', first);
-        } else if (name === 'set' && second !== undefined && args.length === 2) {
-          variables.set(first, second);
+        } else if (name === 'set' && second !== undefined) {
+          const end = rest.findIndex((word) => word === 'CACHE' || word === 'PARENT_SCOPE');
+          lists.set(first, itemsOf(end === -1 ? rest : rest.slice(0, end), lists));
+          if (args.length === 2) variables.set(first, second);
+          else variables.delete(first);
+        } else if (name === 'list' && first === 'APPEND' && second !== undefined) {
+          const more = itemsOf(rest.slice(1), lists);
+          lists.set(second, [...(lists.get(second) ?? []), ...more].slice(0, MOST_ITEMS));
+          variables.delete(second);
+        } else if (name === 'get_filename_component' && second !== undefined) {
+          // Of a loop over files: each turn's executable is called after its file.
+          if (rest[1] === 'NAME_WE' && loops.length > 0)
+            loops.push(withStems(loops.pop() ?? [], first, second));
         } else if (name === 'add_executable') {
           if (second !== 'IMPORTED' && second !== 'ALIAS') this.#add(first, folder, loops);
         } else if (name === 'add_subdirectory' && !first.includes('$')) {
-          await this.visit(resolve(folder, first), variables);
+          const below = resolve(folder, first);
+          if (this.#inner.has(folder)) this.#inner.add(below);
+          await this.visit(below, variables);
         } else if (maker !== undefined) {
           const given = expanded(args[maker.at] ?? '', variables);
           this.#add(maker.isFile ? stemOf(given) : given, folder, loops);
@@ -105,19 +130,24 @@ class Scan {
   }
 
   /** `foreach(name a b) add_executable(${name} ...)`, loops within loops the outermost first. */
-  #add(name: string, folder: string, loops: readonly (readonly string[])[]): void {
+  #add(name: string, folder: string, loops: readonly (readonly Turn[])[]): void {
     if (name.length > LONGEST_WORD) return;
     if (isPlain(name) && !this.names.has(name)) {
-      this.names.set(name, relative(this.#source, folder));
+      this.names.set(name, {
+        folder: relative(this.#source, folder),
+        ofInnerProject: this.#inner.has(folder),
+      });
     }
-    for (const [index, [variable = '', ...items]] of loops.entries()) {
-      const reference = `\${${variable}}`;
-      if (!name.includes(reference)) continue;
-      for (const item of items.slice(0, MOST_FILES)) {
+    for (const [index, turns] of loops.entries()) {
+      const inner = loops.slice(index + 1);
+      const used = turns.filter((turn) => [...turn.keys()].some((each) => name.includes(each)));
+      if (used.length === 0) continue;
+      for (const turn of used) {
         if (this.#looped >= MOST_LOOPED) return;
         this.#looped += 1;
-        if (isPlain(item))
-          this.#add(name.replaceAll(reference, item), folder, loops.slice(index + 1));
+        let own = name;
+        for (const [reference, item] of turn) own = own.replaceAll(reference, item);
+        if (own !== name) this.#add(own, folder, inner);
       }
       return;
     }
@@ -134,11 +164,6 @@ function expanded(word: string, variables: ReadonlyMap<string, string>): string 
     if (text.length > LONGEST_WORD) return word;
   }
   return text + word.slice(end);
-}
-
-/** As CMake's NAME_WE: without folders, and without all that follows the first dot. */
-function stemOf(file: string): string {
-  return parse(file).base.replace(/\..*$/u, '');
 }
 
 function isPlain(name: string): boolean {

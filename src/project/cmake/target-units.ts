@@ -30,6 +30,14 @@ export class Obstacles {
   readonly asBuilt = new Map<string, ForeignSource>();
   /** What cannot be built, and was not built by the project either. */
   readonly refused = new Map<string, ForeignSource>();
+  readonly #looked = new Set<CmakeTarget>();
+
+  /** All that the build makes before it compiles anything of a target, also where a single object of it is linked. */
+  async addGeneratedOf(tree: BuildTree, target: CmakeTarget): Promise<void> {
+    if (this.#looked.has(target)) return;
+    this.#looked.add(target);
+    for (const path of generatedFiles(tree, target)) await this.addGenerated(path);
+  }
 
   async addGenerated(path: string): Promise<void> {
     this.generated.add(path);
@@ -37,8 +45,11 @@ export class Obstacles {
   }
 }
 
-/** Files that others include: where they are generated, nothing that includes them compiles before. */
-const INCLUDED = /\.(?:h|hh|hpp|hxx|h\+\+|inc|inl|ipp|tcc|def)$/u;
+/**
+ * Files that others include, sources of unity builds among them: where they are generated, nothing that includes them compiles
+ * before.
+ */
+const INCLUDED = /\.(?:h|hh|hpp|hxx|h\+\+|inc|inl|ipp|tcc|def|c|cc|cpp|cxx|c\+\+|s|asm)$/iu;
 
 const LANGUAGES: Readonly<Record<string, string>> = { C: 'cc', CXX: 'c++', ASM: 'cc' };
 
@@ -52,6 +63,7 @@ export async function targetUnits(
   only?: number,
 ): Promise<Unit[]> {
   const units: Unit[] = [];
+  await obstacles.addGeneratedOf(tree, target);
   for (const [index, source] of target.sources.entries()) {
     if (only !== undefined && index !== only) continue;
     const path = tree.sourceOf(source);
@@ -60,8 +72,6 @@ export async function targetUnits(
         ? undefined
         : target.compileGroups[source.compileGroupIndex];
     if (isPrecompiling(path)) continue;
-    const made = generatedFile(source, path);
-    if (made !== undefined) await obstacles.addGenerated(made);
     if (group !== undefined) {
       const isModule =
         source.fileSetIndex !== undefined &&
@@ -134,7 +144,10 @@ function generatedFile(source: CmakeTarget['sources'][number], path: string): st
 
 /** Absolute paths of all such files of a target. */
 export function generatedFiles(tree: BuildTree, { sources }: CmakeTarget): string[] {
-  return sources.flatMap((source) => generatedFile(source, tree.sourceOf(source)) ?? []);
+  return sources.flatMap((source) => {
+    const path = tree.sourceOf(source);
+    return isPrecompiling(path) ? [] : (generatedFile(source, path) ?? []);
+  });
 }
 
 /** In the order of CMake's own rules: definitions, folders of headers, flags. */

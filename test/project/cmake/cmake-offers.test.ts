@@ -68,9 +68,9 @@ describe('what CMake offers', () => {
       'main',
       'loop_one',
       'loop_two',
-      'tool',
       'speed',
       'generated',
+      'tool',
       'test_part',
       // What the project only uses comes last.
       'their_benchmark',
@@ -84,6 +84,76 @@ describe('what CMake offers', () => {
       note: 'CMake configures the project in .retarget/cmake/Release first, which may take a minute.',
     });
     expect(readdirSync(project.path)).toEqual(before);
+  });
+
+  it('before anything is configured, follows every kind of loop', async () => {
+    await project.files({
+      'CMakeLists.txt': `
+project(loops C)
+set(names alpha beta)
+list(APPEND names gamma)
+set(cached one CACHE STRING "text of it")
+foreach(each IN ITEMS one two)
+  add_executable("\${each}" main.c)
+endforeach()
+foreach(each IN LISTS names ITEMS last)
+  add_executable(in_\${each} main.c)
+endforeach()
+foreach(each \${names} "semi;colon" \${cached})
+  add_executable(of_\${each} main.c)
+endforeach()
+foreach(each RANGE 8 10)
+  add_executable(n\${each} main.c)
+endforeach()
+foreach(each RANGE 1)
+  add_executable(r\${each} main.c)
+endforeach()
+set(others x y z)
+foreach(left right IN ZIP_LISTS names others)
+  add_executable(\${left}-\${right} main.c)
+endforeach()
+foreach(each IN ZIP_LISTS names others)
+  add_executable(\${each_1}.\${each_0} main.c)
+endforeach()
+foreach(file src/first.c src/second.main.c)
+  get_filename_component(stem \${file} NAME_WE)
+  add_executable(\${stem} \${file})
+endforeach()
+`,
+    });
+    const offers = await cmakeOffers(project.path);
+    expect(offers.map(({ name }) => name)).toEqual([
+      ...['one', 'two', 'in_alpha', 'in_beta', 'in_gamma', 'in_last'],
+      ...['of_alpha', 'of_beta', 'of_gamma', 'of_semi', 'of_colon', 'of_one'],
+      ...['n8', 'n9', 'n10', 'r0', 'r1', 'alpha-x', 'beta-y', 'gamma-z'],
+      ...['x.alpha', 'y.beta', 'z.gamma', 'first', 'second'],
+    ]);
+  });
+
+  it("offers the project's own programs before those of projects inside of it", async () => {
+    await project.files({
+      'CMakeLists.txt': `
+cmake_minimum_required(VERSION 3.16)
+project(top C)
+add_subdirectory(lib)
+add_subdirectory(examples)
+add_subdirectory(own)
+add_executable(mine main.c)
+add_executable(mine_test main.c)
+`,
+      'lib/CMakeLists.txt':
+        'project(lib C)\nadd_executable(lib_bench ../main.c)\nadd_subdirectory(deep)\n',
+      'lib/deep/CMakeLists.txt': 'add_executable(deep ../../main.c)\n',
+      'examples/CMakeLists.txt': 'add_executable(show ../main.c)\n',
+      'own/CMakeLists.txt': 'add_executable(part ../main.c)\n',
+    });
+    const names = async (): Promise<string[]> =>
+      (await cmakeOffers(project.path)).map(({ name }) => name);
+    const expected = ['mine', 'part', 'mine_test', 'show', 'lib_bench', 'deep'];
+    expect(await names()).toEqual(expected);
+    if (!hasCmake) return;
+    project.configure('build', '-DCMAKE_BUILD_TYPE=Release');
+    expect(await names()).toEqual(expected);
   });
 
   it('before anything is configured, takes the name of an executable that only CMake knows at its word', async () => {
@@ -107,11 +177,12 @@ describe('what CMake offers', () => {
         [
           ['speed', 'Google Benchmark executable'],
           ['demo', 'executable'],
-          ['generated', 'executable'],
           ['hidden', 'executable'],
           ['loop_one', 'executable'],
           ['loop_two', 'executable'],
           ['main', 'executable'],
+          // Of folders inside, tools after others.
+          ['generated', 'executable'],
           ['tool', 'executable'],
           ['test_part', 'executable with a test of CTest'],
         ]

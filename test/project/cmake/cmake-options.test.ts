@@ -80,3 +80,32 @@ it.skipIf(!hasCmake || !hasNinja)("do not change a user's own build folder", asy
   expect(failure.code).toBe('usage');
   expect(failure.hint).toContain(`cmake ${build} -DPART_WITH_TOOLS=ON`);
 });
+
+it.skipIf(!hasCmake)(
+  'are advised by whole words, and where an executable asks for them',
+  async () => {
+    await project.files({
+      'CMakeLists.txt': `
+cmake_minimum_required(VERSION 3.16)
+project(part C)
+option(P_FILE_MAPPING "map" OFF)
+option(P_LATEST_ABI "newest" OFF)
+option(P_DEVELOPER_MODE "for developers" OFF)
+option(P_MINIMAL "only the library" ON)
+option(P_QUICK "no extras" OFF)
+option(P_EXTRAS "extras" OFF)
+add_library(parts STATIC part.c)
+if(NOT P_QUICK AND P_DEVELOPER_MODE)
+  add_executable(tool main.c)
+endif()
+if(NOT P_EXTRAS)
+else()
+  add_subdirectory(more)
+endif()
+`,
+      'more/CMakeLists.txt': 'add_executable(more ../main.c)\n',
+    });
+    const { hint } = await failureFrom(project.executable({ target: 'tool' }));
+    expect(hint).toContain('Off are P_DEVELOPER_MODE, P_EXTRAS: switch on');
+  },
+);

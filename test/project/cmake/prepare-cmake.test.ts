@@ -99,6 +99,36 @@ int main(int argc, char **argv) {
     expect(await readFile(made, 'utf8')).toContain('return 1');
   });
 
+  it.each([
+    ['an object library', ''],
+    [
+      'an object library that is a unity build',
+      'set_target_properties(c PROPERTIES UNITY_BUILD ON)',
+    ],
+  ])("makes the generated header of %s by the project's own tool", async (_, more) => {
+    await project.files({
+      'CMakeLists.txt': `
+cmake_minimum_required(VERSION 3.16)
+project(g C)
+add_executable(mk mk.c)
+add_custom_command(OUTPUT \${CMAKE_CURRENT_BINARY_DIR}/tab.h COMMAND mk \${CMAKE_CURRENT_BINARY_DIR}/tab.h DEPENDS mk)
+include_directories(\${CMAKE_CURRENT_BINARY_DIR})
+add_library(c OBJECT k.c \${CMAKE_CURRENT_BINARY_DIR}/tab.h)
+${more}
+add_executable(g m.c)
+target_link_libraries(g c)
+`,
+      'mk.c':
+        '#include <stdio.h>\nint main(int n, char **v) { FILE *f = fopen(v[n - 1], "w"); fputs("#define TAB 7\\n", f); return fclose(f); }\n',
+      'k.c': '#include "tab.h"\nint k(void) { return TAB; }\n',
+      'm.c': 'int k(void);\nint main(void) { return k() != 7; }\n',
+    });
+    const { program } = await project.executable({ target: 'g' });
+    const header = join(project.path, '.retarget', 'cmake', 'Release', 'tab.h');
+    expect(await readFile(header, 'utf8')).toBe('#define TAB 7\n');
+    expect(program.units).toHaveLength(2);
+  });
+
   it.skipIf(!hasMake)('makes generated sources with Makefiles too', async () => {
     process.env.CMAKE_GENERATOR = 'Unix Makefiles';
     try {

@@ -5,17 +5,20 @@ import type { OwnExecutable, Program } from '../model/program.ts';
 import { loaderNameOf } from '../toolchain/clang-link.ts';
 
 const MAX_LENGTH = 80;
+/** How a changed name ends. */
+const HASHED = /-[0-9a-f]{8}$/u;
 
 /**
  * One path component: no separators, control characters or leading dots and dashes; never empty. A name that had to
- * be changed ends in a part of its hash, so that two different names never share a file.
+ * be changed ends in a part of its hash, so that two different names never share a file; so does one that looks like such.
  */
 export function safeFileName(name: string): string {
   const safe = name
     .replace(/[/\\:*?"<>|\u0000-\u001f\u007f]/gu, '_')
     .replace(/^[.\s-]+/u, '_')
     .slice(0, MAX_LENGTH);
-  return safe === name && safe !== '' ? safe : `${safe}-${hashOf(name).slice(0, 8)}`;
+  const isItself = safe === name && safe !== '' && !HASHED.test(name);
+  return isItself ? safe : `${safe}-${hashOf(name).slice(0, 8)}`;
 }
 
 /** What a program's executable is called: by its name, unless one of its own libraries, which stand beside it, is called so. */

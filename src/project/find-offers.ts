@@ -107,17 +107,23 @@ function rankOf(offer: Offer): number {
   return buildToWatch(offer) === undefined ? 3 : 1;
 }
 
-/** Two kinds may know programs of one name. */
+/** Two kinds may know programs of one name: it is the recorded one's, since somebody had that build watched. */
 function named(offers: readonly Offer[]): readonly Offer[] {
-  const taken = new Set<string>();
   const ordered = [...offers].sort((left, right) => rankOf(left) - rankOf(right));
-  return ordered.map((offer) => {
-    const { kind } = offer;
+  const names = new Map<Offer, string>();
+  const taken = new Set<string>();
+  const isWatched = (offer: Offer): boolean => offer.kind === 'record' && isReady(offer);
+  for (const offer of [...ordered.filter(isWatched), ...ordered]) {
+    if (names.has(offer)) continue;
     let name = offer.name;
     for (let count = 1; taken.has(name); count += 1) {
-      name = `${offer.name} (${kind}${count === 1 ? '' : ` ${count}`})`;
+      name = `${offer.name} (${offer.kind}${count === 1 ? '' : ` ${count}`})`;
     }
     taken.add(name);
+    names.set(offer, name);
+  }
+  return ordered.map((offer) => {
+    const name = names.get(offer) ?? offer.name;
     return { ...offer, name, program: { ...offer.program, name } };
   });
 }

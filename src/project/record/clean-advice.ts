@@ -19,6 +19,30 @@ export function typedCommand(command: readonly string[]): string {
   return shellLine(command) ?? quoteCommand(command);
 }
 
+/**
+ * What to do where the build removed sources that it had made: make does that to what chains of its rules make, but neither to
+ * what it is told to make nor to what .PRECIOUS names.
+ * @param sources as they are named below the folder that the command runs in
+ */
+export function keepAdvice(command: readonly string[], sources: readonly string[]): string {
+  const clean = cleanCommand(command);
+  const [program = ''] = command;
+  const list = quoteCommand(sources);
+  if (clean === undefined || !/^g?make$/u.test(basename(program)))
+    return `If the build removes them at its end, have it keep ${list}, and record it again from clean.`;
+  const first = quoteCommand([program, ...placeWords(command), ...sources]);
+  const line = `${clean} && ${first} && ${quoteCommand(command)}`;
+  return `make removes what it makes between two rules. Have it make ${sources.length === 1 ? 'this' : 'these'} by name first: ${quoteCommand(['retarget', 'record', '--', 'sh', '-c', line])}. Or have it keep ${sources.length === 1 ? 'it' : 'them'}, by a line ".PRECIOUS: ${list}" in the makefile, and record again after: ${clean}`;
+}
+
+/** The words that say where and by which file make works. */
+function placeWords(command: readonly string[]): string[] {
+  return ['-C', '-f'].flatMap((option) => {
+    const value = valueOf(command.slice(1), option);
+    return value === undefined ? [] : [option, value];
+  });
+}
+
 /** The same build, cleaned first where it is known how: then everything is compiled again. */
 export function cleanedFirst(command: readonly string[]): readonly string[] {
   const clean = cleanCommand(command);

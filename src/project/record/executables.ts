@@ -1,5 +1,5 @@
 // The executables of a recorded build: where they are, and finding the one that is meant.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Image, Located } from './artifacts.ts';
 import { locate } from './build-state.ts';
@@ -15,6 +15,12 @@ export interface RecordedExecutable {
 const OWN_TRIALS =
   /[/\\](?:CMakeFiles|CMakeScratch|meson-private|meson-info|\.conf_check[^/\\]*)[/\\]/u;
 
+/** Made to learn whether it links, and for nothing else: into a device, or where build systems try things. */
+function isTrial(path: string): boolean {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  return OWN_TRIALS.test(path) || (facts !== undefined && !facts.isFile());
+}
+
 /** Those that are there, by path. */
 export function executablesOf(graph: BuildGraph): RecordedExecutable[] {
   return knownExecutables(graph).filter(isThere);
@@ -24,7 +30,7 @@ export function executablesOf(graph: BuildGraph): RecordedExecutable[] {
 export function knownExecutables(graph: BuildGraph): RecordedExecutable[] {
   const byImage = new Map<Image, string>();
   for (const { path, artifact } of graph.values()) {
-    if (artifact.kind !== 'image' || artifact.shared || OWN_TRIALS.test(path)) continue;
+    if (artifact.kind !== 'image' || artifact.shared || isTrial(path)) continue;
     const before = byImage.get(artifact);
     if (before === undefined || isBetter(path, before, artifact)) byImage.set(artifact, path);
   }
@@ -47,7 +53,7 @@ export function isThere(executable: RecordedExecutable): boolean {
 /** Why an executable that is there cannot be made for targets: a tool linked it that clang cannot stand for. */
 export function linkedElsewhere({ path, artifact }: Located): string | undefined {
   if (artifact.kind !== 'opaque' || artifact.linked !== true) return undefined;
-  return OWN_TRIALS.test(path) || !existsSync(path) ? undefined : artifact.reason;
+  return isTrial(path) || !existsSync(path) ? undefined : artifact.reason;
 }
 
 /** The executable at an absolute path, or under libtool's script there. */

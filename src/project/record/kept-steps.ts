@@ -1,5 +1,5 @@
 // Which steps of a build still say something about files that are there: what a record keeps.
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { archiveMembers, chosenMembers } from './archive-members.ts';
 import type { Artifact, Located, Member } from './artifacts.ts';
 import { buildGraph } from './build-graph.ts';
@@ -9,15 +9,21 @@ import type { RecordedStep } from './recorded-step.ts';
 const COMPILER_TRIAL = /[/\\]CMakeFiles[/\\]\d[^/\\]*[/\\]CompilerId/u;
 
 /**
- * The steps behind every file that is there, in their order; those of configure's trials, of files that were made again, of
+ * The steps behind every file that is there, in their order; those of trials, of files that were made again, of
  * files that are gone and of what an archive does not hold any more are not among them.
  */
 export async function keptSteps(steps: readonly RecordedStep[]): Promise<RecordedStep[]> {
   const there = [...buildGraph(steps).values()].filter(
-    ({ path }) => existsSync(path) && !COMPILER_TRIAL.test(path),
+    ({ path }) => isKept(path) && !COMPILER_TRIAL.test(path),
   );
   const needed = stepsBehind(there, await goneMembers(there));
   return steps.filter((_, index) => needed.has(index));
+}
+
+/** No device: what is linked into /dev/null is a trial. */
+function isKept(path: string): boolean {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  return facts !== undefined && (facts.isFile() || facts.isDirectory());
 }
 
 /** What was put into archives that were removed since and filled again, which no step tells of. */

@@ -7,7 +7,7 @@ import type { PrepareContext } from '../prepare-program.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { shown, shownList } from '../shown.ts';
 import { buildGraph } from './build-graph.ts';
-import { cleanAdvice } from './clean-advice.ts';
+import { cleanAdvice, keepAdvice } from './clean-advice.ts';
 import { executableAt, shortPath } from './executables.ts';
 import { knowsCommands, recordAgain } from './build-command.ts';
 import { whyOutdated } from './outdated.ts';
@@ -38,15 +38,23 @@ export async function prepareRecord(
   }
   const name = shown(shortPath(project, executable));
   const others = outcome.executables.map((each) => each.name);
+  const known = record === undefined ? undefined : await whyNot(record, executable);
+  const gone = known?.gone;
+  const message =
+    outcome.seen === 0 && gone === undefined
+      ? `Nothing was compiled while ${quoteCommand(command)} ran, so how ${name} is built is not known.`
+      : (known?.message ?? `${quoteCommand(command)} made nothing that stands for ${name}.`);
+  const advice =
+    gone === undefined
+      ? cleanAdvice(command, directory)
+      : keepAdvice(
+          command,
+          gone.map((path) => shortPath(directory, path)),
+        );
   throw new FailureError({
     code: 'input-missing',
-    message:
-      outcome.seen === 0
-        ? `Nothing was compiled while ${quoteCommand(command)} ran, so how ${name} is built is not known.`
-        : record === undefined
-          ? `${quoteCommand(command)} made nothing that stands for ${name}.`
-          : await whyNot(record, executable),
-    hint: `${outcome.seen > 0 && others.length > 0 ? `The build makes ${shownList(others)}. ` : ''}${cleanAdvice(command, directory)}`,
+    message,
+    hint: `${outcome.seen > 0 && others.length > 0 && gone === undefined ? `The build makes ${shownList(others)}. ` : ''}${advice}`,
     details: outcome.output,
   });
 }

@@ -109,24 +109,40 @@ function ownExecutable(record: RecordDocument, executable: RecordedExecutable): 
   return { path, root, ...(libraryFolders.length === 0 ? {} : { libraryFolders }) };
 }
 
-/** Why an executable of a record cannot be made into a program, in a sentence. */
-export async function whyNot(record: RecordDocument, path: string): Promise<string> {
+export interface WhyNot {
+  /** A sentence. */
+  readonly message: string;
+  /** Absolute paths of sources that the build made and removed again. */
+  readonly gone?: readonly string[];
+}
+
+/** Why an executable of a record cannot be made into a program. */
+export async function whyNot(record: RecordDocument, path: string): Promise<WhyNot> {
   const graph = buildGraph(record.steps);
   const executable = executableAt(graph, path);
   const name = shown(shortPath(record.project, path));
   if (executable === undefined) {
     const known = locate(graph, path);
     const reason = known === undefined ? undefined : linkedElsewhere(known);
-    if (reason === undefined) return `Nothing recorded links ${name}.`;
-    return `${name} was ${reason}, which cannot be done again for a target; where the C++ compiler links it, all but what that tool compiled is.`;
+    if (reason === undefined) return { message: `Nothing recorded links ${name}.` };
+    return {
+      message: `${name} was ${reason}, which cannot be done again for a target; where the C++ compiler links it, all but what that tool compiled is.`,
+    };
   }
   const { missing, rewritten, older } = await imageParts(recordedBuild(record), executable.image);
   if (missing.length > 0) {
-    return `${name} is made of sources that are gone since: ${shownList(missing)}.`;
+    return {
+      message: `${name} is made of sources that are gone since: ${shownList(missing)}.`,
+      gone: missing,
+    };
   }
   if (rewritten.apart.length > 0) {
     const one = rewritten.apart.length === 1;
-    return `${name} is made of ${one ? 'a source that the build wrote' : 'sources that the build wrote'} anew after ${one ? 'it' : 'they'} had been compiled, so that what was compiled is not there any more: ${shownList(rewritten.apart.map((path) => shortPath(record.project, path)))}. ${one ? 'It was' : 'They were'} compiled into it more than once, with different content: let each compile have a source of its own.`;
+    return {
+      message: `${name} is made of ${one ? 'a source that the build wrote' : 'sources that the build wrote'} anew after ${one ? 'it' : 'they'} had been compiled, so that what was compiled is not there any more: ${shownList(rewritten.apart.map((path) => shortPath(record.project, path)))}. ${one ? 'It was' : 'They were'} compiled into it more than once, with different content: let each compile have a source of its own.`,
+    };
   }
-  return `${name} was linked, but what it is made of was compiled before the build was recorded${older.length === 0 ? '' : `: ${shownList(older)}`}.`;
+  return {
+    message: `${name} was linked, but what it is made of was compiled before the build was recorded${older.length === 0 ? '' : `: ${shownList(older)}`}.`,
+  };
 }

@@ -169,7 +169,7 @@ async function linkVariant(
       line: { link: program.link },
       inputs: [...objectsOf(program.units), ...inferred.always].map(linkInput),
       libraries,
-      failed: (result) => linkFailure(program, result),
+      failed: (result) => linkFailure(program, result, builder.toolchain.major),
     });
     onLinked?.(program.name);
     const all: UnitObject[] = [

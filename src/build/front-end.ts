@@ -209,7 +209,7 @@ async function runFrontEnd(
       throw new FailureError(
         unit.language === 'bitcode'
           ? bitcodeFailure(builder.toolchain, unit.source, result.stderr)
-          : compileFailure(unit, result),
+          : compileFailure(unit, result, builder.toolchain.major),
       );
     }
     return { text: await readFile(file), unheeded: unheededIn(result.stderr) };

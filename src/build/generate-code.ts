@@ -101,7 +101,7 @@ export async function assemble(
   const make = async (dependencies: string): Promise<Made> => {
     const content = await runForObject(builder, unit, priority, (object) => ({
       argv: assembleArgv(builder.toolchain, unit, target, { object, dependencies }),
-      failed: (result) => compileFailure(unit, result),
+      failed: (result) => compileFailure(unit, result, builder.toolchain.major),
     }));
     const listed = await compileInputs(builder, unit, dependencies, [unit.source]);
     // Nothing lists what `.incbin` and `.include` take in. A `.s` file takes in nothing else, and clang lists nothing for it.

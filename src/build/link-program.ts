@@ -106,7 +106,12 @@ async function makeLinked(
     if (result.exitCode !== 0) {
       const stderr = libraries.inWords(inWords(result.stderr, inputs));
       throw new FailureError(
-        await withMissingLibraries(failed({ ...result, stderr }), stderr, builder),
+        await withMissingLibraries(
+          failed({ ...result, stderr }),
+          stderr,
+          builder,
+          line.link.language,
+        ),
       );
     }
     const read =

@@ -1,7 +1,13 @@
 // What to add to a link line whose link left names undefined: the system's libraries that define them, looked up once it failed.
 import type { Failure } from '../model/failure.ts';
+import type { Link } from '../model/program.ts';
+import { runtimeFlag } from '../toolchain/missing-runtime.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
-import { librariesDefining, type SystemLibrary } from '../toolchain/system-libraries.ts';
+import {
+  librariesDefining,
+  type FoundLibraries,
+  type SystemLibrary,
+} from '../toolchain/system-libraries.ts';
 import type { Builder } from './builder.ts';
 import { listText } from '../text/list-text.ts';
 
@@ -13,7 +19,7 @@ const CPP =
 type LookUp = Pick<Builder, 'toolchain' | 'signal'>;
 
 /** What each build has looked up: every target's link lacks the same names. */
-const answers = new WeakMap<LookUp, Map<string, Promise<SystemLibrary[]>>>();
+const answers = new WeakMap<LookUp, Map<string, Promise<FoundLibraries>>>();
 
 /**
  * The failure of a link with a hint of the flags to add, where there are any; else as it is.
@@ -23,26 +29,26 @@ export async function withMissingLibraries(
   failure: Failure,
   stderr: string,
   build: LookUp,
+  language: Link['language'],
 ): Promise<Failure> {
   const missing = undefinedSymbols(stderr);
   if (failure.code !== 'link-failed' || missing.length === 0) return failure;
-  const ofCpp = missing.filter((symbol) => CPP.test(symbol));
-  const others = missing.filter((symbol) => !CPP.test(symbol));
-  const libraries = await lookedUp(build, others);
+  const runtimes = [...new Set(missing.flatMap((symbol) => runtimeFlag(symbol) ?? []))];
+  const others = missing.filter((symbol) => runtimeFlag(symbol) === undefined);
+  const ofCpp = others.filter((symbol) => CPP.test(symbol));
+  const plain = others.filter((symbol) => !CPP.test(symbol));
+  const { libraries, isWhole } = await lookedUp(build, plain);
   const known = new Set(libraries.flatMap(({ defines }) => defines));
-  const unknown = others.filter((symbol) => !known.has(symbol));
-  if (libraries.length === 0 && ofCpp.length === 0) return failure;
+  const unknown = plain.filter((symbol) => !known.has(symbol));
+  if (libraries.length + ofCpp.length + runtimes.length === 0) return failure;
   return {
     ...failure,
     hint: [
       ...linkHint(libraries.filter(({ linkable }) => linkable)),
       ...libraries.filter(({ linkable }) => !linkable).map(developmentHint),
-      ...(ofCpp.length === 0
-        ? []
-        : [
-            `Set "language" to "c++" in retarget.json: ${listText(ofCpp, SHOWN_SYMBOLS)} ${isOrAre(ofCpp)} of the C++ library.`,
-          ]),
-      ...(unknown.length === 0
+      ...runtimeHint(runtimes),
+      ...cppHint(ofCpp, language),
+      ...(unknown.length === 0 || !isWhole
         ? []
         : [
             `No library of the system defines ${listText(unknown, SHOWN_SYMBOLS)}: the sources that do are missing.`,
@@ -51,13 +57,37 @@ export async function withMissingLibraries(
   };
 }
 
-function lookedUp(build: LookUp, names: readonly string[]): Promise<SystemLibrary[]> {
-  const known = answers.get(build) ?? new Map<string, Promise<SystemLibrary[]>>();
+function lookedUp(build: LookUp, names: readonly string[]): Promise<FoundLibraries> {
+  const known = answers.get(build) ?? new Map<string, Promise<FoundLibraries>>();
   answers.set(build, known);
   const key = names.toSorted().join('\n');
   const answer = known.get(key) ?? librariesDefining(build.toolchain, names, build.signal);
   known.set(key, answer);
   return answer;
+}
+
+function runtimeHint(flags: readonly string[]): string[] {
+  if (flags.length === 0) return [];
+  return [
+    `Add ${flags.map((flag) => JSON.stringify(flag)).join(', ')} to "link" in retarget.json: code is compiled with it, so the link needs it too.`,
+  ];
+}
+
+/** @param names of the C++ library that the link lacks */
+function cppHint(names: readonly string[], language: Link['language']): string[] {
+  if (names.length === 0) return [];
+  const listed = `${listText(names, SHOWN_SYMBOLS)} ${isOrAre(names)}`;
+  const isLibcxx = names.some((name) => name.includes('std::__1::'));
+  const flag = isLibcxx ? 'add "-stdlib=libc++" to "link"' : undefined;
+  if (language === 'c') {
+    const also = flag === undefined ? '' : ` and ${flag}`;
+    return [`Set "language" to "c++"${also} in retarget.json: ${listed} of the C++ library.`];
+  }
+  return [
+    flag === undefined
+      ? `${listed} not in the C++ library that this link takes: something in it was compiled for another C++ library, or for a newer one.`
+      : `In retarget.json ${flag}: ${listed} of libc++.`,
+  ];
 }
 
 function linkHint(libraries: readonly SystemLibrary[]): string[] {

@@ -4,6 +4,7 @@ import type { Library, Program, Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
+import { missingRuntimeHint } from '../toolchain/missing-runtime.ts';
 import { refusalHint } from '../toolchain/clang-refusals.ts';
 import { isAbsolute, resolve } from 'node:path';
 import { listText } from '../text/list-text.ts';
@@ -15,12 +16,13 @@ const SHOWN_SYMBOLS = 5;
 export function compileFailure(
   { source, directory, removed }: Unit,
   result: ProcessResult,
+  major?: number,
 ): Failure {
   const place = firstError(result.stderr, directory) ?? { file: source };
   return {
     code: 'compile-failed',
     message: `${source} does not compile${whereText(source, place)}.`,
-    hint: `${knownHint(result.stderr) ?? missingFeatureHint(result.stderr) ?? 'Correct it, or the flags that it is compiled with, as the compiler says.'}${isSlip(result.stderr) ? '' : removedHint(removed)}`,
+    hint: `${missingRuntimeHint(result.stderr, major) ?? knownHint(result.stderr) ?? missingFeatureHint(result.stderr) ?? 'Correct it, or the flags that it is compiled with, as the compiler says.'}${isSlip(result.stderr) ? '' : removedHint(removed)}`,
     place,
     details: shortened(result.stderr),
   };
@@ -28,7 +30,12 @@ export function compileFailure(
 
 /** What to do, where the compiler's words are known whatever the CPU. */
 function knownHint(stderr: string): string | undefined {
-  return missingHeaderHint(stderr) ?? precompiledHint(stderr) ?? refusalHint(stderr);
+  return (
+    missingRuntimeHint(stderr) ??
+    missingHeaderHint(stderr) ??
+    precompiledHint(stderr) ??
+    refusalHint(stderr)
+  );
 }
 
 /**
@@ -146,7 +153,11 @@ export function codegenFailure(unit: Unit, target: string, result: ProcessResult
 }
 
 /** @param linked a program, or a shared library of the project: its own link line then came from its build tool. */
-export function linkFailure(linked: Program | Library, result: ProcessResult): Failure {
+export function linkFailure(
+  linked: Program | Library,
+  result: ProcessResult,
+  major?: number,
+): Failure {
   const { name, units } = linked;
   const isProgram = 'benchmarks' in linked;
   const missing = undefinedSymbols(result.stderr);
@@ -164,6 +175,7 @@ export function linkFailure(linked: Program | Library, result: ProcessResult): F
       code: 'link-failed',
       message: `${name} could not be linked.`,
       hint:
+        missingRuntimeHint(result.stderr, major) ??
         refusalHint(result.stderr) ??
         (isProgram
           ? 'Correct what the linker names; the link line is "link" in retarget.json, or what the project\'s build tool says.'

@@ -68,7 +68,7 @@ export class VariantLibraries {
       line: { link: library.link, loaderName: name },
       inputs: members,
       libraries: this,
-      failed: (result) => linkFailure(library, result),
+      failed: (result) => linkFailure(library, result, this.#builder.toolchain.major),
     });
     this.#built.set(library.name, { kind: 'shared', members, shared: { name, file, argv } });
   }

@@ -17,6 +17,12 @@ export interface SystemLibrary {
   readonly linkable: boolean;
 }
 
+export interface FoundLibraries {
+  readonly libraries: readonly SystemLibrary[];
+  /** Whether all were looked into that could be. */
+  readonly isWhole: boolean;
+}
+
 /** Asked first, in this order: others carry copies of what these define. */
 const USUAL = [
   ...['m', 'pthread', 'dl', 'rt', 'z', 'bz2', 'lzma', 'zstd', 'lz4', 'crypto', 'ssl', 'curl'],
@@ -25,6 +31,8 @@ const USUAL = [
 /** Libraries that are looked into besides; a machine with more of them has more than anybody links with. */
 const MOST_OTHERS = 400;
 const READERS = 8;
+/** Milliseconds for looking: hundreds of libraries on a disk that nobody has read yet take minutes. */
+const SEARCH_TIME = 6000;
 /** Milliseconds for clang to say where it looks. */
 const TIME_LIMIT = 10_000;
 /** A linker script is a few lines. */
@@ -39,7 +47,9 @@ export async function librariesDefining(
   toolchain: Toolchain,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<SystemLibrary[]> {
+): Promise<FoundLibraries> {
+  if (names.length === 0) return { libraries: [], isWhole: true };
+  const end = performance.now() + SEARCH_TIME;
   const folders = await searchedFolders(toolchain, signal);
   const there = await filesIn(folders);
   const linkable = new Map(there.flatMap((file) => nameAs(file, /^lib(.+)\.so$/u)));
@@ -55,7 +65,8 @@ export async function librariesDefining(
     const read = await Promise.all(
       wanted.map((name) =>
         limit(async () => {
-          const file = files.get(name);
+          signal.throwIfAborted();
+          const file = performance.now() > end ? undefined : files.get(name);
           return file === undefined ? [] : [{ name, file, defined: await definedIn(file) }];
         }),
       ),
@@ -71,7 +82,7 @@ export async function librariesDefining(
   await take(loaded, USUAL);
   const others = [...linkable.keys()].filter((name) => !USUAL.includes(name) && name !== 'c');
   await take(linkable, others.sort().slice(0, MOST_OTHERS));
-  return found;
+  return { libraries: found, isWhole: performance.now() <= end };
 }
 
 async function searchedFolders(toolchain: Toolchain, signal: AbortSignal): Promise<string[]> {

@@ -15,6 +15,7 @@ async function hintFor(
   source: string,
   name = 'a.c',
   failure = FAILED,
+  language: 'c' | 'c++' = 'c',
 ): Promise<string | undefined> {
   const toolchain = await findToolchain();
   const file = await folder.write(name, source);
@@ -24,7 +25,7 @@ async function hintFor(
   });
   expect(exitCode).not.toBe(0);
   const signal = new AbortController().signal;
-  return (await withMissingLibraries(failure, stderr, { toolchain, signal })).hint;
+  return (await withMissingLibraries(failure, stderr, { toolchain, signal }, language)).hint;
 }
 
 it('names the flag of a library that is a linker script, and what it would define', async () => {
@@ -47,6 +48,41 @@ it('says what no library defines', async () => {
 it('knows the C++ library by its names', async () => {
   const hint = await hintFor('int main(int n, char **) { return *new int(n); }\n', 'a.cc');
   expect(hint).toContain('Set "language" to "c++"');
+});
+
+it('never asks for the language that a link has: libc++ is another library', async () => {
+  const source =
+    'namespace std { inline namespace __1 { struct own { void go(); }; } }\nint main() { std::own().go(); }\n';
+  const ofC = await hintFor(source, 'a.cc');
+  expect(ofC).toContain('Set "language" to "c++" and add "-stdlib=libc++" to "link"');
+  const ofCpp = await hintFor(source, 'a.cc', FAILED, 'c++');
+  expect(ofCpp).toContain('In retarget.json add "-stdlib=libc++" to "link"');
+  expect(ofCpp).not.toContain('"language"');
+  const newer = await hintFor(
+    source.replace('inline namespace __1', 'inline namespace __9'),
+    'a.cc',
+    FAILED,
+    'c++',
+  );
+  expect(newer).toContain('another C++ library, or for a newer one');
+  expect(newer).not.toContain('"language"');
+});
+
+it('knows the flags of clang’s own runtimes by their names', async () => {
+  const hint = await hintFor(
+    'void __asan_init(void), __kmpc_barrier(void);\nint main(void) { __asan_init(); __kmpc_barrier(); return 0; }\n',
+  );
+  expect(hint).toContain('Add "-fsanitize=address", "-fopenmp" to "link" in retarget.json');
+  expect(hint).not.toContain('No library');
+});
+
+it('ends its search where it is cancelled', async () => {
+  const toolchain = await findToolchain();
+  const stopped = AbortSignal.abort();
+  const stderr = "a.o: undefined reference to `own_function_of_nobody'";
+  await expect(
+    withMissingLibraries(FAILED, stderr, { toolchain, signal: stopped }, 'c'),
+  ).rejects.toThrow();
 });
 
 it('leaves the hint as it is where there is nothing to add', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { linkingFlags } from '../../src/project/flags/linking-flags.ts';
 import { loadProject } from '../../src/project/load-project.ts';
+import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { clang, RecordedProject } from '../project/record/recorded-project.ts';
 
 const project = new RecordedProject();
@@ -104,6 +105,21 @@ describe('flags of a compile', () => {
     expect(await project.builtAndRun({ compileCommands, main: 'x.c' })).toEqual(['1\n', '1\n']);
     const { programs } = await loadProject(project.path);
     expect(programs[0]?.link.flags.slice(0, 2)).toEqual(['-ffast-math', '-pthread']);
+  });
+});
+
+describe('OpenMP, where clang’s is not installed,', () => {
+  it.each([
+    ['a header', '#include <omp.h>\nint main(void) { return omp_get_max_threads() < 1; }\n'],
+    ['a link', 'int main(void) {\n#pragma omp parallel\n  {}\n  return 0;\n}\n'],
+  ])('is asked for by its package: %s', async (_, text) => {
+    await project.write('x.c', text);
+    const args = ['-fopenmp', 'x.c', '-o', 'x'];
+    const direct = await runProcess({ command: await clang(), args, cwd: project.path });
+    if (direct.exitCode === 0) return;
+    const { major } = await findToolchain();
+    const build = project.builtAndRun({ sources: ['x.c'], flags: ['-O2', '-fopenmp'] });
+    await expect(build).rejects.toThrow(`libomp-${major}-dev`);
   });
 });
 

@@ -3,10 +3,12 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { BuildState } from './build-state.ts';
 import { driverLine } from './driver-line.ts';
 import { takeLink } from './link-steps.ts';
+import { takeRust } from './rust-steps.ts';
 import type { ToolCall } from './tool-kind.ts';
 
 export function takeForeign(state: BuildState, call: ToolCall): void {
-  if (/asm$/u.test(call.name)) assemble(state, call);
+  if (call.name === 'rustc') takeRust(state, call);
+  else if (/asm$/u.test(call.name)) assemble(state, call);
   else if (/^(?:gfortran|flang)/u.test(call.name)) fortran(state, call);
   else device(state, call);
 }

@@ -14,6 +14,7 @@ import type { RecordedStep } from './recorded-step.ts';
 import { takesWhole } from './library-words.ts';
 import { PartsNotes } from './parts-notes.ts';
 import { recordedUnit, withoutRefused } from './recorded-unit.ts';
+import { BY_RUSTC, isOfRustc } from './rust-steps.ts';
 import { RewrittenSources } from './rewritten-sources.ts';
 import { sharedFeatures } from './shared-features.ts';
 import { isClang } from './tool-kind.ts';
@@ -225,8 +226,9 @@ class Maker {
   #noteOpaque({ path, artifact }: Located): void {
     if (artifact.kind !== 'opaque') return;
     if (artifact.older === true && !path.startsWith(join(this.#build.project, '/'))) return;
-    if (artifact.reason === OLDER) this.#notes.older.add(path);
-    else this.#notes.asItIs(path, artifact.reason);
+    if (artifact.reason !== OLDER) this.#notes.asItIs(path, artifact.reason);
+    else if (isOfRustc(path)) this.#notes.asItIs(path, BY_RUSTC);
+    else this.#notes.older.add(path);
   }
 
   /** @param whole the linker takes all members, wanted or not: those that are known must not come a second time */

@@ -241,6 +241,7 @@ static const char *const TOOLS[] = {
     "icx",    "icpx",   "tcc",     "nvcc",   "hipcc",  "ccache",  "sccache", "distcc",  "icecc", "gfortran",
     "flang",  "nasm",   "yasm",    "as",     "ar",     "ranlib",  "ld",      "ld.bfd",  "ld.gold", "ld.lld",
     "lld",    "mold",   "objcopy", "strip",  "mv",     "cp",      "ln",      "install", "ginstall", "cmake",
+    "rustc",
 };
 
 static int is_tool(const char *path) {

@@ -7,7 +7,7 @@ import type { RecorderProgram } from './recorder-program.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const TOOL =
-  /^(?:.*-)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|c[89]9|icp?[cx]|icpx|tcc|nvcc|hipcc|s?ccache|distcc|icecc|gfortran|flang|[ny]asm|as|ar|ranlib|ld(?:\.bfd|\.gold|\.lld)?|lld|mold|objcopy|strip|mv|cp|ln|g?install|cmake)(?:-[\d.]+)?$/u;
+  /^(?:.*-)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|c[89]9|icp?[cx]|icpx|tcc|nvcc|hipcc|s?ccache|distcc|icecc|gfortran|flang|[ny]asm|rustc|as|ar|ranlib|ld(?:\.bfd|\.gold|\.lld)?|lld|mold|objcopy|strip|mv|cp|ln|g?install|cmake)(?:-[\d.]+)?$/u;
 /** Variables by which a build is told its tools; only the first word of each is a program. */
 const TOOL_VARIABLES = ['CC', 'CXX', 'AR', 'LD', 'RANLIB', 'AS', 'OBJCOPY', 'STRIP'];
 

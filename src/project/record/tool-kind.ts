@@ -30,7 +30,7 @@ const KINDS: readonly (readonly [ToolKind, RegExp])[] = [
   ['objcopy', /^objcopy$/u],
   ['strip', /^strip$/u],
   ['files', /^(?:mv|cp|ln|g?install)$/u],
-  ['foreign', /^(?:nvcc|hipcc|gfortran|flang|flang-new|nasm|yasm)$/u],
+  ['foreign', /^(?:nvcc|hipcc|gfortran|flang|flang-new|nasm|yasm|rustc)$/u],
 ];
 
 const LAUNCHERS = /^(?:s?ccache|distcc|icecc)$/u;

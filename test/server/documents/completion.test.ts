@@ -204,3 +204,17 @@ describe('completion of paths', () => {
     expect(await labels(document, program('"benchmarks": [{ "stdin": "|" }]'))).toContain('in.txt');
   });
 });
+
+describe('completion of a target with flags', () => {
+  it('offers its keys, CPUs, and flags that are often compared', async () => {
+    const document = await opened();
+    expect(await labels(document, '{ "targets": [{ | }] }')).toEqual(['cpu', 'flags', 'name']);
+    expect(await labels(document, '{ "baseline": { "cpu": "|" } }')).toContain('x86-64-v3');
+    const flags = await labels(
+      document,
+      '{ "targets": [{ "cpu": "znver4", "flags": ["-mno-gather", "|"] }] }',
+    );
+    expect(flags).toContain('-mprefer-vector-width=512');
+    expect(flags).not.toContain('-mno-gather');
+  });
+});

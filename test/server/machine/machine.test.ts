@@ -51,6 +51,28 @@ describe('the targets', () => {
     expect(answer.chosen).not.toContain('x86-64');
   });
 
+  it('are judged with their flags, whether the project describes them or settings name them', async () => {
+    await server.write({
+      'flagged/retarget.json':
+        '{ "targets": [{ "cpu": "x86-64-v2", "flags": ["-mno-popcnt"], "name": "no popcnt" }, "x86-64:-mxop"] }',
+      'plain/retarget.json': '{ "programs": [] }',
+    });
+    const client = await server.start({
+      settings: () => ({ targets: ['x86-64-v2:-mtune=znver3', 'x86-64-v2:-mno-such'] }),
+    });
+    const ask = (name: string) => client.request('retarget/targets', { folder: folder(name) });
+    const described = await ask('flagged');
+    expect(described.chosen).toEqual(['no popcnt', 'x86-64:-mxop']);
+    expect(described.targets.slice(-2)).toMatchObject([
+      { name: 'no popcnt', fit: { kind: 'runs' } },
+      { name: 'x86-64:-mxop', fit: { kind: 'cannot-run' } },
+    ]);
+    expect((await ask('plain')).targets.slice(-2)).toMatchObject([
+      { name: 'x86-64-v2:-mtune=znver3', fit: { kind: 'runs' } },
+      { name: 'x86-64-v2:-mno-such', fit: { kind: 'unknown' } },
+    ]);
+  });
+
   it('are chosen by the project before the settings, and by these before the host', async () => {
     await server.write({
       'chosen/retarget.json':

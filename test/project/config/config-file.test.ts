@@ -95,8 +95,8 @@ describe('retarget.json', () => {
         benchmarksNamed: true,
         directory: folder.path,
         units: [
-          { ...unit, source: join(folder.path, 'src/a.c') },
-          { ...unit, source: join(folder.path, 'src/b.c') },
+          { ...unit, source: join(folder.path, 'src/a.c'), given: 'src/a.c' },
+          { ...unit, source: join(folder.path, 'src/b.c'), given: 'src/b.c' },
         ],
         link: {
           flags: ['-lm'],

@@ -7,6 +7,7 @@ import type { Target } from '../model/target.ts';
 import type { Artifact } from '../cache/artifact-cache.ts';
 import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD } from '../toolchain/clang-compile.ts';
 import { unheededIn } from '../toolchain/unheeded.ts';
+import { foreignMachine, machineOf, tripleOf } from '../toolchain/ir-triple.ts';
 import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
 import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
@@ -35,6 +36,8 @@ export interface NeutralFacts {
   /** Its inline assembly takes in files that nothing lists: its objects are made anew each time. */
   readonly takesInFiles: boolean;
   readonly unheeded: readonly Unheeded[];
+  /** The CPU that bitcode or IR from elsewhere was made for, where its functions name one. */
+  readonly cpu?: string;
 }
 
 export interface NeutralUnit {
@@ -59,7 +62,7 @@ const NEUTRAL_IR_VERSION = 10;
 /**
  * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.
  * @param recallsRefusal whether a source that the default CPU is known not to compile is refused without another try.
- * @throws {FailureError} compile-failed, bitcode-damaged, bitcode-too-new, input-missing.
+ * @throws {FailureError} compile-failed, bitcode-damaged, bitcode-foreign, bitcode-too-new, input-missing.
  */
 export async function neutralUnit(
   builder: Builder,
@@ -73,6 +76,7 @@ export async function neutralUnit(
     checkedLater: true,
     ingredients: [
       ...[NEUTRAL_IR_VERSION, unit.source, argv, unit.directory, unitDefault ?? null],
+      tripleOf(builder.toolchain.triple, unit.flags),
       await builder.flagFiles(unit.flags, unit.directory),
     ],
     make: async () => {
@@ -177,14 +181,14 @@ async function makeNeutralIr(
   unitDefault: TargetAttributes | undefined,
 ): Promise<Made> {
   if (unit.language === 'ir') {
-    return { ...neutral(await readSource(unit), undefined), inputs: [unit.source] };
+    return { ...given(builder, unit, await readSource(unit)), inputs: [unit.source] };
   }
   return withDependencyFile(builder, async (dependencies) => {
     const files = { ir: builder.temporary('.ll'), dependencies };
     const argv = argvOf(builder, unit, files);
     const { text, unheeded } = await runFrontEnd(builder, unit, argv, files.ir);
     return unit.language === 'bitcode'
-      ? { ...neutral(text, undefined), inputs: [unit.source] }
+      ? { ...given(builder, unit, text), inputs: [unit.source] }
       : {
           ...neutral(text, unitDefault, unheeded),
           ...(await compileInputs(builder, unit, dependencies)),
@@ -218,6 +222,25 @@ async function runFrontEnd(
   }
 }
 
+/** Of bitcode and IR from elsewhere. @throws {FailureError} bitcode-foreign. */
+function given(
+  builder: Builder,
+  { source, flags }: Unit,
+  text: Buffer,
+): ReturnType<typeof neutral> {
+  const triple = tripleOf(builder.toolchain.triple, flags);
+  const foreign = foreignMachine(machineOf(text), triple);
+  if (foreign !== undefined) {
+    throw new FailureError({
+      code: 'bitcode-foreign',
+      message: `${source} is for ${foreign}; code is generated for ${triple} here.`,
+      hint: `Make it again for this machine (clang's default, or --target=${triple}), or profile it on a machine of its kind.`,
+      place: { file: source },
+    });
+  }
+  return neutral(text, undefined);
+}
+
 function neutral(
   text: Buffer,
   unitDefault: TargetAttributes | undefined,
@@ -225,6 +248,7 @@ function neutral(
 ): { content: Buffer; facts: NeutralFacts } {
   const ir = neutraliseIr(withBlockNames(text), unitDefault);
   const { pinnedFunctions, addsFeatures, neverOptimised, asksTarget } = ir;
+  const cpu = unitDefault === undefined ? ir.neutralised?.cpu : undefined;
   // Our own front end never optimises, whatever its IR looks like (thunks are called by `tail call` from the start).
   const alreadyOptimised = unitDefault === undefined && ir.alreadyOptimised;
   return {
@@ -232,6 +256,7 @@ function neutral(
     facts: {
       ...{ pinnedFunctions, addsFeatures, alreadyOptimised, neverOptimised, asksTarget },
       ...{ takesInFiles: takesInFiles(text), unheeded },
+      ...(cpu === undefined ? {} : { cpu }),
     },
   };
 }

@@ -1,7 +1,7 @@
 // Neutral IR (or assembly) to an object for one target.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { ArtifactCache, type Artifact } from '../cache/artifact-cache.ts';
-import { FailureError } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
 import type { Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { ProcessResult } from '../process/run-process.ts';
@@ -17,10 +17,11 @@ import type { Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
 import { withWholeIr, type NeutralUnit } from './front-end.ts';
+import { intrinsicsFailure } from './lacking-intrinsics.ts';
 import { takesInFiles as readsFiles } from './neutral-ir.ts';
 import { withTargetFeatures } from './own-features.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
-import { codegenFailure, compileFailure } from './tool-failure.ts';
+import { codegenFailure, compileFailure, isCrash } from './tool-failure.ts';
 
 export interface ObjectFile {
   readonly object: Artifact;
@@ -62,11 +63,14 @@ export async function generateCode(
   const content = await withIrFile(builder, ir.path, attributes, (file) =>
     runForObject(builder, unit, priority, (object) => ({
       argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),
-      failed: (result) =>
-        codegenFailure(unit, target.name, {
-          ...result,
-          stderr: result.stderr.replaceAll(file, IR_WORD),
-        }),
+      failed: async (result) => {
+        const stderr = result.stderr.replaceAll(file, IR_WORD);
+        const failure = codegenFailure(unit, target.name, { ...result, stderr });
+        if (!isCrash(stderr)) return failure;
+        const { cpu } = neutral.facts;
+        const place = { unit, target, ...(cpu === undefined ? {} : { cpu }) };
+        return intrinsicsFailure(builder, place, await readFile(file), failure);
+      },
     })),
   );
   return { object: await keep(builder, key, content, null), argv };
@@ -131,7 +135,7 @@ async function runForObject(
   priority: number,
   plan: (object: string) => {
     readonly argv: readonly string[];
-    readonly failed: (result: ProcessResult) => FailureError['failure'];
+    readonly failed: (result: ProcessResult) => Failure | Promise<Failure>;
   },
 ): Promise<Buffer> {
   const object = builder.temporary('.o');
@@ -140,7 +144,7 @@ async function runForObject(
     const result = await builder.run(argv, unit.directory, priority, {
       step: 'code generation',
     });
-    if (result.exitCode !== 0) throw new FailureError(failed(result));
+    if (result.exitCode !== 0) throw new FailureError(await failed(result));
     return await readFile(object);
   } finally {
     await rm(object, { force: true });

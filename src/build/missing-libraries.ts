@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Link } from '../model/program.ts';
 import { runtimeFlag } from '../toolchain/missing-runtime.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
+import { isOfRust } from '../toolchain/rust-names.ts';
 import {
   librariesDefining,
   type FoundLibraries,
@@ -32,7 +33,8 @@ export async function withMissingLibraries(
   language: Link['language'],
 ): Promise<Failure> {
   const missing = undefinedSymbols(stderr);
-  if (failure.code !== 'link-failed' || missing.length === 0) return failure;
+  if (failure.code !== 'link-failed' || missing.length === 0 || missing.some(isOfRust))
+    return failure;
   const runtimes = [...new Set(missing.flatMap((symbol) => runtimeFlag(symbol) ?? []))];
   const others = missing.filter((symbol) => runtimeFlag(symbol) === undefined);
   const ofCpp = others.filter((symbol) => CPP.test(symbol));

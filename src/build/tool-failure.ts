@@ -5,6 +5,7 @@ import type { Target } from '../model/target.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
 import { missingRuntimeHint } from '../toolchain/missing-runtime.ts';
+import { isOfRust } from '../toolchain/rust-names.ts';
 import { refusalHint } from '../toolchain/clang-refusals.ts';
 import { isAbsolute, resolve } from 'node:path';
 import { listText } from '../text/list-text.ts';
@@ -161,6 +162,15 @@ export function linkFailure(
   const { name, units } = linked;
   const isProgram = 'benchmarks' in linked;
   const missing = undefinedSymbols(result.stderr);
+  const rust = missing.filter(isOfRust);
+  if (rust.length > 0 && !('flagsFrom' in linked && linked.flagsFrom === 'cargo')) {
+    return {
+      code: 'link-failed',
+      message: `${name} could not be linked: it holds Rust code, and Rust's standard library is missing.`,
+      hint: 'Bitcode of a Rust program is not all of it. Profile the crate: in a folder with a Cargo.toml, Retarget builds it by cargo and links all that it needs. Bitcode of a #![no_std] library that needs none of it can be linked with a main function in C.',
+      details: `Undefined, among others: ${listText(rust, SHOWN_SYMBOLS)}.`,
+    };
+  }
   const details = shortened(result.stderr);
   if (isProgram && missing.some((symbol) => /^_?main$/u.test(symbol))) {
     return {
@@ -202,8 +212,23 @@ function firstError(stderr: string, directory: string): Place | undefined {
   };
 }
 
+/** Whether the compiler ended by a crash of its own, whose report fills a page. */
+export function isCrash(stderr: string): boolean {
+  return CRASH.test(stderr);
+}
+
+const CRASH = /^(?:PLEASE submit a bug report|Stack dump:)/mu;
+
+/** Without a page of the compiler's own stack; where it said nothing before, what it was at. */
+function withoutStack(text: string): string {
+  if (!isCrash(text)) return text;
+  const words = (text.split(CRASH)[0] ?? '').trim();
+  const steps = text.match(/^\d+\.\t(?!Program arguments).*$/gmu) ?? [];
+  return words === '' ? ['The compiler crashed:', ...steps].join('\n') : words;
+}
+
 function shortened(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = withoutStack(text).trim();
   return trimmed.length <= MAX_DETAILS
     ? trimmed
     : `${trimmed.slice(0, MAX_DETAILS)}\n[${trimmed.length - MAX_DETAILS} more characters]`;

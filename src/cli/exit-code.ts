@@ -29,6 +29,7 @@ const FAILURE_EXIT: Readonly<Record<FailureCode, number>> = {
   'toolchain-broken': EXIT.toolchain,
   'bitcode-too-new': EXIT.build,
   'bitcode-damaged': EXIT.build,
+  'bitcode-foreign': EXIT.build,
   'compile-failed': EXIT.build,
   'link-failed': EXIT.build,
   'no-main': EXIT.build,

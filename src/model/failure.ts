@@ -16,6 +16,7 @@ export type FailureCode =
   // build
   | 'bitcode-too-new'
   | 'bitcode-damaged'
+  | 'bitcode-foreign'
   | 'compile-failed'
   | 'link-failed'
   | 'no-main'

@@ -61,7 +61,7 @@ export function linkArgv(toolchain: Toolchain, line: LinkLine, files: LinkFiles)
       ? []
       : [`-Wl,-soname,${loaderName}`]),
     ...(sharedFolder === undefined ? [] : sharedLibraryFlags(sharedFolder)),
-    '-fno-color-diagnostics',
+    ...['-fno-color-diagnostics', '-fno-crash-diagnostics'],
     ...(files.dependencies === undefined
       ? []
       : ['-Xlinker', `--dependency-file=${files.dependencies}`]),

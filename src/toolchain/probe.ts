@@ -77,7 +77,7 @@ export async function askClang(
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
   const result = await runProcess({
     command: toolchain.clang,
-    args,
+    args: ['-fno-crash-diagnostics', ...args],
     ...(directory === undefined ? {} : { cwd: directory }),
     signal,
     timeLimit: PROBE_TIME_LIMIT,

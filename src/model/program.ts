@@ -202,6 +202,8 @@ export interface OwnExecutable {
   readonly path: string;
   /** Absolute path of the folder that holds all that belongs to it: the project's, or the build's outside of it. */
   readonly root: string;
+  /** The command line that makes it, for people. */
+  readonly make?: string;
   /** Absolute paths of folders that the loader has to be told of, as libtool's script does. */
   readonly libraryFolders?: readonly string[];
 }

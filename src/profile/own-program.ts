@@ -74,17 +74,15 @@ async function ownProgramOf(
     return { ...compared, line: plain.line };
   }
   const folders = await withReal([directory, own.root, dirname(own.path)]);
+  const advice = `${own.make === undefined ? "the project's own build" : `\`${visibleText(own.make)}\``} makes it`;
   const time = await timeOf(own.path);
   if (time === undefined) {
-    return uncompared('it is not there: the project was not built yet', own.path);
+    return uncompared(`it is not there; ${advice}`, own.path);
   }
   for (const file of inputs) {
     if (!folders.some((folder) => file.startsWith(`${folder}${sep}`))) continue;
     if (((await timeOf(file)) ?? 0) <= time) continue;
-    return uncompared(
-      `it is older than ${visibleText(file)}: build the project again to have it compared`,
-      own.path,
-    );
+    return uncompared(`it is older than ${visibleText(file)}; ${advice} anew`, own.path);
   }
   return compareWithOwn({ ...comparison, own, projectFolders: folders }, context);
 }

@@ -152,7 +152,9 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux' || !isThe
         join(project, 'build'),
         '-DCMAKE_BUILD_TYPE=Release',
       ]);
-      expect((await profiled(cmake)).own?.reason).toContain('not there');
+      expect((await profiled(cmake)).own?.reason).toBe(
+        `it is not there; \`cmake --build ${join(project, 'build')} --target app\` makes it`,
+      );
       execFileSync('cmake', ['--build', join(project, 'build')]);
       expect((await profiled(cmake)).own).toMatchObject({ state: 'same', benchmarks: 1 });
       const later = new Date(Date.now() + 60_000);

@@ -108,7 +108,8 @@ function ownExecutable(tree: BuildTree, target: CmakeTarget): Pick<ProgramParts,
   if (path === undefined) return {};
   const { source, build } = tree.reply;
   const root = [source, build].find((folder) => path.startsWith(`${folder}/`));
-  return { own: { path, root: root ?? dirname(path) } };
+  const make = buildCommand(tree, [target.name]);
+  return { own: { path, root: root ?? dirname(path), make } };
 }
 
 /** All that is linked, without the objects of which another sentence says what they are. */

@@ -9,6 +9,7 @@ import type { Captured, Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
 import { sameTimeText } from './self-timed.ts';
 import { fileStates, KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
+import { searchedStream } from './metric.ts';
 import { anyOf } from './patterns.ts';
 import { rowValues } from './row-values.ts';
 import { usageIn } from './usage-text.ts';
@@ -18,6 +19,8 @@ export interface Checked {
   readonly failure?: Failure;
   /** Exit code that every later execution must have. */
   readonly exitCode: number;
+  /** Numbers to judge executions by are on standard error. */
+  readonly readsStderr?: boolean;
   /** Other targets that are out, and why. */
   readonly failures: ReadonlyMap<string, Failure>;
   readonly warnings: readonly Warning[];
@@ -50,7 +53,7 @@ export async function checkVariants(
   const first = await execute.run(baseline);
   if ('failure' in first) return failed(first.failure);
   const exitCode = first.ran.end.kind === 'exit' ? first.ran.end.code : 0;
-  const metric = valueFailure(rows, baseline, first.ran.stdout);
+  const metric = valueFailure(rows, baseline, searchedStream(benchmark.metric, first.ran));
   if (metric !== undefined) return failed(metric);
   /** Why the baseline, run once more, does not keep to its first run. */
   const unsteady = async (run: string): Promise<Failure | undefined> => {
@@ -71,7 +74,7 @@ export async function checkVariants(
       if ('failure' in one) return one.failure;
       const found = outputDifferences(benchmark, first.outputs, one.outputs);
       return found === undefined
-        ? valueFailure(rows, target, one.ran.stdout)
+        ? valueFailure(rows, target, searchedStream(benchmark.metric, one.ran))
         : differsFailure(benchmark, target, found, advice);
     };
     const wrong = await verdict();
@@ -89,16 +92,21 @@ export async function checkVariants(
     usageWarning(benchmark, first.ran),
     await nothingWarning(benchmark, first.outputs, launcher),
   ];
-  return { exitCode, failures, warnings: warnings.filter((warning) => warning !== undefined) };
+  return {
+    exitCode,
+    readsStderr: searchedStream(benchmark.metric, first.ran) === first.ran.stderr,
+    failures,
+    warnings: warnings.filter((warning) => warning !== undefined),
+  };
 }
 
 /** Why an output has a value for none of the rows. */
 function valueFailure(
   rows: readonly Benchmark[],
   target: string,
-  stdout: Captured,
+  output: Captured,
 ): Failure | undefined {
-  const failures = rowValues(rows, target, stdout).flatMap((value) =>
+  const failures = rowValues(rows, target, output).flatMap((value) =>
     'failure' in value ? [value.failure] : [],
   );
   return failures.length === rows.length ? failures[0] : undefined;

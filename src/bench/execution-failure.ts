@@ -116,6 +116,7 @@ export function endFailure(
           };
         }
         const usage = usageIn(ran, benchmark);
+        const minds = mindsFiles(ran);
         if (usage !== undefined) {
           return {
             code: 'benchmark-crashed',
@@ -126,10 +127,10 @@ export function endFailure(
         }
         return {
           code: 'benchmark-crashed',
-          message: `${who} ended with exit code ${end.code}.`,
+          message: `${who} ended with exit code ${end.code}${minds && written.length > 0 ? `, after a run before had left ${written.map(visibleText).join(', ')}` : ''}.`,
           hint: [
             ...[unbuiltHint(benchmark) ?? [], elsewhere(ran, stage), byItself(benchmark)].flat(),
-            ...(mindsFiles(ran) ? [OVERWRITING] : []),
+            ...(minds ? [unsteadyAdvice(written)] : []),
             'If this code is right, put "check": { "output": "exit-code" } in this benchmark in retarget.json.',
           ].join(' '),
           ...details,
@@ -151,9 +152,6 @@ export function endFailure(
       };
   }
 }
-
-const OVERWRITING =
-  'If it minds a file that an earlier run left, let that be removed before each run: "prepare": ["rm","-f","FILE"].';
 
 /** Whether what it says is of a file that is there already. */
 function mindsFiles({ stderr, stdout }: Ran): boolean {

@@ -118,9 +118,10 @@ export class Launcher {
   }
 
   /** The same where they may be why a later execution of one executable ends in another way. */
-  async #left({ target, expected }: Launch, { end }: Ran): Promise<readonly string[]> {
-    const isOther = end.kind === 'exit' && expected !== undefined && end.code !== expected;
-    return isOther && target === this.#baseline ? this.written() : [];
+  async #left({ target, expected = 0 }: Launch, { end }: Ran): Promise<readonly string[]> {
+    if (end.kind !== 'exit' || end.code === expected || target !== this.#baseline) return [];
+    // The project's own program has run before, to be held against.
+    return writtenSince(this.#benchmark.directory, Date.now() - process.uptime() * 1000);
   }
 
   /** Why what the benchmark has run before each execution did not do its work. */

@@ -204,6 +204,7 @@ async function measureStaged(
   const result = await measureRounds(
     {
       ...{ ...request, rows, baseline, targets: alive(), beside, exitCode: checked.exitCode },
+      readsStderr: checked.readsStderr,
       leastRounds: leastRounds(request.comparisons ?? own),
     },
     launcher,

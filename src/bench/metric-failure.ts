@@ -32,7 +32,7 @@ export function missingValue(
   return {
     code: 'metric-missing',
     message: `Benchmark "${visibleText(name)}" built for ${target} printed no value to measure: ${missing}.`,
-    hint: `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output.`,
+    hint: `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output, or of standard error where it does not occur there.`,
     details: output === '' ? '(it printed nothing)' : firstLines(output),
   };
 }

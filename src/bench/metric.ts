@@ -32,6 +32,17 @@ export type OutputMetric = Metric & { readonly kind: 'output' };
 /** A metric's number, or why there is none, for people. */
 export type Found = { readonly value: number } | { readonly missing: string };
 
+/** The stream that a metric's number is read from: standard error where the pattern occurs there and not in standard output. */
+export function searchedStream(
+  metric: Metric,
+  { stdout, stderr }: { readonly stdout: Captured; readonly stderr: Captured },
+): Captured {
+  if (metric.kind !== 'output' || stderr.bytes.length === 0) return stdout;
+  const occursIn = ({ bytes }: Captured): boolean =>
+    firstMatch(metric.pattern, bytes.subarray(0, SEARCHED).toString('utf8')) !== undefined;
+  return !occursIn(stdout) && occursIn(stderr) ? stderr : stdout;
+}
+
 /** Whether each match of a pattern is a benchmark of its own: it has a group `name`. */
 export function namesRows({ pattern }: OutputMetric): boolean {
   return groupNames(pattern).includes('name');

@@ -8,7 +8,7 @@ import { isLook, lookFrom, MAXIMUM_ROUNDS, shouldStop } from '../stats/stopping.
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';
-import { metricOf, SEARCHED } from './metric.ts';
+import { metricOf, SEARCHED, searchedStream } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
 import { rowValues } from './row-values.ts';
 
@@ -42,6 +42,8 @@ export interface RoundsRequest {
   readonly seed: number;
   /** Exit code that every execution must have. */
   readonly exitCode: number;
+  /** Numbers to judge executions by are on standard error. */
+  readonly readsStderr?: boolean | undefined;
 }
 
 /** What was measured of one row. */
@@ -161,7 +163,7 @@ type RowSample = { readonly sample: Measured } | { readonly failure: Failure };
 
 /** One for each row; or why there is none of any, and whose fault that is. */
 async function takeSamples(
-  { benchmark, rows, exitCode, baseline }: RoundsRequest,
+  { benchmark, rows, exitCode, baseline, readsStderr = false }: RoundsRequest,
   launcher: Launcher,
   target: string,
   padding: number,
@@ -170,7 +172,8 @@ async function takeSamples(
   | { readonly failure: Failure; readonly of: string }
   | 'interrupted'
 > {
-  const capture = benchmark.metric.kind === 'output' ? 'stdout' : 'none';
+  const printed = readsStderr ? 'both' : 'stdout';
+  const capture = benchmark.metric.kind === 'output' ? printed : 'none';
   try {
     const launch = { padding, capture, keep: SEARCHED, expected: exitCode } as const;
     const { ran, failure } = await launcher.run({ ...launch, target });
@@ -182,7 +185,7 @@ async function takeSamples(
         ? { failure, of: target }
         : { failure: again.failure, of: baseline };
     }
-    const values = rowValues(rows, target, ran.stdout);
+    const values = rowValues(rows, target, searchedStream(benchmark.metric, ran));
     return {
       samples: rows.map((row, index): RowSample => {
         const value = values[index];

@@ -55,10 +55,15 @@ export async function withWay(project: Project, way: GivenWay | undefined): Prom
       ...program,
       benchmarks: program.benchmarks.map((benchmark) => {
         if (judged && benchmark.harness !== undefined) throw harnessDecides(benchmark.name);
-        return changed(benchmark);
+        const whole = changed(benchmark);
+        // As cargo runs its benches.
+        const isBench = judged && program.harness === 'cargo-bench';
+        return isBench && !whole.args.includes('--bench')
+          ? { ...whole, args: ['--bench', ...whole.args] }
+          : whole;
       }),
-      // A framework that is only guessed would decide both.
-      ...(judged && program.harness === undefined ? { benchmarksNamed: true as const } : {}),
+      // A framework would decide both: the program is run whole, as it was said.
+      ...(judged ? { benchmarksNamed: true as const } : {}),
     })),
   };
 }

@@ -5,7 +5,7 @@ import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Executor, Ran } from '../executor.ts';
 import { Launcher, type Launched } from '../launcher.ts';
-import { namesRows, rowsInOutput, SEARCHED } from '../metric.ts';
+import { namesRows, rowsInOutput, SEARCHED, searchedStream } from '../metric.ts';
 import { missingValue } from '../metric-failure.ts';
 import { openStage, type Contestant } from '../stage.ts';
 import { cargoBench } from './cargo-bench.ts';
@@ -125,7 +125,8 @@ async function outputRows(
   if (metric.kind !== 'output' || !namesRows(metric)) return [{ benchmark: template }];
   const asked = await ask({ ...template, metric: { kind: 'wall' } }, context);
   if ('failure' in asked) return [{ benchmark: template, failure: asked.failure }];
-  const output = asked.ran.stdout.bytes.subarray(0, SEARCHED).toString('utf8');
+  const { bytes } = searchedStream(metric, asked.ran);
+  const output = bytes.subarray(0, SEARCHED).toString('utf8');
   const names = rowsInOutput(metric, output);
   if (names.length === 0 || names.length > MOST_ROWS) {
     const missing =

@@ -12,7 +12,7 @@ export const metricSchema = z
             error: 'expected a capture group ( ) around the number, such as "time: ([0-9.]+)"',
           })
           .describe(
-            'JavaScript regular expression; ^ and $ match at lines. The first capture group of its first match in standard output is the number. With a group (?<name>...) each match is a benchmark of its own; (?<value>...) then holds the number, or the first other group. A group (?<unit>...) captures its unit of time, ps to s.',
+            'JavaScript regular expression; ^ and $ match at lines. The first capture group of its first match in standard output (or else in standard error) is the number. With a group (?<name>...) each match is a benchmark of its own; (?<value>...) then holds the number, or the first other group. A group (?<unit>...) captures its unit of time, ps to s.',
           ),
         better: z
           .enum(['lower', 'higher'])

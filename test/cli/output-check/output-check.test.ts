@@ -90,7 +90,9 @@ describe.runIf(x86)('an output that changes by itself', () => {
     const folder = await retarget.project({ 'clock.c': `${WIDE}int wide = WIDE;\n${CLOCK}` });
     const [result] = await profile(join(folder, 'clock.c'), ...V2);
     expect(result?.failure?.code).toBe('benchmark-unstable-output');
-    expect(result?.failure?.message).toMatch(/in its (?:second|third) run with the same executable/u);
+    expect(result?.failure?.message).toMatch(
+      /in its (?:second|third) run with the same executable/u,
+    );
     expect(verdictsOf(result)).not.toContain('wrong output');
   });
 

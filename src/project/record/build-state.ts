@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Artifact, Located, Opaque } from './artifacts.ts';
+import type { PrecompiledHeader } from './precompiled.ts';
 import type { RecordedStep } from './recorded-step.ts';
 
 /** What each path held in the end, by absolute path. */
@@ -9,6 +10,8 @@ export type BuildGraph = ReadonlyMap<string, Located>;
 
 export class BuildState {
   readonly files = new Map<string, Located>();
+  /** By the absolute path that stands for the header, without what is added to it for the precompiled one. */
+  readonly precompiled = new Map<string, PrecompiledHeader>();
   step: RecordedStep = { tool: '', directory: '/', argv: [] };
   /** The step's, in the record. */
   index = 0;

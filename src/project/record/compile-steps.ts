@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import type { ObjectFile, Opaque } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
 import type { DriverInput, DriverLine } from './driver-line.ts';
+import { takePrecompiled, withHeaders } from './precompiled.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { toolCall } from './tool-kind.ts';
 
@@ -14,7 +15,10 @@ export function takeCompile(
   // Without -o, -E writes where only the shell knows.
   if (mode === 'preprocess' && line.output === undefined) return;
   for (const input of line.inputs) {
-    if (isHeader(input)) continue;
+    if (isHeader(input)) {
+      takePrecompiled(state, line.output ?? `${input.path}.gch`, input.path);
+      continue;
+    }
     const stem = basename(input.path, extname(input.path));
     const output = state.at(line.output ?? `${stem}${mode === 'assembly' ? '.s' : '.o'}`);
     const compiled = compiledFrom(state, line, input, output);
@@ -30,13 +34,14 @@ export function compiledFrom(
   input: DriverInput,
   path: string,
 ): ObjectFile | Opaque {
-  const steps = [state.index];
+  const { options, steps: precompiled } = withHeaders(state, line.options);
+  const steps = [...precompiled, state.index];
   if (input.path === '-') {
     return { kind: 'opaque', path, steps, reason: 'compiled from standard input' };
   }
   const file = state.at(input.path);
   const before = state.locate(file);
-  const own = line.options.flat();
+  const own = options.flat();
   if (before?.artifact.kind === 'text') {
     const { entry, compiledBy, steps: earlier } = before.artifact;
     return {

@@ -2,6 +2,7 @@
 import type { Failure } from '../src/model/failure.ts';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Warning } from '../src/model/run.ts';
 import { metricText } from '../src/report/format.ts';
+import { departing, DEPARTS } from '../src/report/verification-text.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { detailsSamples } from './details-samples.ts';
@@ -143,6 +144,8 @@ function createContent(): Content {
 interface Figures {
   readonly comparison: Comparison;
   readonly reason: string | undefined;
+  /** Whether its code is not what a direct build gives. */
+  readonly departs: boolean;
   readonly program: string;
   readonly result: Pick<BenchmarkResult, 'benchmark' | 'rounds'>;
   /** Of the benchmark as a whole. */
@@ -155,6 +158,7 @@ function figuresOf({ run, program, result, comparison }: Found): Figures {
   return {
     comparison,
     reason: inconclusiveReason(run, result, comparison)?.sentence,
+    departs: departing(program, comparison.target) > 0,
     program: program.name,
     result: { benchmark, rounds },
     failure,
@@ -165,6 +169,7 @@ function figuresOf({ run, program, result, comparison }: Found): Figures {
 function figures({
   comparison,
   reason,
+  departs,
   program,
   result,
   failure: whole,
@@ -186,6 +191,7 @@ function figures({
             el('span', { class: 'quiet' }, rangeFigure(speedup)),
           ]),
     ),
+    ...(departs ? [el('p', { class: 'reason' }, `Its code is ${DEPARTS}.`)] : []),
     ...(reason === undefined ? [] : [el('p', { class: 'reason' }, reason)]),
     ...(failure === undefined ? [] : [failureBlock(failure)]),
     ...(whole === undefined ? [] : [failureBlock(whole)]),

@@ -1,6 +1,7 @@
 // The table that holds what the chart draws, benchmark by benchmark. Groups of a large run stay folded until opened.
 import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/model/run.ts';
 import { countText, metricText } from '../src/report/format.ts';
+import { departing, DEPARTS } from '../src/report/verification-text.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { benchmarkTitle, shownBenchmarks } from './shown-benchmarks.ts';
@@ -157,7 +158,7 @@ function group(
     button.setAttribute('aria-expanded', String(open));
     body.replaceChildren(
       header,
-      ...(open ? shown.map((one) => row(run, result, place, one, select)) : []),
+      ...(open ? shown.map((one) => row(run, program, result, place, one, select)) : []),
     );
     if (open && shown.length === 0) body.append(reasonRow(result));
   };
@@ -187,6 +188,7 @@ function reasonRow(result: BenchmarkResult): HTMLTableRowElement {
 
 function row(
   run: Results['run'],
+  program: ProgramResult,
   result: BenchmarkResult,
   place: Omit<Selection, 'target'>,
   comparison: Comparison,
@@ -230,6 +232,7 @@ function row(
       { class: 'verdict' },
       el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
       ...(identicalTo === undefined ? [] : [' to ', nameElement(identicalTo, 32)]),
+      ...(departing(program, target) === 0 ? [] : [el('span', { class: 'why' }, DEPARTS)]),
       ...(why === undefined ? [] : [el('span', { class: 'why', title: why.sentence }, why.brief)]),
     ),
   );

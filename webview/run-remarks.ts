@@ -10,6 +10,7 @@ import {
   type WarningGroup,
 } from '../src/report/run-notes.ts';
 import { ownProgramNotes } from '../src/report/own-program-text.ts';
+import { verificationNotes } from '../src/report/verification-text.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
@@ -53,7 +54,11 @@ function warningItem({ message, places }: WarningGroup): HTMLElement {
 
 export function runNotes(): Part {
   return remarks(
-    (run) => ({ notes: targetNotes(run), own: ownProgramNotes(run), made: howMade(run) }),
+    (run) => ({
+      notes: targetNotes(run),
+      own: [...ownProgramNotes(run), ...verificationNotes(run)],
+      made: howMade(run),
+    }),
     ({ notes, own, made }) => {
       const items = notes.map(({ target, text }) =>
         el('li', {}, el('b', {}, nameElement(target, 40)), ' ', longText(text)),

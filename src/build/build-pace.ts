@@ -29,6 +29,11 @@ export class BuildPace {
     this.#ran[kind].milliseconds += milliseconds;
   }
 
+  /** Milliseconds that all steps took so far, each by itself. */
+  get spent(): number {
+    return Object.values(this.#ran).reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  }
+
   /** Seconds until these are done, if they all have to run; undefined while nothing can be told. */
   remaining(left: Readonly<Record<StepKind, number>>): number | undefined {
     const steps = Object.values(this.#ran).reduce((sum, kind) => sum + kind.steps, 0);

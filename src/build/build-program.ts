@@ -46,6 +46,10 @@ export interface BuiltProgram {
   readonly hasSharedIr: boolean;
   /** The words of the linker that clang takes by itself, where it refuses what lld then linked. */
   readonly refusedByOwnLinker?: string;
+  /** Milliseconds that its steps took, each by itself, but for those found in the cache. */
+  readonly cost: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number;
   /** Of a recorded build. */
   readonly rewritten: readonly RewrittenHeader[];
   /** Set where no target could be built, because a unit does not get through its front end. */
@@ -107,6 +111,7 @@ export async function buildProgram(
       program: withoutUnits(program, new Set(uncompiled.keys())),
       variants: withIdenticalFound(built),
       rewritten: await rewrittenHeaders(compiledUnits),
+      ...{ cost: builder.pace.spent, startedAt: builder.startedAt },
       facts: {
         ...programFacts(program, compiledUnits, asks),
         ownFrontEnds: ownFrontEnds(built),

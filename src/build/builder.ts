@@ -68,6 +68,8 @@ export class Builder {
   /** Steps that a tool ran for, and steps whose result the cache had. */
   readonly counts = { run: 0, cached: 0 };
   readonly pace: BuildPace;
+  /** Tools at work at once. */
+  readonly jobs: number;
   readonly signal: AbortSignal;
   /** What all artifacts of this Retarget, toolchain and environment have in common: part of every key. */
   readonly identity: readonly unknown[];
@@ -108,6 +110,7 @@ export class Builder {
     this.#workFolder = options.workFolder;
     // One more than there are cores: while this process starts and reaps compilers, none of them idles.
     const jobs = options.jobs ?? availableParallelism() + 1;
+    this.jobs = jobs;
     this.#queue = new PQueue({ concurrency: jobs });
     this.pace = new BuildPace(jobs);
     this.identity = [

@@ -162,7 +162,7 @@ async function hashedFiles(
  * A file saved since the build began may have been read in one state and hashed in the other: such a result is
  * used, but not found again. The change time counts, since copying can keep the modification time.
  */
-async function changedSince(time: number, files: readonly string[]): Promise<boolean> {
+export async function changedSince(time: number, files: readonly string[]): Promise<boolean> {
   for (const file of files) {
     const modified = await stat(file).then(
       (facts) => facts.ctimeMs,

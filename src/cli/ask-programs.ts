@@ -20,7 +20,7 @@ const WIDEST_NAME = 40;
 export async function askPrograms(
   ready: readonly Offer[],
   { stderr, errorStyle, signal }: Pick<CommandContext, 'stderr' | 'errorStyle' | 'signal'>,
-  purpose: 'profile' | 'build' = 'profile',
+  purpose: 'profile' | 'build' | 'verify' = 'profile',
 ): Promise<readonly Offer[] | undefined> {
   const look: Look = {
     style: errorStyle,
@@ -56,7 +56,7 @@ export async function askPrograms(
 interface Look {
   readonly style: TerminalStyle;
   readonly colors: Colors;
-  readonly purpose: 'profile' | 'build';
+  readonly purpose: 'profile' | 'build' | 'verify';
   /** Rows of the list at most. */
   readonly most: number;
 }
@@ -89,7 +89,7 @@ function questionText(
   const more = ready.length - shown.length;
   const note = ready[cursor]?.note;
   const lines = [
-    purpose === 'build' ? 'What is to be built?' : 'What is to be profiled?',
+    `What is to be ${{ profile: 'profiled', build: 'built', verify: 'verified' }[purpose]}?`,
     ...rows,
     ...(more > 0 ? [colors.dim(`  ${ready.length} in all`)] : []),
     ...(note === undefined ? [] : paragraph(visibleText(note), style, '  ')),

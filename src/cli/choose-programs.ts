@@ -22,7 +22,7 @@ import type { CommandContext } from './context.ts';
 import { wayOf, type WayOptions } from './way-options.ts';
 
 /** What is done with the programs that are chosen. */
-export type Purpose = 'profile' | 'build';
+export type Purpose = 'profile' | 'build' | 'verify';
 
 export interface ChooseOptions extends WayOptions {
   /** Names of programs. */
@@ -176,7 +176,7 @@ async function remember(
 }
 
 function sayOnly(chosen: readonly Offer[], { note }: CommandContext, purpose: Purpose): void {
-  const doing = purpose === 'build' ? 'Building' : 'Profiling';
+  const doing = { profile: 'Profiling', build: 'Building', verify: 'Verifying' }[purpose];
   for (const { name, why, note: remark } of chosen) {
     note(`${doing} ${visibleText(name)}: ${visibleText(why)}. --save keeps this choice.\n`);
     if (remark !== undefined) note(`  ${visibleText(remark)}\n`);

@@ -9,6 +9,7 @@ import type { RecordOptions } from './commands/record.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { RunsOptions } from './commands/runs.ts';
 import type { TargetsOptions } from './commands/targets.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import type { CommandContext } from './context.ts';
 import { collect } from './option-values.ts';
 import { addRecordOptions } from './record-options.ts';
@@ -39,6 +40,7 @@ export function createProgram(start: Start): Command {
     .exitOverride();
   addProfile(program, start);
   addBuild(program, start);
+  addVerify(program, start);
   addRecord(program, start);
   addMachine(program, start);
   addStored(program, start);
@@ -77,6 +79,23 @@ function addBuild(program: Command, start: Start): void {
     .action((path: string, options: BuildOptions) =>
       start(options, async (context) =>
         (await import('./commands/build.ts')).buildCommand(path, options, context),
+      ),
+    );
+}
+
+function addVerify(program: Command, start: Start): void {
+  const command = program
+    .command('verify')
+    .description(
+      'compare the code of every file and target with a direct build, -march=<target> from source; exit 1 on a difference',
+    )
+    .argument('[path...]', 'as for profile');
+  addBuildOptions(command)
+    .option('-q, --quiet', 'show no progress')
+    .option('--json', 'print JSON')
+    .action((paths: string[], options: VerifyOptions) =>
+      start(options, async (context) =>
+        (await import('./commands/verify.ts')).verifyCommand(paths, options, context),
       ),
     );
 }

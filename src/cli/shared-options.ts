@@ -1,6 +1,7 @@
 // Options that several commands take: declared once, so that they mean the same everywhere.
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { VERIFY_CHOICES } from '../model/verification.ts';
 import {
   collect,
   parseBudget,
@@ -90,6 +91,12 @@ export function addProfileOptions(command: Command): Command {
     )
     .option('--pin <core>', 'run the benchmarks on this core', parseCore)
     .option('--seed <number>', 'seed of the random order', parseSeed)
+    .addOption(
+      new Option(
+        '--verify <how>',
+        'compare built objects with direct builds, -march=<target> from source: a sample that costs little (default), all or none',
+      ).choices(VERIFY_CHOICES),
+    )
     .option(
       '--no-asking-share',
       'do not measure what files that look at the target (#ifdef __AVX2__) bring',

@@ -6,7 +6,7 @@ export type ProfileEvent =
   | { readonly type: 'waiting'; readonly message: string }
   /** Host, toolchain and targets are known; programs are still empty. */
   | { readonly type: 'run-started'; readonly run: Run }
-  /** The project's own build tool is at work (cmake, cargo, a recorded build): what units there are is not known yet. */
+  /** The project's own build tool is at work (cmake, cargo, a recorded build): what units there are is not known yet. Or, once all is built, objects are compared with direct builds. */
   | { readonly type: 'preparing'; readonly program: string; readonly message: string }
   | {
       readonly type: 'build-progress';

@@ -5,6 +5,7 @@ import type { OwnProgram } from './own-program.ts';
 import type { Benchmark, RemovedFlag } from './program.ts';
 import type { Target } from './target.ts';
 import type { Toolchain } from './toolchain.ts';
+import type { Verification } from './verification.ts';
 
 /** Raised when a stored document's shape changes so that older readers would misread it. */
 export const RUN_SCHEMA = 1;
@@ -52,6 +53,7 @@ export interface Warning {
     | 'unused-presets'
     | 'not-the-projects-program'
     | 'cargo-environment'
+    | 'departs-from-direct-build'
     // keeping
     | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */
@@ -247,6 +249,8 @@ export interface ProgramResult {
   readonly build?: BuildFacts;
   /** Its baseline held against the project's own executable; absent where nothing says what that is, or it was not measured. */
   readonly ownProgram?: OwnProgram;
+  /** Its code held against direct builds; absent where nobody asked for that, or it was not built. */
+  readonly verification?: Verification;
   readonly benchmarks: readonly BenchmarkResult[];
   /** Geometric means over the program's benchmarks, per target: of the speedups, and of `askingShare`; absent with fewer than two. */
   readonly overall: readonly {

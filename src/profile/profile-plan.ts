@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { FailureError } from '../model/failure.ts';
 import { RUN_SCHEMA, type Run, type RunSettings } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import type { VerifyChoice } from '../model/verification.ts';
 import type { Project } from '../project/project.ts';
 import { loadProject } from '../project/load-project.ts';
 import type { LoadOptions } from '../project/load-project.ts';
@@ -43,6 +44,8 @@ export interface ProfileRequest {
   readonly bitcodeOnly?: boolean;
   /** Whether to measure what units that look at the target bring; done unless this is false. */
   readonly askingShare?: boolean;
+  /** How many of the built objects are compared with direct builds; what the project says, or else a sample. */
+  readonly verify?: VerifyChoice;
   /** What applies where neither the request nor the project says anything: a user's own settings. */
   readonly defaults?: RequestDefaults;
 }
@@ -58,6 +61,8 @@ export interface ProfilePlan {
   readonly run: Run;
   /** Whether what units that look at the target bring is measured. */
   readonly asksShare: boolean;
+  /** How many of the built objects are compared with direct builds. */
+  readonly verify: VerifyChoice;
 }
 
 export const DEFAULT_PRECISION = 0.01;
@@ -88,6 +93,7 @@ export async function planProfile(
   const startedAt = new Date();
   return {
     project,
+    verify: request.verify ?? project.verify ?? 'sample',
     asksShare: request.bitcodeOnly !== true && request.askingShare !== false,
     run: {
       schema: RUN_SCHEMA,

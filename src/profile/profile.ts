@@ -6,6 +6,7 @@ import { trimCache } from '../cache/cache-use.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
+import { DepartureListings } from '../store/departure-listings.ts';
 import { openStore } from '../store/run-store.ts';
 import { withBitcodeVariants, type AskingProgram } from './bitcode-variants.ts';
 import { buildWarnings, targetWarnings } from './build-warnings.ts';
@@ -18,6 +19,7 @@ import { programResult, unpreparedResult } from './program-result.ts';
 import { planProfile, type ProfilePlan, type ProfileRequest } from './profile-plan.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { unitDefaults } from './unit-defaults.ts';
+import { verificationWarnings, verifiedProgram } from './verified-program.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 export type { ProfileRequest, RequestDefaults } from './profile-plan.ts';
@@ -79,6 +81,7 @@ async function carryOut(
     work = await makeWorkFolder();
     const cache = new ArtifactCache();
     const built = await buildAll(plan, recorder, cache, work, context);
+    await verifyAll(plan, recorder, cache, work, built, context);
     await measureAll(plan, recorder, cache, work, built, context);
     // Only now: what is measured has been read out of it. A cache that stays too large fails no run.
     await trimCache(cache).catch(() => undefined);
@@ -157,6 +160,33 @@ async function buildAll(
     await recorder.save();
   }
   return built;
+}
+
+/** Once all is built, and before anything is measured: nothing compiles while anything is measured. */
+async function verifyAll(
+  plan: ProfilePlan,
+  recorder: RunRecorder,
+  cache: ArtifactCache,
+  work: WorkFolder,
+  built: readonly (AskingProgram | undefined)[],
+  context: ProfileContext,
+): Promise<void> {
+  const { toolchain, settings, targets, id } = plan.run;
+  const { seed, bitcodeOnly = false } = settings;
+  const listings = new DepartureListings(plan.project.directory, id);
+  const request = { choice: plan.verify, seed, bitcodeOnly, listings };
+  const options = { toolchain, cache, workFolder: work.path, signal: context.signal };
+  for (const [index, one] of built.entries()) {
+    if (one === undefined) continue;
+    const verification = await verifiedProgram(one, targets, request, options, context);
+    const result = recorder.run.programs[index];
+    if (verification === undefined || result === undefined) continue;
+    recorder.setProgram(index, { ...result, verification });
+    for (const warning of verificationWarnings(one.program.name, verification)) {
+      recorder.warn(warning);
+    }
+    await recorder.save();
+  }
 }
 
 async function measureAll(

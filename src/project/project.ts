@@ -3,6 +3,7 @@ import type { Place } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import type { TargetSpec } from '../model/target.ts';
 import type { Warning } from '../model/run.ts';
+import type { VerifyChoice } from '../model/verification.ts';
 
 export interface Project {
   /** Absolute path of the folder that runs are stored in: the configuration file's, or the input's. */
@@ -21,6 +22,8 @@ export interface Project {
   readonly precision?: number;
   /** Seconds of measuring for the whole run. */
   readonly budget?: number;
+  /** How many of the built objects are compared with direct builds. */
+  readonly verify?: VerifyChoice;
   /** Core the benchmarks are pinned to. */
   readonly pin?: number;
   /** Where a configuration says so. */

@@ -5,6 +5,7 @@ import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { countText, durationText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
+import { verificationNotes } from './verification-text.ts';
 import { failureLines } from './failure-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
@@ -25,6 +26,7 @@ export function buildReport(run: BuildResult, style: TerminalStyle, out?: string
   const notes = [
     ...targetNotes(run).map(({ target, text }) => `${target}: ${text}.`),
     ...(run.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
+    ...verificationNotes(run),
   ];
   const warnings = warningGroups(run).map(({ message, places }) =>
     places.length === 0 ? message : `${listText(places, 4)}: ${message}`,

@@ -8,6 +8,7 @@ import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { boundsText, countText, metricText, rangeText, ratioText } from './format.ts';
 import { targetNotes } from './run-notes.ts';
 import { standingOf } from './standing.ts';
+import { withDeparture } from './verification-text.ts';
 import { inconclusiveReason } from './verdict-reason.ts';
 import { listText } from '../text/list-text.ts';
 
@@ -43,7 +44,10 @@ export function comparisonWords(
       target: comparison.target,
       verdict: comparison.verdict,
       ...(speedup === undefined ? {} : { speedup }),
-      figure: speedup === undefined ? comparison.verdict : figureText(speedup),
+      figure:
+        speedup === undefined
+          ? comparison.verdict
+          : withDeparture(figureText(speedup), program, comparison.target),
       detail: lines([
         verdictLine(comparison, speedup, run.baseline),
         inconclusiveReason(run, result, comparison)?.sentence ?? '',
@@ -129,7 +133,11 @@ function warningLines(
   result: BenchmarkResult,
   comparison: Comparison,
 ): string[] {
-  const messages = [...result.warnings, ...run.warnings].flatMap((warning) =>
+  // What departs from the user's own build comes before all that is only about times.
+  const [departs, others] = [true, false].map((wanted) =>
+    run.warnings.filter(({ code }) => (code === 'departs-from-direct-build') === wanted),
+  );
+  const messages = [...(departs ?? []), ...result.warnings, ...(others ?? [])].flatMap((warning) =>
     (warning.target === comparison.target || warning.code === 'not-the-projects-program') &&
     (warning.program ?? program.name) === program.name &&
     (warning.benchmark ?? result.benchmark.name) === result.benchmark.name &&

@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { BenchmarkResult, Comparison, Run, Sample } from '../model/run.ts';
 import { measuredFor, shownSpeedup } from './comparison-facts.ts';
+import { departing } from './verification-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 type Cell = string | number | undefined;
@@ -29,12 +30,15 @@ const COMPARISON_COLUMNS = [
   'asking_share_low',
   'asking_share_high',
   'bitcode_only',
+  'objects_compared',
+  'objects_departing',
 ] as const;
 
 /**
  * One row per program, benchmark and target, full precision: the interval is 95 %, `spread` the median absolute deviation, `unit`
  * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup. `asking_share` is the factor of the
- * speedup that comes from files that look at the target, `bitcode_only` 1 where their code was not made for it.
+ * speedup that comes from files that look at the target, `bitcode_only` 1 where their code was not made for it. Of the program's
+ * objects `objects_compared` were compared with direct builds; `objects_departing` of the target's are other code.
  */
 export function csvReport(run: Run): string {
   const rows = run.programs.flatMap((program) =>
@@ -47,6 +51,9 @@ export function csvReport(run: Run): string {
         baseline: run.baseline,
         ...comparisonCells(result, comparison),
         bitcode_only: run.settings.bitcodeOnly === true ? 1 : 0,
+        objects_compared: program.verification?.compared,
+        objects_departing:
+          program.verification === undefined ? undefined : departing(program, comparison.target),
       })),
     ),
   );

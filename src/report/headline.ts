@@ -8,6 +8,7 @@ import type { Standing } from './standing.ts';
 import { otherProgramSentence } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
+import { departing, DEPARTS } from './verification-text.ts';
 import { areUnoptimised } from './without-optimisation.ts';
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
@@ -25,6 +26,7 @@ const LIMIT = 3;
  * - A geometric mean away from 1 with no benchmark that is certain by itself is told with that reserve.
  * - At most three targets are named as faster, the fastest three, in the run's order; of the others at most three kinds, wrong
  *   results before everything else. The rest is counted.
+ * - Targets whose code is not what a direct build gives are named last.
  * - A benchmark whose baseline failed compared nothing: it is named as such, and its targets are not called anything.
  */
 export function headline(run: Run): string {
@@ -54,15 +56,29 @@ function body(run: Run): string {
           failed.map(({ name }) => name),
           LIMIT,
         )}`;
+  const end = `${unmeasured}${departedClause(run, measured)}.`;
   if (only !== undefined && measured.length === 1) {
     const name = failed.length === 0 ? '' : `${only.name}: `;
-    return `${host}${name}${programClause(run, only, true)}${unmeasured}.`;
+    return `${host}${name}${programClause(run, only, true)}${end}`;
   }
   const clauses = measured
     .slice(0, LIMIT)
     .map((program) => `${program.name}: ${programClause(run, program, false)}`);
   const more = measured.length - clauses.length;
-  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${countText(more, 'more program')}` : ''}${unmeasured}.`;
+  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${countText(more, 'more program')}` : ''}${end}`;
+}
+
+/** Targets whose numbers may be about other code than the user's own build gives. */
+function departedClause({ targets }: Run, programs: readonly ProgramResult[]): string {
+  const departed = targets.filter(({ name }) =>
+    programs.some((program) => departing(program, name) > 0),
+  );
+  return departed.length === 0
+    ? ''
+    : `; the code for ${listText(
+        departed.map(({ name }) => name),
+        LIMIT,
+      )} is ${DEPARTS}`;
 }
 
 /** Why a program was not measured. */

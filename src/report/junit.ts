@@ -7,6 +7,7 @@ import { metricText, rangeText, ratioText } from './format.ts';
 import { hostFacts } from './host-text.ts';
 import { thresholdFailures } from './threshold.ts';
 import type { ThresholdFailure } from './threshold.ts';
+import { withDeparture } from './verification-text.ts';
 import { visibleLines, visibleText } from '../text/visible-text.ts';
 
 type XmlElement = ReturnType<typeof create>;
@@ -125,7 +126,9 @@ function programCases(
     }),
     ...program.benchmarks.flatMap((result) => [
       ...(result.failure === undefined ? [] : [errorCase(result.benchmark.name, result.failure)]),
-      ...result.comparisons.map((comparison) => comparisonCase(run, result, comparison, tooLow)),
+      ...result.comparisons.map((comparison) =>
+        comparisonCase(run, program, result, comparison, tooLow),
+      ),
     ]),
   ];
 }
@@ -146,6 +149,7 @@ function failureDetails({ message, details, hint }: Failure): string {
 
 function comparisonCase(
   run: Run,
+  program: ProgramResult,
   result: BenchmarkResult,
   comparison: Comparison,
   tooLow: readonly ThresholdFailure[],
@@ -154,7 +158,7 @@ function comparisonCase(
   const median = measuredFor(result, comparison)?.median;
   const base = {
     name: `${benchmark.name} [${comparison.target}]`,
-    output: outputText(result, comparison, run.baseline),
+    output: withDeparture(outputText(result, comparison, run.baseline), program, comparison.target),
     ...(median === undefined || benchmark.metric.kind === 'output' ? {} : { time: median / 1e9 }),
   };
   const { failure, verdict } = comparison;

@@ -12,6 +12,7 @@ import { bytesText } from '../text/bytes-text.ts';
 import { headline } from './headline.ts';
 import { featureGroups, hostFacts } from './host-text.ts';
 import { markdownCode, markdownText } from './markdown-escape.ts';
+import { verificationNotes, withDeparture } from './verification-text.ts';
 import { problemsOf, targetNotes, warningGroups } from './run-notes.ts';
 
 type Table = readonly (readonly string[])[];
@@ -29,6 +30,7 @@ export function markdownReport(run: Run): string {
     list([
       ...targetNotes(run).map(({ target, text }) => `${target}: ${text}.`),
       ...(run.settings.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
+      ...verificationNotes(run),
     ]),
     folded('Warnings', warningList(run)),
     folded('Host', hostSection(run)),
@@ -47,7 +49,7 @@ function programTable(program: ProgramResult): string {
   if (measured.length === 0) return variantTable(program);
   const rows = [
     ...measured.flatMap((result) =>
-      result.comparisons.map((comparison) => comparisonRow(result, comparison)),
+      result.comparisons.map((comparison) => comparisonRow(program, result, comparison)),
     ),
     ...shownOverall(program).map(({ target, speedup }) => [
       '*geometric mean*',
@@ -64,7 +66,11 @@ function programTable(program: ProgramResult): string {
   );
 }
 
-function comparisonRow(result: BenchmarkResult, comparison: Comparison): string[] {
+function comparisonRow(
+  program: ProgramResult,
+  result: BenchmarkResult,
+  comparison: Comparison,
+): string[] {
   const speedup = shownSpeedup(result, comparison);
   const measured = measuredFor(result, comparison);
   return [
@@ -75,7 +81,7 @@ function comparisonRow(result: BenchmarkResult, comparison: Comparison): string[
     measured?.median === undefined
       ? ''
       : markdownText(metricText(result.benchmark.metric, measured.median, measured.spread)),
-    verdictText(comparison),
+    withDeparture(verdictText(comparison), program, comparison.target),
   ];
 }
 

@@ -183,6 +183,7 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
 /** What may mean that something else was measured than the reader thinks. */
 const FIRST: readonly Warning['code'][] = [
   'not-the-projects-program',
+  'departs-from-direct-build',
   ...(['partial-record', 'outdated-record', 'outdated-reply', 'guessed-flags'] as const),
   ...(['unused-presets', 'debug-build', 'short-program'] as const),
 ];

@@ -22,6 +22,7 @@ import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from '.
 import type { Alignment } from './text-layout.ts';
 import { ownProgramNotes } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { departing, DEPARTS, verificationNotes } from './verification-text.ts';
 
 /** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
 export function terminalReport(run: Run, style: TerminalStyle): string {
@@ -74,7 +75,7 @@ function measurementLines(
 ): string[] {
   const colors = colorsFor(style);
   const blocks = [
-    ...measured.map((result) => benchmarkBlock(result, style, colors)),
+    ...measured.map((result) => benchmarkBlock(program, result, style, colors)),
     ...overallBlock(program, measured.length, style),
   ];
   const rows = blocks.flatMap((block) => block.rows);
@@ -122,18 +123,26 @@ function withBar(
   return `${line}${padding}${speedupBar(row.bar, scale, style)}`;
 }
 
-function benchmarkBlock(result: BenchmarkResult, style: TerminalStyle, colors: Colors): Block {
+function benchmarkBlock(
+  program: ProgramResult,
+  result: BenchmarkResult,
+  style: TerminalStyle,
+  colors: Colors,
+): Block {
   const { benchmark, comparisons, rounds, stopped } = result;
   const ended =
     stopped === 'budget' ? ', out of budget' : stopped === 'interrupted' ? ', interrupted' : '';
   const plan = rounds > 0 ? `  ${countText(rounds, 'round')}${ended}` : '';
   return {
     heading: `${visibleText(benchmark.name)}${colors.dim(plan)}`,
-    rows: comparisons.map((comparison) => comparisonRow(result, comparison, style, colors)),
+    rows: comparisons.map((comparison) =>
+      comparisonRow(program, result, comparison, style, colors),
+    ),
   };
 }
 
 function comparisonRow(
+  program: ProgramResult,
   result: BenchmarkResult,
   comparison: Comparison,
   style: TerminalStyle,
@@ -151,7 +160,7 @@ function comparisonRow(
       speedup === undefined ? '' : ratioText(speedup),
       speedup === undefined ? '' : boundsText(speedup),
       cut(time, MOST_NAME, style),
-      verdictColor(comparison.verdict, colors)(comparison.verdict),
+      verdictText(program, comparison, colors),
     ],
     bar: speedup,
     drawsBar:
@@ -180,6 +189,15 @@ function overallBlock(program: ProgramResult, benchmarks: number, style: Termina
       })),
     },
   ];
+}
+
+function verdictText(
+  program: ProgramResult,
+  { verdict, target }: Comparison,
+  colors: Colors,
+): string {
+  const words = verdictColor(verdict, colors)(verdict);
+  return departing(program, target) === 0 ? words : `${words} ${colors.yellow(`(${DEPARTS})`)}`;
 }
 
 /** Colour repeats what the word says, for those who see it. */
@@ -219,6 +237,7 @@ function noteSection(run: Run, style: TerminalStyle): string[] {
   const hostNotes = [
     ...(run.settings.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
     ...ownProgramNotes(run),
+    ...verificationNotes(run),
     ...run.host.notes.map(({ message }) => message),
   ];
   if (notes.length + hostNotes.length === 0) return [];

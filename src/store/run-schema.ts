@@ -6,14 +6,8 @@ import type { OwnProgram } from '../model/own-program.ts';
 import type { EnvironmentChange, Harness, RemovedFlag } from '../model/program.ts';
 import type { Run, Warning } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
-
-/** A vocabulary that grows without a new schema version: a word that this version does not know is still a word. */
-function open<Word extends string>() {
-  return z.custom<Word>((value) => typeof value === 'string', 'expected a string');
-}
-
-const texts = z.array(z.string());
-const maybe = <T extends z.ZodType>(schema: T) => z.exactOptional(schema);
+import { maybe, open, texts } from './schema-words.ts';
+import { verificationSchema } from './verification-schema.ts';
 
 const failure = z.object({
   code: open<Failure['code']>(),
@@ -261,6 +255,7 @@ const programResult = z.object({
     }),
   ),
   ownProgram: maybe(ownProgram),
+  verification: maybe(verificationSchema),
   benchmarks: z.array(benchmarkResult),
   overall: z.array(
     z.object({ target: z.string(), speedup: interval, askingShare: maybe(interval) }),

@@ -6,6 +6,7 @@ import { MOST_GENERATED, readText, UnfitFileError } from '../files/read-text.ts'
 import { FailureError, failureOf } from '../model/failure.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { Run } from '../model/run.ts';
+import { removeListings } from './departure-listings.ts';
 import { replaceFile, TEMPORARY_NAME } from './atomic-file.ts';
 import { parseRun, runText } from './run-document.ts';
 import { makeRunFolder, runFolder, runFolderExists } from './run-folder.ts';
@@ -142,6 +143,7 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
     if (await isOwnerAlive(ownerPath(id))) throw stillRunning(id);
     try {
       await rm(documentPath(id), { force: true });
+      await removeListings(projectDirectory, id);
       await releaseRun(ownerPath(id));
       return id;
     } catch (error) {

@@ -99,6 +99,27 @@ function assemblerFolders(flags: readonly string[]): string[] {
   });
 }
 
+/**
+ * The user's own compile for one target, from the source to the object in one step: what retargeted code is held against.
+ * Runs in `unit.directory`.
+ */
+export function directArgv(
+  toolchain: Toolchain,
+  unit: Unit,
+  target: FlaggedTarget,
+  files: { readonly object: string; readonly dependencies: string },
+): string[] {
+  return [
+    compiler(toolchain, unit),
+    ...withTarget(toolchain, withHeadersAsText(unit.flags), target),
+    ...PLAIN_DIAGNOSTICS,
+    ...coverageFiles(unit),
+    ...['-MD', '-MF', files.dependencies, '-MT', 'unit'],
+    ...['-c', '-o', files.object],
+    ...['-x', unit.language === 'c++' ? 'c++' : 'c', sourceWord(unit)],
+  ];
+}
+
 /** Extensions that clang assembles without its preprocessor. */
 const PLAIN_ASSEMBLY = /\.(?:s|asm)$/u;
 

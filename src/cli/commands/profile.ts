@@ -1,5 +1,6 @@
 // `retarget profile`: builds, measures, and says what it found in the formats that were asked for.
 import type { ProfileEvent } from '../../model/event.ts';
+import type { VerifyChoice } from '../../model/verification.ts';
 import { profile } from '../../profile/profile.ts';
 import { argvText } from '../../report/argv-text.ts';
 import { runBrief } from '../../report/brief.ts';
@@ -23,6 +24,7 @@ export interface ProfileOptions extends BuildRequestOptions, WayOptions {
   readonly seed?: number;
   /** False with `--no-asking-share`. */
   readonly askingShare?: boolean;
+  readonly verify?: VerifyChoice;
   readonly format?: readonly Format[];
   readonly out?: readonly string[];
   readonly failBelow?: number;
@@ -37,7 +39,7 @@ export async function profileCommand(
 ): Promise<number> {
   const outputs = runOutputs(options.format ?? [], options.out ?? [], options.json === true);
   await checkWritable(outputs);
-  const { args, budget, precision, pin, seed, askingShare, failBelow } = options;
+  const { args, budget, precision, pin, seed, askingShare, verify, failBelow } = options;
   const programs = await choosePrograms(paths, options, context);
   const progress = openProgress(context, options.quiet);
   let stored: string | undefined;
@@ -55,6 +57,7 @@ export async function profileCommand(
     ...(pin === undefined ? {} : { pin }),
     ...(seed === undefined ? {} : { seed }),
     ...(askingShare === undefined ? {} : { askingShare }),
+    ...(verify === undefined ? {} : { verify }),
   };
   const run = await profile(request, { signal: context.signal, onEvent }).finally(progress.close);
   await deliverRun(run, outputs, failBelow, context);

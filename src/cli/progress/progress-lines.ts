@@ -27,6 +27,7 @@ const AT_ONCE: ReadonlySet<Warning['code']> = new Set<Warning['code']>([
   'plain-executor',
   'run-not-saved',
   'not-the-projects-program',
+  'departs-from-direct-build',
   ...KNOWN_BEFORE,
 ]);
 

@@ -42,6 +42,7 @@ export async function loadConfigFile(file: string, signal?: AbortSignal): Promis
     ...(described.length === 0 ? {} : { describedTargets: described }),
     ...(config.precision === undefined ? {} : { precision: config.precision }),
     ...(config.budget === undefined ? {} : { budget: durationSeconds(config.budget) }),
+    ...(config.verify === undefined ? {} : { verify: config.verify }),
     ...(config.pin === undefined ? {} : { pin: config.pin, placeOfPin: document.placeOf(['pin']) }),
   };
 }

@@ -1,5 +1,6 @@
 // The shape of retarget.json: one schema gives the types, what validation says, and the JSON schema that editors complete from.
 import { z } from 'zod';
+import { VERIFY_CHOICES } from '../../model/verification.ts';
 import { benchmarkSchema } from './benchmark-schema.ts';
 import { flagComplaint } from '../../targets/target-spec.ts';
 import { duration, filled, noNul } from './schema-words.ts';
@@ -206,6 +207,12 @@ export const configSchema = z
       .optional()
       .describe('Relative half-width of the intervals to reach: 0.01 is 1 %.'),
     budget: duration.optional().describe('Longest time to measure: "60s", "2m", or seconds.'),
+    verify: z
+      .enum(VERIFY_CHOICES)
+      .optional()
+      .describe(
+        'How many of the built objects are also compiled directly, with -march=<target>, and compared: "sample" (as many as cost little, the default), "all" or "none".',
+      ),
     pin: z.int().min(0).optional().describe('Core that the benchmarks are pinned to.'),
   })
   .meta({ title: 'Retarget', description: 'CPU-targeted build profiling.' });

@@ -23,7 +23,7 @@ describe('completion of keys', () => {
     await document.typeAt('{ "baseline": "x86-64", | }');
     const items = await document.complete();
     expect(items.map(({ label }) => label)).toEqual([
-      ...['programs', 'targets', 'precision', 'budget', 'pin', '$schema'],
+      ...['programs', 'targets', 'precision', 'budget', 'verify', 'pin', '$schema'],
     ]);
     expect(items[0]).toMatchObject({
       detail: 'required',

@@ -1,0 +1,76 @@
+// One retargeted object held against the direct build's: equal, different in these functions, or not to be compared.
+import { ArtifactCache, type Artifact } from '../../cache/artifact-cache.ts';
+import type { Uncompared } from '../../model/verification.ts';
+import { runProcess } from '../../process/run-process.ts';
+import {
+  disassembleObjectArgv,
+  parseDisassembly,
+  type ListedFunction,
+} from '../../toolchain/disassembly.ts';
+import type { Builder } from '../builder.ts';
+import { changedSince } from '../recorded-step.ts';
+import { codeDifferences, type DifferentFunction } from './code-difference.ts';
+import type { DirectCompile, DirectObject } from './direct-object.ts';
+
+export type ObjectComparison =
+  | { readonly kind: 'equal'; readonly isRemembered: boolean }
+  | { readonly kind: 'different'; readonly functions: readonly DifferentFunction[] }
+  /** The direct command does not compile. */
+  | { readonly kind: 'refused'; readonly words: string }
+  | { readonly kind: 'uncompared'; readonly reason: Uncompared['reason'] };
+
+/** Raised when the same two objects could be judged otherwise. */
+const RULES = 1;
+
+/** Bytes of one listing: an object of thirty megabytes of code. */
+const MOST_LISTED = 512 * 1024 * 1024;
+
+/**
+ * @param startedAt when the build began, in milliseconds since 1970: what was saved since may have been read in two states.
+ * @throws {FailureError} where the machine fails.
+ */
+export async function compareObject(
+  builder: Builder,
+  retargeted: Artifact,
+  direct: DirectCompile,
+  startedAt: number,
+): Promise<ObjectComparison> {
+  let other: DirectObject;
+  try {
+    other = await direct.make();
+  } catch (error) {
+    const { details, message } = builder.failureOfStep(error);
+    return { kind: 'refused', words: details ?? message };
+  }
+  const { artifact, inputs, isRemembered } = other;
+  if (artifact.hash === retargeted.hash) return { kind: 'equal', isRemembered };
+  const key = ArtifactCache.key('equal-code', [
+    ...[RULES, builder.identity, retargeted.hash, artifact.hash],
+  ]);
+  if ((await builder.lookup(() => builder.cache.find(key))) !== undefined) {
+    return { kind: 'equal', isRemembered };
+  }
+  const ours = await listed(builder, retargeted.path);
+  const theirs = await listed(builder, artifact.path);
+  if (ours === undefined || theirs === undefined) {
+    return { kind: 'uncompared', reason: 'unlisted' };
+  }
+  const functions = codeDifferences(ours, theirs);
+  if (functions.length > 0) {
+    const isSettled = !(await changedSince(startedAt, inputs?.files ?? []));
+    return isSettled ? { kind: 'different', functions } : { kind: 'uncompared', reason: 'changed' };
+  }
+  // A cache that cannot be written only means another comparison next time.
+  await builder.cache.put(key, Buffer.alloc(0)).catch(() => undefined);
+  return { kind: 'equal', isRemembered: false };
+}
+
+/** Nothing where it cannot be listed. @throws the signal's reason. */
+async function listed(builder: Builder, object: string): Promise<ListedFunction[] | undefined> {
+  const [command = '', ...args] = disassembleObjectArgv(builder.toolchain, object);
+  const result = await runProcess({
+    ...{ command, args, signal: builder.signal, maxOutput: MOST_LISTED },
+  });
+  if (result.exitCode !== 0 || result.truncated) return undefined;
+  return parseDisassembly(result.stdout);
+}

@@ -1,0 +1,97 @@
+// What comparing objects came to: counts, and of what differs as much as a reader can use.
+import type { Departure, Uncompared, Verification } from '../../model/verification.ts';
+import { listingText, type DifferentFunction } from './code-difference.ts';
+import type { ObjectComparison } from './compare-object.ts';
+import type { Comparable } from './comparable-objects.ts';
+
+/** Keeps both sides' listings of what differs, and says where; nothing where it cannot. */
+export type KeepListings = (
+  departure: Departure,
+  listings: { readonly retargeted: string; readonly direct: string },
+) => Promise<Departure['listings']>;
+
+/** Functions named for each object, departures kept for a program, and those of them with listings. */
+const MOST_FUNCTIONS = 20;
+const MOST_DEPARTURES = 200;
+const MOST_LISTINGS = 20;
+/** Functions in one listing, and sources named beside a reason. */
+const MOST_LISTED = 1000;
+const MOST_SOURCES = 8;
+
+export class Findings {
+  readonly departures: Departure[] = [];
+  #compared = 0;
+  #equal = 0;
+  #remembered = 0;
+  readonly #uncompared = new Map<string, Uncompared>();
+  readonly #keepListings: KeepListings | undefined;
+
+  constructor(uncompared: readonly Uncompared[], keepListings: KeepListings | undefined) {
+    this.#keepListings = keepListings;
+    for (const each of uncompared) this.#leaveOut(each);
+  }
+
+  get counts(): Pick<Verification, 'compared' | 'equal' | 'remembered'> {
+    return { compared: this.#compared, equal: this.#equal, remembered: this.#remembered };
+  }
+
+  get uncompared(): readonly Uncompared[] {
+    return [...this.#uncompared.values()];
+  }
+
+  async add(item: Comparable, comparison: ObjectComparison): Promise<void> {
+    if (comparison.kind === 'uncompared') {
+      this.#leaveOut({ reason: comparison.reason, objects: 1, sources: [item.source] });
+      return;
+    }
+    this.#compared += 1;
+    if (comparison.kind === 'equal') {
+      this.#equal += 1;
+      if (comparison.isRemembered) this.#remembered += 1;
+      return;
+    }
+    if (this.departures.length >= MOST_DEPARTURES) return;
+    const departure = departureOf(item, comparison);
+    const at = this.departures.push(departure) - 1;
+    if (comparison.kind !== 'different' || at >= MOST_LISTINGS) return;
+    const kept = await this.#keepListings?.(departure, listingsOf(comparison.functions));
+    if (kept !== undefined) this.departures[at] = { ...departure, listings: kept };
+  }
+
+  #leaveOut({ reason, objects, sources, detail }: Uncompared): void {
+    const key = JSON.stringify([reason, detail]);
+    const before = this.#uncompared.get(key);
+    const all = [...new Set([...(before?.sources ?? []), ...sources])];
+    this.#uncompared.set(key, {
+      ...{ reason, objects: (before?.objects ?? 0) + objects },
+      sources: all.slice(0, MOST_SOURCES),
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+}
+
+function departureOf(
+  { target, source, library, direct }: Comparable,
+  comparison: ObjectComparison & { readonly kind: 'different' | 'refused' },
+): Departure {
+  const functions = comparison.kind === 'different' ? comparison.functions : [];
+  return {
+    ...{ target, source },
+    ...(library === undefined ? {} : { library }),
+    functions: functions.slice(0, MOST_FUNCTIONS).map(({ difference }) => difference),
+    functionCount: functions.length,
+    directArgv: direct.argv,
+    ...(comparison.kind === 'refused' ? { refusal: comparison.words } : {}),
+  };
+}
+
+function listingsOf(functions: readonly DifferentFunction[]): {
+  readonly retargeted: string;
+  readonly direct: string;
+} {
+  const listed = functions.slice(0, MOST_LISTED);
+  return {
+    retargeted: listingText(listed.map(({ retargeted }) => retargeted)),
+    direct: listingText(listed.map(({ direct }) => direct)),
+  };
+}

@@ -1,0 +1,41 @@
+// `retarget verify`: every object of a project held against direct builds, for every target.
+import { verifyVariants } from '../../profile/verify-variants.ts';
+import { jsonText } from '../../report/json.ts';
+import { verifyReport } from '../../report/verify-text.ts';
+import { choosePrograms } from '../choose-programs.ts';
+import type { CommandContext } from '../context.ts';
+import { EXIT, exitCodeOfPrograms } from '../exit-code.ts';
+import { openProgress } from '../progress/progress.ts';
+import { buildRequest } from './build.ts';
+import type { BuildRequestOptions } from './build.ts';
+
+export interface VerifyOptions extends BuildRequestOptions {
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function verifyCommand(
+  paths: readonly string[],
+  options: VerifyOptions,
+  context: CommandContext,
+): Promise<number> {
+  const programs = await choosePrograms(paths, options, context, 'verify');
+  const progress = openProgress(context, options.quiet);
+  const request = {
+    ...buildRequest(paths, options),
+    ...(programs === undefined ? {} : { programs }),
+  };
+  const outcome = await verifyVariants(request, {
+    signal: context.signal,
+    onEvent: progress.onEvent,
+  }).finally(progress.close);
+  await context.out(
+    options.json === true ? jsonText(outcome) : verifyReport(outcome, context.style),
+  );
+  const built = exitCodeOfPrograms(outcome.programs, outcome.baseline);
+  if (built !== EXIT.done) return built;
+  const differs = outcome.programs.some(
+    ({ verification }) => verification !== undefined && verification.equal < verification.compared,
+  );
+  return differs ? EXIT.findings : EXIT.done;
+}

@@ -1,0 +1,107 @@
+// A built program held against direct builds: what the run keeps of that, and what its reader is warned of.
+import { basename } from 'node:path';
+import type { BuiltProgram } from '../build/build-program.ts';
+import type { BuilderOptions } from '../build/builder.ts';
+import { verifyProgram } from '../build/verify/verify-program.ts';
+import type { Warning } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
+import type { Departure, Verification, VerifyChoice } from '../model/verification.ts';
+import type { DepartureListings } from '../store/departure-listings.ts';
+import { listText } from '../text/list-text.ts';
+import type { ProfileContext } from './profile.ts';
+
+export interface VerifyRequest {
+  readonly choice: VerifyChoice;
+  /** 32 bits, unsigned: which objects a sample holds. */
+  readonly seed: number;
+  readonly bitcodeOnly: boolean;
+  /** Where both sides' listings of what differs go. */
+  readonly listings: DepartureListings;
+}
+
+/**
+ * @returns nothing where nobody asked, or nothing was built.
+ * @throws {FailureError} where the machine fails, and the signal's reason.
+ */
+export async function verifiedProgram(
+  built: BuiltProgram,
+  targets: readonly Target[],
+  { choice, seed, bitcodeOnly, listings }: VerifyRequest,
+  options: BuilderOptions,
+  { onEvent }: Pick<ProfileContext, 'onEvent'>,
+): Promise<Verification | undefined> {
+  const { name } = built.program;
+  if (choice === 'none' || !built.variants.some(({ variant }) => variant.state === 'built')) {
+    return undefined;
+  }
+  const say = (message: string): void => {
+    onEvent({ type: 'preparing', program: name, message });
+  };
+  if (!bitcodeOnly) say(COMPARING);
+  return verifyProgram(built, targets, {
+    ...options,
+    ...{ choice, seed, bitcodeOnly },
+    onStep: (done, total) => {
+      if (choice === 'all' && isNextTenth(done, total)) say(`${COMPARING} (${done} of ${total})`);
+    },
+    keepListings: ({ source, target }, texts) =>
+      listings.keep([name, target, basename(source)], texts),
+  });
+}
+
+const COMPARING = 'comparing its objects with direct builds';
+/** Objects from which comparing them takes long enough to be told of on its way. */
+const MANY = 40;
+
+function isNextTenth(done: number, total: number): boolean {
+  const tenths = (count: number): number => Math.floor((10 * count) / total);
+  return total >= MANY && done < total && tenths(done) > tenths(done - 1);
+}
+
+/** One for each target whose code is not what a direct build gives. */
+export function verificationWarnings(program: string, verification: Verification): Warning[] {
+  const byTarget = new Map<string, Departure[]>();
+  for (const departure of verification.departures) {
+    byTarget.set(departure.target, [...(byTarget.get(departure.target) ?? []), departure]);
+  }
+  return [...byTarget].map(([target, departures]) => ({
+    code: 'departs-from-direct-build',
+    message: departureText(target, departures, verification),
+    ...{ program, target },
+  }));
+}
+
+const SHOWN_UNITS = 3;
+const SHOWN_FUNCTIONS = 3;
+
+function departureText(
+  target: string,
+  departures: readonly Departure[],
+  { compared, equal }: Verification,
+): string {
+  const units = departures.map(
+    (departure) => `${basename(departure.source)} (${whatDiffers(departure)})`,
+  );
+  const kept = departures.find(({ listings }) => listings !== undefined)?.listings;
+  const where =
+    kept === undefined ? '' : ` Both disassemblies: ${kept.retargeted} and ${kept.direct}.`;
+  return `The code for ${target} is not what a direct build for it gives, so its times may not be either: ${listText(units, SHOWN_UNITS)}. Of all ${compared} objects compared, ${compared - equal} ${compared - equal === 1 ? 'differs' : 'differ'}.${where} \`retarget verify\` compares every object.`;
+}
+
+function whatDiffers({ functions, functionCount, refusal }: Departure): string {
+  if (refusal !== undefined) return 'the direct command does not compile it';
+  const names = functions.slice(0, SHOWN_FUNCTIONS).map(({ name, kind, ...sections }) => {
+    switch (kind) {
+      case 'code':
+        return name;
+      case 'section':
+        return `${name} in ${sections.section ?? ''}, not ${sections.directSection ?? ''}`;
+      case 'missing':
+        return `no ${name}`;
+      case 'added':
+        return `${name}, which the direct build lacks`;
+    }
+  });
+  const more = functionCount - names.length;
+  return `${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}

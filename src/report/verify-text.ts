@@ -1,0 +1,48 @@
+// The result of `retarget verify`: which objects are not what a direct build gives, function by function.
+import type { Run } from '../model/run.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { failureLines } from './failure-text.ts';
+import { problemsOf, settingText } from './run-notes.ts';
+import { colorsFor } from './terminal-style.ts';
+import type { TerminalStyle } from './terminal-style.ts';
+import { cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
+import { departureTexts, verificationText } from './verification-text.ts';
+
+export type VerifyResult = Pick<
+  Run,
+  'host' | 'toolchain' | 'baseline' | 'targets' | 'programs' | 'warnings'
+>;
+
+export function verifyReport(result: VerifyResult, style: TerminalStyle): string {
+  const colors = colorsFor(style);
+  const shown = (text: string, indent: string): string[] =>
+    paragraph(visibleText(text), style, indent, indent.length + 2);
+  const problems = problemsOf(result);
+  const sections = [
+    paragraph(settingText(result), style).map((line) => colors.dim(line)),
+    ...result.programs.map((program) => [
+      colors.bold(cut(visibleText(program.name), style.columns, style)),
+      ...(program.verification === undefined
+        ? shown('Nothing was built, so nothing could be compared.', '  ')
+        : shown(verificationText(program.verification), '  ')),
+      ...departureTexts(program).flatMap(({ title, functions, listings }) => [
+        ...shown(title, '  '),
+        ...functions.flatMap((text) => shown(text, '    ')),
+        ...listings.map((path) => `    ${visibleText(path)}`),
+      ]),
+    ]),
+    problems.length === 0
+      ? []
+      : [
+          colors.bold('Problems'),
+          ...problems.flatMap(({ title, failure }) => [
+            ...shown(title, '  '),
+            ...failureLines(failure, style, '    '),
+          ]),
+        ],
+  ].filter((lines) => lines.length > 0);
+  return plainWhereNeeded(
+    textOf(sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))),
+    style,
+  );
+}

@@ -222,4 +222,27 @@ fn main() { println!("result {}", unsafe { more(kern(if cfg!(feature = "big") { 
       );
     },
   );
+
+  it(
+    'says that a bench runs a binary of its own package, which is not built for targets',
+    { timeout: TIME_LIMIT },
+    async (context) => {
+      await needsRust(context);
+      const folder = await written('spawns', {
+        'Cargo.toml': `${manifest('tool')}[[bench]]\nname = "speed"\nharness = false\n[[bench]]\nname = "plain"\nharness = false\n`,
+        'src/main.rs': 'fn main() { println!("tool"); }\n',
+        'benches/speed.rs':
+          'fn main() { let end = std::process::Command::new(env!("CARGO_BIN_EXE_tool")).status().unwrap(); assert!(end.success()); }\n',
+        'benches/plain.rs': 'fn main() { println!("plain"); }\n',
+      });
+      const run = await profiled(folder, {
+        programs: [{ cargo: { bench: 'speed' } }, { cargo: { bench: 'plain' } }],
+      });
+      const told = run.warnings.filter(({ message }) => message.includes('CARGO_BIN_EXE_'));
+      expect(told.map(({ code, program }) => [code, program])).toEqual([
+        ['prebuilt-code', 'speed'],
+      ]);
+      expect(told[0]?.message).toContain('"bin": "tool"');
+    },
+  );
 });

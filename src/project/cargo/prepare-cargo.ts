@@ -1,10 +1,11 @@
 // Has cargo build a crate with its dependencies, each crate's bitcode kept from before the optimiser, and takes the program from that.
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder } from '../../cache/cache-folder.ts';
 import { markUsed } from '../../cache/cache-use.ts';
+import { wordsIn } from '../../files/words-in-file.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Warning } from '../../model/run.ts';
 import type { PrepareContext } from '../prepare-program.ts';
@@ -83,6 +84,7 @@ export async function prepareCargo(
       ...rustc.warnings,
       ...('unknown' in surroundings ? [unknownEnvironment(target.kind, surroundings.unknown)] : []),
       ...(await warningsAbout(crates, root, target.kind)),
+      ...(await ownBinaries(executable, artifacts)),
     ],
   };
 }
@@ -224,6 +226,22 @@ async function profileSettings(
       ? []
       : [`lto = ${JSON.stringify(lto)}`]),
     ...(units === undefined || units === 1 ? [] : [`codegen-units = ${units}`]),
+  ];
+}
+
+/** A bench may run binaries of its package, by the paths that cargo gives it: those are built for rustc's use of them alone. */
+async function ownBinaries(executable: string, artifacts: readonly Artifact[]): Promise<Warning[]> {
+  const paths = artifacts.flatMap(({ executable: path, target }) =>
+    path === undefined || path === executable || !target.kind.includes('bin') ? [] : [path],
+  );
+  const named = await wordsIn(executable, paths);
+  if (named.size === 0) return [];
+  const names = [...named].map((path) => basename(path)).sort();
+  return [
+    {
+      code: 'prebuilt-code',
+      message: `It can run ${shownList(names)} of its own package (CARGO_BIN_EXE_*), which ${names.length === 1 ? 'is' : 'are'} not optimised and the same for every target here: times of what it runs say nothing. Profile ${names.length === 1 ? 'that binary' : 'those binaries'} by "cargo": { "bin": ${JSON.stringify(names[0])} }.`,
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../../model/pro
 import { sonameOf } from '../../toolchain/clang-link.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import type { EntryResult } from '../compile-commands/compile-entry.ts';
+import { foreignSystem } from '../foreign-system.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { shown } from '../shown.ts';
 import { archiveMembers, chosenMembers, wholeMembers } from './archive-members.ts';
@@ -17,7 +18,7 @@ import { recordedUnit, withoutRefused } from './recorded-unit.ts';
 import { BY_RUSTC, isOfRustc } from './rust-steps.ts';
 import { RewrittenSources } from './rewritten-sources.ts';
 import { sharedFeatures } from './shared-features.ts';
-import { isClang } from './tool-kind.ts';
+import { compilerFile, isClang, toolCall } from './tool-kind.ts';
 import { withPlaces } from './object-places.ts';
 
 export interface RecordedBuild {
@@ -36,6 +37,8 @@ export interface ImageParts extends ProgramParts {
   readonly missing: readonly string[];
   /** Absolute paths of sources that the build wrote anew after it had compiled them. */
   readonly rewritten: Pick<RewrittenSources, 'once' | 'apart'>;
+  /** Other systems that compilers of its parts, or its linker, make programs for: no target of this one stands for these. */
+  readonly systems: ReadonlySet<string>;
   /** Objects and archives' members that nothing recorded made. */
   readonly older: readonly string[];
 }
@@ -51,6 +54,7 @@ class Maker {
   readonly #libraries: Library[] = [];
   readonly #names = new Map<Artifact, string>();
   readonly #missing = new Set<string>();
+  readonly #systems = new Set<string>();
   readonly #rewritten = new RewrittenSources();
   readonly #notes: PartsNotes;
 
@@ -68,6 +72,7 @@ class Maker {
       link,
       missing: [...this.#missing],
       rewritten: this.#rewritten,
+      systems: this.#systems,
       older: [...this.#notes.older],
       warnings: this.#notes.warnings(),
     };
@@ -121,6 +126,7 @@ class Maker {
     const { kept, removed } = cleanFlags(asText, 'link');
     const step = this.#build.steps[image.linkedBy];
     const gcc = step !== undefined && !isClang(step);
+    if (step !== undefined) this.#noteSystem(step);
     const parted = gcc
       ? withoutRefused(kept, this.#build.refused)
       : { kept, removed: [] as RemovedFlag[] };
@@ -157,6 +163,7 @@ class Maker {
           if (!existsSync(source)) this.#missing.add(source);
           else this.#rewritten.add(source, step);
           if (!isClang(step)) this.#notes.compiledBy(step);
+          this.#noteSystem(step);
           return [{ ...result.unit, ...this.#compiled(step) }];
         }
         return this.#asItIs(file, result.source, result.reason);
@@ -169,6 +176,11 @@ class Maker {
       case 'text':
         return [];
     }
+  }
+
+  #noteSystem(step: RecordedStep): void {
+    const system = foreignSystem(compilerFile(step), toolCall(step)?.words ?? []);
+    if (system !== undefined) this.#systems.add(system);
   }
 
   #compiled({ startedAt: at, build = -1 }: RecordedStep): Pick<Unit, 'compiled'> {

@@ -1,5 +1,6 @@
 // An executable that a recorded build made.
 import { dirname, join, resolve, sep } from 'node:path';
+import { FailureError } from '../../model/failure.ts';
 import type { OwnExecutable, Preparation } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import type { ConfigRecord } from '../config/config-schema.ts';
@@ -73,6 +74,7 @@ export async function partsOf(
     recordedBuild(record),
     executable.image,
   );
+  if (whole.systems.size > 0) throw ofOtherSystem(shortPath(record.project, path), whole.systems);
   if (
     whole.missing.length + whole.rewritten.apart.length > 0 ||
     units.length + libraries.length === 0
@@ -114,6 +116,15 @@ export interface WhyNot {
   readonly message: string;
   /** Absolute paths of sources that the build made and removed again. */
   readonly gone?: readonly string[];
+}
+
+/** Built here it would be another program: with another C library, or for another machine. */
+function ofOtherSystem(name: string, systems: ReadonlySet<string>): FailureError {
+  return new FailureError({
+    code: 'compile-failed',
+    message: `${shown(name)} is built for another system than this one (${shownList([...systems])}), and Retarget builds and measures for this one alone.`,
+    hint: 'Build it with a compiler of this system, such as cc or clang, and record that build.',
+  });
 }
 
 /** Why an executable of a record cannot be made into a program. */

@@ -27,7 +27,7 @@ export interface ComparableObjects {
 /** Each object once, also where several libraries hold it. */
 export function comparableObjects(
   builder: Builder,
-  { variants }: BuiltProgram,
+  { program, variants }: BuiltProgram,
   targets: readonly Target[],
 ): ComparableObjects {
   const comparable: Comparable[] = [];
@@ -43,7 +43,9 @@ export function comparableObjects(
       const { source } = built.compiled.unit;
       const direct = directOf(builder, built, target);
       if ('reason' in direct) {
-        uncompared.push({ ...direct, objects: 1, sources: [source] });
+        const isRust = direct.reason === 'bitcode' && program.flagsFrom === 'cargo';
+        const reason = isRust ? 'unrecorded' : direct.reason;
+        uncompared.push({ reason, objects: 1, sources: [source] });
         continue;
       }
       const { library } = built;

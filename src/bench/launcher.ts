@@ -117,11 +117,21 @@ export class Launcher {
     return writtenSince(this.#benchmark.directory, this.#began ?? Date.now());
   }
 
-  /** The same where they may be why a later execution of one executable ends in another way. */
-  async #left({ target, expected = 0 }: Launch, { end }: Ran): Promise<readonly string[]> {
-    if (end.kind !== 'exit' || end.code === expected || target !== this.#baseline) return [];
-    // The project's own program has run before, to be held against.
-    return writtenSince(this.#benchmark.directory, Date.now() - process.uptime() * 1000);
+  /** The same where they may be why this execution ended in another way; those that it names, if it names any. */
+  async #left(
+    { target, expected }: Launch,
+    { end, stdout, stderr }: Ran,
+  ): Promise<readonly string[]> {
+    const isOther = end.kind === 'exit' && end.code !== (expected ?? 0);
+    if (!isOther || target !== this.#baseline) return [];
+    const said = [stderr, stdout].map(({ bytes }) => bytes.toString('latin1')).join('\n');
+    // The project's own program has run before, to be held against: its files are among those of this profile.
+    const recent = await writtenSince(
+      this.#benchmark.directory,
+      Date.now() - process.uptime() * 1000,
+    );
+    const named = recent.filter((name) => said.includes(name));
+    return named.length > 0 || expected === undefined ? named : this.written();
   }
 
   /** Why what the benchmark has run before each execution did not do its work. */

@@ -56,7 +56,7 @@ function reasonText(reason: Uncompared['reason'], detail = ''): string {
     case 'other-llvm':
       return `of Rust, since rustc's LLVM is ${detail}`;
     case 'unrecorded':
-      return 'of Rust, since it is not known how rustc was run';
+      return 'of Rust, which are not held against rustc yet';
     case 'changed':
       return 'of which a file was saved during the build';
     case 'unlisted':

@@ -53,8 +53,7 @@ describe('a program that uses Google Benchmark', () => {
     expect(first?.samples[0]?.value).toBeCloseTo(250, -1);
     expect(broken?.failure?.message).toContain('no "input" file');
     const warning = run?.warnings.find(({ code }) => code === 'many-benchmarks');
-    expect(warning).toMatchObject({ program: 'bench' });
-    expect(warning?.message).toContain('Holds 4 benchmarks of its own');
+    expect(warning?.message).toMatch(/^At least \d+ rounds of each of 4 benchmarks are measured/u);
     expect(warning?.message).toContain('"filter"');
   });
 

@@ -1,8 +1,8 @@
 // One profile, or one watched build, at a time on one machine: two would measure each other.
 import { constants } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import type { Warning } from '../model/run.ts';
@@ -36,6 +36,7 @@ export async function lockMachine(
   for (let waited = false; ; waited = true) {
     signal.throwIfAborted();
     try {
+      await mkdir(dirname(path), { recursive: true });
       const release = await lockfile.lock(path, {
         ...{ realpath: false, stale: DEAD_AFTER, update: DEAD_AFTER / 4 },
         onCompromised: () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,14 @@ describe('the machine’s lock', () => {
     },
   );
 
+  it('is had in a folder that is not there yet', async () => {
+    process.env['RETARGET_LOCK_FOLDER'] = join(folder, 'not', 'there');
+    const lock = await lockMachine('/projects/one', signal, nothing);
+    expect(lock.warnings()).toEqual([]);
+    expect(await readdir(join(folder, 'not', 'there'))).toContain('retarget-profile.lock');
+    await lock.release();
+  });
+
   it('gives up waiting when cancelled', async () => {
     const first = await lockMachine('/projects/one', signal, nothing);
     const controller = new AbortController();
@@ -73,7 +81,9 @@ describe('the machine’s lock', () => {
   });
 
   it('goes on with a warning where there can be no lock', async () => {
-    process.env['RETARGET_LOCK_FOLDER'] = join(folder, 'missing');
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    process.env['RETARGET_LOCK_FOLDER'] = join(file, 'within');
     const lock = await lockMachine('/projects/one', signal, nothing);
     expect(lock.warnings()[0]?.message).toContain('could not be locked');
     await lock.release();

@@ -10,6 +10,8 @@ export interface Artifact {
   readonly executable: string | undefined;
   /** As rustc has them: 0 to 3, s, z. */
   readonly level: string;
+  /** It was there already, and cargo found nothing to do. */
+  readonly fresh: boolean;
 }
 
 const artifactSchema = z.looseObject({
@@ -18,6 +20,7 @@ const artifactSchema = z.looseObject({
   executable: z.string().nullish(),
   target: z.looseObject({ kind: z.array(z.string()), name: z.string() }),
   profile: z.looseObject({ opt_level: z.string() }),
+  fresh: z.boolean(),
 });
 
 /** What was built or was there already; lines of build scripts and other messages are left out. */
@@ -26,12 +29,13 @@ export function artifactsIn(output: string): Artifact[] {
     if (!line.startsWith('{')) return [];
     const message = artifactSchema.safeParse(jsonOf(line));
     if (!message.success) return [];
-    const { filenames, executable, profile, target } = message.data;
+    const { filenames, executable, profile, target, fresh } = message.data;
     return {
       files: filenames,
       target,
       executable: executable ?? undefined,
       level: profile.opt_level,
+      fresh,
     };
   });
 }

@@ -1,6 +1,6 @@
 // Has cargo build a crate with its dependencies, each crate's bitcode kept from before the optimiser, and takes the program from that.
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder } from '../../cache/cache-folder.ts';
@@ -18,6 +18,7 @@ import { artifactsIn } from './cargo-messages.ts';
 import { droppedFlags } from './codegen-options.ts';
 import { crateUnits } from './crate-units.ts';
 import type { CrateUnits } from './crate-units.ts';
+import { isDamaged } from './kept-bitcode.ts';
 import { linkWordsFor } from './link-args.ts';
 import { CARGO_FILE, readManifest } from './manifest.ts';
 import { cargoFailure, runCargo } from './run-cargo.ts';
@@ -74,6 +75,18 @@ export async function prepareCargo(
     triple: toolchain.triple,
     ownLinker: toolchain.lld !== undefined,
   });
+  const bitcode = [crates, ...crates.libraries].flatMap(({ units }) => units);
+  if (
+    await isDamaged(
+      buildFolder,
+      bitcode.map(({ source }) => source),
+      artifacts,
+    )
+  ) {
+    // No crate's files can be told from damaged ones any more.
+    await rm(buildFolder, { recursive: true, force: true });
+    return prepareCargo(preparation, { toolchain, signal, onStep });
+  }
   return {
     units: crates.units,
     libraries: crates.libraries,

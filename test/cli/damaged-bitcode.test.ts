@@ -1,0 +1,44 @@
+// Bitcode that cargo keeps in the cache between profiles: what is damaged there is built anew, and nothing of it is measured.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ProgramResult } from '../../src/model/run.ts';
+import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
+import { missingRust } from '../project/cargo/rust.ts';
+import { bundledCommandLine } from './retarget.ts';
+
+const retarget = bundledCommandLine();
+
+const MANIFEST = '[package]\nname = "adds"\nversion = "0.1.0"\nedition = "2021"\n';
+const MAIN = 'fn main() { println!("{}", 0x1122_3344 + std::env::args().count()); }\n';
+
+test('damaged bitcode of a crate is built again, with the result of an empty cache', async (context) => {
+  const missing = await missingRust(await findToolchain());
+  if (missing !== undefined) context.skip(missing);
+  const folder = join(retarget.folder, 'adds');
+  const cache = join(retarget.folder, 'adds-cache');
+  await mkdir(join(folder, 'src'), { recursive: true });
+  await writeFile(join(folder, 'Cargo.toml'), MANIFEST);
+  await writeFile(join(folder, 'src', 'main.rs'), MAIN);
+  const hashes = async (): Promise<string[]> => {
+    const { stdout, stderr } = await retarget.run(
+      ['build', folder, '--targets', 'x86-64-v3', '--out', join(folder, 'v'), '--json', '-q'],
+      { env: { RETARGET_CACHE: cache } },
+    );
+    if (!stdout.includes('"programs"')) throw new Error(stderr);
+    const { programs } = JSON.parse(stdout) as { readonly programs: readonly ProgramResult[] };
+    return (programs[0]?.variants ?? []).flatMap(({ executableHash }) => executableHash ?? []);
+  };
+  const right = await hashes();
+  expect(right).toHaveLength(2);
+  const entries = await readdir(join(cache, 'cargo'), { withFileTypes: true, recursive: true });
+  const bitcode = entries
+    .filter(({ name }) => /^adds-.*\.no-opt\.bc$/u.test(name))
+    .map(({ parentPath, name }) => join(parentPath, name));
+  expect(bitcode).toHaveLength(1);
+  for (const file of bitcode) {
+    const content = await readFile(file);
+    await writeFile(file, content.subarray(0, content.length >> 1));
+  }
+  expect(await hashes()).toEqual(right);
+}, 300_000);

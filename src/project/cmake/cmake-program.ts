@@ -12,7 +12,7 @@ import type { ProgramParts } from '../program-parts.ts';
 import { shown, shownList } from '../shown.ts';
 import { isOwnFolder } from './build-folders.ts';
 import { BuildTree } from './build-tree.ts';
-import { configuredWarning } from './configured-compilers.ts';
+import { configuredWarning, refuseOtherSystem } from './configured-compilers.ts';
 import { ctestTests } from './ctest-file.ts';
 import { executableParts } from './executable-parts.ts';
 import type { ExecutableParts } from './executable-parts.ts';
@@ -54,7 +54,7 @@ export interface CmakeProgram {
 /**
  * @param directory where the program runs, if CTest does not say.
  * @throws {FailureError} what `refuse` makes of a target or configuration that is not there; `input-missing` and
- * `config-invalid` for sources that are not there or that Retarget does not build.
+ * `config-invalid` for sources that are not there or that Retarget does not build; `compile-failed` for another system's.
  */
 export async function cmakeProgram(
   reply: CmakeReply,
@@ -66,10 +66,11 @@ export async function cmakeProgram(
   const target = await executable(reply, configuration, asked, refuse);
   const tree = await BuildTree.around(reply, configuration, target);
   const { obstacles, ...parts } = await executableParts(tree, target);
+  const all = [...parts.units, ...parts.libraries.flatMap(({ units }) => units)];
+  await refuseOtherSystem(reply, target.name, { units: all, link: parts.link });
   requireBuildable(obstacles, reply);
   const asIs = linkedAsIs(parts, obstacles);
   await refuseUnclaimed(tree, asIs.lines, obstacles.ungenerated);
-  const all = [...parts.units, ...parts.libraries.flatMap(({ units }) => units)];
   const harness = usesGoogleBenchmark(parts.link) ? ('google-benchmark' as const) : undefined;
   const tests =
     harness === undefined

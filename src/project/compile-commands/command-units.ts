@@ -1,6 +1,6 @@
 // The units that "compileCommands" of retarget.json brings into a program: all, those that "units" chooses, or those behind "main".
 import { relative } from 'node:path';
-import { compileCommandsFile, readCompileCommands } from './compile-commands.ts';
+import { compileCommandsFile, foreignFailure, readCompileCommands } from './compile-commands.ts';
 import { failAt } from '../config/config-issues.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { withOwnFeatures } from '../flags/own-features.ts';
@@ -53,6 +53,8 @@ async function unitsBehindMain(
 ): Promise<InferredUnits> {
   const main = await requireKind(context, ['main'], written, 'file');
   const content = await readCompileCommands(file, { withoutMissing: true });
+  const system = content.foreign.get(main);
+  if (system !== undefined) throw foreignFailure(main, [system]);
   const inferred = await inferUnits(content, main, always);
   if (inferred === undefined) {
     const mains = await sourcesWithMain(content);

@@ -16,6 +16,7 @@ import { placeWords } from '../config/places.ts';
 import { expandResponseFiles } from '../flags/response-files.ts';
 import { linkedAsTheyAre, objectInstead } from './object-instead.ts';
 import { removedFeatures } from '../flags/own-features.ts';
+import { foreignSystem, ofOtherSystem } from '../foreign-system.ts';
 import { otherCompilers, otherCompilerWarning } from '../other-compiler.ts';
 import { shown, shownList } from '../shown.ts';
 
@@ -33,6 +34,8 @@ export interface CompileCommandsContent extends CompileCommandsUnits {
   readonly offered: readonly string[];
   /** For each unit, absolute paths of the objects that the user's own build makes of it, where its entries say so. */
   readonly objects: readonly (readonly string[])[];
+  /** Another system that a source is compiled for, in no entry for this one, by its absolute path. */
+  readonly foreign: ReadonlyMap<string, string>;
 }
 
 export interface CompileCommandsOptions {
@@ -105,6 +108,7 @@ export async function readCompileCommands(
   const objects: string[][] = [];
   const seen = new Map<string, string[]>();
   const compilers = new Set<string>();
+  const foreign = new Map<string, string>();
   for (const [index, entry] of entries.entries()) {
     const directory = resolve(dirname(file), entry.directory);
     const source = sourceOf({ directory, file: entry.file });
@@ -127,6 +131,13 @@ export async function readCompileCommands(
       }
       continue;
     }
+    const { word, rest } = splitCompiler(argv);
+    const system = foreignSystem(word, rest);
+    if (system !== undefined) {
+      foreign.set(source, system);
+      skipped.push(`${shown(source)} (compiled for another system than this one: ${shown(system)})`);
+      continue;
+    }
     if ((await kindOf(source)) !== 'file') {
       if (!withoutMissing) throw missingSource(document, index, source);
       missing.push(source);
@@ -147,14 +158,27 @@ export async function readCompileCommands(
     objects.push(made);
     compilers.add(compilerOf(argv, directory));
   }
+  for (const { source } of units) foreign.delete(source);
+  if (units.length === 0 && foreign.size > 0) {
+    throw foreignFailure(`The program in ${file}`, foreign.values());
+  }
   return {
-    ...{ units, offered, objects },
+    ...{ units, offered, objects, foreign },
     warnings: [
       ...leftOut(file, { skipped, repeated, missing }),
       ...linkedAsTheyAre(asTheyAre),
       ...otherCompilerWarning(`The build behind ${shown(file)}`, await otherCompilers(compilers)),
     ],
   };
+}
+
+/** @param what is for these systems */
+export function foreignFailure(what: string, systems: Iterable<string>): FailureError {
+  return ofOtherSystem(
+    what,
+    new Set(systems),
+    'Build it with a compiler of this system, such as cc or clang, and let that build write compile_commands.json.',
+  );
 }
 
 /** An absolute path, or a name that is looked up on PATH. */

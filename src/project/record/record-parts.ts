@@ -1,10 +1,10 @@
 // An executable that a recorded build made.
 import { dirname, join, resolve, sep } from 'node:path';
-import { FailureError } from '../../model/failure.ts';
 import type { OwnExecutable, Preparation } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import type { ConfigRecord } from '../config/config-schema.ts';
 import { failAt } from '../config/config-issues.ts';
+import { ofOtherSystem } from '../foreign-system.ts';
 import { kindOf, requireKind } from '../inputs.ts';
 import type { ConfigContext } from '../inputs.ts';
 import type { ProgramParts } from '../program-parts.ts';
@@ -74,7 +74,9 @@ export async function partsOf(
     recordedBuild(record),
     executable.image,
   );
-  if (whole.systems.size > 0) throw ofOtherSystem(shortPath(record.project, path), whole.systems);
+  if (whole.systems.size > 0) {
+    throw ofOtherSystem(shortPath(record.project, path), whole.systems, OF_THIS_SYSTEM);
+  }
   if (
     whole.missing.length + whole.rewritten.apart.length > 0 ||
     units.length + libraries.length === 0
@@ -118,14 +120,8 @@ export interface WhyNot {
   readonly gone?: readonly string[];
 }
 
-/** Built here it would be another program: with another C library, or for another machine. */
-function ofOtherSystem(name: string, systems: ReadonlySet<string>): FailureError {
-  return new FailureError({
-    code: 'compile-failed',
-    message: `${shown(name)} is built for another system than this one (${shownList([...systems])}), and Retarget builds and measures for this one alone.`,
-    hint: 'Build it with a compiler of this system, such as cc or clang, and record that build.',
-  });
-}
+const OF_THIS_SYSTEM =
+  'Build it with a compiler of this system, such as cc or clang, and record that build.';
 
 /** Why an executable of a record cannot be made into a program. */
 export async function whyNot(record: RecordDocument, path: string): Promise<WhyNot> {

@@ -240,3 +240,38 @@ describe('compile_commands.json', () => {
     expect(failure.details).toContain('CUDA');
   });
 });
+
+describe.runIf(process.platform === 'linux')('compile_commands.json of other systems', () => {
+  const other = process.arch === 'arm64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu';
+
+  it.each([
+    ['a cross compiler', `/opt/bin/${other}-gcc -O2 -c a.c`, other],
+    ['clang for another machine', `clang --target=${other} -O2 -c a.c`, other],
+    ['specs', 'gcc -specs=/usr/lib/musl-gcc.specs -c a.c', 'musl'],
+    ['a launcher', 'ccache musl-gcc -c a.c', 'musl'],
+  ])('is refused by name: %s', async (_, command, system) => {
+    const { message, hint } = await failureFrom(entry(command));
+    expect(message).toMatch(/is built for another system than this one/u);
+    expect(message).toContain(`(${system})`);
+    expect(hint).toContain('with a compiler of this system');
+  });
+
+  it('is left out by name where the rest is of this system, and refused where main is asked for', async () => {
+    await folder.write('a.c', 'int main(void) { return 0; }\n');
+    await folder.write('kernel.c', 'int main(void) { return 1; }\n');
+    const { path: directory } = folder;
+    const entries = [
+      { directory, file: 'a.c', command: 'cc -O2 -c a.c' },
+      { directory, file: 'kernel.c', command: 'clang -target bpf -O2 -c kernel.c' },
+    ];
+    const file = await folder.write('compile_commands.json', JSON.stringify(entries));
+    const { programs, warnings } = await loadProject(file);
+    expect(programs[0]?.units.map(({ source }) => source)).toEqual([join(directory, 'a.c')]);
+    expect(warnings.map(({ message }) => message).join()).toMatch(
+      /kernel\.c \(compiled for another system than this one: bpf\)/u,
+    );
+    const compileCommands = 'compile_commands.json';
+    await folder.writeConfig({ programs: [{ name: 'it', compileCommands, main: 'kernel.c' }] });
+    expect((await failureFrom(loadProject(directory))).message).toContain('(bpf)');
+  });
+});

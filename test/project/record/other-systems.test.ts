@@ -32,6 +32,18 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a compil
     expect(foreignSystem(compiler, ['-specs=/usr/lib/rpm/redhat-hardened-cc1'])).toBeUndefined();
   });
 
+  it.each([
+    [['--target=aarch64-linux-gnu', '-O2'], 'aarch64-linux-gnu'],
+    [['-target', 'bpf'], 'bpf'],
+    [['--target=x86_64-linux-musl'], 'x86_64-linux-musl'],
+    [['--target=x86_64-pc-windows-msvc'], 'x86_64-pc-windows-msvc'],
+    [['--target=x86_64-pc-linux-gnu'], undefined],
+    [['--target=i686-linux-gnu'], undefined],
+    [['-m32'], undefined],
+  ])('is known by the target that clang is told: %s', (words, system) => {
+    expect(foreignSystem('clang', words)).toBe(system);
+  });
+
   it('is known by its specs', () => {
     expect(foreignSystem('gcc', ['-specs', '/usr/lib/x86_64-linux-musl/musl-gcc.specs'])).toBe(
       'musl',

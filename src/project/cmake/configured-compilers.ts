@@ -36,7 +36,10 @@ export async function configuredWarning(
 export async function refuseOtherSystem(
   folder: Folder,
   target: string,
-  { units, link }: { readonly units: readonly Unit[]; readonly link: Pick<Link, 'flags' | 'removed'> },
+  {
+    units,
+    link,
+  }: { readonly units: readonly Unit[]; readonly link: Pick<Link, 'flags' | 'removed'> },
 ): Promise<void> {
   const systems = new Set<string>();
   for (const { of, name } of languagesOf(units)) {

@@ -135,7 +135,9 @@ export async function readCompileCommands(
     const system = foreignSystem(word, rest);
     if (system !== undefined) {
       foreign.set(source, system);
-      skipped.push(`${shown(source)} (compiled for another system than this one: ${shown(system)})`);
+      skipped.push(
+        `${shown(source)} (compiled for another system than this one: ${shown(system)})`,
+      );
       continue;
     }
     if ((await kindOf(source)) !== 'file') {

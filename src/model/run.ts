@@ -27,6 +27,7 @@ export interface Warning {
     | 'output-truncated'
     | 'nothing-checked'
     | 'printed-usage'
+    | 'shell-words'
     | 'self-timed'
     | 'left-processes'
     | 'harness-unlisted'

@@ -5,6 +5,7 @@ import { defaultBenchmark } from '../project/config/benchmarks.ts';
 import type { ConfigProgram } from '../project/config/config-schema.ts';
 import { quoteCommand, splitCommand } from '../project/flags/command-line.ts';
 import type { Project } from '../project/project.ts';
+import { OUTPUT_IS_CAPTURED, shellComplaint } from '../project/shell-words.ts';
 import { writtenWay, type GivenWay } from './given-way.ts';
 
 /**
@@ -91,9 +92,9 @@ function refuseShell(text: string): void {
   const file = splitCommand(text.slice(found.index).replace(/^\d?<+/u, ''))[0];
   throw new FailureError({
     code: 'usage',
-    message: `--args: ${quoteCommand([word])} means something to a shell only, and there is none: the program would get it as an argument.`,
+    message: `--args: ${shellComplaint(word)}.`,
     hint: isInput
       ? `Feed a file to standard input with --stdin ${quoteCommand([file ?? 'FILE'])}, or "stdin" in retarget.json. An argument that looks like this is put in quotes within --args.`
-      : 'What the program prints is captured and compared as it is. Put what needs a shell into a script, or an argument that looks like this in quotes within --args.',
+      : `${OUTPUT_IS_CAPTURED}, or an argument that looks like this in quotes within --args.`,
   });
 }

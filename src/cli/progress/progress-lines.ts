@@ -18,6 +18,7 @@ const KNOWN_BEFORE: readonly Warning['code'][] = [
   'partial-record',
   'outdated-record',
   'guessed-flags',
+  'shell-words',
 ];
 
 /** What can still be put right, or must not wait for the report; the other warnings stand in that. */

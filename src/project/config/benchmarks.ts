@@ -1,11 +1,13 @@
 // A program's benchmarks: what the configuration says of each, with every default filled in.
 import { DEFAULT_TOLERANCE, type Benchmark, type Metric } from '../../model/program.ts';
+import type { Warning } from '../../model/run.ts';
 import { failAt } from './config-issues.ts';
 import type { ConfigBenchmark } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
 import { requireKind } from '../inputs.ts';
 import type { ConfigContext } from '../inputs.ts';
+import { OUTPUT_IS_CAPTURED, shellComplaint, shellWords } from '../shell-words.ts';
 
 const DEFAULT_TIME_LIMIT = 60_000;
 const DEFAULT_WARMUP = 1;
@@ -66,6 +68,11 @@ async function configBenchmark(
     });
   const stdin = await named('stdin', 'file');
   const directory = await named('directory', 'folder');
+  for (const key of ['args', 'prepare'] as const) {
+    await found.attempt(context.path, () => {
+      refuseRedirections(context, written, key);
+    });
+  }
   found.throwIfAny();
   return {
     ...defaultBenchmark(directory ?? context.directory),
@@ -82,6 +89,40 @@ async function configBenchmark(
       : { timeLimit: durationSeconds(written.timeLimit) * 1000 }),
     ...(written.warmup === undefined ? {} : { warmup: written.warmup }),
   };
+}
+
+/** A lone `<` or `>` with a word behind it was meant for a shell. */
+function refuseRedirections(
+  { document, path }: ConfigContext,
+  written: ConfigBenchmark,
+  key: 'args' | 'prepare',
+): void {
+  const words = written[key] ?? [];
+  for (const { index, word, redirection } of shellWords(words)) {
+    if (redirection === undefined) continue;
+    const isInput = redirection === '<' && key === 'args';
+    throw failAt(
+      document,
+      [...path, key, index],
+      shellComplaint(word),
+      isInput
+        ? `Feed a file to standard input with "stdin": ${JSON.stringify(words[index + 1] ?? '')} beside "args".`
+        : `${OUTPUT_IS_CAPTURED}.`,
+    );
+  }
+}
+
+/** Of words that a shell would understand, and that a program may be meant to get all the same. */
+export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
+  return benchmarks.flatMap(({ name, args, prepare = [] }) =>
+    [...shellWords(args), ...shellWords(prepare)]
+      .slice(0, 1)
+      .map(({ word }): Warning => ({
+        code: 'shell-words',
+        message: `${shellComplaint(word)}. ${OUTPUT_IS_CAPTURED}.`,
+        benchmark: name,
+      })),
+  );
 }
 
 /** What stands for a harness's benchmarks until they are listed. */

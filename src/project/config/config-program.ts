@@ -1,7 +1,7 @@
 // One program of retarget.json: its units, its link line and its benchmarks.
 import type { Link, Program } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
-import { configBenchmarks, defaultBenchmark } from './benchmarks.ts';
+import { configBenchmarks, defaultBenchmark, shellWarnings } from './benchmarks.ts';
 import { cargoParts } from '../cargo/cargo-parts.ts';
 import { cmakeParts } from '../cmake/cmake-parts.ts';
 import { commandUnits } from '../compile-commands/command-units.ts';
@@ -83,6 +83,7 @@ export async function configProgram(
     ...ofBuild.warnings,
     ...(await prebuiltWarning(given, [directory])),
     ...guessed,
+    ...(written.benchmarks === undefined ? [] : shellWarnings(benchmarks ?? [])),
   ];
   const line: Link = {
     flags: [

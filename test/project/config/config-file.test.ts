@@ -266,6 +266,24 @@ describe('retarget.json', () => {
   });
 });
 
+describe('arguments that look like a shell’s', () => {
+  it('are passed on where no file can be meant, with a warning where a shell may be', async () => {
+    await folder.write('a.c');
+    const ways = [['|'], ['<'], ['-e', 'a > b'], ['.', '-exec', 'ls', ';'], ['in', '|', 'sort']];
+    const benchmarks = ways.map((args, at) => ({ name: `way ${at}`, args }));
+    const config = { programs: [{ name: 'it', sources: ['a.c'], benchmarks }] };
+    const { programs: found, warnings } = await loadProject(await folder.writeConfig(config));
+    expect(found[0]?.benchmarks.map(({ args }) => args)).toEqual(ways);
+    expect(warnings.filter(({ code }) => code === 'shell-words')).toEqual([
+      {
+        code: 'shell-words',
+        message: expect.stringContaining("'|' means something to a shell only") as string,
+        ...{ program: 'it', benchmark: 'way 4' },
+      },
+    ]);
+  });
+});
+
 describe('a bad retarget.json', () => {
   it.each([
     ['', 1, 1, 'it is empty'],
@@ -328,6 +346,13 @@ describe('a bad retarget.json', () => {
     [{ benchmarks: [{ name: 'a' }, { name: 'a' }] }, 'the name "a" is taken already, at line'],
     [{ benchmarks: [{ name: 'a', args: [1] }] }, 'args[0]: expected a string, got 1'],
     [{ benchmarks: [{ name: 'a', args: ['\0'] }] }, 'NUL'],
+    [
+      { benchmarks: [{ name: 'a', args: ['-v', '<', 'in.txt'] }] },
+      "args[1]: '<' means something to a shell only",
+    ],
+    [{ benchmarks: [{ name: 'a', args: ['2>', 'log'] }] }, "args[0]: '2>' means something"],
+    [{ benchmarks: [{ name: 'a', args: ['>>', 'out'] }] }, "args[0]: '>>' means something"],
+    [{ benchmarks: [{ name: 'a', prepare: ['ls', '>', 'out'] }] }, 'prepare[1]:'],
     [{ benchmarks: [{ name: 'a', env: { 'A=B': 'x' } }] }, 'cannot hold ='],
     [{ benchmarks: [{ name: 'a', metric: 'wal' }] }, 'expected "wall" or "cpu" or an object'],
     [{ benchmarks: [{ name: 'a', metric: { pattern: '(', better: 'lower' } }] }, 'Unterminated'],

@@ -115,13 +115,11 @@ function refuseRedirections(
 /** Of words that a shell would understand, and that a program may be meant to get all the same. */
 export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
   return benchmarks.flatMap(({ name, args, prepare = [] }) =>
-    [...shellWords(args), ...shellWords(prepare)]
-      .slice(0, 1)
-      .map(({ word }): Warning => ({
-        code: 'shell-words',
-        message: `${shellComplaint(word)}. ${OUTPUT_IS_CAPTURED}.`,
-        benchmark: name,
-      })),
+    [...shellWords(args), ...shellWords(prepare)].slice(0, 1).map(({ word }): Warning => ({
+      code: 'shell-words',
+      message: `${shellComplaint(word)}. ${OUTPUT_IS_CAPTURED}.`,
+      benchmark: name,
+    })),
   );
 }
 

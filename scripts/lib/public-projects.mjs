@@ -1,4 +1,4 @@
-// The public programs that the baseline rule is proved on and that anyone can profile: where they come from, the
+// The public programs that `retarget verify` is proved on and that anyone can profile: where they come from, the
 // retarget.json each gets (test/baseline-rule/projects/), and the inputs its benchmarks read.
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,8 +15,41 @@ import { sampleText, sampleWav } from './sample-data.mjs';
  * @property {Readonly<Record<string, () => Buffer>>} inputs file names beside the retarget.json, and what they hold
  */
 
+/** Builds and sorts a table, joins strings, and calls itself: what an interpreter does all day. */
+const LUA_SCRIPT = `
+local state = 1
+local function number() state = (state * 48271) % 2147483647 return state end
+local values = {}
+for at = 1, 200000 do values[at] = number() end
+table.sort(values)
+local parts = {}
+for at = 1, #values, 100 do parts[#parts + 1] = string.format("%x", values[at]) end
+local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end
+print(values[1], values[#values], #table.concat(parts), fib(25))
+`;
+
 /** @type {readonly PublicProject[]} */
 export const publicProjects = [
+  {
+    name: 'bzip2',
+    language: 'c',
+    source: {
+      archive: 'pool/main/b/bzip2/bzip2_1.0.8.orig.tar.gz',
+      sha256: 'ab5a03176ee106d3f0fa90e381da478ddae405918153cca248e682cd0c4a2269',
+      folder: 'bzip2-1.0.8',
+    },
+    inputs: { 'sample.txt': () => sampleText(2 * 1024 * 1024) },
+  },
+  {
+    name: 'lua',
+    language: 'c',
+    source: {
+      archive: 'pool/main/l/lua5.4/lua5.4_5.4.4.orig.tar.gz',
+      sha256: '164c7849653b80ae67bec4b7473b884bf5cc8d2dca05653475ec2ed27b9ebf61',
+      folder: 'lua-5.4.4',
+    },
+    inputs: { 'sample.lua': () => Buffer.from(LUA_SCRIPT) },
+  },
   {
     name: 'lz4',
     language: 'c',
@@ -36,6 +69,16 @@ export const publicProjects = [
       folder: 'soundtouch',
     },
     inputs: { 'sample.wav': () => sampleWav(40) },
+  },
+  {
+    name: 'zlib',
+    language: 'c',
+    source: {
+      archive: 'pool/main/z/zlib/zlib_1.2.13.dfsg.orig.tar.bz2',
+      sha256: '71feb7947e3c00ef125f83b79a4e529bde31171e5babe48b391f06758d1ab0a1',
+      folder: 'zlib-1.2.13.dfsg',
+    },
+    inputs: { 'sample.txt': () => sampleText(2 * 1024 * 1024) },
   },
 ];
 

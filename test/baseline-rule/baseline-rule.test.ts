@@ -132,7 +132,8 @@ describe('the baseline rule', () => {
     TIME_LIMIT,
   );
 
-  test.for(publicProjects)(
+  // One in C, one in C++, for all six targets; verify-public.test.ts has the others.
+  test.for(publicProjects.filter(({ name }) => ['lz4', 'soundtouch'].includes(name)))(
     'holds for $name, a public $language project',
     { timeout: TIME_LIMIT },
     async (project, context) => {

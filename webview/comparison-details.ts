@@ -2,7 +2,7 @@
 import type { Failure } from '../src/model/failure.ts';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Warning } from '../src/model/run.ts';
 import { metricText } from '../src/report/format.ts';
-import { departing, DEPARTS } from '../src/report/verification-text.ts';
+import { doubtsOf } from '../src/report/verdict-doubts.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { detailsSamples } from './details-samples.ts';
@@ -144,8 +144,8 @@ function createContent(): Content {
 interface Figures {
   readonly comparison: Comparison;
   readonly reason: string | undefined;
-  /** Whether its code is not what a direct build gives. */
-  readonly departs: boolean;
+  /** Why it may be about another program, or other code. */
+  readonly doubts: readonly string[];
   readonly program: string;
   readonly result: Pick<BenchmarkResult, 'benchmark' | 'rounds'>;
   /** Of the benchmark as a whole. */
@@ -158,7 +158,7 @@ function figuresOf({ run, program, result, comparison }: Found): Figures {
   return {
     comparison,
     reason: inconclusiveReason(run, result, comparison)?.sentence,
-    departs: departing(program, comparison.target) > 0,
+    doubts: doubtsOf(program, comparison.target),
     program: program.name,
     result: { benchmark, rounds },
     failure,
@@ -169,7 +169,7 @@ function figuresOf({ run, program, result, comparison }: Found): Figures {
 function figures({
   comparison,
   reason,
-  departs,
+  doubts,
   program,
   result,
   failure: whole,
@@ -191,7 +191,7 @@ function figures({
             el('span', { class: 'quiet' }, rangeFigure(speedup)),
           ]),
     ),
-    ...(departs ? [el('p', { class: 'reason' }, `Its code is ${DEPARTS}.`)] : []),
+    ...doubts.map((doubt) => el('p', { class: 'reason' }, `What was measured is ${doubt}.`)),
     ...(reason === undefined ? [] : [el('p', { class: 'reason' }, reason)]),
     ...(failure === undefined ? [] : [failureBlock(failure)]),
     ...(whole === undefined ? [] : [failureBlock(whole)]),

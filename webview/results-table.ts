@@ -1,7 +1,7 @@
 // The table that holds what the chart draws, benchmark by benchmark. Groups of a large run stay folded until opened.
 import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/model/run.ts';
 import { countText, metricText } from '../src/report/format.ts';
-import { departing, DEPARTS } from '../src/report/verification-text.ts';
+import { doubtsOf } from '../src/report/verdict-doubts.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { benchmarkTitle, shownBenchmarks } from './shown-benchmarks.ts';
@@ -232,7 +232,7 @@ function row(
       { class: 'verdict' },
       el('span', { class: `badge badge-${look.tone}` }, icon(look.sign, 'sign'), look.words),
       ...(identicalTo === undefined ? [] : [' to ', nameElement(identicalTo, 32)]),
-      ...(departing(program, target) === 0 ? [] : [el('span', { class: 'why' }, DEPARTS)]),
+      ...doubtsOf(program, target).map((doubt) => el('span', { class: 'why' }, doubt)),
       ...(why === undefined ? [] : [el('span', { class: 'why', title: why.sentence }, why.brief)]),
     ),
   );

@@ -8,7 +8,7 @@ import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { boundsText, countText, metricText, rangeText, ratioText } from './format.ts';
 import { targetNotes } from './run-notes.ts';
 import { standingOf } from './standing.ts';
-import { withDeparture } from './verification-text.ts';
+import { withDoubts } from './verdict-doubts.ts';
 import { inconclusiveReason } from './verdict-reason.ts';
 import { listText } from '../text/list-text.ts';
 
@@ -47,7 +47,7 @@ export function comparisonWords(
       figure:
         speedup === undefined
           ? comparison.verdict
-          : withDeparture(figureText(speedup), program, comparison.target),
+          : withDoubts(figureText(speedup), program, comparison.target),
       detail: lines([
         verdictLine(comparison, speedup, run.baseline),
         inconclusiveReason(run, result, comparison)?.sentence ?? '',

@@ -30,6 +30,7 @@ const COMPARISON_COLUMNS = [
   'asking_share_low',
   'asking_share_high',
   'bitcode_only',
+  'own_program',
   'objects_compared',
   'objects_departing',
 ] as const;
@@ -37,8 +38,8 @@ const COMPARISON_COLUMNS = [
 /**
  * One row per program, benchmark and target, full precision: the interval is 95 %, `spread` the median absolute deviation, `unit`
  * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup. `asking_share` is the factor of the
- * speedup that comes from files that look at the target, `bitcode_only` 1 where their code was not made for it. Of the program's
- * objects `objects_compared` were compared with direct builds; `objects_departing` of the target's are other code.
+ * speedup that comes from files that look at the target, `bitcode_only` 1 where their code was not made for it. `own_program` says how
+ * the baseline stands to the project's own program: `same`, `different` or `not compared`. Of the program's objects `objects_compared` were compared with direct builds; `objects_departing` of the target's are other code.
  */
 export function csvReport(run: Run): string {
   const rows = run.programs.flatMap((program) =>
@@ -51,6 +52,7 @@ export function csvReport(run: Run): string {
         baseline: run.baseline,
         ...comparisonCells(result, comparison),
         bitcode_only: run.settings.bitcodeOnly === true ? 1 : 0,
+        own_program: program.ownProgram?.state,
         objects_compared: program.verification?.compared,
         objects_departing:
           program.verification === undefined ? undefined : departing(program, comparison.target),

@@ -7,7 +7,7 @@ import { metricText, rangeText, ratioText } from './format.ts';
 import { hostFacts } from './host-text.ts';
 import { thresholdFailures } from './threshold.ts';
 import type { ThresholdFailure } from './threshold.ts';
-import { withDeparture } from './verification-text.ts';
+import { withDoubts } from './verdict-doubts.ts';
 import { visibleLines, visibleText } from '../text/visible-text.ts';
 
 type XmlElement = ReturnType<typeof create>;
@@ -158,7 +158,7 @@ function comparisonCase(
   const median = measuredFor(result, comparison)?.median;
   const base = {
     name: `${benchmark.name} [${comparison.target}]`,
-    output: withDeparture(outputText(result, comparison, run.baseline), program, comparison.target),
+    output: withDoubts(outputText(result, comparison, run.baseline), program, comparison.target),
     ...(median === undefined || benchmark.metric.kind === 'output' ? {} : { time: median / 1e9 }),
   };
   const { failure, verdict } = comparison;

@@ -12,7 +12,8 @@ import { bytesText } from '../text/bytes-text.ts';
 import { headline } from './headline.ts';
 import { featureGroups, hostFacts } from './host-text.ts';
 import { markdownCode, markdownText } from './markdown-escape.ts';
-import { verificationNotes, withDeparture } from './verification-text.ts';
+import { withDoubts } from './verdict-doubts.ts';
+import { verificationNotes } from './verification-text.ts';
 import { problemsOf, targetNotes, warningGroups } from './run-notes.ts';
 
 type Table = readonly (readonly string[])[];
@@ -81,7 +82,7 @@ function comparisonRow(
     measured?.median === undefined
       ? ''
       : markdownText(metricText(result.benchmark.metric, measured.median, measured.spread)),
-    withDeparture(verdictText(comparison), program, comparison.target),
+    withDoubts(verdictText(comparison), program, comparison.target),
   ];
 }
 

@@ -30,6 +30,9 @@ function ownProgramText(own: OwnProgram): string | undefined {
   }
 }
 
+/** What stands beside a verdict that is about another program. */
+export const OTHER_PROGRAM = "not the project's own program";
+
 /** Behind what a run says in one sentence; empty where nothing departs. */
 export function otherProgramSentence({ programs }: Pick<Run, 'programs'>): string {
   const others = programs.filter(({ ownProgram }) => ownProgram?.state === 'different');
@@ -38,7 +41,7 @@ export function otherProgramSentence({ programs }: Pick<Run, 'programs'>): strin
     others.map(({ name }) => name),
     SHOWN,
   );
-  return ` But what was measured of ${names} is not the project's own program.`;
+  return ` But what was measured of ${names} is ${OTHER_PROGRAM}.`;
 }
 
 const SHOWN = 3;

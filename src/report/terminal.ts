@@ -22,7 +22,8 @@ import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from '.
 import type { Alignment } from './text-layout.ts';
 import { ownProgramNotes } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { departing, DEPARTS, verificationNotes } from './verification-text.ts';
+import { doubtText } from './verdict-doubts.ts';
+import { verificationNotes } from './verification-text.ts';
 
 /** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
 export function terminalReport(run: Run, style: TerminalStyle): string {
@@ -50,7 +51,10 @@ function programSection(run: Run, program: ProgramResult, style: TerminalStyle):
 }
 
 interface Row {
+  /** The last is the verdict. */
   readonly cells: readonly string[];
+  /** What stands beside the verdict, or below the row where there is no room; empty where nothing is in doubt. */
+  readonly doubt: string;
   readonly bar: Interval | undefined;
   readonly drawsBar: boolean;
 }
@@ -67,6 +71,14 @@ const MOST_BAR = 32;
 const MOST_NAME = 24;
 const ALIGNMENTS: readonly Alignment[] = ['left', 'right', 'left', 'right', 'left'];
 const TIME_COLUMN = 3;
+/** A narrow terminal loses the times before it loses an interval or a verdict. */
+const LAYOUTS = [
+  { times: true, beside: true },
+  { times: false, beside: true },
+  { times: true, beside: false },
+] as const;
+const NARROWEST = { times: false, beside: false } as const;
+type Layout = (typeof LAYOUTS)[number] | typeof NARROWEST;
 
 function measurementLines(
   measured: readonly BenchmarkResult[],
@@ -79,17 +91,9 @@ function measurementLines(
     ...overallBlock(program, measured.length, style),
   ];
   const rows = blocks.flatMap((block) => block.rows);
-  const all = rows.map((row) => row.cells);
   const room = style.columns - INDENT.length;
-  // A narrow terminal loses the times before it loses an interval or a verdict.
-  const withTimes = columnLines(all, ALIGNMENTS);
-  const fits = widest(withTimes) <= room;
-  const lines = fits
-    ? withTimes
-    : columnLines(
-        all.map((cells) => cells.filter((_, index) => index !== TIME_COLUMN)),
-        ALIGNMENTS.filter((_, index) => index !== TIME_COLUMN),
-      );
+  const layout = LAYOUTS.find((each) => widest(rowLines(rows, each, colors)) <= room) ?? NARROWEST;
+  const lines = rowLines(rows, layout, colors);
   const width = widest(lines);
   const barCells = Math.min(MOST_BAR, room - width - GAP);
   const scale = barScale(
@@ -106,9 +110,29 @@ function measurementLines(
     next += block.rows.length;
     return [
       `${INDENT}${cut(block.heading, room, style)}`,
-      ...own.map((line) => `${INDENT}${line}`),
+      ...own.flatMap((line, index) => [
+        `${INDENT}${line}`,
+        ...(layout.beside ? [] : doubtLines(block.rows[index], style, colors)),
+      ]),
     ];
   });
+}
+
+function rowLines(rows: readonly Row[], { times, beside }: Layout, colors: Colors): string[] {
+  const isShown = (_: unknown, index: number): boolean => times || index !== TIME_COLUMN;
+  const cellsOf = ({ cells, doubt }: Row): readonly string[] =>
+    beside && doubt !== ''
+      ? [...cells.slice(0, -1), `${cells.at(-1) ?? ''} ${colors.yellow(doubt)}`]
+      : cells;
+  return columnLines(
+    rows.map((row) => cellsOf(row).filter(isShown)),
+    ALIGNMENTS.filter(isShown),
+  );
+}
+
+function doubtLines(row: Row | undefined, style: TerminalStyle, colors: Colors): string[] {
+  const lines = row === undefined ? [] : paragraph(row.doubt, style, INDENT.repeat(3));
+  return lines.filter((line) => line.trim() !== '').map((line) => colors.yellow(line));
 }
 
 function withBar(
@@ -160,8 +184,9 @@ function comparisonRow(
       speedup === undefined ? '' : ratioText(speedup),
       speedup === undefined ? '' : boundsText(speedup),
       cut(time, MOST_NAME, style),
-      verdictText(program, comparison, colors),
+      verdictColor(comparison.verdict, colors)(comparison.verdict),
     ],
+    doubt: doubtText(program, comparison.target),
     bar: speedup,
     drawsBar:
       speedup !== undefined ||
@@ -184,20 +209,12 @@ function overallBlock(program: ProgramResult, benchmarks: number, style: Termina
           '',
           '',
         ],
+        doubt: '',
         bar: speedup,
         drawsBar: true,
       })),
     },
   ];
-}
-
-function verdictText(
-  program: ProgramResult,
-  { verdict, target }: Comparison,
-  colors: Colors,
-): string {
-  const words = verdictColor(verdict, colors)(verdict);
-  return departing(program, target) === 0 ? words : `${words} ${colors.yellow(`(${DEPARTS})`)}`;
 }
 
 /** Colour repeats what the word says, for those who see it. */

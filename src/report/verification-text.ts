@@ -128,12 +128,3 @@ export function departing(
 
 /** What stands beside a verdict, which may be about other code than the user's own build gives. */
 export const DEPARTS = "not the direct build's code";
-
-/** A verdict's words, with a word on the code where that departs. */
-export function withDeparture(
-  words: string,
-  program: Pick<ProgramResult, 'verification'>,
-  target: string,
-): string {
-  return departing(program, target) === 0 ? words : `${words} (${DEPARTS})`;
-}

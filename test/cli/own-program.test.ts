@@ -109,6 +109,13 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')(
       expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(
         "But what was measured of it is not the project's own program.",
       );
+      const words = "baseline (not the project's own program)";
+      expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(words);
+      const report = async (format: string): Promise<string> =>
+        (await retarget.run(['report', run.id, '--format', format], { cwd: project })).stdout;
+      expect(await report('markdown')).toContain(`${words} |`);
+      expect(await report('junit')).toContain("(not the project's own program)");
+      expect(await report('csv')).toMatch(/,own_program,.*\n.*,different,/u);
     });
 
     it('is not held against it where it ends or prints otherwise each time', async () => {

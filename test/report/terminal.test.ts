@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
 import { buildReport } from '../../src/report/build-text.ts';
 import { terminalStyle } from '../../src/report/terminal-style.ts';
 import type { TerminalStyle } from '../../src/report/terminal-style.ts';
@@ -10,6 +11,13 @@ import { interval, sampleResult } from './sample-result.ts';
 import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from './sample-run.ts';
 
 const style: TerminalStyle = { columns: 80, color: false, unicode: true };
+
+/** What was measured is not the project's own program. */
+function doubtedRun(): Run {
+  const run = sampleRun();
+  const ownProgram = { state: 'different', compared: [], differences: ['other output'] } as const;
+  return { ...run, programs: run.programs.map((program) => ({ ...program, ownProgram })) };
+}
 
 describe('the terminal report', () => {
   it('looks as expected at 80 columns', async () => {
@@ -31,11 +39,19 @@ describe('the terminal report', () => {
     expect(trimmed).toBe(terminalReport(sampleRun(), style));
   });
 
+  it('says what is in doubt beside each verdict, below the row where there is no room', () => {
+    const doubt = "(not the project's own program)";
+    const lines = (columns: number): string[] =>
+      terminalReport(doubtedRun(), { ...style, columns }).split('\n');
+    expect(lines(120).filter((line) => line.includes(`faster ${doubt}`)).length).toBeGreaterThan(1);
+    expect(lines(60)).toContain(`      ${doubt}`);
+  });
+
   it.each([60, 61, 79, 80, 97, 120])(
     'keeps within %i columns, hostile names included',
     (columns) => {
       const isToolsOwn = (line: string): boolean => line.startsWith('        ');
-      for (const run of [sampleRun(), sampleRunOfTwoPrograms(), hostileRun()]) {
+      for (const run of [sampleRun(), sampleRunOfTwoPrograms(), hostileRun(), doubtedRun()]) {
         for (const unicode of [true, false]) {
           for (const line of terminalReport(run, { columns, color: false, unicode }).split('\n')) {
             if (!isToolsOwn(line)) expect(stringWidth(line)).toBeLessThanOrEqual(columns);

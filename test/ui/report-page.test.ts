@@ -45,6 +45,20 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
     }
   });
 
+  test('says beside each verdict that another program was measured', async () => {
+    const run = sampleRun();
+    const ownProgram = { state: 'different', compared: [], differences: ['other output'] } as const;
+    const programs = run.programs.map((program) => ({ ...program, ownProgram }));
+    const { page } = await browser.open({ ...run, programs });
+    const rows = page.locator('table.results tr.row');
+    const doubts = rows.getByText("not the project's own program");
+    expect(await doubts.count()).toBe(await rows.count());
+    await page.locator('tbody').first().getByRole('button', { name: 'znver4' }).click();
+    expect(await page.getByRole('dialog').innerText()).toContain(
+      "What was measured is not the project's own program.",
+    );
+  });
+
   test('shows the host by level, what targets need, problems, warnings and how it was measured', async () => {
     const { page } = await browser.open(sampleRun());
     const host = await page.getByRole('region', { name: 'Host' }).innerText();

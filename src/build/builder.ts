@@ -129,6 +129,7 @@ export class Builder {
   /**
    * Runs one tool when a core is free; of waiting tools, the one with the highest priority goes first.
    * @param options.step what it counts as, where it is a step of the build's progress.
+   * @param options.env as `runProcess` takes it.
    * @param options.mayCrash a crash (not a kill from outside) is the input's fault, and the caller's to judge.
    * @throws {FailureError} where it cannot start, crashes, or the disk is full; an exit code is the caller's to judge.
    */
@@ -136,7 +137,11 @@ export class Builder {
     argv: readonly string[],
     directory: string,
     priority: number,
-    options: { readonly mayCrash?: boolean; readonly step?: StepKind } = {},
+    options: {
+      readonly mayCrash?: boolean;
+      readonly step?: StepKind;
+      readonly env?: Readonly<Record<string, string | undefined>>;
+    } = {},
   ): Promise<ProcessResult> {
     const [command = '', ...args] = argv;
     return this.#queue.add(
@@ -144,7 +149,9 @@ export class Builder {
         const began = performance.now();
         const result = await runProcess({
           ...{ command, args, cwd: directory, signal: this.signal },
-          env: { SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME },
+          env: options.env ?? {
+            SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME,
+          },
         });
         this.counts.run += 1;
         if (options.step !== undefined) this.pace.ran(options.step, performance.now() - began);

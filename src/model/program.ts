@@ -9,6 +9,17 @@ export interface RemovedFlag {
     'target' | 'lto' | 'output' | 'action' | 'dependency-file' | 'diagnostics' | 'unsupported';
 }
 
+/** Whose bitcode a unit is. */
+export interface Crate {
+  readonly name: string;
+  /** Absolute path of its output without extension: how rustc made it is noted beside that. */
+  readonly path: string;
+  /** Version of rustc's LLVM. */
+  readonly llvm: string;
+  /** Whether a source of it asks by `cfg(target_feature)` what the CPU has. */
+  readonly asks: boolean;
+}
+
 /** One translation unit with the arguments that compile it. */
 export interface Unit {
   /** Absolute path of the source, bitcode or object file. */
@@ -23,6 +34,8 @@ export interface Unit {
   /** The user's own flags, cleaned: no source, no output, no -flto; no -march, -mcpu, -mtune, -m<feature> but what only some units have. */
   readonly flags: readonly string[];
   readonly removed: readonly RemovedFlag[];
+  /** Of a crate of Rust. */
+  readonly crate?: Crate;
   /** It calls the library that is measured, and is compiled alike for every target. */
   readonly driver?: true;
   /** Of a recorded build: when it compiled this, and when it ended; milliseconds since 1970. */

@@ -23,6 +23,10 @@ export interface Departure {
   readonly source: string;
   /** The project's library that it is a part of, by its name; absent for the program's own. */
   readonly library?: string;
+  /** Of Rust: the crate's name; `source` is its first one. */
+  readonly crate?: string;
+  /** Sentences on what is known to make code differ here. */
+  readonly causes?: readonly string[];
   /** The first of them, in the object's order. */
   readonly functions: readonly FunctionDifference[];
   /** How many there are. */
@@ -43,10 +47,12 @@ export interface Uncompared {
     | 'assembly'
     /** Given as an object or archive. */
     | 'object'
-    /** rustc generates code by another LLVM than the one that was found. */
+    /** rustc generates code by another major version of LLVM than the one that was found. */
     | 'other-llvm'
     /** How rustc compiled a crate was not noted. */
     | 'unrecorded'
+    /** rustc has no words for the target, or its LLVM does not know them. */
+    | 'unsayable'
     /** A file that it is compiled from was saved during the build. */
     | 'changed'
     /** Neither tool could list the object's code, or it is too long. */

@@ -44,8 +44,8 @@ export async function verifiedProgram(
     onStep: (done, total) => {
       if (choice === 'all' && isNextTenth(done, total)) say(`${COMPARING} (${done} of ${total})`);
     },
-    keepListings: ({ source, target }, texts) =>
-      listings.keep([name, target, basename(source)], texts),
+    keepListings: ({ source, crate, target }, texts) =>
+      listings.keep([name, target, crate ?? basename(source)], texts),
   });
 }
 
@@ -80,12 +80,16 @@ function departureText(
   { compared, equal }: Verification,
 ): string {
   const units = departures.map(
-    (departure) => `${basename(departure.source)} (${whatDiffers(departure)})`,
+    (departure) =>
+      `${departure.crate === undefined ? basename(departure.source) : `crate ${departure.crate}`} (${whatDiffers(departure)})`,
   );
   const kept = departures.find(({ listings }) => listings !== undefined)?.listings;
+  const causes = [...new Set(departures.flatMap((each) => each.causes ?? []))]
+    .slice(0, SHOWN_UNITS)
+    .map((sentence) => ` ${sentence}`);
   const where =
     kept === undefined ? '' : ` Both disassemblies: ${kept.retargeted} and ${kept.direct}.`;
-  return `The code for ${target} is not what a direct build for it gives, so its times may not be either: ${listText(units, SHOWN_UNITS)}. Of all ${compared} objects compared, ${compared - equal} ${compared - equal === 1 ? 'differs' : 'differ'}.${where} \`retarget verify\` compares every object.`;
+  return `The code for ${target} is not what a direct build for it gives, so its times may not be either: ${listText(units, SHOWN_UNITS)}. Of all ${compared} objects compared, ${compared - equal} ${compared - equal === 1 ? 'differs' : 'differ'}.${causes.join('')}${where} \`retarget verify\` compares every object.`;
 }
 
 function whatDiffers({ functions, functionCount, refusal }: Departure): string {

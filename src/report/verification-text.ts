@@ -56,7 +56,9 @@ function reasonText(reason: Uncompared['reason'], detail = ''): string {
     case 'other-llvm':
       return `of Rust, since rustc's LLVM is ${detail}`;
     case 'unrecorded':
-      return 'of Rust, which are not held against rustc yet';
+      return 'of Rust, of which rustc did not leave its command line';
+    case 'unsayable':
+      return `of Rust for ${detail}, which rustc has no words for`;
     case 'changed':
       return 'of which a file was saved during the build';
     case 'unlisted':
@@ -69,7 +71,7 @@ function reasonText(reason: Uncompared['reason'], detail = ''): string {
 export interface DepartureText {
   /** The source, with its library, and the target. */
   readonly title: string;
-  /** One for each function that is named, and one that counts the rest. */
+  /** One for each function that is named, one that counts the rest, and what is known of the cause. */
   readonly functions: readonly string[];
   /** Where both disassemblies are. */
   readonly listings: readonly string[];
@@ -79,13 +81,16 @@ export function departureTexts({
   verification,
 }: Pick<ProgramResult, 'verification'>): DepartureText[] {
   return (verification?.departures ?? []).map((departure) => {
-    const { source, library, target, listings, refusal } = departure;
+    const { source, library, crate, target, listings, refusal, causes } = departure;
+    const owner = crate === undefined ? library : `crate ${crate}`;
     return {
-      title: `${source}${library === undefined ? '' : ` (${library})`} for ${target}`,
-      functions:
-        refusal === undefined
+      title: `${source}${owner === undefined ? '' : ` (${owner})`} for ${target}`,
+      functions: [
+        ...(refusal === undefined
           ? functionTexts(departure)
-          : ['The direct command does not compile it:', ...refusal.split('\n').slice(0, 8)],
+          : ['The direct command does not compile it:', ...refusal.split('\n').slice(0, 8)]),
+        ...(causes ?? []),
+      ],
       listings: listings === undefined ? [] : [listings.retargeted, listings.direct],
     };
   });

@@ -14,6 +14,8 @@ export const verificationSchema = z.object({
       target: z.string(),
       source: z.string(),
       library: maybe(z.string()),
+      crate: maybe(z.string()),
+      causes: maybe(texts),
       functions: z.array(
         z.object({
           name: z.string(),

@@ -1,5 +1,6 @@
 // Which objects of a build have a direct command to be held against, and why the others have none.
 import type { Artifact } from '../../cache/artifact-cache.ts';
+import type { Crate } from '../../model/program.ts';
 import type { Target } from '../../model/target.ts';
 import type { Uncompared } from '../../model/verification.ts';
 import type { BuiltProgram } from '../build-program.ts';
@@ -7,13 +8,16 @@ import { unitKey } from '../build-units.ts';
 import type { Builder } from '../builder.ts';
 import { isSource } from '../compile-unit.ts';
 import type { UnitObject } from '../target-object.ts';
-import { directClang, type DirectCompile } from './direct-object.ts';
+import { directCrate } from './direct-crate.ts';
+import { directClang, type DirectCompile, type NoDirect } from './direct-object.ts';
 import type { Candidate } from './sample.ts';
 
 /** One unit's object for one target. */
 export interface Comparable extends Candidate {
   readonly source: string;
   readonly library?: string;
+  /** Of Rust. */
+  readonly crate?: Crate;
   /** As it was built. */
   readonly object: Artifact;
   readonly direct: DirectCompile;
@@ -25,11 +29,11 @@ export interface ComparableObjects {
 }
 
 /** Each object once, also where several libraries hold it. */
-export function comparableObjects(
+export async function comparableObjects(
   builder: Builder,
-  { program, variants }: BuiltProgram,
+  { variants }: BuiltProgram,
   targets: readonly Target[],
-): ComparableObjects {
+): Promise<ComparableObjects> {
   const comparable: Comparable[] = [];
   const uncompared: Uncompared[] = [];
   for (const { variant, objects } of variants) {
@@ -40,18 +44,17 @@ export function comparableObjects(
       const unit = unitKey(built.compiled.unit);
       if (seen.has(unit)) continue;
       seen.add(unit);
-      const { source } = built.compiled.unit;
-      const direct = directOf(builder, built, target);
+      const { source, crate } = built.compiled.unit;
+      const direct = await directOf(builder, built, target);
       if ('reason' in direct) {
-        const isRust = direct.reason === 'bitcode' && program.flagsFrom === 'cargo';
-        const reason = isRust ? 'unrecorded' : direct.reason;
-        uncompared.push({ reason, objects: 1, sources: [source] });
+        uncompared.push({ ...direct, objects: 1, sources: [crate?.name ?? source] });
         continue;
       }
       const { library } = built;
       comparable.push({
         ...{ unit, source, target: target.name, ...direct },
         ...(library === undefined ? {} : { library }),
+        ...(crate === undefined ? {} : { crate }),
       });
     }
   }
@@ -59,12 +62,21 @@ export function comparableObjects(
 }
 
 type Direct =
-  Pick<Comparable, 'object' | 'direct' | 'size'> | Pick<Uncompared, 'reason' | 'detail'>;
+  (Pick<Comparable, 'object' | 'direct' | 'size'> & Partial<Pick<Comparable, 'source'>>) | NoDirect;
 
-function directOf(builder: Builder, { compiled, ir, object }: UnitObject, target: Target): Direct {
-  if (compiled.kind === 'assembly') return { reason: 'assembly' };
+async function directOf(
+  builder: Builder,
+  { compiled, ir, object }: UnitObject,
+  target: Target,
+): Promise<Direct> {
+  const { kind, unit } = compiled;
+  if (kind === 'assembly') return { reason: 'assembly' };
   if (object === undefined || ir === undefined) return { reason: 'object' };
-  if (!isSource(compiled.unit)) return { reason: 'bitcode' };
-  const direct = directClang(builder, ir, target);
-  return { object: object.object, size: ir.ir.size, direct };
+  const built = { object: object.object, size: ir.ir.size };
+  if (unit.crate !== undefined) {
+    const direct = await directCrate(builder, unit, target);
+    return 'reason' in direct ? direct : { ...built, ...direct };
+  }
+  if (!isSource(unit)) return { reason: 'bitcode' };
+  return { ...built, direct: directClang(builder, ir, target) };
 }

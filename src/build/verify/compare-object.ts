@@ -1,6 +1,5 @@
 // One retargeted object held against the direct build's: equal, different in these functions, or not to be compared.
 import { ArtifactCache, type Artifact } from '../../cache/artifact-cache.ts';
-import type { Uncompared } from '../../model/verification.ts';
 import { runProcess } from '../../process/run-process.ts';
 import {
   disassembleObjectArgv,
@@ -8,16 +7,15 @@ import {
   type ListedFunction,
 } from '../../toolchain/disassembly.ts';
 import type { Builder } from '../builder.ts';
-import { changedSince } from '../recorded-step.ts';
 import { codeDifferences, type DifferentFunction } from './code-difference.ts';
-import type { DirectCompile, DirectObject } from './direct-object.ts';
+import type { DirectCompile, DirectObject, NoDirect } from './direct-object.ts';
 
 export type ObjectComparison =
   | { readonly kind: 'equal'; readonly isRemembered: boolean }
   | { readonly kind: 'different'; readonly functions: readonly DifferentFunction[] }
   /** The direct command does not compile. */
   | { readonly kind: 'refused'; readonly words: string }
-  | { readonly kind: 'uncompared'; readonly reason: Uncompared['reason'] };
+  | ({ readonly kind: 'uncompared' } & NoDirect);
 
 /** Raised when the same two objects could be judged otherwise. */
 const RULES = 1;
@@ -26,7 +24,7 @@ const RULES = 1;
 const MOST_LISTED = 512 * 1024 * 1024;
 
 /**
- * @param startedAt when the build began, in milliseconds since 1970: what was saved since may have been read in two states.
+ * @param startedAt when the build began, in milliseconds since 1970.
  * @throws {FailureError} where the machine fails.
  */
 export async function compareObject(
@@ -35,14 +33,15 @@ export async function compareObject(
   direct: DirectCompile,
   startedAt: number,
 ): Promise<ObjectComparison> {
-  let other: DirectObject;
+  let other: DirectObject | NoDirect;
   try {
     other = await direct.make();
   } catch (error) {
     const { details, message } = builder.failureOfStep(error);
     return { kind: 'refused', words: details ?? message };
   }
-  const { artifact, inputs, isRemembered } = other;
+  if ('reason' in other) return { kind: 'uncompared', ...other };
+  const { artifact, isRemembered } = other;
   if (artifact.hash === retargeted.hash) return { kind: 'equal', isRemembered };
   const key = ArtifactCache.key('equal-code', [
     ...[RULES, builder.identity, retargeted.hash, artifact.hash],
@@ -57,8 +56,9 @@ export async function compareObject(
   }
   const functions = codeDifferences(ours, theirs);
   if (functions.length > 0) {
-    const isSettled = !(await changedSince(startedAt, inputs?.files ?? []));
-    return isSettled ? { kind: 'different', functions } : { kind: 'uncompared', reason: 'changed' };
+    return (await direct.isSettled(other, startedAt))
+      ? { kind: 'different', functions }
+      : { kind: 'uncompared', reason: 'changed' };
   }
   // A cache that cannot be written only means another comparison next time.
   await builder.cache.put(key, Buffer.alloc(0)).catch(() => undefined);

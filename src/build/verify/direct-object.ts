@@ -2,16 +2,23 @@
 import { readFile, rm } from 'node:fs/promises';
 import { FailureError } from '../../model/failure.ts';
 import type { Target } from '../../model/target.ts';
+import type { Uncompared } from '../../model/verification.ts';
 import { DEPENDENCIES_WORD, directArgv, OBJECT_WORD } from '../../toolchain/clang-compile.ts';
 import type { Builder } from '../builder.ts';
 import { compileInputs } from '../compile-inputs.ts';
 import { withDependencyFile } from '../dependencies.ts';
 import type { NeutralUnit } from '../front-end.ts';
-import { findRecorded, keepRecorded, type Made, type Recorded } from '../recorded-step.ts';
+import {
+  changedSince,
+  findRecorded,
+  keepRecorded,
+  type Made,
+  type Recorded,
+} from '../recorded-step.ts';
 import { compileFailure } from '../tool-failure.ts';
 
 /** Every other step comes first: nothing waits for these. */
-const PRIORITY = -2_000_000_000;
+export const DIRECT_PRIORITY = -2_000_000_000;
 
 export interface DirectObject extends Recorded {
   /** Whether it was compiled before, from the same inputs by the same command. */
@@ -22,8 +29,16 @@ export interface DirectCompile {
   /** Whole, with words for temporary files. */
   readonly argv: readonly string[];
   /** @throws {FailureError} compile-failed, and where the machine fails. */
-  readonly make: () => Promise<DirectObject>;
+  readonly make: () => Promise<DirectObject | NoDirect>;
+  /**
+   * Whether it was made from what the retargeted object was made from, and no file was saved in between.
+   * @param startedAt when the build began, in milliseconds since 1970.
+   */
+  readonly isSettled: (object: DirectObject, startedAt: number) => Promise<boolean>;
 }
+
+/** Why there is nothing to compare with. */
+export type NoDirect = Pick<Uncompared, 'reason' | 'detail'>;
 
 /** Of a source that clang compiles. @param neutral what the retargeted object was made from */
 export function directClang(builder: Builder, neutral: NeutralUnit, target: Target): DirectCompile {
@@ -49,6 +64,9 @@ export function directClang(builder: Builder, neutral: NeutralUnit, target: Targ
       });
       return { ...(await keepRecorded(builder, step, made)), isRemembered: false };
     },
+    // What was saved since may have been read in two states.
+    isSettled: async ({ inputs }, startedAt) =>
+      !(await changedSince(startedAt, inputs?.files ?? [])),
   };
 }
 
@@ -61,7 +79,7 @@ async function compiled(
   const object = builder.temporary('.o');
   try {
     const argv = directArgv(builder.toolchain, unit, target, { object, dependencies });
-    const result = await builder.run(argv, unit.directory, PRIORITY, { mayCrash: true });
+    const result = await builder.run(argv, unit.directory, DIRECT_PRIORITY, { mayCrash: true });
     if (result.exitCode !== 0) throw new FailureError(compileFailure(unit, result));
     return await readFile(object);
   } finally {

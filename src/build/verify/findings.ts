@@ -1,6 +1,8 @@
 // What comparing objects came to: counts, and of what differs as much as a reader can use.
 import type { Departure, Uncompared, Verification } from '../../model/verification.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
 import { listingText, type DifferentFunction } from './code-difference.ts';
+import { knownCauses } from './direct-crate.ts';
 import type { ObjectComparison } from './compare-object.ts';
 import type { Comparable } from './comparable-objects.ts';
 
@@ -18,7 +20,10 @@ const MOST_LISTINGS = 20;
 const MOST_LISTED = 1000;
 const MOST_SOURCES = 8;
 
+type LeftOut = Omit<Uncompared, 'detail'> & { readonly detail?: Uncompared['detail'] | undefined };
+
 export class Findings {
+  readonly #found: string;
   readonly departures: Departure[] = [];
   #compared = 0;
   #equal = 0;
@@ -26,7 +31,12 @@ export class Findings {
   readonly #uncompared = new Map<string, Uncompared>();
   readonly #keepListings: KeepListings | undefined;
 
-  constructor(uncompared: readonly Uncompared[], keepListings: KeepListings | undefined) {
+  constructor(
+    toolchain: Toolchain,
+    uncompared: readonly Uncompared[],
+    keepListings: KeepListings | undefined,
+  ) {
+    this.#found = toolchain.version;
     this.#keepListings = keepListings;
     for (const each of uncompared) this.#leaveOut(each);
   }
@@ -41,7 +51,8 @@ export class Findings {
 
   async add(item: Comparable, comparison: ObjectComparison): Promise<void> {
     if (comparison.kind === 'uncompared') {
-      this.#leaveOut({ reason: comparison.reason, objects: 1, sources: [item.source] });
+      const { reason, detail } = comparison;
+      this.#leaveOut({ reason, objects: 1, sources: [item.crate?.name ?? item.source], detail });
       return;
     }
     this.#compared += 1;
@@ -51,14 +62,14 @@ export class Findings {
       return;
     }
     if (this.departures.length >= MOST_DEPARTURES) return;
-    const departure = departureOf(item, comparison);
+    const departure = departureOf(item, comparison, this.#found);
     const at = this.departures.push(departure) - 1;
     if (comparison.kind !== 'different' || at >= MOST_LISTINGS) return;
     const kept = await this.#keepListings?.(departure, listingsOf(comparison.functions));
     if (kept !== undefined) this.departures[at] = { ...departure, listings: kept };
   }
 
-  #leaveOut({ reason, objects, sources, detail }: Uncompared): void {
+  #leaveOut({ reason, objects, sources, detail }: LeftOut): void {
     const key = JSON.stringify([reason, detail]);
     const before = this.#uncompared.get(key);
     const all = [...new Set([...(before?.sources ?? []), ...sources])];
@@ -71,13 +82,17 @@ export class Findings {
 }
 
 function departureOf(
-  { target, source, library, direct }: Comparable,
+  { target, source, library, crate, direct }: Comparable,
   comparison: ObjectComparison & { readonly kind: 'different' | 'refused' },
+  version: string,
 ): Departure {
+  const causes = crate === undefined ? [] : knownCauses(crate, version);
   const functions = comparison.kind === 'different' ? comparison.functions : [];
   return {
     ...{ target, source },
     ...(library === undefined ? {} : { library }),
+    ...(crate === undefined ? {} : { crate: crate.name }),
+    ...(causes.length === 0 ? {} : { causes }),
     functions: functions.slice(0, MOST_FUNCTIONS).map(({ difference }) => difference),
     functionCount: functions.length,
     directArgv: direct.argv,

@@ -43,8 +43,8 @@ export async function verifyProgram(
     return { choice, ...none, departures: [], uncompared: [], bitcodeOnly: true, wall: 0 };
   }
   const builder = await Builder.open(options);
-  const { comparable, uncompared } = comparableObjects(builder, built, targets);
-  const found = new Findings(uncompared, keepListings);
+  const { comparable, uncompared } = await comparableObjects(builder, built, targets);
+  const found = new Findings(builder.toolchain, uncompared, keepListings);
   await compareAll(builder, built, comparable, found, options);
   return {
     ...{ choice, comparable: comparable.length, ...found.counts, departures: found.departures },

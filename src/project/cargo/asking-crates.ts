@@ -1,6 +1,6 @@
 // Crates whose source asks by `cfg(target_feature = "...")` what the CPU has: the front end decides that, once for all targets.
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 
 /** Files that are read at once. */
@@ -9,7 +9,7 @@ const READERS = 16;
 const ASKS = /^(?!\s*\/\/).*\btarget_feature\s*=\s*"/mu;
 
 /**
- * The names of those that ask, sorted, each once.
+ * Those that ask, by the same paths.
  * @param crates paths of the crates' outputs without extension: rustc's list of what it read is beside them.
  * @param directory absolute path that rustc ran in.
  */
@@ -29,10 +29,10 @@ export async function askingCrates(
           }),
         ),
       );
-      return asks.includes(true) ? [basename(crate).replace(/-[0-9a-f]+$/u, '')] : [];
+      return asks.includes(true) ? [crate] : [];
     }),
   );
-  return [...new Set(asking.flat())].sort();
+  return asking.flat();
 }
 
 /** Rust sources in a makefile's rules; each is also a rule of its own, with nothing behind the colon. */

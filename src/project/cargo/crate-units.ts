@@ -6,6 +6,7 @@ import { kindOf } from '../inputs.ts';
 import { linkedFiles } from '../prebuilt-code.ts';
 import { archiveMembers } from '../record/archive-members.ts';
 import { takesWhole } from '../record/library-words.ts';
+import { askingCrates } from './asking-crates.ts';
 import type { Artifact } from './cargo-messages.ts';
 import { codeFlags } from './code-flags.ts';
 import { codegenOptions } from './codegen-options.ts';
@@ -24,6 +25,8 @@ export interface CrateLine {
   /** Absolute path of the folder that rustc's link lines are kept in. */
   readonly lines: string;
   readonly triple: string;
+  /** Version of rustc's LLVM. */
+  readonly llvm: string;
   /** Whether a linker was found beside clang: rustc's own is then left out of the line. */
   readonly ownLinker: boolean;
 }
@@ -35,6 +38,8 @@ export interface CrateUnits {
   readonly removed: Unit['removed'];
   /** Paths of the crates' outputs without extension, `lib` taken off: the names that rustc's other files beside them have. */
   readonly crates: readonly string[];
+  /** Those of them whose sources ask by `cfg(target_feature)` what the CPU has. */
+  readonly asking: readonly string[];
   /** Base names of libraries in the folders of the project that hold code from elsewhere than Rust sources. */
   readonly foreign: readonly string[];
   /** Base names of the standard library's archives. */
@@ -51,8 +56,15 @@ export async function crateUnits(line: CrateLine): Promise<CrateUnits> {
   const maker = new CrateMaker(line);
   const linked = await maker.linked(line.words, line.level);
   const { libraries, crates } = maker;
+  const asking = await askingCrates(crates, line.directory);
+  const told = (unit: Unit): Unit => {
+    const { crate } = unit;
+    const asks = crate !== undefined && asking.includes(crate.path);
+    return asks ? { ...unit, crate: { ...crate, asks } } : unit;
+  };
   return {
-    ...{ ...linked, libraries, crates },
+    ...{ ...linked, units: linked.units.map(told), crates, asking },
+    libraries: libraries.map((library) => ({ ...library, units: library.units.map(told) })),
     ...{ foreign: [...maker.foreign].sort(), standard: [...maker.standard] },
   };
 }
@@ -84,7 +96,7 @@ class CrateMaker {
     for (const word of withoutOwnOutput(words, ownLinker)) {
       const isOwn = word.startsWith(join(buildFolder, sep));
       if (word.endsWith('.o') && isOwn) {
-        const unit = await unitOfObject(word, ownFlags, this.#line);
+        const unit = await unitOfObject(word, output, ownFlags, this.#line);
         if (unit === undefined) linkWords.push(word);
         else units.push(unit);
       } else if (word.endsWith('.rlib') && isOwn) {
@@ -114,7 +126,7 @@ class CrateMaker {
     const flags = await this.#flagsOf(stem, this.#levelOf(path) ?? level);
     const units: Unit[] = [];
     for (const member of own) {
-      const unit = await unitOfObject(join(dirname(path), member), flags, this.#line);
+      const unit = await unitOfObject(join(dirname(path), member), stem, flags, this.#line);
       if (unit !== undefined) units.push(unit);
     }
     const isForeign = members.some(
@@ -169,16 +181,25 @@ function stemOf(output: string): string {
   return join(dirname(output), stem);
 }
 
+/** @param crate as in `CrateUnits.crates` */
+export function crateName(crate: string): string {
+  return basename(crate).replace(/-[0-9a-f]+$/u, '');
+}
+
 /** The bitcode beside an object; nothing where rustc wrote none, as for the few lines that choose an allocator. */
 async function unitOfObject(
   object: string,
+  crate: string,
   flags: readonly string[],
-  { directory }: CrateLine,
+  { directory, llvm }: CrateLine,
 ): Promise<Unit | undefined> {
   if (!object.endsWith(OBJECT)) return undefined;
   const source = `${object.slice(0, -OBJECT.length)}${BITCODE}`;
   if ((await kindOf(source)) !== 'file') return undefined;
-  return { source, language: 'bitcode', directory, flags, removed: [] };
+  return {
+    ...{ source, language: 'bitcode', directory, flags, removed: [] },
+    crate: { name: crateName(crate), path: crate, llvm, asks: false },
+  };
 }
 
 /** rustc's own copy of lld is a wrapper in a folder of its own. */

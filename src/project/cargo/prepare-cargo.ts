@@ -11,12 +11,11 @@ import type { Warning } from '../../model/run.ts';
 import type { PrepareContext } from '../prepare-program.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { shownList } from '../shown.ts';
-import { askingCrates } from './asking-crates.ts';
 import type { Artifact } from './cargo-messages.ts';
 import { chosenTarget, type CargoPreparation } from './chosen-target.ts';
 import { artifactsIn } from './cargo-messages.ts';
 import { droppedFlags } from './codegen-options.ts';
-import { crateUnits } from './crate-units.ts';
+import { crateName, crateUnits } from './crate-units.ts';
 import type { CrateUnits } from './crate-units.ts';
 import { isDamaged } from './kept-bitcode.ts';
 import { linkWordsFor } from './link-args.ts';
@@ -72,7 +71,7 @@ export async function prepareCargo(
   );
   const crates = await crateUnits({
     ...{ words, level: made.level, artifacts, directory: root, buildFolder, lines },
-    triple: toolchain.triple,
+    ...{ triple: toolchain.triple, llvm: rustc.llvm },
     ownLinker: toolchain.lld !== undefined,
   });
   const bitcode = [crates, ...crates.libraries].flatMap(({ units }) => units);
@@ -214,7 +213,7 @@ async function warningsAbout(
       message: `What chooses a CPU for rustc, optimises across crates, splits them, profiles or instruments code, was left out: ${[...dropped].sort().join(', ')}.`,
     });
   }
-  const asking = await askingCrates(crates.crates, directory);
+  const asking = [...new Set(crates.asking.map(crateName))].sort();
   if (asking.length > 0) {
     warnings.push({
       code: 'asks-target',

@@ -21,6 +21,8 @@ const OLDEST_MINOR = 74;
 export interface RustcFacts {
   /** What the user should know where its LLVM is of another version than ours. */
   readonly warnings: readonly Warning[];
+  /** Version of its LLVM. */
+  readonly llvm: string;
   /** Whether it can keep the order of uses. */
   readonly keepsUseLists: boolean;
   /** The triple that it is built for, which it builds for by itself. */
@@ -66,14 +68,14 @@ export async function checkRustcLlvm(
   if (written > toolchain.major) throw tooNew(toolchain, release, llvm, written);
   const keepsUseLists = written >= FIRST_WITH_USE_LISTS;
   const host = /^host: (.+)$/mu.exec(result.stdout)?.[1] ?? '';
-  if (written === toolchain.major) return { warnings: [], keepsUseLists, host };
+  if (written === toolchain.major) return { warnings: [], llvm, keepsUseLists, host };
   const warnings = [
     {
       code: 'other-compiler' as const,
       message: `rustc ${release} has LLVM ${llvm}; its bitcode is compiled by LLVM ${toolchain.version}, whose code may differ from what cargo gives.`,
     },
   ];
-  return { warnings, keepsUseLists, host };
+  return { warnings, llvm, keepsUseLists, host };
 }
 
 function tooNew(

@@ -1,7 +1,8 @@
 // What cargo is told to run in place of rustc: rustc itself, told to keep each crate's bitcode from before the optimiser.
+import { NOTED_COMMAND, NOTED_ENVIRONMENT } from '../../toolchain/rustc-notes.ts';
 
 /** Raised where crates built before would not do any more. */
-export const WRAPPER_VERSION = 5;
+export const WRAPPER_VERSION = 6;
 
 /** The variable that names the folder of link lines, which has to be there. */
 export const LINK_LINES = 'RETARGET_LINK_LINES';
@@ -17,6 +18,9 @@ export const USE_LISTS = 'RETARGET_USE_LISTS';
  * comes from (RUSTFLAGS, a config.toml), and notes it in `<crate>.dropped` beside the crate. Flags of cargo cannot do it: those
  * of the user would no longer be read. What else decides how code is generated is noted in `<crate>.codegen`, in rustc's order.
  * The optimiser itself is left out, since nothing that it makes is used.
+ *
+ * How the crate is compiled but for that, the folder and the environment are noted beside it too, for its user's eyes alone: so it
+ * can be compiled again for one target, as `-C target-cpu` does.
  *
  * How a crate links is written into the folder that LINK_LINES names, under the name of what is made: cargo keeps a crate as
  * it was for each profile, RUSTFLAGS and set of features, and runs no rustc where it has that crate still.
@@ -80,6 +84,11 @@ case $crate in build_script_*) proc=yes ;; esac
 if [ -z "$out" ] || [ -n "$proc" ]; then exec "$@"; fi
 printf %s "$dropped" >"$out/$crate$extra.dropped"
 printf %s "$codegen" >"$out/$crate$extra.codegen"
+(
+  umask 077
+  { pwd && printf '%s\\000' "$@"; } >"$out/$crate$extra${NOTED_COMMAND}"
+  env -0 >"$out/$crate$extra${NOTED_ENVIRONMENT}"
+)
 [ -n "$${USE_LISTS}" ] && set -- "$@" -C llvm-args=-preserve-bc-uselistorder=1
 exec "$@" -C save-temps -C codegen-units=1 -C lto=off -C no-prepopulate-passes "--print=link-args=$${LINK_LINES}/$crate$extra"
 `;

@@ -1,5 +1,5 @@
 // Runs the user's own build with the recorder in front, and gives what it saw.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
@@ -74,10 +74,18 @@ export async function watchBuild(
     const { end, output } = await runCommand(request, env, signal);
     const interrupted = signal.aborted;
     if (end.spawnError !== undefined) throw notStarted(request, end.spawnError);
-    return { end, output, interrupted, startedAt, steps: parseRecordLog(await readFile(log)) };
+    const written = await readFile(log);
+    await tellOuter(written);
+    return { end, output, interrupted, startedAt, steps: parseRecordLog(written) };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Whoever watches this process in turn knows nothing of what was written to a log of its own. */
+async function tellOuter(written: Buffer): Promise<void> {
+  const outer = process.env['RETARGET_RECORD_LOG'];
+  if (outer !== undefined) await appendFile(outer, written).catch(() => undefined);
 }
 
 function inherited(): Record<string, string> {

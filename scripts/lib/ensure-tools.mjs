@@ -1,7 +1,9 @@
 // Programs that a few tests need and that come from the system's packages: installed with apt where it may be. Without
 // them those tests are skipped, and say so.
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
+import { findLlvm } from './find-llvm.mjs';
 import { installCommands, packageManager, privilege, runAll } from './packages.mjs';
 import { outputOf } from './run.mjs';
 
@@ -19,6 +21,7 @@ const TOOLS = {
   gfortran: 'gfortran',
   meson: 'meson',
   mold: 'mold',
+  'musl-gcc': 'musl-tools',
   nasm: 'nasm',
 };
 
@@ -33,7 +36,19 @@ export async function ensureTools() {
     ...Object.entries(TOOLS).filter(([program]) => outputOf(program, ['--version']) === undefined),
     ...Object.entries(LIBRARIES).filter(([file]) => !existsSync(file)),
   ].map(([, name]) => name);
-  if (missing.length === 0 || packageManager() !== 'apt') return;
+  if (packageManager() !== 'apt') return;
+  missing.push(...missingRuntime());
+  if (missing.length === 0) return;
   const before = privilege('apt');
   if (before !== undefined) await runAll(installCommands('apt', missing), before);
+}
+
+/** The runtime of profiles, coverage and sanitizers of the LLVM found, where that is the system's own. */
+function missingRuntime() {
+  const [llvm] = findLlvm();
+  if (llvm === undefined) return [];
+  const resources = outputOf(llvm.clang, ['-print-resource-dir'])?.trim() ?? '';
+  const name = `libclang-rt-${llvm.major}-dev`;
+  if (!resources.startsWith('/usr/lib/') || existsSync(join(resources, 'lib', 'linux'))) return [];
+  return outputOf('apt-cache', ['show', name]) === undefined ? [] : [name];
 }

@@ -47,7 +47,7 @@ export function addProfileOptions(command: Command): Command {
   addBuildOptions(command)
     .option(
       '--budget <time>',
-      'time to measure for, such as 60s or 2m (default: 60s; six to eleven rounds, as a verdict needs, are measured whatever they take)',
+      'time to measure for, such as 60s or 2m (default: 60s; at least 6 to 11 rounds are always measured)',
       parseBudget,
     )
     .option(

@@ -118,6 +118,11 @@ export interface Benchmark {
   readonly unbuilt?: string;
 }
 
+/** What of every benchmark of a program can be said at once. */
+export type WayOfRun = Partial<
+  Pick<Benchmark, 'metric' | 'check' | 'timeLimit' | 'stdin' | 'prepare'>
+>;
+
 /** One entry of CTest's ENVIRONMENT_MODIFICATION, in its words. */
 export interface EnvironmentChange {
   readonly name: string;
@@ -246,5 +251,7 @@ export interface Program {
     readonly withoutFlags?: readonly string[];
     /** Which driver links. */
     readonly language?: Link['language'];
+    /** Said with the request for a profile: what changes in each benchmark, whoever names it. */
+    readonly way?: WayOfRun;
   };
 }

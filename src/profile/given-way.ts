@@ -1,12 +1,13 @@
 // How benchmarks are run, judged and checked where whoever asks for the profile says so: in place of what the project says.
 import { resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
-import type { Benchmark, Metric } from '../model/program.ts';
+import type { Metric, WayOfRun } from '../model/program.ts';
 import { checkSchema, metricSchema } from '../project/config/benchmark-schema.ts';
 import { checkOf, metricOf } from '../project/config/benchmarks.ts';
 import type { ConfigBenchmark } from '../project/config/config-schema.ts';
 import { kindOf } from '../project/inputs.ts';
 import type { Project } from '../project/project.ts';
+import { withWayOfRun } from '../project/way-of-run.ts';
 
 /** As the keys of a benchmark in retarget.json, which say more of each. */
 export interface GivenWay {
@@ -40,31 +41,16 @@ export async function withWay(project: Project, way: GivenWay | undefined): Prom
       place: { file: stdin },
     });
   }
-  const changed = (benchmark: Benchmark): Benchmark => ({
-    ...benchmark,
+  const changes: WayOfRun = {
     ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
     ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
     ...(way.timeLimit === undefined ? {} : { timeLimit: way.timeLimit * 1000 }),
     ...(stdin === undefined ? {} : { stdin }),
     ...(way.prepare === undefined ? {} : { prepare: way.prepare }),
-  });
-  const judged = written.metric !== undefined || written.check !== undefined;
+  };
   return {
     ...project,
-    programs: project.programs.map((program) => ({
-      ...program,
-      benchmarks: program.benchmarks.map((benchmark) => {
-        if (judged && benchmark.harness !== undefined) throw harnessDecides(benchmark.name);
-        const whole = changed(benchmark);
-        // As cargo runs its benches.
-        const isBench = judged && program.harness === 'cargo-bench';
-        return isBench && !whole.args.includes('--bench')
-          ? { ...whole, args: ['--bench', ...whole.args] }
-          : whole;
-      }),
-      // A framework would decide both: the program is run whole, as it was said.
-      ...(judged ? { benchmarksNamed: true as const } : {}),
-    })),
+    programs: project.programs.map((program) => withWayOfRun(program, changes)),
   };
 }
 
@@ -130,12 +116,4 @@ function leafMessage(issues: readonly unknown[]): string {
   }[];
   const inner = first?.errors?.at(-1);
   return inner === undefined ? (first?.message ?? 'it says nothing') : leafMessage(inner);
-}
-
-function harnessDecides(name: string): FailureError {
-  return new FailureError({
-    code: 'usage',
-    message: `"${name}" stands for what a harness lists, which decides how each of its benchmarks is judged and checked.`,
-    hint: 'Leave --metric, --check, --tolerance, --absolute and --ignore-line away for it, or remove "harness" from retarget.json.',
-  });
 }

@@ -8,6 +8,7 @@ import { withoutFlags } from './flags/without-flags.ts';
 import { aboutBenchmarks } from './program-parts.ts';
 import type { ProgramParts } from './program-parts.ts';
 import { prepareRecord } from './record/prepare-record.ts';
+import { withWayOfRun } from './way-of-run.ts';
 
 export interface PrepareContext {
   readonly toolchain: Toolchain;
@@ -39,28 +40,29 @@ export async function prepareProgram(
     { units: parts.units, libraries: parts.libraries, link: parts.link },
     whenPrepared.withoutFlags,
   );
-  const { language } = whenPrepared;
+  const { language, way = {} } = whenPrepared;
   const warnings = [
     ...aboutBenchmarks(parts.warnings, rest.benchmarksNamed === true),
     ...cleaned.warnings,
   ];
   // What the configuration adds to the link line was kept in the program; ways to run it that it names stay.
+  const whole: Program = {
+    ...rest,
+    units,
+    ...(libraries === undefined ? {} : { libraries }),
+    link:
+      link === undefined
+        ? rest.link
+        : {
+            ...{ ...link, flags: [...link.flags, ...rest.link.flags] },
+            ...(language === undefined ? {} : { language }),
+          },
+    benchmarks: chosen.map((each) => ({ ...each, env: { ...environment, ...each.env } })),
+    ...(harness === undefined ? {} : { harness }),
+    ...(own === undefined ? {} : { own }),
+  };
   return {
-    program: {
-      ...rest,
-      units,
-      ...(libraries === undefined ? {} : { libraries }),
-      link:
-        link === undefined
-          ? rest.link
-          : {
-              ...{ ...link, flags: [...link.flags, ...rest.link.flags] },
-              ...(language === undefined ? {} : { language }),
-            },
-      benchmarks: chosen.map((each) => ({ ...each, env: { ...environment, ...each.env } })),
-      ...(harness === undefined ? {} : { harness }),
-      ...(own === undefined ? {} : { own }),
-    },
+    program: withWayOfRun(whole, way),
     warnings: warnings.map((warning) => ({ ...warning, program: program.name })),
   };
 }

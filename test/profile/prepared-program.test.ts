@@ -83,3 +83,39 @@ describe('a program whose build tool fails', () => {
     await expect(building).rejects.toMatchObject({ failure: { code: 'interrupted' } });
   });
 });
+
+/** A project that has no build folder and no retarget.json. @returns its folder */
+async function neverBuilt(name: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path, { recursive: true });
+  const files = {
+    'CMakeLists.txt':
+      'cmake_minimum_required(VERSION 3.20)\nproject(it C)\nadd_executable(it it.c)\n',
+    'it.c': `#include <stdio.h>
+int main(void) {
+  int sum = 0;
+  for (int c; (c = getchar()) != EOF;) sum += c;
+  printf("ns: %d\\n", sum);
+  return 0;
+}
+`,
+    'in.txt': 'AB',
+  };
+  for (const [file, text] of Object.entries(files)) await writeFile(join(path, file), text);
+  return path;
+}
+
+describe('what is said of every benchmark', () => {
+  it('holds for those that the build tool has yet to name', async () => {
+    const path = await neverBuilt('never-built');
+    const way = { stdin: join(path, 'in.txt'), metric: 'ns: (\\d+)', check: 'exit-code' };
+    const run = await profile(
+      { paths: [path], way, targets: ['x86-64'], baseline: 'x86-64', budget: 1 },
+      { signal: new AbortController().signal, onEvent: () => undefined },
+    );
+    const [benchmark] = run.programs[0]?.benchmarks ?? [];
+    expect(benchmark?.failure).toBeUndefined();
+    // The letters of its input: 65 + 66.
+    expect(benchmark?.samples[0]?.value).toBe(131);
+  });
+});

@@ -5,7 +5,8 @@ import type { Unit } from '../model/program.ts';
 import type { Unheeded } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Artifact } from '../cache/artifact-cache.ts';
-import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD } from '../toolchain/clang-compile.ts';
+import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD, silencedArgv } from '../toolchain/clang-compile.ts';
+import type { ProcessResult } from '../process/run-process.ts';
 import { unheededIn } from '../toolchain/unheeded.ts';
 import { foreignMachine, machineOf, tripleOf } from '../toolchain/ir-triple.ts';
 import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
@@ -57,7 +58,7 @@ export interface NeutralUnit {
 }
 
 /** Raised when neutral IR of the same input changes, so that older artifacts are not used. */
-const NEUTRAL_IR_VERSION = 10;
+const NEUTRAL_IR_VERSION = 11;
 
 /**
  * @param unitDefault what the front end writes on a function that asks for nothing; only for sources.
@@ -204,11 +205,16 @@ async function runFrontEnd(
   file: string,
 ): Promise<{ readonly text: Buffer; readonly unheeded: readonly Unheeded[] }> {
   try {
-    const result = await builder.run(argv, unit.directory, FRONT_END_PRIORITY, {
-      // Damaged bitcode can take its reader with it.
-      mayCrash: unit.language === 'bitcode',
-      step: 'front end',
-    });
+    const run = (words: readonly string[]): Promise<ProcessResult> =>
+      builder.run(words, unit.directory, FRONT_END_PRIORITY, {
+        // Damaged bitcode can take its reader with it.
+        mayCrash: unit.language === 'bitcode',
+        step: 'front end',
+      });
+    let result = await run(argv);
+    const { stderr: heard } = result;
+    const silenced = result.exitCode === 0 ? undefined : silencedArgv(unit, argv);
+    if (silenced !== undefined) result = await run(silenced);
     if (result.exitCode !== 0) {
       throw new FailureError(
         unit.language === 'bitcode'
@@ -216,7 +222,7 @@ async function runFrontEnd(
           : compileFailure(unit, result, builder.toolchain.major),
       );
     }
-    return { text: await readFile(file), unheeded: unheededIn(result.stderr) };
+    return { text: await readFile(file), unheeded: unheededIn(heard) };
   } finally {
     await rm(file, { force: true });
   }

@@ -161,9 +161,25 @@ function coverageFiles({ flags, directory, source }: Unit): string[] {
   return ['-Xclang', `-coverage-data-file=${counts}`, '-Xclang', '-coverage-notes-file=/dev/null'];
 }
 
-/** Without `-w`, which no other flag takes back: what clang ignores has to be heard of. */
+/**
+ * Without `-w`, which no other flag takes back: what clang ignores has to be heard of. What it silences may be an error by the
+ * project's own flags or pragmas: `silencedArgv` is for that.
+ */
 function spoken(flags: readonly string[]): string[] {
-  return flags.map((flag) => (flag === '-w' ? '-Wno-everything' : flag));
+  if (!isSilent(flags)) return [...flags];
+  // Nobody reads the many warnings that it silences either.
+  return flags.filter(
+    (flag) => !/^(?:-w|--no-warnings|-W(?:all|extra|everything|pedantic)?|-pedantic)$/u.test(flag),
+  );
+}
+
+function isSilent(flags: readonly string[]): boolean {
+  return flags.some((flag) => flag === '-w' || flag === '--no-warnings');
+}
+
+/** A front end's command line with the `-w` of its project, which decides what is refused; nothing where there is none. */
+export function silencedArgv(unit: Unit, argv: readonly string[]): string[] | undefined {
+  return isSilent(unit.flags) ? [...argv, '-w'] : undefined;
 }
 
 /**

@@ -7,12 +7,16 @@ import { RecordedProject, TWICE } from '../project/record/recorded-project.ts';
 const project = new RecordedProject();
 
 async function said(flags: readonly string[]): Promise<readonly string[]> {
+  const { warnings } = await built(flags);
+  return warnings.flatMap(({ code, message }) => (code === 'unheeded' ? message : []));
+}
+
+async function built(flags: readonly string[]): ReturnType<typeof buildVariants> {
   await project.writeConfig({ programs: [{ name: 'tried', sources: ['*.c'], flags }] });
   const options = { paths: [project.path], targets: ['x86-64'], out: join(project.path, 'out') };
-  const built = await buildVariants(options, {
+  return buildVariants(options, {
     ...{ signal: new AbortController().signal, onEvent: () => undefined },
   });
-  return built.warnings.flatMap(({ code, message }) => (code === 'unheeded' ? message : []));
 }
 
 const MAIN = 'int twice(int);\nint main(void) { return twice(0); }\n';
@@ -62,5 +66,24 @@ __attribute__((target_clones("avx2", "default")))
 `;
     await project.writeAll({ 'main.c': MAIN, 'kern.c': `${quiet}${TWICE}` });
     expect(await said(['-O2'])).toEqual([]);
+  });
+});
+
+describe('a build whose own flags hold -w', () => {
+  it('refuses what clang refuses all the same', async () => {
+    await project.writeAll({ 'main.c': 'int main(void) { foo(); }\nint foo(void) { return 0; }\n', 'kern.c': TWICE });
+    const { programs } = await built(['-std=c99', '-w']);
+    expect(JSON.stringify(programs)).toContain('"code":"compile-failed"');
+  });
+
+  it('takes what only the flags or a pragma make an error', async () => {
+    const unused = 'static void unused(void) {}\n';
+    await project.writeAll({
+      'main.c': `#pragma GCC diagnostic error "-Wreturn-type"\nint none(void) {}\n${MAIN}`,
+      'kern.c': `#pragma GCC optimize ("O3")\n${unused}${TWICE}`,
+    });
+    const { programs, warnings } = await built(['-O2', '-w', '-Wall', '-Werror=unused-function']);
+    expect(programs[0]?.variants.map(({ state }) => state)).toEqual(['built']);
+    expect(warnings.map(({ message }) => message).join()).toContain('kern.c line 1: #pragma GCC');
   });
 });

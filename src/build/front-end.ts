@@ -5,7 +5,12 @@ import type { Unit } from '../model/program.ts';
 import type { Unheeded } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Artifact } from '../cache/artifact-cache.ts';
-import { DEPENDENCIES_WORD, frontEndArgv, IR_WORD, silencedArgv } from '../toolchain/clang-compile.ts';
+import {
+  DEPENDENCIES_WORD,
+  frontEndArgv,
+  IR_WORD,
+  silencedArgv,
+} from '../toolchain/clang-compile.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import { unheededIn } from '../toolchain/unheeded.ts';
 import { foreignMachine, machineOf, tripleOf } from '../toolchain/ir-triple.ts';

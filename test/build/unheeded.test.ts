@@ -71,7 +71,10 @@ __attribute__((target_clones("avx2", "default")))
 
 describe('a build whose own flags hold -w', () => {
   it('refuses what clang refuses all the same', async () => {
-    await project.writeAll({ 'main.c': 'int main(void) { foo(); }\nint foo(void) { return 0; }\n', 'kern.c': TWICE });
+    await project.writeAll({
+      'main.c': 'int main(void) { foo(); }\nint foo(void) { return 0; }\n',
+      'kern.c': TWICE,
+    });
     const { programs } = await built(['-std=c99', '-w']);
     expect(JSON.stringify(programs)).toContain('"code":"compile-failed"');
   });

@@ -16,8 +16,8 @@ export interface Crate {
   readonly path: string;
   /** Version of rustc's LLVM. */
   readonly llvm: string;
-  /** Whether a source of it asks by `cfg(target_feature)` what the CPU has. */
-  readonly asks: boolean;
+  /** How a source of it asks what the CPU has: by `cfg(target_feature)`, or by `is_x86_feature_detected!` and its like alone. */
+  readonly asks?: 'condition' | 'detection';
 }
 
 /** One translation unit with the arguments that compile it. */

@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProgramResult, Run } from '../../src/model/run.ts';
 import type { Verification } from '../../src/model/verification.ts';
+import { runProcess } from '../../src/process/run-process.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { missingRust } from '../project/cargo/rust.ts';
-import { bundledCommandLine } from './retarget.ts';
+import { bundledCommandLine, type RunOptions } from './retarget.ts';
 
 const retarget = bundledCommandLine();
 const here = process.arch === 'x64' ? describe : describe.skip;
@@ -14,7 +15,8 @@ const here = process.arch === 'x64' ? describe : describe.skip;
 const TARGETS = 'x86-64-v3';
 const TIME_LIMIT = 180_000;
 
-const missing = await missingRust(await findToolchain());
+const toolchain = await findToolchain();
+const missing = await missingRust(toolchain);
 const rust = missing === undefined ? it : it.skip;
 if (missing !== undefined) process.stderr.write(`verify-crates: skipped, since ${missing}\n`);
 
@@ -73,8 +75,14 @@ interface Verified {
   readonly warnings: Run['warnings'];
 }
 
-async function verified(folder: string, targets = TARGETS): Promise<Verified> {
-  const { exitCode, stdout, stderr } = await retarget.run([...verify(folder, targets), '--json']);
+async function verified(
+  folder: string,
+  targets = TARGETS,
+  env: RunOptions['env'] = {},
+): Promise<Verified> {
+  const { exitCode, stdout, stderr } = await retarget.run([...verify(folder, targets), '--json'], {
+    env,
+  });
   if (stdout === '') throw new Error(stderr);
   const outcome = JSON.parse(stdout) as Pick<Run, 'warnings'> & {
     readonly programs: readonly ProgramResult[];
@@ -82,6 +90,18 @@ async function verified(folder: string, targets = TARGETS): Promise<Verified> {
   const verification = outcome.programs[0]?.verification;
   if (verification === undefined) throw new Error('nothing was verified');
   return { code: exitCode, verification, warnings: outcome.warnings };
+}
+
+/** An environment in which rustc says that it has another LLVM; all else is the real one's. */
+async function rustWithLlvm(name: string, llvm: string): Promise<Record<string, string>> {
+  const folder = join(retarget.folder, name);
+  await mkdir(folder);
+  const script = `#!/bin/sh
+if [ "$*" = -vV ]; then "$REAL_RUSTC" -vV | sed 's/^LLVM version: .*/LLVM version: ${llvm}/'; else exec "$REAL_RUSTC" "$@"; fi
+`;
+  await writeFile(join(folder, 'rustc'), script, { mode: 0o755 });
+  const found = await runProcess({ command: 'sh', args: ['-c', 'command -v rustc'] });
+  return { PATH: `${folder}:${process.env['PATH'] ?? ''}`, REAL_RUSTC: found.stdout.trim() };
 }
 
 here('retarget verify on crates', () => {
@@ -154,6 +174,56 @@ here('retarget verify on crates', () => {
       expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(
         `for ${name}, which rustc has no words for`,
       );
+    },
+    TIME_LIMIT,
+  );
+
+  rust(
+    'says that a crate asks at run time what a direct build knows, and that the LLVMs are of other versions',
+    async () => {
+      const folder = await project('detecting', 'wide');
+      const source = join(folder, 'kernels/src/lib.rs');
+      const detected = `#[inline(never)]
+pub fn width(n: u32) -> u32 {
+    if is_x86_feature_detected!("avx2") { n * 8 } else { n + 4 }
+}
+`;
+      const text = await readFile(source, 'utf8');
+      await writeFile(
+        source,
+        text.replace(/#\[inline\(never\)\]\npub fn width[^]*?\n\}\n/u, detected),
+      );
+      const env = await rustWithLlvm('detecting-rust', `${toolchain.major}.99.0`);
+      const { verification } = await verified(folder, TARGETS, env);
+      expect(verification).toMatchObject({ comparable: 4, compared: 4, equal: 3 });
+      const [departure] = verification.departures;
+      expect(departure).toMatchObject({ crate: 'kernels', target: 'x86-64-v3' });
+      expect(departure?.causes).toEqual([
+        expect.stringContaining('kernels asks what the CPU has when it runs'),
+        expect.stringContaining(
+          `LLVM ${toolchain.major}.99.0, and what is measured is made by ${toolchain.version}`,
+        ),
+      ]);
+    },
+    TIME_LIMIT,
+  );
+
+  rust(
+    'compares nothing where rustc has another major version of LLVM, and says both',
+    async () => {
+      const folder = await project('other-llvm', 'wide');
+      const llvm = `${toolchain.major - 1}.1.0`;
+      const { code, verification } = await verified(
+        folder,
+        TARGETS,
+        await rustWithLlvm('older-rust', llvm),
+      );
+      expect(code).toBe(0);
+      expect(verification).toMatchObject({ comparable: 0, compared: 0, departures: [] });
+      const detail = `${llvm}, not ${toolchain.version}`;
+      expect(verification.uncompared).toEqual([
+        { reason: 'other-llvm', detail, objects: 4, sources: ['walk', 'kernels'] },
+      ]);
     },
     TIME_LIMIT,
   );

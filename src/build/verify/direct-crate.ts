@@ -116,18 +116,21 @@ async function isAnyNewer(files: readonly string[], time: number): Promise<boole
   return times.some((modified) => modified > time);
 }
 
-/** Sentences on what makes a crate's code differ. @param version of the LLVM that the retargeted object is made by */
+/** Sentences on what can make a crate's code differ. @param version of the LLVM that the retargeted object is made by */
 export function knownCauses({ name, asks, llvm }: Crate, version: string): string[] {
   return [
-    ...(asks
-      ? [
-          `The crate ${name} asks by cfg(target_feature) what the CPU has: it is built once, for rustc's baseline, where a direct build answers for the target.`,
-        ]
-      : []),
+    ...(asks === undefined ? [] : [`The crate ${name} asks ${ASKED[asks]}`]),
     ...(llvm === version
       ? []
       : [
-          `rustc has LLVM ${llvm}, and what is measured is made by ${version}: other code can come from that alone.`,
+          `rustc has LLVM ${llvm}, and what is measured is made by ${version}: code can differ for that, too.`,
         ]),
   ];
 }
+
+const ASKED: Readonly<Record<NonNullable<Crate['asks']>, string>> = {
+  condition:
+    "by cfg(target_feature) what the CPU has: it is built once, for rustc's baseline, where a direct build answers for the target.",
+  detection:
+    'what the CPU has when it runs (is_x86_feature_detected! and its like): a direct build drops the question where the target has the answer.',
+};

@@ -86,7 +86,8 @@ function departureOf(
   comparison: ObjectComparison & { readonly kind: 'different' | 'refused' },
   version: string,
 ): Departure {
-  const causes = crate === undefined ? [] : knownCauses(crate, version);
+  const causes =
+    crate === undefined || comparison.kind === 'refused' ? [] : knownCauses(crate, version);
   const functions = comparison.kind === 'different' ? comparison.functions : [];
   return {
     ...{ target, source },

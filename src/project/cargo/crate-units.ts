@@ -59,11 +59,14 @@ export async function crateUnits(line: CrateLine): Promise<CrateUnits> {
   const asking = await askingCrates(crates, line.directory);
   const told = (unit: Unit): Unit => {
     const { crate } = unit;
-    const asks = crate !== undefined && asking.includes(crate.path);
-    return asks ? { ...unit, crate: { ...crate, asks } } : unit;
+    const asks = crate === undefined ? undefined : asking.get(crate.path);
+    return crate === undefined || asks === undefined
+      ? unit
+      : { ...unit, crate: { ...crate, asks } };
   };
   return {
-    ...{ ...linked, units: linked.units.map(told), crates, asking },
+    ...{ ...linked, units: linked.units.map(told), crates },
+    asking: crates.filter((crate) => asking.get(crate) === 'condition'),
     libraries: libraries.map((library) => ({ ...library, units: library.units.map(told) })),
     ...{ foreign: [...maker.foreign].sort(), standard: [...maker.standard] },
   };
@@ -198,7 +201,7 @@ async function unitOfObject(
   if ((await kindOf(source)) !== 'file') return undefined;
   return {
     ...{ source, language: 'bitcode', directory, flags, removed: [] },
-    crate: { name: crateName(crate), path: crate, llvm, asks: false },
+    crate: { name: crateName(crate), path: crate, llvm },
   };
 }
 

@@ -4,10 +4,13 @@ import type { Program, RemovedFlag } from '../model/program.ts';
 import type { BuildFacts, Unheeded } from '../model/run.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import type { BuiltVariant } from './build-variant.ts';
+import type { ObjectFacts } from './generate-code.ts';
 import type { NeutralUnit } from './front-end.ts';
 
 /** Places that a run keeps. */
 const MOST_UNHEEDED = 200;
+/** Sources that a run keeps. */
+const MOST_MISFITS = 200;
 
 /**
  * Everything but the time and the steps, which only the build itself knows.
@@ -17,7 +20,7 @@ export function programFacts(
   program: Program,
   units: readonly NeutralUnit[],
   asks: boolean,
-): Omit<BuildFacts, 'ownFrontEnds' | 'wall' | 'stepsRun' | 'stepsCached'> {
+): Omit<BuildFacts, 'ownFrontEnds' | 'profileMisfits' | 'wall' | 'stepsRun' | 'stepsCached'> {
   return {
     pinnedFunctions: units
       .filter(({ unit }) => !asks || (unit.language !== 'c' && unit.language !== 'c++'))
@@ -46,6 +49,24 @@ export function ownFrontEnds(
     }
   }
   return [...bySource].map(([source, targets]) => ({ source, targets: [...targets] }));
+}
+
+/** Sources that their profile does not fit: said by the front end of some kinds of profiles, by the optimiser of others. */
+export function profileMisfits(
+  variants: readonly BuiltVariant[],
+): Pick<BuildFacts, 'profileMisfits'> {
+  const bySource = new Map<string, Set<string>>();
+  for (const { objects } of variants) {
+    for (const { compiled, ir, object } of objects) {
+      const ofObject = object?.object.facts as ObjectFacts | null | undefined;
+      const texts = [...(ir?.facts.misfits ?? []), ...(ofObject?.misfits ?? [])];
+      if (texts.length === 0) continue;
+      const { source } = compiled.unit;
+      bySource.set(source, new Set([...(bySource.get(source) ?? []), ...texts]));
+    }
+  }
+  const found = [...bySource].map(([source, texts]) => ({ source, text: [...texts].join('; ') }));
+  return found.length === 0 ? {} : { profileMisfits: found.slice(0, MOST_MISFITS) };
 }
 
 /** A header's own, which many units read, is one place. */

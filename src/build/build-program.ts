@@ -4,7 +4,7 @@ import type { Program, Unit } from '../model/program.ts';
 import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
-import { ownFrontEnds, programFacts } from './build-facts.ts';
+import { ownFrontEnds, profileMisfits, programFacts } from './build-facts.ts';
 import { BuildProgress, type BuildStep, type StepKind } from './build-progress.ts';
 import { distinctUnits, linksOf } from './build-units.ts';
 import {
@@ -115,6 +115,7 @@ export async function buildProgram(
       facts: {
         ...programFacts(program, compiledUnits, asks),
         ownFrontEnds: ownFrontEnds(built),
+        ...profileMisfits(built),
         wall: performance.now() - started,
         stepsRun: builder.counts.run,
         stepsCached: builder.counts.cached,

@@ -12,6 +12,7 @@ import {
   silencedArgv,
 } from '../toolchain/clang-compile.ts';
 import type { ProcessResult } from '../process/run-process.ts';
+import { misfitsIn } from '../toolchain/profile-misfits.ts';
 import { unheededIn } from '../toolchain/unheeded.ts';
 import { foreignMachine, machineOf, tripleOf } from '../toolchain/ir-triple.ts';
 import { bitcodeFailure, disassembleArgv } from '../toolchain/llvm-dis.ts';
@@ -42,6 +43,8 @@ export interface NeutralFacts {
   /** Its inline assembly takes in files that nothing lists: its objects are made anew each time. */
   readonly takesInFiles: boolean;
   readonly unheeded: readonly Unheeded[];
+  /** Where the profile that it uses does not fit it. */
+  readonly misfits?: readonly string[];
   /** The CPU that bitcode or IR from elsewhere was made for, where its functions name one. */
   readonly cpu?: string;
 }
@@ -156,7 +159,7 @@ export async function targetUnit(
         const text = withBlockNames(made.text);
         return {
           content: text,
-          facts: { ...targetFacts(text), unheeded: made.unheeded },
+          facts: { ...targetFacts(text), ...made.said },
           ...(await compileInputs(builder, unit, dependencies)),
         };
       }),
@@ -192,15 +195,18 @@ async function makeNeutralIr(
   return withDependencyFile(builder, async (dependencies) => {
     const files = { ir: builder.temporary('.ll'), dependencies };
     const argv = argvOf(builder, unit, files);
-    const { text, unheeded } = await runFrontEnd(builder, unit, argv, files.ir);
+    const { text, said } = await runFrontEnd(builder, unit, argv, files.ir);
     return unit.language === 'bitcode'
       ? { ...given(builder, unit, text), inputs: [unit.source] }
       : {
-          ...neutral(text, unitDefault, unheeded),
+          ...neutral(text, unitDefault, said),
           ...(await compileInputs(builder, unit, dependencies)),
         };
   });
 }
+
+/** What clang warned of. */
+type Said = Pick<NeutralFacts, 'unheeded' | 'misfits'>;
 
 /** @returns the IR that it wrote into `file`, which is removed. */
 async function runFrontEnd(
@@ -208,7 +214,7 @@ async function runFrontEnd(
   unit: Unit,
   argv: readonly string[],
   file: string,
-): Promise<{ readonly text: Buffer; readonly unheeded: readonly Unheeded[] }> {
+): Promise<{ readonly text: Buffer; readonly said: Said }> {
   try {
     const run = (words: readonly string[]): Promise<ProcessResult> =>
       builder.run(words, unit.directory, FRONT_END_PRIORITY, {
@@ -227,7 +233,9 @@ async function runFrontEnd(
           : compileFailure(unit, result, builder.toolchain.major),
       );
     }
-    return { text: await readFile(file), unheeded: unheededIn(heard) };
+    const misfits = misfitsIn(heard);
+    const said = { unheeded: unheededIn(heard), ...(misfits.length === 0 ? {} : { misfits }) };
+    return { text: await readFile(file), said };
   } finally {
     await rm(file, { force: true });
   }
@@ -255,7 +263,7 @@ function given(
 function neutral(
   text: Buffer,
   unitDefault: TargetAttributes | undefined,
-  unheeded: readonly Unheeded[] = [],
+  said: Said = { unheeded: [] },
 ): { content: Buffer; facts: NeutralFacts } {
   const ir = neutraliseIr(withBlockNames(text), unitDefault);
   const { pinnedFunctions, addsFeatures, neverOptimised, asksTarget } = ir;
@@ -266,7 +274,7 @@ function neutral(
     content: ir.text,
     facts: {
       ...{ pinnedFunctions, addsFeatures, alreadyOptimised, neverOptimised, asksTarget },
-      ...{ takesInFiles: takesInFiles(text), unheeded },
+      ...{ takesInFiles: takesInFiles(text), ...said },
       ...(cpu === undefined ? {} : { cpu }),
     },
   };

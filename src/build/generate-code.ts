@@ -12,6 +12,7 @@ import {
   IR_WORD,
   OBJECT_WORD,
 } from '../toolchain/clang-compile.ts';
+import { misfitsIn } from '../toolchain/profile-misfits.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import type { Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
@@ -23,7 +24,14 @@ import { withTargetFeatures } from './own-features.ts';
 import { keep, recordedStep, type Made } from './recorded-step.ts';
 import { codegenFailure, compileFailure, isCrash } from './tool-failure.ts';
 
+/** What generating code found out about a unit; kept beside its object in the cache, where it is anything. */
+export interface ObjectFacts {
+  /** Where the profile that it uses does not fit it. */
+  readonly misfits: readonly string[];
+}
+
 export interface ObjectFile {
+  /** Its facts are `ObjectFacts` or nothing. */
   readonly object: Artifact;
   readonly argv: readonly string[];
 }
@@ -60,20 +68,22 @@ export async function generateCode(
   const readable = await withWholeIr(builder, neutral);
   // Made anew from the same files it is the same, unless one of them was written meanwhile.
   if (readable.ir.hash !== ir.hash) return generateCode(builder, readable, target, priority);
-  const content = await withIrFile(builder, ir.path, attributes, (file) =>
+  const { content, stderr } = await withIrFile(builder, ir.path, attributes, (file) =>
     runForObject(builder, unit, priority, (object) => ({
       argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),
       failed: async (result) => {
-        const stderr = result.stderr.replaceAll(file, IR_WORD);
-        const failure = codegenFailure(unit, target.name, { ...result, stderr });
-        if (!isCrash(stderr)) return failure;
+        const words = result.stderr.replaceAll(file, IR_WORD);
+        const failure = codegenFailure(unit, target.name, { ...result, stderr: words });
+        if (!isCrash(words)) return failure;
         const { cpu } = neutral.facts;
         const place = { unit, target, ...(cpu === undefined ? {} : { cpu }) };
         return intrinsicsFailure(builder, place, await readFile(file), failure);
       },
     })),
   );
-  return { object: await keep(builder, key, content, null), argv };
+  const misfits = misfitsIn(stderr);
+  const facts: ObjectFacts | null = misfits.length === 0 ? null : { misfits };
+  return { object: await keep(builder, key, content, facts), argv };
 }
 
 /** @param attributes the target's, where functions add features to them: the file is one of this target's own then. */
@@ -103,7 +113,7 @@ export async function assemble(
   const words = { object: OBJECT_WORD, dependencies: DEPENDENCIES_WORD };
   const argv = assembleArgv(builder.toolchain, unit, target, words);
   const make = async (dependencies: string): Promise<Made> => {
-    const content = await runForObject(builder, unit, priority, (object) => ({
+    const { content } = await runForObject(builder, unit, priority, (object) => ({
       argv: assembleArgv(builder.toolchain, unit, target, { object, dependencies }),
       failed: (result) => compileFailure(unit, result, builder.toolchain.major),
     }));
@@ -137,7 +147,7 @@ async function runForObject(
     readonly argv: readonly string[];
     readonly failed: (result: ProcessResult) => Failure | Promise<Failure>;
   },
-): Promise<Buffer> {
+): Promise<{ readonly content: Buffer; readonly stderr: string }> {
   const object = builder.temporary('.o');
   const { argv, failed } = plan(object);
   try {
@@ -145,7 +155,7 @@ async function runForObject(
       step: 'code generation',
     });
     if (result.exitCode !== 0) throw new FailureError(await failed(result));
-    return await readFile(object);
+    return { content: await readFile(object), stderr: result.stderr };
   } finally {
     await rm(object, { force: true });
   }

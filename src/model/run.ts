@@ -46,6 +46,7 @@ export interface Warning {
     | 'other-compiler'
     | 'other-linker'
     | 'unheeded'
+    | 'profile-misfit'
     | 'prebuilt-code'
     | 'outdated-record'
     | 'partial-record'
@@ -142,6 +143,8 @@ export interface BuildFacts {
   }[];
   /** Pragmas and attributes for GCC that choose a CPU or a level, each place once. */
   readonly unheeded?: readonly Unheeded[];
+  /** Sources that the profile they are compiled with does not fit, and how: parts of sentences. */
+  readonly profileMisfits?: readonly { readonly source: string; readonly text: string }[];
   readonly removedFlags: readonly RemovedFlag[];
   /** Milliseconds of wall time, and how many steps ran rather than came from the cache. */
   readonly wall: number;

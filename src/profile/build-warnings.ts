@@ -43,6 +43,16 @@ export function buildWarnings(built: BuiltProgram): Warning[] {
       `clang ignores what GCC obeys in ${listText(places, SHOWN_NAMES)}. GCC chooses the CPU or the optimisation of these functions by it, whatever -march says, so a build by GCC may gain less from a target than this run shows.`,
     );
   }
+  const misfits = facts.profileMisfits ?? [];
+  if (misfits.length > 0) {
+    const places = misfits.map(
+      ({ source, text }) => `${relative(program.directory, source)} (${text})`,
+    );
+    add(
+      'profile-misfit',
+      `The profile that flags name (such as -fprofile-use) does not fit ${listText(places, SHOWN_NAMES)}: clang ignores it there, for every target, as in a direct build. Make the profile again from the sources of today.`,
+    );
+  }
   if (refusedByOwnLinker !== undefined) {
     add(
       'other-linker',

@@ -247,6 +247,7 @@ const programResult = z.object({
       neverOptimised: maybe(texts),
       asksTarget: maybe(texts),
       ownFrontEnds: maybe(z.array(z.object({ source: z.string(), targets: texts }))),
+      profileMisfits: maybe(z.array(z.object({ source: z.string(), text: z.string() }))),
       unheeded: maybe(z.array(z.object({ file: z.string(), line: z.number(), text: z.string() }))),
       removedFlags: z.array(removedFlag),
       wall: z.number(),

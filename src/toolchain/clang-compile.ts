@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Unit } from '../model/program.ts';
 import { withTarget, type FlaggedTarget } from './target-flags.ts';
+import { sayMisfits } from './profile-misfits.ts';
 import { SAY_UNHEEDED } from './unheeded.ts';
 
 /** Words that stand for temporary files where a command line is stored or hashed. */
@@ -54,6 +55,7 @@ export function frontEndArgv(
     ...withTarget(toolchain, spoken(withHeadersAsText(unit.flags)), target),
     ...PLAIN_DIAGNOSTICS,
     ...SAY_UNHEEDED,
+    ...sayMisfits(unit.flags),
     ...['-S', '-emit-llvm', '-Xclang', '-disable-llvm-passes'],
     // The optimiser meets the uses of a value in the order that a direct compile has in memory.
     ...['-Xclang', '-emit-llvm-uselists'],
@@ -76,11 +78,13 @@ export function codegenArgv(
   files: { readonly ir: string; readonly object: string },
   { takesInFiles = false }: { readonly takesInFiles?: boolean } = {},
 ): string[] {
+  const misfits = sayMisfits(unit.flags);
   return [
     compiler(toolchain, unit),
-    ...withTarget(toolchain, unit.flags, target),
+    ...withTarget(toolchain, misfits.length === 0 ? unit.flags : spoken(unit.flags), target),
     ...(takesInFiles ? assemblerFolders(unit.flags) : []),
     ...PLAIN_DIAGNOSTICS,
+    ...misfits,
     // Include paths and defines have done their work: without this, clang warns of each.
     '-Qunused-arguments',
     ...['-c', '-o', files.object],

@@ -68,11 +68,6 @@ async function configBenchmark(
     });
   const stdin = await named('stdin', 'file');
   const directory = await named('directory', 'folder');
-  for (const key of ['args', 'prepare'] as const) {
-    await found.attempt(context.path, () => {
-      refuseRedirections(context, written, key);
-    });
-  }
   found.throwIfAny();
   return {
     ...defaultBenchmark(directory ?? context.directory),
@@ -91,36 +86,24 @@ async function configBenchmark(
   };
 }
 
-/** A lone `<` or `>` with a word behind it was meant for a shell. */
-function refuseRedirections(
-  { document, path }: ConfigContext,
-  written: ConfigBenchmark,
-  key: 'args' | 'prepare',
-): void {
-  const words = written[key] ?? [];
-  for (const { index, word, redirection } of shellWords(words)) {
-    if (redirection === undefined) continue;
-    const isInput = redirection === '<' && key === 'args';
-    throw failAt(
-      document,
-      [...path, key, index],
-      shellComplaint(word),
-      isInput
-        ? `Feed a file to standard input with "stdin": ${JSON.stringify(words[index + 1] ?? '')} beside "args".`
-        : `${OUTPUT_IS_CAPTURED}.`,
-    );
-  }
-}
-
 /** Of words that a shell would understand, and that a program may be meant to get all the same. */
 export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
-  return benchmarks.flatMap(({ name, args, prepare = [] }) =>
-    [...shellWords(args), ...shellWords(prepare)].slice(0, 1).map(({ word }): Warning => ({
-      code: 'shell-words',
-      message: `${shellComplaint(word)}. ${OUTPUT_IS_CAPTURED}.`,
-      benchmark: name,
-    })),
-  );
+  return benchmarks.flatMap(({ name, args, prepare = [] }) => {
+    const found = [
+      ...shellWords(args).map((each) => ({ ...each, isInput: each.redirection === '<' })),
+      ...shellWords(prepare).map((each) => ({ ...each, isInput: false })),
+    ];
+    return found.slice(0, 1).map(({ index, word, isInput }): Warning => {
+      const instead = isInput
+        ? `Feed a file to standard input with "stdin": ${JSON.stringify(args[index + 1] ?? '')} beside "args"`
+        : OUTPUT_IS_CAPTURED;
+      return {
+        code: 'shell-words',
+        message: `${shellComplaint(word)}. ${instead}.`,
+        benchmark: name,
+      };
+    });
+  });
 }
 
 /** What stands for a harness's benchmarks until they are listed. */

@@ -57,9 +57,14 @@ const PIECES = new RegExp(
 );
 
 /** What stands in front of a whole number that is none to reckon with. */
-const NAMES_A_HASH =
-  /(?:hash|check ?sum|crc|md5|sha|digest|adler|fnv|xxh|fingerprint)[^\d\n]*\d{0,3}[^\d\n]*$/iu;
+const HASH = '(?:hash|check ?sum|crc|md5|sha|digest|adler|fnv|xxh|fingerprint)';
+const HAS_HASH = new RegExp(HASH, 'iu');
+const NAMES_A_HASH = new RegExp(`${HASH}[^\\d\\n]*\\d{0,3}[^\\d\\n]*$`, 'iu');
+/** As far in front of it is looked for that. */
+const NAMED_WITHIN = 60;
 const HASH_LENGTH = 7;
+/** In UTF-16 units. What is longer is data rather than text, and compared as it is. */
+const LONGEST_LINE = 256 * 1024;
 
 /**
  * One entry for each pair of numbers of two lines that are the same text but for numbers; nothing where other text differs.
@@ -70,6 +75,7 @@ export function numbersApart(
   right: string,
   style: NumberStyle,
 ): readonly Apart[] | undefined {
+  if (Math.max(left.length, right.length) > LONGEST_LINE) return undefined;
   const ours = lineOf(left);
   const theirs = lineOf(right);
   if (ours.frame !== theirs.frame || ours.tokens.length !== theirs.tokens.length) return undefined;
@@ -109,8 +115,10 @@ function lineOf(line: string): Line {
   const tokens: Token[] = [];
   let frame = '';
   let end = 0;
+  const hasHash = HAS_HASH.test(line);
   for (const found of line.matchAll(PIECES)) {
-    const token = tokenOf(found, line);
+    const before = hasHash ? line.slice(Math.max(0, found.index - NAMED_WITHIN), found.index) : '';
+    const token = tokenOf(found, before);
     if (token === undefined) continue;
     frame += `${line.slice(end, found.index)}${MARK}`;
     tokens.push(token);
@@ -120,8 +128,8 @@ function lineOf(line: string): Line {
   return { frame: frame.replace(/\s+/gu, ' ').replaceAll(` ${MARK}`, MARK), tokens };
 }
 
-/** Nothing where it is text. */
-function tokenOf(found: RegExpExecArray, line: string): Token | undefined {
+/** Nothing where it is text. @param before what may name a hash in front of it */
+function tokenOf(found: RegExpExecArray, before: string): Token | undefined {
   const {
     sign = '',
     word,
@@ -145,7 +153,7 @@ function tokenOf(found: RegExpExecArray, line: string): Token | undefined {
   // Who prints no point and no sign in front of an exponent prints one digit: `1e6`, never `31e6`.
   if (isWhole && /^e\d/iu.test(exponent) && (digits.length > 1 || exponent.length > 4))
     return undefined;
-  if (isWhole && exponent === '' && NAMES_A_HASH.test(line.slice(0, found.index))) return undefined;
+  if (isWhole && exponent === '' && NAMES_A_HASH.test(before)) return undefined;
   return token;
 }
 

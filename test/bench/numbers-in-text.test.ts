@@ -129,3 +129,19 @@ it('hexadecimal words differ whenever their text does', () => {
     }),
   );
 });
+
+describe('a very long line', () => {
+  const numbers = Array.from({ length: 30_000 }, (_, index) => String(index));
+  const line = (last: string): string => [...numbers, last].join(' ');
+
+  it('of whole numbers is compared number by number, and a hash in it as text', () => {
+    expect(same(line('1000000000'), line('1000000001'))).toBe(true);
+    expect(same(line('crc32: 1000000000'), line('crc32: 1000000001'))).toBe(false);
+  });
+
+  it('beyond 256 kB is compared as text', () => {
+    const long = 'x'.repeat(256 * 1024);
+    expect(same(`${long} 1.0000000001`, `${long} 1.0000000002`)).toBe(false);
+    expect(same(`${long} 1`, `${long} 1`)).toBe(true);
+  });
+});

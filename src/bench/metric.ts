@@ -4,14 +4,17 @@ import type { Metric } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
+import { nanobenchCell, nanobenchLines } from './harness/nanobench-table.ts';
 import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
 
 /** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
 export const SEARCHED = 1024 * 1024;
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** Matches of a pattern with names that are looked at: more benchmarks than these are no benchmarks. */
-const MOST_ROWS = 10_000;
+/** Names in one output that become rows: more are no benchmarks. */
+export const MOST_ROWS = 1000;
+/** Matches of a pattern with names that are looked at; those that a carriage return takes back are no rows. */
+const MOST_MATCHES = 10_000;
 const LONGEST_NAME = 200;
 
 /** Thousands set apart by commas, as Rust's benchmarks print them. */
@@ -58,24 +61,36 @@ interface Reading {
   /** What its group `name` captured, unlike any other in the output; absent where the pattern has none. */
   readonly row?: string;
   readonly match: Match;
+  /** Of time, where it stands apart from the match. */
+  readonly unit?: string;
 }
 
 /** The matches that a metric reads its numbers from: the first, or with a group `name` all that have one. */
 function readingsIn(metric: OutputMetric, output: string): readonly Reading[] {
+  if (metric.cell !== undefined) {
+    const found = nanobenchCell(nanobenchLines(output), metric.cell);
+    if (found === undefined) return [];
+    const { captured, ...unit } = found;
+    return [{ match: [captured, captured], ...unit }];
+  }
   const nameGroup = 1 + groupNames(metric.pattern).indexOf('name');
   if (nameGroup === 0) {
     const match = firstMatch(metric.pattern, output);
     return match === undefined ? [] : [{ match }];
   }
   const readings = new Map<string, Reading>();
-  for (const match of allMatches(metric.pattern, output, MOST_ROWS)) {
+  /** How many of the same name there are. */
+  const counts = new Map<string, number>();
+  for (const match of allMatches(metric.pattern, output, MOST_MATCHES)) {
+    if (readings.size > MOST_ROWS) break;
     const name = match[nameGroup]?.text.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_NAME) ?? '';
     if (name === '') continue;
     const earlier = readings.get(name);
     // What a carriage return takes back is not there any more: progress on one line.
     if (earlier !== undefined && !isOverwritten(output, earlier.match, match)) {
-      let count = 2;
+      let count = (counts.get(name) ?? 1) + 1;
       while (readings.has(`${name} (${count})`)) count++;
+      counts.set(name, count);
       const row = `${name} (${count})`;
       readings.set(row, { row, match });
     } else readings.set(name, { row: name, match });
@@ -85,7 +100,7 @@ function readingsIn(metric: OutputMetric, output: string): readonly Reading[] {
 
 function isOverwritten(output: string, earlier: Match, later: Match): boolean {
   const between = output.slice(earlier[0]?.start ?? 0, later[0]?.end ?? 0);
-  return /\r(?!\n)/u.test(between) && !between.trim().includes('\n');
+  return !between.trim().includes('\n') && /\r(?!\n)/u.test(between);
 }
 
 /** Names of the benchmarks that a pattern with a group `name` finds, in order. */
@@ -111,19 +126,19 @@ export function valuesInOutput(metrics: readonly OutputMetric[], output: string)
   const byRow = new Map(readings.map((reading) => [reading.row, reading]));
   return metrics.map((metric) => {
     const reading = metric.row === undefined ? readings[0] : byRow.get(metric.row);
-    return reading === undefined
-      ? { missing: notThere(metric) }
-      : valueOf(metric, reading.match, output);
+    return reading === undefined ? { missing: notThere(metric) } : valueOf(metric, reading, output);
   });
 }
 
-function notThere({ pattern, row }: OutputMetric): string {
+function notThere({ pattern, row, cell }: OutputMetric): string {
+  if (cell !== undefined)
+    return `its table ${quoted(cell.title)} has no line ${quoted(cell.name)} where the baseline's first execution had one`;
   return row === undefined
     ? `the pattern ${quoted(pattern)} does not occur in its output`
     : `the pattern ${quoted(pattern)} finds no ${quoted(row)} in its output`;
 }
 
-function valueOf(metric: OutputMetric, match: Match, output: string): Found {
+function valueOf(metric: OutputMetric, { match, unit: apart }: Reading, output: string): Found {
   const names = groupNames(metric.pattern);
   const group = valueGroup(names);
   const which = names.includes('value')
@@ -144,11 +159,13 @@ function valueOf(metric: OutputMetric, match: Match, output: string): Found {
     };
   }
   const unitGroup = 1 + names.indexOf('unit');
-  if (unitGroup === 0 && metric.unitPattern === undefined) return { value };
+  if (unitGroup === 0 && metric.unitPattern === undefined && apart === undefined) return { value };
   const unit =
+    apart ??
     (unitGroup > 0
       ? match[unitGroup]?.text
-      : firstMatch(metric.unitPattern ?? '', output)?.[1]?.text) ?? '';
+      : firstMatch(metric.unitPattern ?? '', output)?.[1]?.text) ??
+    '';
   const nanoseconds = Object.hasOwn(NANOSECONDS, unit) ? NANOSECONDS[unit] : undefined;
   return nanoseconds === undefined
     ? { missing: `${quoted(unit)} is no unit of time` }

@@ -68,7 +68,20 @@ export type Metric =
       readonly unitPattern?: string;
       /** Where it occurs in the output, the execution failed, for the reason in its first capture group. */
       readonly failurePattern?: string;
+      /** Of nanobench's tables: the number stands there, and `pattern` finds its line alone. */
+      readonly cell?: TableCell;
     };
+
+/** A place in tables that may have the same title, of lines that may have the same name. */
+export interface TableCell {
+  readonly title: string;
+  /** How many tables of the same title are before its own. */
+  readonly tables: number;
+  readonly name: string;
+  /** How many lines of the same name are before it in its table. */
+  readonly before: number;
+  readonly column: 'time' | 'rate';
+}
 
 /** Relative difference allowed where `numbers` is asked for without a tolerance: what a fused multiply-add shifts. */
 export const DEFAULT_TOLERANCE = 1e-6;

@@ -86,6 +86,15 @@ const metric = z.discriminatedUnion('kind', [
     row: maybe(z.string()),
     unitPattern: maybe(z.string()),
     failurePattern: maybe(z.string()),
+    cell: maybe(
+      z.object({
+        title: z.string(),
+        tables: z.number(),
+        name: z.string(),
+        before: z.number(),
+        column: z.enum(['time', 'rate']),
+      }),
+    ),
   }),
 ]);
 

@@ -5,7 +5,7 @@ import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Executor, Ran } from '../executor.ts';
 import { Launcher, type Launched } from '../launcher.ts';
-import { namesRows, rowsInOutput, SEARCHED, searchedStream } from '../metric.ts';
+import { MOST_ROWS, namesRows, rowsInOutput, SEARCHED, searchedStream } from '../metric.ts';
 import { missingValue } from '../metric-failure.ts';
 import { openStage, type Contestant } from '../stage.ts';
 import { cargoBench } from './cargo-bench.ts';
@@ -62,8 +62,6 @@ const GUESSED = ['google-benchmark', 'nanobench', 'catch2'] as const satisfies r
 /** Bytes of a list that are kept: some hundred thousand names. */
 const KEPT_LIST = 16 * 1024 * 1024;
 const SHOWN_NAMES = 4;
-/** Names in one output that become rows. */
-const MOST_ROWS = 1000;
 /** Of a guessed framework's benchmarks those that may show that it is the framework. */
 const MOST_ASKED = 3;
 
@@ -132,7 +130,7 @@ async function outputRows(
     const missing =
       names.length === 0
         ? `the pattern ${JSON.stringify(metric.pattern)} finds no name in its output`
-        : `the pattern finds ${names.length} names in its output, and more than ${MOST_ROWS} are no benchmarks`;
+        : `the pattern finds more than ${MOST_ROWS} names in its output, and so many are no benchmarks`;
     const failure = missingValue(template, context.contestant.target, missing, output);
     return [{ benchmark: template, failure }];
   }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/bench/executor.ts';
 import { harnessRows, type HarnessRows } from '../../../src/bench/harness/harness-rows.ts';
+import { nanobench } from '../../../src/bench/harness/nanobench.ts';
 import { treeTimes } from '../../../src/bench/harness/tree-table.ts';
 import { measureBenchmark } from '../../../src/bench/measure.ts';
-import { valueInOutput } from '../../../src/bench/metric.ts';
+import { rowsInOutput, valueInOutput } from '../../../src/bench/metric.ts';
 import { openExecutor } from '../../../src/bench/open-executor.ts';
 import type { Harness } from '../../../src/model/program.ts';
 import { benchmark, compile, freshFolder, toolchain } from '../compile.ts';
@@ -56,6 +57,13 @@ async function measuredOf(
   return found;
 }
 
+it('of names that are all the same no more are told apart than become rows', () => {
+  const metric = { kind: 'output', pattern: '(?<name>\\w+): (\\d+)', better: 'lower' } as const;
+  const rows = rowsInOutput(metric, 'sum: 1\n'.repeat(5000));
+  expect(rows.slice(0, 3)).toEqual(['sum', 'sum (2)', 'sum (3)']);
+  expect(rows).toHaveLength(1001);
+});
+
 describe('nanobench', () => {
   it('is found by its words, and each line of its tables is a row, by the column with more digits', async () => {
     const program = compile(folder, 'nanobench', NANOBENCH);
@@ -73,6 +81,27 @@ describe('nanobench', () => {
   it('named in the configuration takes a filter', async () => {
     const found = await rowsOf(compile(folder, 'filtered', NANOBENCH), 'nanobench', '^bytes');
     expect(found.rows.map((row) => row.benchmark.name)).toEqual(['bytes/xor']);
+  });
+
+  it('of many tables with one title each line is read, and one that is missing is said to be', () => {
+    const tables = [1, 2, 3, 4, 5, 6].map((number) =>
+      [
+        '|  us/op |  op/s |  err% | total | sums',
+        '|-------:|------:|------:|------:|:----',
+        `| ${number}.25 |  1.00 |  1.2% |  0.01 | \`mul\``,
+        `| 1.00 |  ${number},500.25 |  1.2% |  0.01 | \`mul\``,
+        '',
+      ].join('\n'),
+    );
+    const read = (output: string): (number | string)[] =>
+      nanobench.rowsIn(tables.join('\n'), benchmark({}), []).map(({ metric }) => {
+        const found = metric.kind === 'output' ? valueInOutput(metric, output) : { missing: '' };
+        return 'value' in found ? found.value : found.missing;
+      });
+    const values = [1250, 1500.25, 2250, 2500.25, 3250, 3500.25, 4250, 4500.25, 5250, 5500.25];
+    expect(read(tables.join('\n'))).toEqual([...values, 6250, 6500.25]);
+    const missing = expect.stringContaining('has no line "mul"') as string;
+    expect(read(tables.slice(0, 5).join('\n'))).toEqual([...values, missing, missing]);
   });
 });
 

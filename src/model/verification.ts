@@ -56,7 +56,9 @@ export interface Uncompared {
     /** A file that it is compiled from was saved during the build. */
     | 'changed'
     /** Neither tool could list the object's code, or it is too long. */
-    | 'unlisted';
+    | 'unlisted'
+    /** The machine failed: no memory, no room on the disk. */
+    | 'failed';
   readonly objects: number;
   /** The first of them. */
   readonly sources: readonly string[];

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import type { BuilderOptions } from '../build/builder.ts';
 import { verifyProgram } from '../build/verify/verify-program.ts';
+import { failureOf } from '../model/failure.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Departure, Verification, VerifyChoice } from '../model/verification.ts';
@@ -21,7 +22,7 @@ export interface VerifyRequest {
 
 /**
  * @returns nothing where nobody asked, or nothing was built.
- * @throws {FailureError} where the machine fails, and the signal's reason.
+ * @throws the signal's reason; where the machine fails, nothing is compared.
  */
 export async function verifiedProgram(
   built: BuiltProgram,
@@ -46,7 +47,24 @@ export async function verifiedProgram(
     },
     keepListings: ({ source, crate, target }, texts) =>
       listings.keep([name, target, crate ?? basename(source)], texts),
+  }).catch((error: unknown) => {
+    // What was built is measured all the same.
+    options.signal?.throwIfAborted();
+    return failedWhole(choice, built, failureOf(error).message);
   });
+}
+
+function failedWhole(
+  choice: VerifyChoice,
+  { variants }: BuiltProgram,
+  detail: string,
+): Verification {
+  const objects = variants.flatMap((each) => each.objects);
+  const sources = [...new Set(objects.map(({ compiled }) => compiled.unit.source))].slice(0, 3);
+  return {
+    ...{ choice, comparable: 0, compared: 0, equal: 0, remembered: 0, departures: [], wall: 0 },
+    uncompared: [{ reason: 'failed', objects: objects.length, sources, detail }],
+  };
 }
 
 const COMPARING = 'comparing its objects with direct builds';
@@ -66,7 +84,7 @@ export function verificationWarnings(program: string, verification: Verification
   }
   return [...byTarget].map(([target, departures]) => ({
     code: 'departs-from-direct-build',
-    message: departureText(target, departures, verification),
+    message: departureText(target, departures),
     ...{ program, target },
   }));
 }
@@ -74,11 +92,7 @@ export function verificationWarnings(program: string, verification: Verification
 const SHOWN_UNITS = 3;
 const SHOWN_FUNCTIONS = 3;
 
-function departureText(
-  target: string,
-  departures: readonly Departure[],
-  { compared, equal }: Verification,
-): string {
+function departureText(target: string, departures: readonly Departure[]): string {
   const units = departures.map(
     (departure) =>
       `${departure.crate === undefined ? basename(departure.source) : `crate ${departure.crate}`} (${whatDiffers(departure)})`,
@@ -89,7 +103,14 @@ function departureText(
     .map((sentence) => ` ${sentence}`);
   const where =
     kept === undefined ? '' : ` Both disassemblies: ${kept.retargeted} and ${kept.direct}.`;
-  return `The code for ${target} is not what a direct build for it gives, so its times may not be either: ${listText(units, SHOWN_UNITS)}. Of all ${compared} objects compared, ${compared - equal} ${compared - equal === 1 ? 'differs' : 'differ'}.${causes.join('')}${where} \`retarget verify\` compares every object.`;
+  return `The code for ${target} differs from a direct \`${wordOf(departures)}\` build, so its times may differ too: ${listText(units, SHOWN_UNITS)}.${causes.join('')}${where} \`retarget verify\` compares every object.`;
+}
+
+/** The target as the direct command says it. */
+function wordOf(departures: readonly Departure[]): string {
+  const words = departures.flatMap(({ directArgv }) => directArgv);
+  const word = words.find((each) => /^(?:-m(?:arch|cpu)|target-cpu)=/u.test(each)) ?? '';
+  return word.startsWith('-') ? word : `-C ${word}`;
 }
 
 function whatDiffers({ functions, functionCount, refusal }: Departure): string {

@@ -60,9 +60,11 @@ function reasonText(reason: Uncompared['reason'], detail = ''): string {
     case 'unsayable':
       return `of Rust for ${detail}, which rustc has no words for`;
     case 'changed':
-      return 'of which a file was saved during the build';
+      return 'whose files changed during the build';
     case 'unlisted':
       return 'that could not be disassembled';
+    case 'failed':
+      return `whose comparison failed: ${detail.replace(/\.$/u, '')}`;
   }
   // A stored run may hold a newer version's reason.
   return String(reason);

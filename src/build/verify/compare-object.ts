@@ -1,4 +1,5 @@
 // One retargeted object held against the direct build's: equal, different in these functions, or not to be compared.
+import pLimit from 'p-limit';
 import { ArtifactCache, type Artifact } from '../../cache/artifact-cache.ts';
 import { runProcess } from '../../process/run-process.ts';
 import {
@@ -20,8 +21,11 @@ export type ObjectComparison =
 /** Raised when the same two objects could be judged otherwise. */
 const RULES = 1;
 
-/** Bytes of one listing: an object of thirty megabytes of code. */
-const MOST_LISTED = 512 * 1024 * 1024;
+/** Bytes of one listing: an object of eight megabytes of code. */
+const MOST_LISTED = 128 * 1024 * 1024;
+
+/** Both listings of an object are in memory at once: of this many objects, however many compilers are at work. */
+const listing = pLimit(2);
 
 /**
  * @param startedAt when the build began, in milliseconds since 1970.
@@ -38,7 +42,9 @@ export async function compareObject(
     other = await direct.make();
   } catch (error) {
     const { details, message } = builder.failureOfStep(error);
-    return { kind: 'refused', words: details ?? message };
+    return (await direct.isSettled(undefined, startedAt))
+      ? { kind: 'refused', words: details ?? message }
+      : { kind: 'uncompared', reason: 'changed' };
   }
   if ('reason' in other) return { kind: 'uncompared', ...other };
   const { artifact, isRemembered } = other;
@@ -49,12 +55,12 @@ export async function compareObject(
   if ((await builder.lookup(() => builder.cache.find(key))) !== undefined) {
     return { kind: 'equal', isRemembered };
   }
-  const ours = await listed(builder, retargeted.path);
-  const theirs = await listed(builder, artifact.path);
-  if (ours === undefined || theirs === undefined) {
-    return { kind: 'uncompared', reason: 'unlisted' };
-  }
-  const functions = codeDifferences(ours, theirs);
+  const functions = await listing(async () => {
+    const ours = await listed(builder, retargeted.path);
+    const theirs = ours === undefined ? undefined : await listed(builder, artifact.path);
+    return ours === undefined || theirs === undefined ? undefined : codeDifferences(ours, theirs);
+  });
+  if (functions === undefined) return { kind: 'uncompared', reason: 'unlisted' };
   if (functions.length > 0) {
     return (await direct.isSettled(other, startedAt))
       ? { kind: 'different', functions }

@@ -54,7 +54,14 @@ export async function directCrate(
       return { ...(await keepRecorded(builder, step, made)), isRemembered: false };
     },
     // By the time that cargo goes by, too: what it takes for fresh was compiled from these very files.
-    isSettled: async ({ inputs }) => !(await isAnyNewer(inputs?.files ?? [], notes.at)),
+    isSettled: async (object) => {
+      // Of what did not compile, what cargo's own compile read.
+      const files =
+        object === undefined
+          ? await readDependencies(`${crate.path}.d`, notes.directory)
+          : object.inputs?.files;
+      return !(await isAnyNewer(files ?? [], notes.at));
+    },
   };
   return { direct, source: rootSource(notes) ?? unit.source };
 }

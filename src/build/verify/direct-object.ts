@@ -32,9 +32,10 @@ export interface DirectCompile {
   readonly make: () => Promise<DirectObject | NoDirect>;
   /**
    * Whether it was made from what the retargeted object was made from, and no file was saved in between.
+   * @param object nothing where it did not compile.
    * @param startedAt when the build began, in milliseconds since 1970.
    */
-  readonly isSettled: (object: DirectObject, startedAt: number) => Promise<boolean>;
+  readonly isSettled: (object: DirectObject | undefined, startedAt: number) => Promise<boolean>;
 }
 
 /** Why there is nothing to compare with. */
@@ -65,8 +66,10 @@ export function directClang(builder: Builder, neutral: NeutralUnit, target: Targ
       return { ...(await keepRecorded(builder, step, made)), isRemembered: false };
     },
     // What was saved since may have been read in two states.
-    isSettled: async ({ inputs }, startedAt) =>
-      !(await changedSince(startedAt, inputs?.files ?? [])),
+    isSettled: async (object, startedAt) => {
+      const files = [object, neutral].flatMap((made) => made?.inputs?.files ?? []);
+      return !(await changedSince(startedAt, [unit.source, ...files]));
+    },
   };
 }
 

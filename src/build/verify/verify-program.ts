@@ -1,10 +1,11 @@
 // Whether a program's code is what its user's own commands give for each target: some of its objects, or all, are compiled
 // directly and compared, function by function.
+import { failureOf } from '../../model/failure.ts';
 import type { Target } from '../../model/target.ts';
 import type { Verification, VerifyChoice } from '../../model/verification.ts';
 import type { BuiltProgram } from '../build-program.ts';
 import { Builder, type BuilderOptions } from '../builder.ts';
-import { compareObject } from './compare-object.ts';
+import { compareObject, type ObjectComparison } from './compare-object.ts';
 import { comparableObjects, type Comparable } from './comparable-objects.ts';
 import { Findings, type KeepListings } from './findings.ts';
 import { Sample } from './sample.ts';
@@ -29,7 +30,7 @@ const USUAL_COMPILE = 200;
 
 /**
  * @param targets what `built` was built for.
- * @throws {FailureError} where the machine fails, and the signal's reason; no process is left then.
+ * @throws {FailureError} where the machine fails before the first object, and the signal's reason; no process is left then.
  */
 export async function verifyProgram(
   built: BuiltProgram,
@@ -60,28 +61,27 @@ async function compareAll(
   { choice, seed, onStep }: VerifyOptions,
 ): Promise<void> {
   const work = choice === 'all' ? whole(comparable) : sampleOf(built, comparable, seed);
-  const failures: Error[] = [];
   let finished = 0;
   const worker = async (): Promise<void> => {
     for (let item = work.next(); item !== undefined; item = work.next()) {
       builder.signal.throwIfAborted();
       const began = performance.now();
-      const comparison = await compareObject(builder, item.object, item.direct, built.startedAt);
+      const { object, direct } = item;
+      const comparison = await compareObject(builder, object, direct, built.startedAt).catch(
+        (error: unknown): ObjectComparison => {
+          builder.signal.throwIfAborted();
+          return { kind: 'uncompared', reason: 'failed', detail: failureOf(error).message };
+        },
+      );
       work.done(item, performance.now() - began);
       finished += 1;
       onStep?.(finished, comparable.length);
       await found.add(item, comparison);
     }
   };
-  const workers = Array.from({ length: builder.jobs }, () =>
-    worker().catch((error: unknown) => {
-      failures.push(error as Error);
-      builder.abandon();
-    }),
-  );
-  await Promise.all(workers);
-  const [first] = failures;
-  if (first !== undefined) throw first;
+  // An abort ends every worker: none is left behind by the first that says so.
+  const ends = await Promise.allSettled(Array.from({ length: builder.jobs }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason as Error;
 }
 
 /** What is compared next, and how long it took. */

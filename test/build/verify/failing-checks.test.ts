@@ -1,5 +1,6 @@
 // What a check that cannot be done says: nothing against the code, and the run goes on.
 import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../../src/build/build-program.ts';
 import { Builder } from '../../../src/build/builder.ts';
@@ -15,7 +16,7 @@ async function built(): Promise<BuiltProgram> {
   const unit = await place.unit('main.c', 'int main(void) { return 0; }\n');
   return buildProgram(
     {
-      ...{ name: 'checked', directory: place.folder, flagsFrom: 'config', units: [unit] },
+      ...{ name: 'checked', directory: place.folder, units: [unit] },
       ...{
         link: { flags: [], language: 'c', directory: place.folder, removed: [] },
         benchmarks: [],
@@ -33,7 +34,8 @@ describe.runIf(process.arch === 'x64')('holding code against direct builds', () 
     await chmod(clang, 0o755);
     const toolchain = { ...place.toolchain, clang };
     const verification = await verifyProgram(program, TARGETS, {
-      ...{ ...place.options(), toolchain, choice: 'all', seed: 1 },
+      ...{ toolchain, cache: place.cache, workFolder: join(place.folder, 'work') },
+      ...{ choice: 'all', seed: 1 },
     });
     expect(verification).toMatchObject({ comparable: 2, compared: 0, departures: [] });
     expect(verification.uncompared).toEqual([

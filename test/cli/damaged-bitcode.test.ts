@@ -1,5 +1,5 @@
 // Bitcode that cargo keeps in the cache between profiles: what is damaged there is built anew, and nothing of it is measured.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProgramResult } from '../../src/model/run.ts';
@@ -41,4 +41,40 @@ test('damaged bitcode of a crate is built again, with the result of an empty cac
     await writeFile(file, content.subarray(0, content.length >> 1));
   }
   expect(await hashes()).toEqual(right);
+}, 300_000);
+
+test('a failed build between two edits keeps what cargo has built', async (context) => {
+  const missing = await missingRust(await findToolchain());
+  if (missing !== undefined) context.skip(missing);
+  const folder = join(retarget.folder, 'edited');
+  const cache = join(retarget.folder, 'edited-cache');
+  const write = (name: string, text: string): Promise<void> =>
+    writeFile(join(folder, 'src', name), text);
+  const build = async (): Promise<number | undefined> => {
+    const args = ['build', folder, '--targets', 'x86-64-v3', '--out', join(folder, 'v'), '-q'];
+    return (await retarget.run(args, { env: { RETARGET_CACHE: cache } })).exitCode;
+  };
+  await mkdir(join(folder, 'src'), { recursive: true });
+  await writeFile(join(folder, 'Cargo.toml'), MANIFEST);
+  const main = 'fn main() { println!("{}", adds::three()); }\n';
+  await write(
+    'lib.rs',
+    '#[inline(never)] pub fn three() -> usize { std::env::args().count() + 2 }\n',
+  );
+  await write('main.rs', main);
+  expect(await build()).toBe(0);
+  const [name = ''] = (await readdir(join(cache, 'cargo'))).filter((each) =>
+    /^[0-9a-f]{16}-/u.test(each),
+  );
+  const mark = join(cache, 'cargo', name, 'mark');
+  await writeFile(mark, '');
+  await write(
+    'lib.rs',
+    '#[inline(never)] pub fn three() -> usize { std::env::args().count() + 7 }\n',
+  );
+  await write('main.rs', main.replace('three()', 'three('));
+  expect(await build()).toBe(4);
+  await write('main.rs', main);
+  expect(await build()).toBe(0);
+  await expect(access(mark)).resolves.toBeUndefined();
 }, 300_000);

@@ -1,34 +1,47 @@
 // The bitcode that a build folder of cargo's keeps from one profile to the next, held against the hashes of what rustc wrote:
 // cargo looks at times alone.
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { hashOfFile } from '../../cache/file-hashes.ts';
 import type { Artifact } from './cargo-messages.ts';
 
+const LIST = 'bitcode-hashes.json';
 const hashesSchema = z.record(z.string(), z.string());
 
 /**
- * Keeps the hashes of these files, where each is what rustc wrote.
- * @param files absolute paths of bitcode in the build folder
- * @param artifacts of the build just done: which crates rustc has compiled again
+ * Forgets the hashes of what rustc has compiled again, also where cargo failed in the end: these files are others by right.
+ * @param artifacts of the run of cargo just done; nothing where it was stopped, and nobody knows what it had compiled
+ */
+export async function forgetRemade(
+  buildFolder: string,
+  artifacts: readonly Artifact[] | undefined,
+): Promise<void> {
+  const list = join(buildFolder, LIST);
+  if (artifacts === undefined) {
+    await rm(list, { force: true });
+    return;
+  }
+  const remade = new Set(artifacts.filter(({ fresh }) => !fresh).flatMap(namesOf));
+  const kept = Object.entries(await hashesIn(list)).filter(([file]) => !isOf(file, remade));
+  await writeFileAtomic(list, JSON.stringify(Object.fromEntries(kept)), { fsync: false });
+}
+
+/**
+ * Keeps the hashes of these files, where each is what rustc wrote; `forgetRemade` comes first.
+ * @param files absolute paths of bitcode in the build folder, which other programs share
  * @returns whether one is not: it is damaged, and so are the hashes of no use
  */
-export async function isDamaged(
-  buildFolder: string,
-  files: readonly string[],
-  artifacts: readonly Artifact[],
-): Promise<boolean> {
-  const list = join(buildFolder, 'bitcode-hashes.json');
+export async function isDamaged(buildFolder: string, files: readonly string[]): Promise<boolean> {
+  const list = join(buildFolder, LIST);
   const before = await hashesIn(list);
-  const remade = new Set(artifacts.filter(({ fresh }) => !fresh).flatMap(namesOf));
-  const hashes: Record<string, string> = {};
+  const hashes: Record<string, string> = { ...before };
   for (const file of files) {
     const name = relative(buildFolder, file);
     const { size } = await stat(file);
     const hash = (await hashOfFile(file, size)) ?? '';
-    if (name in before && before[name] !== hash && !isOf(file, remade)) return true;
+    if (name in before && before[name] !== hash) return true;
     hashes[name] = hash;
   }
   await writeFileAtomic(list, JSON.stringify(hashes), { fsync: false });

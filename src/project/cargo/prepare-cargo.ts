@@ -17,7 +17,7 @@ import { artifactsIn } from './cargo-messages.ts';
 import { droppedFlags } from './codegen-options.ts';
 import { crateName, crateUnits } from './crate-units.ts';
 import type { CrateUnits } from './crate-units.ts';
-import { isDamaged } from './kept-bitcode.ts';
+import { forgetRemade, isDamaged } from './kept-bitcode.ts';
 import { linkWordsFor } from './link-args.ts';
 import { CARGO_FILE, readManifest } from './manifest.ts';
 import { cargoFailure, runCargo } from './run-cargo.ts';
@@ -48,10 +48,16 @@ export async function prepareCargo(
     ...(rustc.keepsUseLists ? { [USE_LISTS]: '1' } : {}),
   };
   onStep(`cargo builds the ${KIND_WORDS[target.kind]} ${target.name}`);
-  const result = await runCargo({ tool: 'cargo', args, directory: folder, env, signal });
+  const result = await runCargo({ tool: 'cargo', args, directory: folder, env, signal }).catch(
+    async (error: unknown) => {
+      await forgetRemade(buildFolder, undefined);
+      throw error;
+    },
+  );
+  const artifacts = artifactsIn(result.stdout);
+  await forgetRemade(buildFolder, result.exitCode === undefined ? undefined : artifacts);
   const what = `cargo could not build the ${KIND_WORDS[target.kind]} ${target.name}`;
   if (result.exitCode !== 0) throw new FailureError(cargoFailure(what, root, result));
-  const artifacts = artifactsIn(result.stdout);
   const made = artifacts.findLast((each) => isOf(target, each));
   const { executable } = made ?? {};
   const words =
@@ -79,7 +85,6 @@ export async function prepareCargo(
     await isDamaged(
       buildFolder,
       bitcode.map(({ source }) => source),
-      artifacts,
     )
   ) {
     // No crate's files can be told from damaged ones any more.

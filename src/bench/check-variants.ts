@@ -8,7 +8,7 @@ import { differsFailure, unstableFailure, type AdviceContext } from './check-fai
 import type { Captured, Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
 import { sameTimeText } from './self-timed.ts';
-import { fileStates, KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
+import { KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
 import { searchedStream } from './metric.ts';
 import { anyOf } from './patterns.ts';
 import { rowValues } from './row-values.ts';
@@ -125,14 +125,13 @@ class CheckedExecution {
 
   /** @param expected the exit code, where it is known already */
   async run(target: string, expected?: number): Promise<Executed> {
-    const before = await fileStates(this.#benchmark);
     const launch = { target, padding: 0, capture: 'both', keep: KEPT_OUTPUT } as const;
     const { ran, failure } = await this.#launcher.run({
       ...launch,
       ...(expected === undefined ? {} : { expected }),
     });
     if (failure !== undefined) return { failure };
-    const read = await outputsOf(this.#benchmark, target, ran.stdout, before);
+    const read = await outputsOf(this.#benchmark, target, ran.stdout, this.#launcher.before);
     return 'failure' in read ? read : { ran, outputs: read.outputs };
   }
 }

@@ -4,6 +4,7 @@ import type { Benchmark } from '../model/program.ts';
 import { environmentOf } from './benchmark-environment.ts';
 import { endFailure, startFailure } from './execution-failure.ts';
 import type { Execution, Executor, Outcome, Ran } from './executor.ts';
+import { fileStates, type FileStates } from './outputs.ts';
 import { prepare } from './prepare.ts';
 import type { Stage } from './stage.ts';
 import { writtenSince } from './written-files.ts';
@@ -40,6 +41,7 @@ export class Launcher {
   readonly #signal: AbortSignal | undefined;
   readonly #argv: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
+  #before: FileStates = new Map();
   /** When the first execution began, in milliseconds since 1970. */
   #began: number | undefined;
 
@@ -66,6 +68,11 @@ export class Launcher {
   /** Whether the user ended it: what is thrown afterwards is no failure. */
   get interrupted(): boolean {
     return this.#signal?.aborted === true;
+  }
+
+  /** What the check's files were when the last execution whose output was kept began, behind what is run before it. */
+  get before(): FileStates {
+    return this.#before;
   }
 
   /** Seconds of one round: the last execution of each target that ran as it should. */
@@ -149,6 +156,7 @@ export class Launcher {
     this.#began ??= Date.now();
     await this.#stage.put(launch.target);
     const benchmark = this.#benchmark;
+    if (launch.capture === 'both') this.#before = await fileStates(benchmark);
     return this.#executor.execute(
       {
         program: this.#stage.path,

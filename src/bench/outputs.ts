@@ -33,7 +33,7 @@ export interface OutputDifferences extends Differences {
 /** What the check's files were before an execution, by name: a file that stays so was not written. */
 export type FileStates = ReadonlyMap<string, string | undefined>;
 
-/** To be asked right before an execution. */
+/** To be asked right before an execution, behind what is run before it. */
 export async function fileStates(benchmark: Benchmark): Promise<FileStates> {
   const states = new Map<string, string | undefined>();
   for (const name of benchmark.check.files ?? []) {

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, sep } from 'node:path';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
-import type { BoundTable, ElfProgram } from '../toolchain/elf-program.ts';
+import { compilersOf, type BoundTable, type ElfProgram } from '../toolchain/elf-program.ts';
 import { elfSymbols } from '../toolchain/elf-symbols.ts';
 
 /** By the names that they are asked for; undefined for one that is not found. */
@@ -21,19 +21,29 @@ export interface Grounds {
   readonly built: readonly string[];
   /** Absolute paths of the project's folders: libraries elsewhere are the system's. */
   readonly projectFolders: readonly string[];
+  /** One compiler made the project's own, and another one the variant. */
+  readonly otherCompiler: boolean;
 }
 
 const SHOWN = 4;
 /** Parts of the C library and the compilers' own runtime, which one linker leaves out where nothing uses them, and another not. */
 const RUNTIME =
   /^(?:lib(?:c|m|dl|rt|pthread|util|gcc_s|resolv|mvec)\.so(?:\..+)?|.*\/ld-[^/]+|linux-(?:vdso|gate)\S*|ld-\S+)$/u;
+/** OpenMP's, one for each compiler: a program that has one of them has OpenMP. */
+const OPENMP = /^lib(?:gomp|omp|iomp5)\.so(?:\..+)?$/u;
+/** What one compiler links as a library, and another one puts into the program or does without. */
+const OF_COMPILERS =
+  /^lib(?:(?:hwa|a|l|t|ub|m)san|clang_rt\..+|atomic|quadmath|itm|ssp|unwind|gcc_s|imf|svml|irng|intlc)\.so(?:\..+)?$/u;
 
 /** Each one of the project's own is taken from where the project has it, or as it was built for the variant; the system's are the same. */
 export async function libraryDifferences(
   { own, variant }: Sides,
-  { stageFolder, built, projectFolders }: Grounds,
+  { stageFolder, built, projectFolders, otherCompiler }: Grounds,
 ): Promise<string[]> {
   const differences: string[] = [];
+  const hasOpenMp = [...variant].some(([name, path]) => path !== undefined && OPENMP.test(name));
+  const isOfCompiler = (name: string): boolean =>
+    otherCompiler && (OF_COMPILERS.test(name) || (hasOpenMp && OPENMP.test(name)));
   for (const [name, path] of own) {
     if (path === undefined || path === name) continue;
     const taken = variant.get(name);
@@ -41,6 +51,7 @@ export async function libraryDifferences(
     const isProjects = projectFolders.some((folder) =>
       [path, real].some((each) => each.startsWith(`${folder}${sep}`)),
     );
+    if (!isProjects && isOfCompiler(name)) continue;
     const shown = visibleText(name);
     if (taken === undefined) {
       if (!isProjects && RUNTIME.test(name)) continue;
@@ -128,12 +139,6 @@ function isSame(left: BoundTable | undefined, right: BoundTable | undefined): bo
   return (
     left.bytes === right.bytes || (left.entries !== undefined && left.entries === right.entries)
   );
-}
-
-/** Without the linker, and GCC, which compiled the start files of any program. */
-function compilersOf({ compilers }: ElfProgram): string {
-  const lines = compilers.split('\n').filter((line) => !/^(?:GCC: |Linker: |$)/u.test(line));
-  return [...new Set(lines)].sort().join('\n');
 }
 
 function countText(count: number, one: string, many: string): string {

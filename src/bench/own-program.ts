@@ -11,7 +11,6 @@ import { loadedLibraries } from './loaded-libraries.ts';
 import type { MeasureRequest } from './measure.ts';
 import { shownDifference } from './output-check.ts';
 import {
-  fileStates,
   KEPT_OUTPUT,
   outputDifferences,
   outputsOf,
@@ -24,6 +23,7 @@ import {
   tableDifferences,
   type Libraries,
 } from './own-differences.ts';
+import { isTolerated, toleranceOf, toleranceText, type Tolerance } from './own-tolerance.ts';
 import { openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface OwnRequest extends Pick<
@@ -37,6 +37,8 @@ export interface OwnRequest extends Pick<
   readonly benchmarks: readonly Benchmark[];
   /** Absolute paths of folders whose libraries are the project's own. */
   readonly projectFolders: readonly string[];
+  /** The project's own is built with flags for a CPU, which the variant is built without. */
+  readonly targetFlags?: boolean;
   /** Seconds after which no further benchmark is run for it; one is in any case. */
   readonly allowance: number;
 }
@@ -58,9 +60,12 @@ export async function compareWithOwn(
   const stage = await openStage(stageFolder, executableName, [contestant], home);
   try {
     const [first] = benchmarks;
+    const elf = [await elfProgram(own.path), await elfProgram(contestant.executable)] as const;
+    const tolerance = toleranceOf(...elf, request.targetFlags === true);
+    const sides = { stage, elf, tolerance };
     const files =
-      first === undefined ? NOTHING : await compareFiles(request, stage, first, options);
-    const runs = await compareRuns(request, stage, options);
+      first === undefined ? NOTHING : await compareFiles(request, sides, first, options);
+    const runs = await compareRuns(request, sides, options);
     const differences = [...runs.differences, ...files.differences];
     const compared = [...runs.compared, ...files.compared];
     const same = compared.length === 0 ? 'not compared' : 'same';
@@ -69,6 +74,7 @@ export async function compareWithOwn(
       path: own.path,
       compared,
       differences,
+      ...(runs.notes.length === 0 ? {} : { notes: runs.notes }),
       ...(runs.reason === undefined ? {} : { reason: runs.reason }),
       benchmarks: runs.benchmarks,
     };
@@ -79,16 +85,22 @@ export async function compareWithOwn(
 
 type Part = Pick<OwnProgram, 'compared' | 'differences'>;
 
+interface Sides {
+  readonly stage: Stage;
+  /** Of the project's own, and of the variant; undefined for a file of another kind. */
+  readonly elf: readonly [ElfProgram | undefined, ElfProgram | undefined];
+  readonly tolerance: Tolerance;
+}
+
 const NOTHING: Part = { compared: [], differences: [] };
 
 async function compareFiles(
   { contestant, own, projectFolders }: OwnRequest,
-  stage: Stage,
+  { stage, elf: [left, right], tolerance }: Sides,
   benchmark: Benchmark,
   { signal }: OwnOptions,
 ): Promise<Part> {
   await stage.put(contestant.target);
-  const [left, right] = [await elfProgram(own.path), await elfProgram(stage.path)];
   if (left === undefined || right === undefined) return NOTHING;
   const load = async (
     executable: string,
@@ -105,6 +117,7 @@ async function compareFiles(
   const ofVariant = await load(stage.path, right, benchmark);
   const grounds = {
     ...{ stageFolder: dirname(stage.path), projectFolders },
+    otherCompiler: tolerance.otherCompiler,
     built: (contestant.libraries ?? []).map((path) => basename(path)),
   };
   const listed = ofOwn !== undefined && ofVariant !== undefined;
@@ -120,17 +133,20 @@ async function compareFiles(
 
 async function compareRuns(
   request: OwnRequest,
-  stage: Stage,
+  sides: Sides,
   options: OwnOptions,
-): Promise<Part & { readonly reason?: string; readonly benchmarks: number }> {
+): Promise<
+  Part & { readonly notes: string[]; readonly reason?: string; readonly benchmarks: number }
+> {
   const differences: string[] = [];
+  const notes: string[] = [];
   const compared = new Set<Part['compared'][number]>();
   let reason: string | undefined;
   let benchmarks = 0;
   const began = performance.now();
   for (const benchmark of request.benchmarks) {
     if (benchmarks > 0 && performance.now() - began > request.allowance * 1000) break;
-    const result = await compareRun(request, stage, benchmark, options);
+    const result = await compareRun(request, sides, benchmark, options);
     benchmarks += 1;
     if ('reason' in result) {
       reason ??= result.reason;
@@ -138,17 +154,18 @@ async function compareRuns(
     }
     for (const what of result.compared) compared.add(what);
     differences.push(...result.differences);
+    notes.push(...(result.notes ?? []));
   }
   const why = reason === undefined ? {} : { reason };
-  return { differences, compared: [...compared], benchmarks, ...why };
+  return { differences, notes, compared: [...compared], benchmarks, ...why };
 }
 
 async function compareRun(
   { contestant, own, pin }: OwnRequest,
-  stage: Stage,
+  { stage, tolerance }: Sides,
   benchmark: Benchmark,
   { executor, signal }: OwnOptions,
-): Promise<Part | { readonly reason: string }> {
+): Promise<(Part & Pick<OwnProgram, 'notes'>) | { readonly reason: string }> {
   const named = { baseline: contestant.target, pin, signal };
   const onStage = new Launcher(benchmark, stage, executor, named);
   const there = { path: own.path, isSurrounded: true, put: settled, clear: settled };
@@ -160,14 +177,13 @@ async function compareRun(
     keep: KEPT_OUTPUT,
   } as const;
   const run = async (launcher: Launcher): Promise<Tried> => {
-    const before = await fileStates(benchmark);
     const outcome = await launcher.outcome(launch);
     if (outcome.state === 'not-started') {
       return { reason: `could not be started (${outcome.error})` };
     }
     const { end, stdout } = outcome;
     if (end.kind === 'timeout') return { reason: 'did not end in time' };
-    const left = await outputsOf(benchmark, contestant.target, stdout, before);
+    const left = await outputsOf(benchmark, contestant.target, stdout, launcher.before);
     return 'failure' in left
       ? { end: endText(end), outputs: { stdout, files: new Map() } }
       : { end: endText(end), outputs: left.outputs };
@@ -179,9 +195,15 @@ async function compareRun(
   const project = await run(asItIs);
   if ('reason' in project) return { reason: `it ${project.reason}` };
   const who = `with benchmark "${visibleText(benchmark.name)}"`;
+  const both = [
+    [onStage, variant],
+    [asItIs, project],
+  ] as const;
   if (project.end !== variant.end) {
-    const again = await run(onStage);
-    if ('reason' in again || again.end !== variant.end) return { reason: CHANGES };
+    for (const [launcher, before] of both) {
+      const again = await run(launcher);
+      if ('reason' in again || again.end !== before.end) return { reason: CHANGES };
+    }
     return {
       compared: ['exit code'],
       differences: [
@@ -198,18 +220,22 @@ async function compareRun(
   const differs = (one: Outputs, other: Outputs): OutputDifferences | undefined =>
     outputDifferences(benchmark, normal(one), normal(other));
   const found = differs(project.outputs, variant.outputs);
-  const both = ['output', 'exit code'] as const;
-  if (found === undefined) return { compared: both, differences: [] };
-  for (const [launcher, before] of [
-    [onStage, variant],
-    [asItIs, project],
-  ] as const) {
+  const compared = ['output', 'exit code'] as const;
+  if (found === undefined) return { compared, differences: [] };
+  for (const [launcher, before] of both) {
     const again = await run(launcher);
     if ('reason' in again || differs(before.outputs, again.outputs) !== undefined) {
       return { reason: CHANGES };
     }
   }
-  return { compared: both, differences: [`${who} ${differenceText(found)}`] };
+  const text = `${who} ${differenceText(found)}`;
+  const isLetPass = isTolerated(
+    ...([benchmark, normal(project.outputs), normal(variant.outputs)] as const),
+    tolerance,
+  );
+  return isLetPass
+    ? { compared, differences: [], notes: [`${text} (${toleranceText(tolerance)})`] }
+    : { compared, differences: [text] };
 }
 
 type Tried =
@@ -221,7 +247,7 @@ function differenceText(found: OutputDifferences): string {
   const { line, left, right } = shownDifference(found);
   const what = found.file === undefined ? 'the output' : visibleText(found.file);
   return line === undefined
-    ? `${what} is another one`
+    ? `${what} differs`
     : `line ${line} of ${what} is ${lineText(left)} from the project's program, ${lineText(right)} from the variant`;
 }
 

@@ -12,6 +12,8 @@ export interface OwnProgram {
   )[];
   /** Where the variant is another program: sentences without their ends. */
   readonly differences: readonly string[];
+  /** What differs as another compiler or flags for a CPU may make it differ: sentences without their ends. */
+  readonly notes?: readonly string[];
   /** Why nothing, or not all, was compared: a sentence without its end. */
   readonly reason?: string;
   /** How many of the program's benchmarks were run for it. */

@@ -8,6 +8,7 @@ import type { BuiltVariant } from '../build/build-variant.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf } from '../model/failure.ts';
 import type { OwnProgram } from '../model/own-program.ts';
+import type { Program } from '../model/program.ts';
 import type { RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -84,8 +85,21 @@ async function ownProgramOf(
     if (((await timeOf(file)) ?? 0) <= time) continue;
     return uncompared(`it is older than ${visibleText(file)}; ${advice} anew`, own.path);
   }
-  return compareWithOwn({ ...comparison, own, projectFolders: folders }, context);
+  return compareWithOwn(
+    { ...comparison, own, projectFolders: folders, targetFlags: hadTargetFlags(program) },
+    context,
+  );
 }
+
+function hadTargetFlags({ units, libraries = [] }: Program): boolean {
+  const all = [units, ...libraries.map((library) => library.units)].flat();
+  return all.some(({ removed }) =>
+    removed.some(({ flag, reason }) => reason === 'target' && !OF_NO_CPU.test(flag)),
+  );
+}
+
+/** They let the compiler use no instruction more. */
+const OF_NO_CPU = /^-{1,2}m(?:64$|tune\b)/u;
 
 /** What is told beside every verdict of the program. */
 function ownProgramWarning(program: string, own: OwnProgram): Warning[] {
@@ -93,7 +107,7 @@ function ownProgramWarning(program: string, own: OwnProgram): Warning[] {
   return [
     {
       code: 'not-the-projects-program',
-      message: `What is measured is not ${own.line === undefined ? `the project's own program (${visibleText(own.path ?? '')})` : 'the program that one line of clang makes of these sources'}: ${own.differences.join('; ')}. Speedups are those of another program. If the project's is out of date, build it again; else please report this.`,
+      message: `The baseline differs from ${own.line === undefined ? `your own build (${visibleText(own.path ?? '')})` : 'the program that one line of clang makes of these sources'}: ${own.differences.join('; ')}. ${own.line === undefined ? 'Rebuild your project if it is out of date; otherwise report this.' : 'Please report this.'}`,
       program,
     },
   ];

@@ -94,9 +94,10 @@ function lineOf(program: Program, toolchain: Toolchain, target: Target): string[
   const linkWords = link.flags.filter((word) => typeof word === 'string');
   const isWhole = isOneLine && linkWords.length === link.flags.length;
   if (!isWhole || first.language === 'object' || units.length > MOST_SOURCES) return undefined;
-  const sources = units.flatMap(({ source, language }) => [
+  // As units are compiled: `__FILE__` is what the compiler is given.
+  const sources = units.flatMap(({ source, given, directory, language }) => [
     ...['-x', WORDS[language] ?? 'none'],
-    source,
+    directory === link.directory ? (given ?? source) : source,
   ]);
   return [
     link.language === 'c++' ? (toolchain.clangxx ?? toolchain.clang) : toolchain.clang,

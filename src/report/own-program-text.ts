@@ -12,7 +12,7 @@ export function ownProgramNotes({ programs }: Pick<Run, 'programs'>): string[] {
 }
 
 function ownProgramText(own: OwnProgram): string | undefined {
-  const { state, path, line, compared, reason, benchmarks = 0 } = own;
+  const { state, path, line, compared, reason, notes = [], benchmarks = 0 } = own;
   const what =
     line === undefined
       ? `the project's own program${path === undefined ? '' : ` (${path})`}`
@@ -25,7 +25,8 @@ function ownProgramText(own: OwnProgram): string | undefined {
     case 'same': {
       const ways = benchmarks > 1 ? `, with ${benchmarks} benchmarks` : '';
       const rest = reason === undefined ? '' : ` Not all could be compared: ${reason}.`;
-      return `Same ${listText([...compared], compared.length)} as ${what}${ways}.${rest}`;
+      const apart = notes.length === 0 ? '' : ` But for what may differ: ${notes.join('; ')}.`;
+      return `Same ${listText([...compared], compared.length)} as ${what}${ways}.${apart}${rest}`;
     }
   }
 }

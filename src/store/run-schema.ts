@@ -242,6 +242,7 @@ const ownProgram = z.object({
   line: maybe(z.string()),
   compared: z.array(open<OwnProgram['compared'][number]>()),
   differences: texts,
+  notes: maybe(texts),
   reason: maybe(z.string()),
   benchmarks: maybe(z.number()),
 });

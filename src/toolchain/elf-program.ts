@@ -90,3 +90,9 @@ function tablesOf(
   }
   return tables;
 }
+
+/** Which compilers made it, to be held against another's: without the linker, and GCC, which compiled the start files of any program. */
+export function compilersOf({ compilers }: Pick<ElfProgram, 'compilers'>): string {
+  const lines = compilers.split('\n').filter((line) => !/^(?:GCC: |Linker: |$)/u.test(line));
+  return [...new Set(lines)].sort().join('\n');
+}

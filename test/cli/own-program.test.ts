@@ -101,8 +101,8 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')(
       expect(message).toContain(
         "section jobs holds nothing in the project's program, 2 entries in the variant",
       );
-      expect(stderr).toContain('warning: What is measured is not');
-      expect(stderr.indexOf('warning: What is measured is not')).toBeLessThan(
+      expect(stderr).toContain('warning: The baseline differs from');
+      expect(stderr.indexOf('warning: The baseline differs from')).toBeLessThan(
         stderr.indexOf('rounds'),
       );
       const { stdout } = await retarget.run(['report', run.id], { cwd: project });
@@ -116,6 +116,72 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')(
       expect(await report('markdown')).toContain(`${words} |`);
       expect(await report('junit')).toContain("(not the project's own program)");
       expect(await report('csv')).toMatch(/,own_program,.*\n.*,different,/u);
+    });
+
+    it('may round otherwise and name its compiler where another one made it, which is said', async () => {
+      await write(
+        'main.c',
+        `#include <stdio.h>
+#ifdef __clang__
+#define SUM 0.30000000000000004
+#else
+#define SUM 0.3
+#endif
+int main(void) { printf("compiler GCC%s\\nsum %.17g\\n", __VERSION__, SUM); puts(WORD); return 0; }
+`,
+      );
+      const build = 'gcc -O2 "-DWORD=\\"end\\"" main.c -o bin/app\n';
+      await write('build.sh', build);
+      const { run, own } = await profiled(RECORD);
+      expect(own).toMatchObject({ state: 'same', differences: [] });
+      expect(own?.notes?.join()).toContain('(another compiler made it)');
+      expect(warningsOf(run)).toEqual([]);
+      const { stdout } = await retarget.run(['report', run.id], { cwd: project });
+      expect(stdout).toContain('another compiler made it');
+
+      execFileSync('gcc', ['-O2', '-DWORD="other"', 'main.c', '-o', 'bin/app'], { cwd: project });
+      const other = await profiled(RECORD);
+      expect(other.own?.state).toBe('different');
+      expect(warningsOf(other.run)[0]).toMatch(/^The baseline differs from your own build/u);
+    });
+
+    it('may do otherwise where it was built for a CPU, which is said', async () => {
+      await write(
+        'main.c',
+        `#include <stdio.h>
+#ifdef __SSE4_2__
+#define NAME "SSE4.2"
+#else
+#define NAME "plain"
+#endif
+int main(void) { puts(NAME); return 0; }
+`,
+      );
+      await write('build.sh', 'cc -O2 -march=x86-64-v2 main.c -o bin/app\n');
+      const { run, own } = await profiled(RECORD);
+      expect(own?.notes?.join()).toContain('built with flags for a CPU');
+      expect(warningsOf(run)).toEqual([]);
+    });
+
+    it('is not called another one for an exit code that it has once', async () => {
+      await write(
+        'main.c',
+        `#include <stdio.h>
+int main(void) {
+  int count = 0;
+  FILE *file = fopen("count", "r");
+  if (file) { fscanf(file, "%d", &count); fclose(file); }
+  file = fopen("count", "w");
+  fprintf(file, "%d", ++count);
+  fclose(file);
+  return count == 2 ? 3 : 0;
+}
+`,
+      );
+      await write('build.sh', 'cc -O2 main.c -o bin/app\n');
+      const { run, own } = await profiled(RECORD);
+      expect(own?.reason).toContain('changes from one run to the next');
+      expect(warningsOf(run)).toEqual([]);
     });
 
     it('is not held against it where it ends or prints otherwise each time', async () => {
@@ -133,6 +199,14 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')('sources
     expect(own?.state).toBe('same');
     expect(own?.line).toMatch(/clang\S* -O2 -DRANDOM=0 -march=x86-64 .*main\.c.* -o it$/u);
     expect(own?.compared).toContain('output');
+    expect(warningsOf(run)).toEqual([]);
+  });
+
+  it('are named to that line as they are to the units', async () => {
+    await mkdir(join(project, 'src'));
+    await write('src/k.c', '#include <stdio.h>\nint main(void) { puts(__FILE__); return 0; }\n');
+    const { run, own } = await profiled({ sources: ['src/k.c'], flags: ['-O2'] });
+    expect(own?.state).toBe('same');
     expect(warningsOf(run)).toEqual([]);
   });
 });

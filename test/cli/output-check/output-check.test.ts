@@ -68,6 +68,15 @@ int main(void) {
     expect(gone?.failure?.message).toContain(
       'none.txt, which "files" of its check names, was not written',
     );
+    const benchmarks = [
+      { name: 'b', check: { files: ['out.pgm'] }, prepare: ['cp', 'blank.pgm', 'out.pgm'] },
+    ];
+    const programs = [{ name: 'w', sources: ['w.c'], flags: ['-O1'], benchmarks }];
+    const files = { 'w.c': 'int main(void) { return 0; }\n', 'blank.pgm': 'P2 1 1 1 0\n' };
+    const [prepared] = await profile(await retarget.project(files, { programs }), ...V2);
+    expect(prepared?.failure?.message).toContain(
+      'out.pgm, which "files" of its check names, is there, but',
+    );
   });
 });
 

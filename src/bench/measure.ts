@@ -41,6 +41,8 @@ export interface MeasureRequest {
   readonly executableName: string;
   /** Where the program would lie by itself. */
   readonly home?: Pick<OwnExecutable, 'path' | 'root'>;
+  /** A stage of these contestants that others share, which is left as it is; without it one is opened and removed. */
+  readonly stage?: () => Promise<Stage>;
   /** The program's flags let the compiler reorder floating-point operations (-ffast-math). */
   readonly reorders?: boolean;
   /** The program as a retarget.json of its own would name it, where there is none and none is offered. */
@@ -73,7 +75,7 @@ export interface Measurement {
   readonly failure?: Failure;
 }
 
-/** A benchmark whose outputs were checked, and which holds its stage until it is closed. */
+/** A benchmark whose outputs were checked, and which holds its stage, where that is its own, until it is closed. */
 export interface CheckedBenchmark {
   /** Seconds that one round takes, as the check's executions took; absent where nothing can be measured. */
   readonly roundSeconds?: number;
@@ -119,10 +121,14 @@ export async function checkBenchmark(
   const unmeasurable = unsupported(benchmark, executor);
   if (unmeasurable !== undefined)
     return ended({ ...NOTHING_MEASURED, stopped: 'failed', failure: unmeasurable });
-  let stage: Stage | undefined;
-  const close = async (): Promise<void> => stage?.clear();
+  let ownStage: Stage | undefined;
+  const close = async (): Promise<void> => ownStage?.clear();
   try {
-    stage = await openStage(request.stageFolder, request.executableName, contestants, request.home);
+    const stage =
+      (await request.stage?.()) ??
+      (ownStage = await openStage(
+        ...([request.stageFolder, request.executableName, contestants, request.home] as const),
+      ));
     const launcher = new Launcher(benchmark, stage, executor, {
       baseline: contestants[0]?.target ?? '',
       pin: request.pin,

@@ -1,4 +1,5 @@
 // Programs that repeat until a time is over and print how much they did meanwhile: their wall time says nothing of their speed.
+import { FailureError } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Comparison, Interval, Warning } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -8,7 +9,7 @@ import { quotedText } from './harness/harness-protocol.ts';
 
 /** Bytes of output that are searched for numbers. */
 const KEPT = 256 * 1024;
-/** Two wall times this near are the same: a program that times itself keeps to its time. */
+/** Two wall times whose interval is this near to none are the same: a program that times itself keeps to its time. */
 const SAME_TIME = 0.05;
 /** The same of two single runs, which a busy machine moves. */
 const SAME_RUN = 0.1;
@@ -65,8 +66,9 @@ export async function selfTimedWarning(
   ];
 }
 
-function isSame({ estimate, low, high }: Interval): boolean {
-  return Math.abs(Math.log(estimate)) <= SAME_TIME || (low <= 1 && high >= 1);
+/** A wide interval says nothing of how near they are. */
+function isSame({ low, high }: Interval): boolean {
+  return [low, high].every((end) => Math.abs(Math.log(end)) <= SAME_TIME);
 }
 
 async function movedBetween(
@@ -75,18 +77,22 @@ async function movedBetween(
   launcher: Launcher,
 ): Promise<Moved | undefined> {
   const places: Place[][] = [];
+  const walls: number[] = [];
   try {
     for (const each of [baseline, baseline, target, target]) {
       const launch = { target: each, padding: 0, capture: 'stdout', keep: KEPT } as const;
       const { ran } = await launcher.run(launch);
       if (ran === undefined) return undefined;
       places.push(placesIn(ran));
+      walls.push(ran.wall);
     }
   } catch (error) {
-    if (launcher.interrupted) return undefined;
+    // It is only advice: what was measured before stays.
+    if (launcher.interrupted || error instanceof FailureError) return undefined;
     throw error;
   }
-  return movedPlace(places);
+  const isSameTime = partApart(Math.min(...walls), Math.max(...walls)) <= SAME_RUN;
+  return isSameTime ? movedPlace(places) : undefined;
 }
 
 interface Moved {

@@ -62,10 +62,12 @@ export async function findTasks(
     if (found === undefined) return [];
     for (const warning of found.warnings)
       context.onWarning({ ...warning, program: built.program.name });
-    const ways = found.rows.flatMap((row) => ('failure' in row ? [] : row.benchmark));
+    const ways = found.rows.flatMap((row) =>
+      'failure' in row ? [] : (('sharing' in row ? row.sharing : undefined) ?? row.benchmark),
+    );
     await holdAgainstOwn(
       built,
-      { contestant, benchmarks: ways, ...stage },
+      { contestant, benchmarks: [...new Set(ways)], ...stage },
       {
         ...context,
         workFolder: join(context.workFolder, `own-${programIndex}`),

@@ -7,7 +7,13 @@ import { leastRounds } from '../stats/stopping.ts';
 import { relativeHalfWidth } from '../stats/verdict.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { comparisonsOf, findTasks, rowCount, type Task } from './find-tasks.ts';
-import { checkTask, measureTask, type MeasureTaskContext } from './measure-task.ts';
+import {
+  checkTask,
+  measureTask,
+  type CheckTaskContext,
+  type MeasureTaskContext,
+} from './measure-task.ts';
+import { ProgramStages } from './program-stages.ts';
 import { budgetShare, leastSeconds, secondsToCome, type TimePlan } from './time-plan.ts';
 
 export interface MeasureContext extends MeasureTaskContext {
@@ -23,8 +29,10 @@ export async function measurePrograms(
   const tasks = await findTasks(programs, context);
   const began = performance.now();
   const spent = (): number => (performance.now() - began) / 1000;
-  const checked = await checkAhead(tasks, context);
+  const stages = new ProgramStages(context);
+  const checking = { ...context, stages };
   try {
+    const checked = await checkAhead(tasks, checking);
     const plan: TimePlan = {
       leastRounds: leastRounds(comparisonsOf(tasks)),
       budget: context.settings.budget,
@@ -41,8 +49,7 @@ export async function measurePrograms(
       if (context.signal.aborted) return;
       const { built, programIndex } = task;
       const before = spent();
-      const measured = checked.get(index) ?? (await checkTask(task, index, context));
-      checked.set(index, measured);
+      const measured = checked.get(index) ?? (await checkTask(task, index, checking));
       const budget = budgetShare(plan, index, spent());
       const toCome = (elapsed: number): number => secondsToCome(plan, index + 1, spent() + elapsed);
       const results = await measureTask(
@@ -55,7 +62,7 @@ export async function measurePrograms(
       );
       // A benchmark that never came to a round has nothing to keep, and no verdict.
       if (results.every(({ stopped, rounds }) => stopped === 'interrupted' && rounds === 0)) return;
-      await measured.close();
+      if (tasks[index + 1]?.programIndex !== programIndex) await stages.clear(programIndex);
       for (const [row, result] of results.entries()) {
         await context.onResult(programIndex, result);
         const program = built.program.name;
@@ -74,7 +81,7 @@ export async function measurePrograms(
       }
     }
   } finally {
-    for (const each of checked.values()) await each.close();
+    await stages.clearAll();
   }
 }
 
@@ -102,7 +109,7 @@ const AHEAD = 0.5;
 /** Checks as many benchmarks as a part of the budget allows, by their index, so that what all will take is known before the first round. */
 async function checkAhead(
   tasks: readonly Task[],
-  context: MeasureContext,
+  context: CheckTaskContext,
 ): Promise<Map<number, CheckedBenchmark>> {
   const checked = new Map<number, CheckedBenchmark>();
   const began = performance.now();

@@ -6,11 +6,16 @@ import type { BenchmarkResult } from '../model/run.ts';
 import { benchmarkResult } from './benchmark-result.ts';
 import type { Task, TaskContext } from './find-tasks.ts';
 import { stageOf } from './line-up.ts';
+import type { ProgramStages } from './program-stages.ts';
 import { writtenProgram } from './written-program.ts';
 
 export interface MeasureTaskContext extends TaskContext {
   /** Whether retarget.json says what is measured, or could be written by `--save`. */
   readonly isConfigurable: boolean;
+}
+
+export interface CheckTaskContext extends MeasureTaskContext {
+  readonly stages: ProgramStages;
 }
 
 function namesOf({ built, rows }: Task): { program: string; benchmark: string } {
@@ -23,7 +28,7 @@ function namesOf({ built, rows }: Task): { program: string; benchmark: string } 
 export async function checkTask(
   task: Task,
   index: number,
-  context: MeasureTaskContext,
+  context: CheckTaskContext,
 ): Promise<CheckedBenchmark> {
   const { built, benchmark, rows, programIndex, lineUp, failure } = task;
   const { executor, settings, signal, onEvent } = context;
@@ -38,6 +43,7 @@ export async function checkTask(
       ...lineUp,
       ...(settings.pin === undefined ? {} : { pin: settings.pin }),
       ...stageOf(built.program, programIndex, context),
+      stage: () => context.stages.of(task),
       reorders: reordersMath(built.program),
       written: context.isConfigurable ? undefined : writtenProgram(built.program),
     },

@@ -91,7 +91,9 @@ async function movedBetween(
     if (launcher.interrupted || error instanceof FailureError) return undefined;
     throw error;
   }
-  const isSameTime = partApart(Math.min(...walls), Math.max(...walls)) <= SAME_RUN;
+  // A busy machine only adds to them.
+  const least = [walls.slice(0, 2), walls.slice(2)].map((each) => Math.min(...each));
+  const isSameTime = partApart(least[0] ?? NaN, least[1] ?? NaN) <= SAME_RUN;
   return isSameTime ? movedPlace(places) : undefined;
 }
 

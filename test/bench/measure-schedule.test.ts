@@ -10,6 +10,7 @@ import {
   type Measurement,
 } from '../../src/bench/measure.ts';
 import type { Progress } from '../../src/bench/rounds.ts';
+import { FailureError } from '../../src/model/failure.ts';
 import { benchmark, freshFolder } from './compile.ts';
 import { fakeExecutor, printing, ran } from './fake-executor.ts';
 
@@ -42,6 +43,41 @@ function measure(
 }
 
 const padding = (execution: Execution): number => execution.env[PADDING_VARIABLE]?.length ?? NaN;
+
+describe('a program that repeats until a time is over', () => {
+  const loose = benchmark({ check: { output: 'exit-code', ignoreLines: [] } });
+  const codes = async (
+    walls: (target: string, call: number) => number,
+    last: () => void = () => undefined,
+  ): Promise<{ readonly warned: boolean; readonly result: Measurement }> => {
+    const executor = fakeExecutor((target, call, { capture }) => {
+      if (capture === 'stdout') last();
+      const printed = printing(`mul: ${target === 'base' ? 25.5 : 9.5}${call}\n`);
+      return ran({ ...printed, wall: walls(target, call) });
+    });
+    const result = await measure(executor, {
+      ...{ benchmark: loose, contestants: contestants('base', 'v3'), budget: 0.01 },
+    });
+    return { warned: result.warnings.some(({ code }) => code === 'self-timed'), result };
+  };
+
+  it('is warned about where the times are known to be near, not where nothing is known of them', async () => {
+    expect((await codes(() => 1e8)).warned).toBe(true);
+    expect((await codes((_, call) => (call % 2 === 0 ? 1e8 : 1.5e8))).warned).toBe(false);
+    const wide = await codes((target, call) => (target === 'v3' && call % 2 === 0 ? 1.5e8 : 1e8));
+    expect(wide.warned).toBe(false);
+  });
+
+  it('keeps its rounds where the runs for the warning cannot be made', async () => {
+    const { result } = await codes(
+      () => 1e8,
+      () => {
+        throw new FailureError({ code: 'runner-failed', message: 'The runner is gone.' });
+      },
+    );
+    expect([result.failure, result.rounds > 0]).toEqual([undefined, true]);
+  });
+});
 
 describe('the schedule', () => {
   it('checks the baseline twice and every other target once before the first round', async () => {

@@ -71,7 +71,7 @@ describe('a program that repeats until a time is over', () => {
     ];
     const { run } = await profiled(
       'measured',
-      { 'q.c': `#define SLEEP 100\n${SELF_TIMED}` },
+      { 'q.c': `#define SLEEP 400\n${SELF_TIMED}` },
       { budget: '4s', programs: [{ ...PROGRAM, benchmarks }] },
     );
     const [wall, own] = run.programs[0]?.benchmarks ?? [];

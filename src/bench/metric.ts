@@ -1,10 +1,10 @@
 // The number, or the numbers, that an execution is judged by.
 import { isUtf8 } from 'node:buffer';
-import type { Metric } from '../model/program.ts';
+import type { Metric, TableCell } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
-import { nanobenchCell, nanobenchLines } from './harness/nanobench-table.ts';
+import { nanobenchCell, nanobenchLines, type NanobenchLine } from './harness/nanobench-table.ts';
 import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
 
 /** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
@@ -67,12 +67,7 @@ interface Reading {
 
 /** The matches that a metric reads its numbers from: the first, or with a group `name` all that have one. */
 function readingsIn(metric: OutputMetric, output: string): readonly Reading[] {
-  if (metric.cell !== undefined) {
-    const found = nanobenchCell(nanobenchLines(output), metric.cell);
-    if (found === undefined) return [];
-    const { captured, ...unit } = found;
-    return [{ match: [captured, captured], ...unit }];
-  }
+  if (metric.cell !== undefined) return cellReadings(nanobenchLines(output), metric.cell);
   const nameGroup = 1 + groupNames(metric.pattern).indexOf('name');
   if (nameGroup === 0) {
     const match = firstMatch(metric.pattern, output);
@@ -118,16 +113,33 @@ export function valueInOutput(metric: OutputMetric, output: string): Found {
 
 const NOT_ASKED: Found = { missing: 'nothing was looked for' };
 
-/** As `valueInOutput`, of several that differ in their `row` only. */
+/** As `valueInOutput`, of several: what they have in common is looked for once. */
 export function valuesInOutput(metrics: readonly OutputMetric[], output: string): readonly Found[] {
-  const [first] = metrics;
-  if (first === undefined) return [];
-  const readings = readingsIn(first, output);
-  const byRow = new Map(readings.map((reading) => [reading.row, reading]));
+  const byPattern = new Map<string, ReadonlyMap<string | undefined, Reading>>();
+  const lines = metrics.some(({ cell }) => cell !== undefined) ? nanobenchLines(output) : [];
   return metrics.map((metric) => {
-    const reading = metric.row === undefined ? readings[0] : byRow.get(metric.row);
+    const { pattern, row, cell } = metric;
+    const known = byPattern.get(pattern);
+    const readings =
+      cell === undefined
+        ? (known ?? byRow(readingsIn(metric, output)))
+        : byRow(cellReadings(lines, cell));
+    if (cell === undefined) byPattern.set(pattern, readings);
+    const [first] = readings.values();
+    const reading = row === undefined ? first : readings.get(row);
     return reading === undefined ? { missing: notThere(metric) } : valueOf(metric, reading, output);
   });
+}
+
+function byRow(readings: readonly Reading[]): ReadonlyMap<string | undefined, Reading> {
+  return new Map(readings.map((reading) => [reading.row, reading]));
+}
+
+function cellReadings(lines: readonly NanobenchLine[], cell: TableCell): readonly Reading[] {
+  const found = nanobenchCell(lines, cell);
+  if (found === undefined) return [];
+  const { captured, ...unit } = found;
+  return [{ match: [captured, captured], ...unit }];
 }
 
 function notThere({ pattern, row, cell }: OutputMetric): string {

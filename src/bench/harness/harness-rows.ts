@@ -14,6 +14,7 @@ import { googleBenchmark } from './google-benchmark.ts';
 import { catch2 } from './catch2.ts';
 import { nanobench } from './nanobench.ts';
 import { DIVAN, ownMain } from './own-main.ts';
+import { sharingRuns } from './sharing-runs.ts';
 import type {
   HarnessProtocol,
   HarnessTraits,
@@ -94,11 +95,11 @@ export async function harnessRows(
         await wordsOf(context.contestant, [DIVAN]),
         async (benchmark) => (await ask(benchmark, context)).ran,
       );
-      for (const row of own.benchmarks)
+      for (const row of sharingRuns(own.benchmarks, template))
         rows.push({ ...row, benchmark: unlike(rows, row.benchmark, template) });
       warnings.push(...own.warnings);
     } else if ('rows' in chosen) {
-      for (const row of chosen.rows)
+      for (const row of sharingRuns(chosen.rows, template))
         rows.push({ ...row, benchmark: unlike(rows, row.benchmark, template) });
     } else if (guessed === undefined) {
       rows.push({ benchmark: template, failure: chosen.failure });

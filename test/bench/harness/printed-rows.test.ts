@@ -6,7 +6,7 @@ import { harnessRows, type HarnessRows } from '../../../src/bench/harness/harnes
 import { nanobench } from '../../../src/bench/harness/nanobench.ts';
 import { treeTimes } from '../../../src/bench/harness/tree-table.ts';
 import { measureBenchmark } from '../../../src/bench/measure.ts';
-import { rowsInOutput, valueInOutput } from '../../../src/bench/metric.ts';
+import { rowsInOutput, valueInOutput, valuesInOutput } from '../../../src/bench/metric.ts';
 import { openExecutor } from '../../../src/bench/open-executor.ts';
 import type { Harness } from '../../../src/model/program.ts';
 import { benchmark, compile, freshFolder, toolchain } from '../compile.ts';
@@ -69,6 +69,9 @@ describe('nanobench', () => {
     const program = compile(folder, 'nanobench', NANOBENCH);
     const found = await rowsOf(program);
     expect(found.warnings).toEqual([]);
+    // All are measured by the same executions.
+    const runs = found.rows.map((row) => ('sharing' in row ? row.sharing : row));
+    expect(new Set(runs).size).toBe(1);
     expect(await measuredOf(program, found)).toEqual([
       ['sums/mul', 841_000, 'op/s higher'],
       ['sums/add | pipe', 2734, 'op/s higher'],
@@ -93,11 +96,12 @@ describe('nanobench', () => {
         '',
       ].join('\n'),
     );
+    const rows = nanobench.rowsIn(tables.join('\n'), benchmark({}), []);
+    const metrics = rows.flatMap(({ metric }) => (metric.kind === 'output' ? metric : []));
     const read = (output: string): (number | string)[] =>
-      nanobench.rowsIn(tables.join('\n'), benchmark({}), []).map(({ metric }) => {
-        const found = metric.kind === 'output' ? valueInOutput(metric, output) : { missing: '' };
-        return 'value' in found ? found.value : found.missing;
-      });
+      valuesInOutput(metrics, output).map((found) =>
+        'value' in found ? found.value : found.missing,
+      );
     const values = [1250, 1500.25, 2250, 2500.25, 3250, 3500.25, 4250, 4500.25, 5250, 5500.25];
     expect(read(tables.join('\n'))).toEqual([...values, 6250, 6500.25]);
     const missing = expect.stringContaining('has no line "mul"') as string;

@@ -15,7 +15,7 @@ export function specName(cpu: string, flags: readonly string[]): string {
   return [cpu, ...flags].join(':');
 }
 
-/** The CPU and the flags as a compiler's words, for people: `-march=znver4 -mno-gather`. */
+/** Whether both are the same to a compiler, whatever they are called. */
 export function isSameSpec(a: TargetSpec, b: TargetSpec): boolean {
   return a.cpu === b.cpu && a.flags.join('\n') === b.flags.join('\n');
 }

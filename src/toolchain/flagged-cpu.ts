@@ -52,6 +52,10 @@ export async function cpuWithFlags(
   return { features: answer.features.filter((name) => had.has(name) || !isHabit(name)) };
 }
 
+/** What the probe, which is C, cannot show: constants that are merged, and all of vtables. */
+const UNSEEN =
+  /^-f(?:no-)?(?:merge-all-constants|assume-unique-vtables|force-emit-vtables|strict-vtable-pointers)$/u;
+
 /** What a target's flags change besides its features. @throws {FailureError} toolchain-broken. */
 export async function flagEffect(
   toolchain: Toolchain,
@@ -59,6 +63,7 @@ export async function flagEffect(
   signal?: AbortSignal,
 ): Promise<FlagEffect> {
   if (spec.flags.length === 0) return { kind: 'features' };
+  if (spec.flags.some((flag) => UNSEEN.test(flag))) return { kind: 'front end' };
   const answer = await ask(toolchain, spec, signal);
   return 'complaint' in answer ? { kind: 'front end' } : answer.effect;
 }

@@ -7,6 +7,7 @@ import type { Toolchain } from '../../src/model/toolchain.ts';
 import { allCpus, cpuByFlag, cpusNamed, isX86, listedCpus } from '../../src/toolchain/cpus.ts';
 import { defaultAttributes } from '../../src/toolchain/default-attributes.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
+import { flagEffect } from '../../src/toolchain/flagged-cpu.ts';
 import { nativeCpu } from '../../src/toolchain/native-cpu.ts';
 
 let folder: string;
@@ -132,3 +133,12 @@ describe('the native CPU', () => {
     expect([...native.features].sort()).toEqual(native.features);
   });
 });
+
+it.each(['-fmerge-all-constants', '-fno-assume-unique-vtables', '-fforce-emit-vtables'])(
+  'a flag whose effect no probe in C shows is told to the front end: %s',
+  async (flag) => {
+    const cpu = isX86(toolchain) ? 'x86-64' : 'generic';
+    const effect = await flagEffect(toolchain, { name: 'flagged', cpu, flags: [flag] });
+    expect(effect).toEqual({ kind: 'front end' });
+  },
+);

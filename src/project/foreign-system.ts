@@ -11,9 +11,9 @@ const ARCHITECTURE =
 const OTHER_SYSTEM =
   /mingw|cygwin|windows|win32|musl|uclibc|android|darwin|macos|bsd|solaris|fuchsia|wasi|emscripten|none(?!-linux)|elf|eabi(?!hf$)|newlib/u;
 const OWN_ARCHITECTURES: Readonly<Record<string, RegExp>> = {
-  x64: /^(?:x86_64|amd64)(?:-|$)/u,
-  arm64: /^(?:aarch64|arm64)(?:-|$)/u,
-  arm: /^(?:arm|thumb)/u,
+  x64: /^(?:x86_64|amd64|x64)(?:-|$)/iu,
+  arm64: /^(?:aarch64|arm64)(?:-|$)/iu,
+  arm: /^(?:arm|thumb)/iu,
 };
 
 /**
@@ -39,7 +39,7 @@ export function foreignSystem(compiler: string, words: readonly string[]): strin
 /** What clang is told, or CMake found out, that it compiles for; this machine runs the 32-bit programs of its own system too. */
 export function foreignTriple(triple: string | undefined): string | undefined {
   if (triple === undefined) return undefined;
-  const isNarrow = process.arch === 'x64' && /^(?:i[3-7]86|x86)(?:-|$)/u.test(triple);
+  const isNarrow = process.arch === 'x64' && /^(?:i[3-7]86|x86)(?:-|$)/iu.test(triple);
   const other = otherThanOwn(isNarrow ? triple.replace(/^\w+/u, 'x86_64') : triple);
   return other === undefined ? undefined : triple;
 }
@@ -74,8 +74,15 @@ function valuesOf(words: readonly string[], option: 'specs' | 'target'): string[
   });
 }
 
-/** Whether this system's own C library is musl. */
+let knownMusl: boolean | undefined;
+
+/** Whether this system's own C library is musl; asked once, since Node makes a whole report for the answer. */
 function isMusl(): boolean {
+  knownMusl ??= hasMusl();
+  return knownMusl;
+}
+
+function hasMusl(): boolean {
   const { header } = process.report.getReport() as {
     readonly header?: { readonly glibcVersionRuntime?: string };
   };

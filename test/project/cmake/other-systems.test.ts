@@ -54,4 +54,14 @@ describe.skipIf(!hasCmake || process.platform !== 'linux')('a build folder of CM
     project.configure('build', `-DCMAKE_TOOLCHAIN_FILE=${file}`);
     expect(await refusal()).toContain(`(${machine}`);
   });
+
+  it('with a toolchain file that writes this machine otherwise is taken', async () => {
+    await write();
+    const file = await project.write(
+      'own.cmake',
+      `set(CMAKE_SYSTEM_NAME Linux)\nset(CMAKE_SYSTEM_PROCESSOR ${process.arch === 'x64' ? 'AMD64' : 'ARM64'})\nset(CMAKE_C_COMPILER ${project.toolchain.clang})\n`,
+    );
+    project.configure('build', `-DCMAKE_TOOLCHAIN_FILE=${file}`);
+    expect((await project.load({ target: 'app', build: 'build' })).program.units).toHaveLength(1);
+  });
 });

@@ -36,6 +36,19 @@ export function verificationText(verification: Verification): string {
   return `${compared} of ${countText(comparable, 'object')} compared with direct builds, ${outcome} (${durationText(wall * 1e6)}).${rest}`;
 }
 
+/** Why no object of any program was compared, in a sentence; nothing where one was. */
+export function nothingCompared({ programs }: Pick<Run, 'programs'>): string | undefined {
+  const all = programs.flatMap(({ verification }) => verification ?? []);
+  if (all.length === 0 || all.some(({ compared }) => compared > 0)) return undefined;
+  const reasons = all.flatMap(({ bitcodeOnly, uncompared }) =>
+    bitcodeOnly === true
+      ? ['with --bitcode-only, code is meant to differ']
+      : uncompared.map(uncomparedText),
+  );
+  const why = reasons.length === 0 ? ['there was no object'] : new Set(reasons);
+  return `Nothing was compared: ${[...why].join('; ')}.`;
+}
+
 /** Such as `3 objects that were given as bitcode (a.bc)`. */
 function uncomparedText({ reason, objects, sources, detail }: Uncompared): string {
   const named = listText(

@@ -6,7 +6,7 @@ import { problemsOf, settingText } from './run-notes.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
-import { departureTexts, verificationText } from './verification-text.ts';
+import { departureTexts, nothingCompared, verificationText } from './verification-text.ts';
 
 export type VerifyResult = Pick<
   Run,
@@ -18,7 +18,9 @@ export function verifyReport(result: VerifyResult, style: TerminalStyle): string
   const shown = (text: string, indent: string): string[] =>
     paragraph(visibleText(text), style, indent, indent.length + 2);
   const problems = problemsOf(result);
+  const nothing = nothingCompared(result);
   const sections = [
+    nothing === undefined ? [] : paragraph(visibleText(nothing), style),
     paragraph(settingText(result), style).map((line) => colors.dim(line)),
     ...result.programs.map((program) => [
       colors.bold(cut(visibleText(program.name), style.columns, style)),

@@ -1,6 +1,7 @@
 // `retarget verify`: every object of a project held against direct builds, for every target.
 import { verifyVariants } from '../../profile/verify-variants.ts';
 import { jsonText } from '../../report/json.ts';
+import { nothingCompared } from '../../report/verification-text.ts';
 import { verifyReport } from '../../report/verify-text.ts';
 import { choosePrograms } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
@@ -29,13 +30,14 @@ export async function verifyCommand(
     signal: context.signal,
     onEvent: progress.onEvent,
   }).finally(progress.close);
-  await context.out(
-    options.json === true ? jsonText(outcome) : verifyReport(outcome, context.style),
-  );
+  const nothing = nothingCompared(outcome);
+  const json = { ...outcome, ...(nothing === undefined ? {} : { nothingCompared: nothing }) };
+  await context.out(options.json === true ? jsonText(json) : verifyReport(outcome, context.style));
   const built = exitCodeOfPrograms(outcome.programs, outcome.baseline);
   if (built !== EXIT.done) return built;
   const differs = outcome.programs.some(
     ({ verification }) => verification !== undefined && verification.equal < verification.compared,
   );
-  return differs ? EXIT.findings : EXIT.done;
+  if (differs) return EXIT.findings;
+  return nothing === undefined ? EXIT.done : EXIT.build;
 }

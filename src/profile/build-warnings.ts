@@ -38,9 +38,18 @@ export function buildWarnings(built: BuiltProgram): Warning[] {
     const places = unheeded.map(
       ({ file, line, text }) => `${relative(program.directory, file)} line ${line}: ${text}`,
     );
+    const ofLoops = unheeded.filter(({ text }) => /GCC\s+(?:ivdep|novector|unroll)\b/u.test(text));
+    const functions =
+      ofLoops.length === unheeded.length
+        ? ''
+        : ' GCC chooses the CPU or the optimisation of functions by it, whatever -march says, so a build by GCC may gain less from a target than this run shows.';
+    const loops =
+      ofLoops.length === 0
+        ? ''
+        : ' GCC vectorises or unrolls loops by it, so a build by GCC may gain more or less from a target than this run shows.';
     add(
       'unheeded',
-      `clang ignores what GCC obeys in ${listText(places, SHOWN_NAMES)}. GCC chooses the CPU or the optimisation of these functions by it, whatever -march says, so a build by GCC may gain less from a target than this run shows.`,
+      `clang ignores what GCC obeys in ${listText(places, SHOWN_NAMES)}.${functions}${loops}`,
     );
   }
   const misfits = facts.profileMisfits ?? [];

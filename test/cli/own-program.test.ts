@@ -202,6 +202,18 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')('sources
     expect(warningsOf(run)).toEqual([]);
   });
 
+  it('are run once against it for all rows that share their executions', async () => {
+    await write(
+      'main.c',
+      '#include <stdio.h>\nint main(void) { puts("a: 1.5\\nb: 2.5"); return 0; }\n',
+    );
+    const metric = { pattern: '^(?<name>[ab]): (?<value>[\\d.]+)', better: 'lower' };
+    const benchmarks = [{ name: 'rows', metric }];
+    const { run, own } = await profiled({ sources: ['main.c'], flags: ['-O2'], benchmarks });
+    expect(run.programs[0]?.benchmarks).toHaveLength(2);
+    expect(own?.benchmarks).toBe(1);
+  });
+
   it('are named to that line as they are to the units', async () => {
     await mkdir(join(project, 'src'));
     await write('src/k.c', '#include <stdio.h>\nint main(void) { puts(__FILE__); return 0; }\n');

@@ -55,8 +55,8 @@ test('a failed build between two edits keeps what cargo has built', async (conte
     return (await retarget.run(args, { env: { RETARGET_CACHE: cache } })).exitCode;
   };
   await mkdir(join(folder, 'src'), { recursive: true });
-  await writeFile(join(folder, 'Cargo.toml'), MANIFEST);
-  const main = 'fn main() { println!("{}", adds::three()); }\n';
+  await writeFile(join(folder, 'Cargo.toml'), `${MANIFEST}[lib]\nname = "counted"\n`);
+  const main = 'fn main() { println!("{}", counted::three()); }\n';
   await write(
     'lib.rs',
     '#[inline(never)] pub fn three() -> usize { std::env::args().count() + 2 }\n',

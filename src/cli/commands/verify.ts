@@ -39,5 +39,8 @@ export async function verifyCommand(
     ({ verification }) => verification !== undefined && verification.equal < verification.compared,
   );
   if (differs) return EXIT.findings;
-  return nothing === undefined ? EXIT.done : EXIT.build;
+  const isPartial = outcome.programs.some(({ verification }) =>
+    verification?.uncompared.some(({ reason }) => reason === 'failed'),
+  );
+  return nothing !== undefined || isPartial ? EXIT.build : EXIT.done;
 }

@@ -95,7 +95,7 @@ here('code that looks at the target', () => {
     );
     const csv = (await retarget.run(['report', '-p', folder, '--format', 'csv'])).stdout;
     expect(csv.split('\n')[0]).toContain(',asking_share,asking_share_low,asking_share_high,');
-    expect(csv).toMatch(/,x86-64-v2,.*,1\.36\d*,1\.36\d*,1\.36\d*,0\n/);
+    expect(csv).toMatch(/,x86-64-v2,.*,1\.36\d*,1\.36\d*,1\.36\d*,0,same,\d+,0\n/);
   });
 
   it('is not measured beside where nobody wants to know', async () => {
@@ -117,7 +117,7 @@ here('code that looks at the target', () => {
     expect(await report('markdown')).toContain('- From bitcode only (--bitcode-only): ');
     expect(await report('html')).toContain('"bitcodeOnly":true');
     expect(await report('junit')).toContain('<property name="bitcode-only" value="yes"/>');
-    expect(await report('csv')).toMatch(/,1\n$/);
+    expect(await report('csv')).toMatch(/,1,same,0,0\n$/);
     expect(JSON.parse(await report('json'))).toMatchObject({ settings: { bitcodeOnly: true } });
   });
 

@@ -29,7 +29,7 @@ export interface Evidence {
  *    Pharmacokinetics and Biopharmaceutics 15:657-680; here at 2.5 % on each side).
  * 2. The corrected p-value is below 4 % and the interval excludes 1: *faster* or *slower*.
  * 3. The interval contains 1 and is as narrow as asked: *no difference* was found at this precision.
- * Neither rule finds *no difference* where one of the two is slow now and then by itself (`unevenTail`): the interval is of
+ * Neither rule finds *no difference* where one of the two is slow now and then by itself (`oneSidedTail`): the interval is of
  * ordinary executions, and what the others cost is a difference.
  * 4. Otherwise *inconclusive*: too wide, or 1 lies outside the interval but the correction for the number of
  *    comparisons takes the significance away; calling that "no difference" would contradict the interval shown.

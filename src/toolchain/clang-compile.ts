@@ -14,8 +14,14 @@ export const TEXT_WORD = '<preprocessed>';
 
 // Diagnostics go to people's logs and problem lists, never to a terminal of clang's own; and a project that is clean
 // under its own compiler must not fail here because clang warns of something else.
-// A crash leaves no files behind for a bug report.
-const PLAIN_DIAGNOSTICS = ['-fno-color-diagnostics', '-fno-crash-diagnostics', '-Wno-error'];
+// A crash leaves no files behind for a bug report. Whoever reads a diagnostic may stand in another folder than the compiler:
+// a relative name would lead nowhere.
+const PLAIN_DIAGNOSTICS = [
+  '-fno-color-diagnostics',
+  '-fdiagnostics-absolute-paths',
+  '-fno-crash-diagnostics',
+  '-Wno-error',
+];
 
 /** A target as command lines need it; without one, the CPU is the toolchain's own default. */
 export type CompileTarget = FlaggedTarget | undefined;

@@ -128,13 +128,17 @@ function firstComplaint(words: string): string {
 /** Files that are compiled as in the project's own build, for a CPU or for features that others are not compiled for. */
 function ownFlagTexts({ units, libraries = [] }: BuiltProgram['program']): string[] {
   const cpus = new Map<string, readonly string[]>();
-  const features = new Map<string, readonly string[]>();
+  /** Which files keep the same flags, by those. */
+  const features = new Map<string, string[]>();
   for (const { source, flags, driver } of [units, ...libraries.map((each) => each.units)].flat()) {
     if (driver) continue;
     const cpu = ownCpuFlags(flags);
     const own = keptFeatures(flags);
     if (cpu.length > 0) cpus.set(source, cpu);
-    else if (own.length > 0) features.set(source, own);
+    else if (own.length > 0) {
+      const key = [...new Set(own)].join(' ');
+      features.set(key, [...(features.get(key) ?? []), source]);
+    }
   }
   const texts: string[] = [];
   if (cpus.size > 0) {
@@ -143,10 +147,17 @@ function ownFlagTexts({ units, libraries = [] }: BuiltProgram['program']): strin
       `${names([...cpus.keys()])} ${cpus.size === 1 ? 'keeps the CPU that it is' : 'keep the CPUs that they are'} compiled for in the project's own build (${flags.slice(0, SHOWN_NAMES).join(', ')}), which most files are not: no target takes its place.`,
     );
   }
-  if (features.size > 0) {
-    const flags = [...new Set([...features.values()].flat())];
+  const kept = [...features].map(([flags, sources]) => ({ flags, sources: [...new Set(sources)] }));
+  const [first] = kept;
+  if (first !== undefined && kept.length === 1) {
+    const { flags, sources } = first;
     texts.push(
-      `${names([...features.keys()])} ${features.size === 1 ? 'keeps' : 'keep'} ${listText(flags, SHOWN_NAMES)} of the project's own build for every target, since not all files have ${flags.length === 1 ? 'it' : 'them'}.`,
+      `${names(sources)} ${sources.length === 1 ? 'keeps' : 'keep'} ${flags} of the project's own build for every target, since not all files have ${flags.includes(' ') ? 'them' : 'it'}.`,
+    );
+  } else if (kept.length > 1) {
+    const groups = kept.map(({ flags, sources }) => `${flags} (${names(sources)})`);
+    texts.push(
+      `Some files keep flags of the project's own build for every target, since not all files have the same ones: ${listText(groups, SHOWN_NAMES)}.`,
     );
   }
   return texts;

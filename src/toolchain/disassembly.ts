@@ -152,9 +152,14 @@ function instructionText(
   return [mnemonic, words.trim(), ...relocations].filter((word) => word !== '').join(' ');
 }
 
-/** Names that the compiler numbers, without the number: constants of a function by its place in the module, those without a name by theirs. */
+/**
+ * Names that the compiler numbers, without the number: constants of a function by its place in the module, those without a
+ * name by theirs, and what the optimiser adds (`str.69` for a `puts`) by how many names collided before. The strings of the
+ * source (`.L.str.7`) keep theirs: the front end counts them.
+ */
 function plainName(name: string): string {
   return name
     .replace(/\.L([A-Z]+)\d+_(\d+)/gu, '.L$1_$2')
+    .replace(/(\.L[A-Za-z_$][\w$.]*?)\.\d+(?![\w$.])/gu, '$1')
     .replace(/L__unnamed_\d+|Lanon\.[\w.]+/gu, 'Lunnamed');
 }

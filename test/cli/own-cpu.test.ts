@@ -62,3 +62,22 @@ it('a feature that a file has for itself is named as kept, and not as left out b
   );
   expect(exitCode).toBe(0);
 });
+
+it('files that have different features for themselves are named with their own, each', async () => {
+  const folder = await retarget.project({
+    'a.c': 'int a(void) { return 40; }\n',
+    'b.c': 'int b(void) { return 2; }\n',
+    'main.c':
+      '#include <stdio.h>\nint a(void);\nint b(void);\nint main(void) { return printf("%d\\n", a() + b()) < 0; }\n',
+    'build.sh':
+      'gcc -O2 -mavx2 -mfma -c a.c; gcc -O2 -msse4.1 -c b.c; gcc -O2 -c main.c; gcc a.o b.o main.o -o p\n',
+  });
+  await retarget.run(['record', '--', 'sh', 'build.sh'], { cwd: folder });
+  const { said } = await retarget.run(
+    ['build', '--targets', 'x86-64', '--baseline', 'x86-64', '--out', 'out'],
+    { cwd: folder },
+  );
+  expect(said).toContain(
+    "p: Some files keep flags of the project's own build for every target, since not all files have the same ones: -mavx2 -mfma (a.c) and -msse4.1 (b.c).",
+  );
+});

@@ -120,6 +120,32 @@ here('retarget verify', () => {
   );
 
   it(
+    'takes strings that the optimiser makes for the same, whatever number each way gives them',
+    async () => {
+      // Each `puts` gets a string of its own, numbered by how many names collided so far: other numbers with IR between.
+      const source = `#include <stdio.h>
+int main(int n, char **v) {
+  printf("first %s\\n", v[0]);
+  printf("second %d\\n", n);
+  if (n > 1) printf("usage: x\\n");
+  printf("no more\\n");
+  return 0;
+}
+`;
+      const folder = await project('strings', {
+        'src/main.c': source,
+        'retarget.json': JSON.stringify({
+          programs: [{ name: 'strings', sources: ['src/main.c'], flags: ['-O2'] }],
+        }),
+      });
+      const { code, verification } = await verified(folder);
+      expect(verification).toMatchObject({ compared: 3, equal: 3, departures: [] });
+      expect(code).toBe(0);
+    },
+    TIME_LIMIT,
+  );
+
+  it(
     'compares code that asks for the CPU, and counts apart what has no source',
     async () => {
       const folder = await project('parts', {

@@ -71,4 +71,23 @@ describe('parseDisassembly', () => {
     ]);
     expect(parseDisassembly(far)).toEqual([first]);
   });
+
+  it('takes the number off a string that the optimiser made, and leaves it at those of the source', () => {
+    const text = (string: string): string =>
+      listing([
+        'Disassembly of section .text:',
+        '',
+        '0000000000000000 <help>:',
+        '       0:      \tleaq\t(%rip), %rdi            # 0x7 <help+0x7>',
+        `\t\t0000000000000003:  R_X86_64_PC32\t${string}-0x4`,
+      ]);
+    const code = (string: string): string | undefined =>
+      parseDisassembly(text(string))[0]?.code.at(0);
+    // What a direct compile and one by way of IR call the same string of a `puts`.
+    expect(code('.Lstr.69')).toBe(code('.Lstr.1'));
+    expect(code('.Lstr.69')).toBe(code('.Lstr'));
+    expect(code('.Lswitch.table.help.2')).toBe(code('.Lswitch.table.help'));
+    expect(code('.L.str.69')).not.toBe(code('.L.str.1'));
+    expect(code('.Lswitch.table.help')).not.toBe(code('.Lswitch.table.main'));
+  });
 });

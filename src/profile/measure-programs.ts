@@ -36,10 +36,13 @@ export async function measurePrograms(
     const plan: TimePlan = {
       leastRounds: leastRounds(comparisonsOf(tasks)),
       budget: context.settings.budget,
-      // What its check leaves nothing to measure of takes no time; what was not checked yet may be known by its framework.
-      roundSeconds: tasks.map((task, index) => {
+      benchmarks: tasks.map((task, index) => {
         const found = checked.get(index);
-        return found === undefined ? task.roundSeconds : (found.roundSeconds ?? 0);
+        return {
+          // What its check leaves nothing to measure of takes no time.
+          roundSeconds: (found === undefined ? task.roundSeconds : found.roundSeconds) ?? 0,
+          isChecked: found !== undefined,
+        };
       }),
     };
     announce(plan, tasks, context);
@@ -103,19 +106,23 @@ function lastRound(
   };
 }
 
-/** Part of the budget that may pass with checks before anything is measured. */
+/** Part of the budget that may pass with checks before anything is measured, where a round's time is known without them. */
 const AHEAD = 0.5;
 
-/** Checks as many benchmarks as a part of the budget allows, by their index, so that what all will take is known before the first round. */
+/**
+ * Checks, by their index, all benchmarks whose round's time nothing else tells, so that what all will take is known before the
+ * first round; the others as far as a part of the budget allows.
+ */
 async function checkAhead(
   tasks: readonly Task[],
   context: CheckTaskContext,
 ): Promise<Map<number, CheckedBenchmark>> {
   const checked = new Map<number, CheckedBenchmark>();
   const began = performance.now();
+  const isLate = (): boolean => performance.now() - began > 1000 * AHEAD * context.settings.budget;
   for (const [index, task] of tasks.entries()) {
     if (context.signal.aborted) break;
-    if (performance.now() - began > 1000 * AHEAD * context.settings.budget) break;
+    if (task.roundSeconds !== undefined && isLate()) continue;
     checked.set(index, await checkTask(task, index, context));
   }
   return checked;

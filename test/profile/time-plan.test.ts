@@ -1,19 +1,17 @@
 import { expect, test } from 'vitest';
 import { budgetShare, leastSeconds, secondsToCome } from '../../src/profile/time-plan.ts';
 
-const PLAN = { leastRounds: 10, budget: 20, roundSeconds: [1, 0.5, 2] };
+const checked = (...seconds: number[]): { roundSeconds: number; isChecked: boolean }[] =>
+  seconds.map((roundSeconds) => ({ roundSeconds, isChecked: true }));
+const PLAN = { leastRounds: 10, budget: 20, benchmarks: checked(1, 0.5, 2) };
 
 test('the least rounds of all benchmarks take what their checks took, whatever the budget', () => {
   expect(leastSeconds(PLAN)).toBe(35);
-  expect(leastSeconds({ ...PLAN, roundSeconds: [] })).toBe(0);
-});
-
-test('a benchmark that is not checked yet counts as the others do', () => {
-  expect(leastSeconds({ ...PLAN, roundSeconds: [1, 3, undefined] })).toBe(60);
+  expect(leastSeconds({ ...PLAN, benchmarks: [] })).toBe(0);
 });
 
 test('what is to come takes at most the budget where the least rounds fit into it', () => {
-  const plan = { ...PLAN, roundSeconds: [0.1, 0.1, 0.1] };
+  const plan = { ...PLAN, benchmarks: checked(0.1, 0.1, 0.1) };
   expect(secondsToCome(plan, 0, 0)).toBeCloseTo(20);
   expect(secondsToCome(plan, 1, 5)).toBeCloseTo(15);
 });
@@ -26,12 +24,13 @@ test('and the least rounds where they do not, the budget spent or not', () => {
 });
 
 test('a benchmark that cannot be measured takes nothing from the others', () => {
-  const plan = { ...PLAN, roundSeconds: [0.1, 0, 0.1] };
+  const plan = { ...PLAN, benchmarks: checked(0.1, 0, 0.1) };
   expect(budgetShare(plan, 0, 0)).toBe(10);
   expect(secondsToCome(plan, 1, 10)).toBe(10);
 });
 
 test('the check of one that had none before measuring began is to come as well', () => {
-  const plan = { ...PLAN, roundSeconds: [2, undefined] };
+  const plan = { ...PLAN, benchmarks: [...checked(2), { roundSeconds: 2, isChecked: false }] };
+  expect(leastSeconds(plan)).toBe(42);
   expect(secondsToCome(plan, 1, 20)).toBe(22);
 });

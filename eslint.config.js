@@ -2,17 +2,10 @@
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
-const BELOW_PROJECT = [
-  'model',
-  'text',
-  'files',
-  'process',
-  'cache',
-  'toolchain',
-  'host',
-  'targets',
-];
-const ENGINE = [...BELOW_PROJECT, 'stats', 'project', 'store', 'build', 'bench'];
+const GROUND = ['model', 'text', 'files', 'process', 'cache'];
+const TOOLS = [...GROUND, 'flags', 'binary', 'toolchain'];
+const MACHINE = [...TOOLS, 'host', 'targets'];
+const ENGINE = [...MACHINE, 'stats', 'config', 'kinds', 'project', 'store', 'build', 'bench'];
 
 const ARROWS = {
   model: [],
@@ -23,13 +16,17 @@ const ARROWS = {
   protocol: ['model'],
   process: ['model'],
   cache: ['model'],
-  toolchain: ['model', 'text', 'files', 'process', 'cache'],
-  host: ['model', 'text', 'files', 'process', 'cache', 'toolchain'],
-  targets: ['model', 'text', 'files', 'process', 'cache', 'toolchain', 'host'],
-  project: BELOW_PROJECT,
+  flags: GROUND,
+  binary: GROUND,
+  toolchain: [...GROUND, 'flags', 'binary'],
+  host: TOOLS,
+  targets: [...TOOLS, 'host'],
+  config: MACHINE,
+  kinds: [...MACHINE, 'config'],
+  project: [...MACHINE, 'config', 'kinds'],
   store: ['model', 'text', 'files', 'process'],
-  build: BELOW_PROJECT,
-  bench: [...BELOW_PROJECT, 'stats'],
+  build: MACHINE,
+  bench: [...MACHINE, 'stats'],
   profile: ENGINE,
   manifest: ['model', 'protocol'],
   cli: [...ENGINE, 'profile', 'report'],
@@ -37,6 +34,10 @@ const ARROWS = {
   // Asks the server for everything else, so that the editor's own process stays free.
   editor: ['model', 'text', 'protocol', 'manifest'],
 };
+
+const folder = (name) => ({ element: { type: 'folder', captured: { name } } });
+/** What one build tool's files may import: nothing of another's. */
+const kind = (name) => ({ element: { type: 'kind', captured: { name } } });
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'test-results/', '**/*.mjs'] },
@@ -60,7 +61,10 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     plugins: { boundaries },
     settings: {
-      'boundaries/elements': [{ type: 'folder', pattern: 'src/*', capture: ['name'] }],
+      'boundaries/elements': [
+        { type: 'kind', pattern: 'src/kinds/*', capture: ['name'] },
+        { type: 'folder', pattern: 'src/*', capture: ['name'] },
+      ],
       'import/resolver': { typescript: { project: 'tsconfig.json' } },
     },
     rules: {
@@ -79,12 +83,19 @@ export default tseslint.config(
         'error',
         {
           default: 'disallow',
-          policies: Object.entries(ARROWS).map(([from, to]) => ({
-            from: { element: { type: 'folder', captured: { name: from } } },
-            allow: [from, ...to].map((name) => ({
-              to: { element: { type: 'folder', captured: { name } } },
+          policies: [
+            ...Object.entries(ARROWS).map(([from, to]) => ({
+              from: folder(from),
+              allow: [
+                ...[from, ...to].map((name) => ({ to: folder(name) })),
+                ...(to.includes('kinds') ? [{ to: { element: { type: 'kind' } } }] : []),
+              ],
             })),
-          })),
+            {
+              from: { element: { type: 'kind' } },
+              allow: ['kinds', ...ARROWS.kinds].map((name) => ({ to: folder(name) })),
+            },
+          ],
         },
       ],
     },

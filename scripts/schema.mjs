@@ -1,4 +1,4 @@
-// Writes schemas/retarget.schema.json from the schema in src/project/config/config-schema.ts: `node scripts/schema.mjs`.
+// Writes schemas/retarget.schema.json from the schema in src/config/config-schema.ts: `node scripts/schema.mjs`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
@@ -6,7 +6,7 @@ import { format } from 'prettier';
 import { importSource } from './lib/import-source.mjs';
 import { repository } from './lib/repository.mjs';
 
-const { configJsonSchema } = await importSource('src/project/config/config-schema.ts');
+const { configJsonSchema } = await importSource('src/config/config-schema.ts');
 const text = await format(JSON.stringify(configJsonSchema()), {
   parser: 'json',
   singleQuote: true,

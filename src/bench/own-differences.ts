@@ -3,8 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, sep } from 'node:path';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
-import { compilersOf, type BoundTable, type ElfProgram } from '../toolchain/elf-program.ts';
-import { elfSymbols } from '../toolchain/elf-symbols.ts';
+import { compilersOf, type BoundTable, type ElfProgram } from '../binary/elf-program.ts';
+import { elfSymbols } from '../binary/elf-symbols.ts';
 
 /** By the names that they are asked for; undefined for one that is not found. */
 export type Libraries = ReadonlyMap<string, string | undefined>;

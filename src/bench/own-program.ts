@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { elfProgram, type ElfProgram } from '../toolchain/elf-program.ts';
+import { elfProgram, type ElfProgram } from '../binary/elf-program.ts';
 import { environmentOf } from './benchmark-environment.ts';
 import type { Captured, End, Executor } from './executor.ts';
 import { Launcher } from './launcher.ts';

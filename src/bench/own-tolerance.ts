@@ -1,7 +1,7 @@
 // What may differ between the project's own executable and the baseline's variant without one being another program: what
 // another compiler, or flags for a CPU, make of the same code.
 import { DEFAULT_TOLERANCE, type Benchmark } from '../model/program.ts';
-import { compilersOf, type ElfProgram } from '../toolchain/elf-program.ts';
+import { compilersOf, type ElfProgram } from '../binary/elf-program.ts';
 import type { Captured } from './executor.ts';
 import { outputDifferences, type OutputDifferences, type Outputs } from './outputs.ts';
 

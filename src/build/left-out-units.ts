@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
-import { elfSymbols } from '../toolchain/elf-symbols.ts';
+import { elfSymbols } from '../binary/elf-symbols.ts';
 import { unitKey } from './build-units.ts';
 import type { FailedUnit } from './compile-unit.ts';
 import { definedIn } from './source-definitions.ts';

@@ -1,5 +1,5 @@
 // What a linker takes from a library of all that a program could need, found out from the names in objects.
-import { elfSymbols, type ElfSymbols } from '../toolchain/elf-symbols.ts';
+import { elfSymbols, type ElfSymbols } from '../binary/elf-symbols.ts';
 
 /** One object that may be linked. */
 export interface Candidate {

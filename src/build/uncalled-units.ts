@@ -1,6 +1,6 @@
 // Units of an inferred library that nothing calls and that change a program all the same: they run before main, as tests and
 // plugins that register themselves do, or define a name for which the program has only a weak definition. A linker takes neither from a library.
-import { startupNames } from '../toolchain/elf-startup.ts';
+import { startupNames } from '../binary/elf-startup.ts';
 import { isOfLibraries, type Member, type SettledLink } from './settled-link.ts';
 
 /** What became of such units without anybody having said so; nothing of those that the project's own build is known to link. */

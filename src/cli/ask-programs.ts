@@ -1,6 +1,6 @@
 // The one question of the command line: which of a folder's offers are meant. A list on the terminal, with the keyboard.
 import { MultiSelectPrompt } from '@clack/core';
-import type { Offer } from '../project/offer.ts';
+import type { Offer } from '../kinds/offer.ts';
 import { colorsFor } from '../report/terminal-style.ts';
 import type { Colors, TerminalStyle } from '../report/terminal-style.ts';
 import { cut, paragraph, widest } from '../report/text-layout.ts';

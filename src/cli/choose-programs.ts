@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import { writtenArguments } from '../profile/given-arguments.ts';
 import { rememberPrograms } from '../profile/remember-programs.ts';
-import { pathMeant } from '../project/build-description.ts';
-import { CONFIG_FILE } from '../project/config/config-schema.ts';
+import { pathMeant } from '../kinds/build-description.ts';
+import { CONFIG_FILE } from '../config/config-schema.ts';
 import {
   buildToWatch,
   findOffers,
@@ -12,10 +12,10 @@ import {
   isReady,
   obviousOffer,
 } from '../project/find-offers.ts';
-import { kindOf } from '../project/inputs.ts';
+import { kindOf } from '../config/inputs.ts';
 import { loadProject } from '../project/load-project.ts';
 import { offersNamed, undecided } from '../project/offered-project.ts';
-import type { Offer } from '../project/offer.ts';
+import type { Offer } from '../kinds/offer.ts';
 import { argvText } from '../report/argv-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';

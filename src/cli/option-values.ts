@@ -1,7 +1,7 @@
 // What options and their values mean, word by word; a wrong one is told to the user by commander.
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
-import { parseDuration } from '../project/config/duration.ts';
+import { parseDuration } from '../config/duration.ts';
 import type { Format } from './formats.ts';
 import { FORMATS } from './formats.ts';
 

@@ -1,6 +1,6 @@
 // Options that say how benchmarks are run, judged and checked, as a profile is asked for it.
 import type { GivenWay } from '../profile/given-way.ts';
-import { splitCommand } from '../project/flags/command-line.ts';
+import { splitCommand } from '../flags/command-line.ts';
 
 export interface WayOptions {
   readonly metric?: string;

@@ -4,7 +4,7 @@ import type { BuiltProgram } from '../build/build-program.ts';
 import { changesCode } from '../model/changes-code.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import { keptFeatures } from '../project/flags/own-features.ts';
+import { keptFeatures } from '../flags/own-features.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import { listText } from '../text/list-text.ts';
 import { inferredTexts } from './inferred-texts.ts';

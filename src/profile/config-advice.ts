@@ -1,8 +1,8 @@
 // Hints that name retarget.json, where there is none yet: how to get one to write into.
 import type { Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult } from '../model/run.ts';
-import { CONFIG_FILE } from '../project/config/config-schema.ts';
-import { quoteCommand } from '../project/flags/command-line.ts';
+import { CONFIG_FILE } from '../config/config-schema.ts';
+import { quoteCommand } from '../flags/command-line.ts';
 import type { Project } from '../project/project.ts';
 
 type Configured = Pick<Project, 'configFile' | 'directory' | 'offered'>;

@@ -1,11 +1,11 @@
 // Ways to run a program that whoever asks for the profile names, in place of those that the project knows.
 import { FailureError } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import { defaultBenchmark } from '../project/config/benchmarks.ts';
-import type { ConfigProgram } from '../project/config/config-schema.ts';
-import { quoteCommand, splitCommand } from '../project/flags/command-line.ts';
+import { defaultBenchmark } from '../config/benchmarks.ts';
+import type { ConfigProgram } from '../config/config-schema.ts';
+import { quoteCommand, splitCommand } from '../flags/command-line.ts';
 import type { Project } from '../project/project.ts';
-import { OUTPUT_IS_CAPTURED, shellComplaint } from '../project/shell-words.ts';
+import { OUTPUT_IS_CAPTURED, shellComplaint } from '../flags/shell-words.ts';
 import { writtenWay, type GivenWay } from './given-way.ts';
 
 /**

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Metric, WayOfRun } from '../model/program.ts';
-import { checkSchema, metricSchema } from '../project/config/benchmark-schema.ts';
-import { checkOf, metricOf } from '../project/config/benchmarks.ts';
-import type { ConfigBenchmark } from '../project/config/config-schema.ts';
-import { kindOf } from '../project/inputs.ts';
+import { checkSchema, metricSchema } from '../config/benchmark-schema.ts';
+import { checkOf, metricOf } from '../config/benchmarks.ts';
+import type { ConfigBenchmark } from '../config/config-schema.ts';
+import { kindOf } from '../config/inputs.ts';
 import type { Project } from '../project/project.ts';
 import { withWayOfRun } from '../project/way-of-run.ts';
 

@@ -1,10 +1,10 @@
 // What was chosen of a folder's offers, kept in its retarget.json: a new file, or a longer list in the one that is there.
 import { join } from 'node:path';
 import { readText } from '../files/read-text.ts';
-import { addedPrograms, newConfigText } from '../project/config/config-text.ts';
-import { CONFIG_FILE } from '../project/config/config-schema.ts';
-import type { ConfigProgram } from '../project/config/config-schema.ts';
-import { changedText } from '../project/config/json-changes.ts';
+import { addedPrograms, newConfigText } from '../project/config-text.ts';
+import { CONFIG_FILE } from '../config/config-schema.ts';
+import type { ConfigProgram } from '../config/config-schema.ts';
+import { changedText } from '../project/json-changes.ts';
 import { createFile, replaceWrittenFile } from '../store/atomic-file.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 

@@ -2,10 +2,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { quoteCommand } from '../project/flags/command-line.ts';
-import { cleanAdvice } from '../project/record/clean-advice.ts';
-import { recordBuild } from '../project/record/record-build.ts';
-import type { RecordOutcome, RecordRequest } from '../project/record/record-build.ts';
+import { quoteCommand } from '../flags/command-line.ts';
+import { cleanAdvice } from '../kinds/recorded/clean-advice.ts';
+import { recordBuild } from '../kinds/recorded/record-build.ts';
+import type { RecordOutcome, RecordRequest } from '../kinds/recorded/record-build.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { lockMachine } from './machine-lock.ts';
 

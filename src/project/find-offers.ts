@@ -1,12 +1,12 @@
 // Everything that a folder without a configuration offers to profile. Reads a bounded number of files; runs and builds nothing.
 import { FailureError } from '../model/failure.ts';
-import { cargoOffers } from './cargo/cargo-offers.ts';
-import { cmakeOffers } from './cmake/cmake-offers.ts';
-import { compileCommandsOffers } from './compile-commands/compile-commands-offers.ts';
-import type { Offer } from './offer.ts';
-import { recordOffers } from './record/record-offers.ts';
-import { shown, shownList } from './shown.ts';
-import { sourceOffers } from './sources/source-offers.ts';
+import { cargoOffers } from '../kinds/cargo/cargo-offers.ts';
+import { cmakeOffers } from '../kinds/cmake/cmake-offers.ts';
+import { compileCommandsOffers } from '../kinds/compile-commands/compile-commands-offers.ts';
+import type { Offer } from '../kinds/offer.ts';
+import { recordOffers } from '../kinds/recorded/record-offers.ts';
+import { shown, shownList } from '../text/shown.ts';
+import { sourceOffers } from '../kinds/sources/source-offers.ts';
 
 /**
  * Each under a name of its own: first what can be profiled as it is, then a build that has to be watched once, then sources by

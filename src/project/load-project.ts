@@ -3,31 +3,34 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
-import { nothingToRun } from './cargo/nothing-to-run.ts';
-import { RUST_ADVICE, isRust } from './sources/rust-sources.ts';
-import { defaultBenchmark } from './config/benchmarks.ts';
-import { pathMeant } from './build-description.ts';
-import { COMPILE_COMMANDS_FILE, readCompileCommands } from './compile-commands/compile-commands.ts';
-import { sharedLinkingFlags } from './flags/linking-flags.ts';
-import { withOwnFeatures } from './flags/own-features.ts';
-import { offersIn } from './compile-commands/compile-commands-offers.ts';
-import { loadConfigFile, writtenPrograms } from './config/config-file.ts';
-import { CONFIG_FILE } from './config/config-schema.ts';
-import { configText } from './config/config-text.ts';
+import { nothingToRun } from '../kinds/cargo/nothing-to-run.ts';
+import { RUST_ADVICE, isRust } from '../kinds/rust-sources.ts';
+import { defaultBenchmark } from '../config/benchmarks.ts';
+import { pathMeant } from '../kinds/build-description.ts';
+import {
+  COMPILE_COMMANDS_FILE,
+  readCompileCommands,
+} from '../kinds/compile-commands/compile-commands.ts';
+import { sharedLinkingFlags } from '../flags/linking-flags.ts';
+import { withOwnFeatures } from '../flags/own-features.ts';
+import { offersIn } from '../kinds/compile-commands/compile-commands-offers.ts';
+import { loadConfigFile, writtenPrograms } from './config-file.ts';
+import { CONFIG_FILE } from '../config/config-schema.ts';
+import { configText } from './config-text.ts';
 import { findOffers, impliedOffer, isReady } from './find-offers.ts';
-import { bitcodeProgram, mathsLibrary, sourceProgram } from './sources/given-files.ts';
-import { kindOf } from './inputs.ts';
-import { foreignName, isCOrCpp, languageOfFile } from './languages.ts';
-import { linkLanguage } from './link-language.ts';
-import type { Offer } from './offer.ts';
+import { bitcodeProgram, mathsLibrary, sourceProgram } from '../kinds/sources/given-files.ts';
+import { kindOf } from '../config/inputs.ts';
+import { foreignName, isCOrCpp, languageOfFile } from '../flags/languages.ts';
+import { linkLanguage } from '../flags/link-language.ts';
+import type { Offer } from '../kinds/offer.ts';
 import { offeredProject, offersNamed, undecided } from './offered-project.ts';
 import { namesIn, onlyNamed } from './named-programs.ts';
 import type { Project } from './project.ts';
-import { shown, shownList } from './shown.ts';
-import { guessedFlags } from './sources/guessed-flags.ts';
-import { sourcesSketch } from './sources/source-offers.ts';
+import { shown, shownList } from '../text/shown.ts';
+import { guessedFlags } from './guessed-flags.ts';
+import { sourcesSketch } from '../kinds/sources/source-offers.ts';
 
-export { compileCommandsIn } from './compile-commands/compile-commands.ts';
+export { compileCommandsIn } from '../kinds/compile-commands/compile-commands.ts';
 
 export interface LoadOptions {
   /** Further files besides `path`: bitcode and IR that link with it. */

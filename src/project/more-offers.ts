@@ -1,11 +1,11 @@
 // What a folder offers besides the programs that its retarget.json names already.
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { writtenPrograms } from './config/config-file.ts';
-import { CONFIG_FILE } from './config/config-schema.ts';
-import type { ConfigProgram } from './config/config-schema.ts';
+import { writtenPrograms } from './config-file.ts';
+import { CONFIG_FILE } from '../config/config-schema.ts';
+import type { ConfigProgram } from '../config/config-schema.ts';
 import { isGuess, isReady } from './find-offers.ts';
-import type { Offer } from './offer.ts';
+import type { Offer } from '../kinds/offer.ts';
 
 /** Those that can be added as they are: no guesses. None where the configuration has to be mended first. */
 export async function moreOffers(

@@ -2,17 +2,17 @@
 import { join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Warning } from '../model/run.ts';
-import { configPrograms } from './config/config-file.ts';
-import { CONFIG_FILE } from './config/config-schema.ts';
-import { configText } from './config/config-text.ts';
+import { configPrograms } from './config-file.ts';
+import { CONFIG_FILE } from '../config/config-schema.ts';
+import { configText } from './config-text.ts';
 import { buildToWatch, isGuess, isReady, isSecondBest } from './find-offers.ts';
-import { quoteCommand } from './flags/command-line.ts';
-import { FindingCollector } from './config/findings.ts';
-import { parseJsonDocument } from './config/json-document.ts';
+import { quoteCommand } from '../flags/command-line.ts';
+import { FindingCollector } from '../config/findings.ts';
+import { parseJsonDocument } from '../config/json-document.ts';
 import { noSuchProgram } from './named-programs.ts';
-import type { Offer } from './offer.ts';
+import type { Offer } from '../kinds/offer.ts';
 import type { Project } from './project.ts';
-import { shown } from './shown.ts';
+import { shown } from '../text/shown.ts';
 
 const MOST_LISTED = 20;
 

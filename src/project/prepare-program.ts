@@ -1,21 +1,13 @@
 // Makes a program whole whose units only the project's own build tool knows. Runs that tool, so only for a profile or a build.
 import type { Program } from '../model/program.ts';
-import type { Toolchain } from '../model/toolchain.ts';
 import type { Warning } from '../model/run.ts';
-import { prepareCargo } from './cargo/prepare-cargo.ts';
-import { prepareCmake } from './cmake/prepare-cmake.ts';
-import { withoutFlags } from './flags/without-flags.ts';
-import { aboutBenchmarks } from './program-parts.ts';
-import type { ProgramParts } from './program-parts.ts';
-import { prepareRecord } from './record/prepare-record.ts';
+import { prepareCargo } from '../kinds/cargo/prepare-cargo.ts';
+import { prepareCmake } from '../kinds/cmake/prepare-cmake.ts';
+import { withoutFlags } from '../flags/without-flags.ts';
+import { aboutBenchmarks } from '../kinds/program-parts.ts';
+import type { PrepareContext, ProgramParts } from '../kinds/program-parts.ts';
+import { prepareRecord } from '../kinds/recorded/prepare-record.ts';
 import { withWayOfRun } from './way-of-run.ts';
-
-export interface PrepareContext {
-  readonly toolchain: Toolchain;
-  readonly signal: AbortSignal;
-  /** What happens now, in a few words. */
-  readonly onStep: (message: string) => void;
-}
 
 export interface PreparedProgram {
   /** Without `preparation`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
-import { elfSymbols } from './elf-symbols.ts';
+import { elfSymbols } from '../binary/elf-symbols.ts';
 
 export interface SystemLibrary {
   /** As `-l` names it: `z` of `libz.so`. */

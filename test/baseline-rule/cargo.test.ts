@@ -9,7 +9,7 @@ import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { prepareProgram } from '../../src/project/prepare-program.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import { missingRust } from '../project/cargo/rust.ts';
+import { missingRust } from '../kinds/cargo/rust.ts';
 import { disassemble, firstDifference } from './disassembly.ts';
 import { engineListings, onlyProgram } from './two-ways.ts';
 

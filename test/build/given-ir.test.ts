@@ -8,7 +8,7 @@ import { buildProgram, type BuiltProgram } from '../../src/build/build-program.t
 import { runProcess } from '../../src/process/run-process.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { foreignMachine, tripleOf } from '../../src/toolchain/ir-triple.ts';
-import { missingRust } from '../project/cargo/rust.ts';
+import { missingRust } from '../kinds/cargo/rust.ts';
 import { BuildPlace, targets } from './build-place.ts';
 
 const place = new BuildPlace('given ir');

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import { BUILD, clang, RecordedProject } from '../project/record/recorded-project.ts';
+import { BUILD, clang, RecordedProject } from '../kinds/recorded/recorded-project.ts';
 
 const project = new RecordedProject();
 

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
-import { linkingFlags } from '../../src/project/flags/linking-flags.ts';
+import { linkingFlags } from '../../src/flags/linking-flags.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import { clang, RecordedProject } from '../project/record/recorded-project.ts';
+import { clang, RecordedProject } from '../kinds/recorded/recorded-project.ts';
 
 const project = new RecordedProject();
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { buildVariants } from '../../src/profile/build-variants.ts';
-import { clang, RecordedProject } from '../project/record/recorded-project.ts';
+import { clang, RecordedProject } from '../kinds/recorded/recorded-project.ts';
 
 const project = new RecordedProject();
 let profdata = '';

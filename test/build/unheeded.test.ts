@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildVariants } from '../../src/profile/build-variants.ts';
-import { RecordedProject, TWICE } from '../project/record/recorded-project.ts';
+import { RecordedProject, TWICE } from '../kinds/recorded/recorded-project.ts';
 
 const project = new RecordedProject();
 

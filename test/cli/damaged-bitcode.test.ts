@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProgramResult } from '../../src/model/run.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import { missingRust } from '../project/cargo/rust.ts';
+import { missingRust } from '../kinds/cargo/rust.ts';
 import { bundledCommandLine } from './retarget.ts';
 
 const retarget = bundledCommandLine();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasCmake, hasNinja } from '../project/cmake/cmake-project.ts';
+import { hasCmake, hasNinja } from '../kinds/cmake/cmake-project.ts';
 import { badInput } from './bad-input/bad-input.ts';
 
 const retarget = badInput();

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import { runProcess } from '../../src/process/run-process.ts';
-import { hasCmake } from '../project/cmake/cmake-project.ts';
+import { hasCmake } from '../kinds/cmake/cmake-project.ts';
 import { bundledCommandLine } from './retarget.ts';
 
 const retarget = bundledCommandLine();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import { missingRust } from '../project/cargo/rust.ts';
+import { missingRust } from '../kinds/cargo/rust.ts';
 import { bundledCommandLine } from './retarget.ts';
 
 const retarget = bundledCommandLine();

@@ -6,7 +6,7 @@ import type { ProgramResult, Run } from '../../src/model/run.ts';
 import type { Verification } from '../../src/model/verification.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
-import { missingRust } from '../project/cargo/rust.ts';
+import { missingRust } from '../kinds/cargo/rust.ts';
 import { bundledCommandLine, type RunOptions } from './retarget.ts';
 
 const retarget = bundledCommandLine();

@@ -9,7 +9,7 @@ import { MENUS } from '../../src/manifest/menus.ts';
 import { CONTEXT, VIEWS } from '../../src/manifest/names.ts';
 import { WELCOMES } from '../../src/manifest/views.ts';
 import { WALKTHROUGHS } from '../../src/manifest/walkthrough.ts';
-import { languageOfFile } from '../../src/project/languages.ts';
+import { languageOfFile } from '../../src/flags/languages.ts';
 import { SETTINGS } from '../../src/protocol/settings.ts';
 import type { Setting } from '../../src/protocol/settings.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newConfigText } from '../../src/project/config/config-text.ts';
+import { newConfigText } from '../../src/project/config-text.ts';
 import { findOffers, obviousOffer } from '../../src/project/find-offers.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';

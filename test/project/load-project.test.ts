@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { findOffers } from '../../src/project/find-offers.ts';
-import { startingConfig } from '../../src/project/sources/suggestion.ts';
+import { startingConfig } from '../../src/project/suggestion.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
 

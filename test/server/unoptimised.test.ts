@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hasCmake } from '../project/cmake/cmake-project.ts';
+import { hasCmake } from '../kinds/cmake/cmake-project.ts';
 import { bundledServer } from './language-server.ts';
 
 const server = bundledServer();

@@ -1,14 +1,14 @@
 // `retarget record`: the user's own build, watched; what it made is listed, and profiled if that is asked for.
 import { basename, resolve } from 'node:path';
-import { cleanAdvice } from '../../project/record/clean-advice.ts';
+import { cleanAdvice } from '../../kinds/recorded/clean-advice.ts';
 import { FailureError } from '../../model/failure.ts';
 import { recordInTurn } from '../../profile/watch-build.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
-import { nearest } from '../../project/config/nearest.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
+import { nearest } from '../../config/nearest.ts';
 import { findOffers, isReady } from '../../project/find-offers.ts';
-import { kindOf } from '../../project/inputs.ts';
-import type { Offer } from '../../project/offer.ts';
-import { shownList } from '../../project/shown.ts';
+import { kindOf } from '../../config/inputs.ts';
+import type { Offer } from '../../kinds/offer.ts';
+import { shownList } from '../../text/shown.ts';
 import { argvText } from '../../report/argv-text.ts';
 import { jsonText } from '../../report/json.ts';
 import { recordText } from '../../report/record-text.ts';

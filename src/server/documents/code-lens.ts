@@ -2,8 +2,8 @@
 import type { CodeLens, Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { SERVER_COMMANDS } from '../../protocol/server-requests.ts';
-import { findMain } from '../../project/sources/find-main.ts';
-import { isCOrCpp, languageOfFile } from '../../project/languages.ts';
+import { findMain } from '../../kinds/find-main.ts';
+import { isCOrCpp, languageOfFile } from '../../flags/languages.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { pathOf } from '../file-uris.ts';
 import type { KnownProjects } from './known-projects.ts';

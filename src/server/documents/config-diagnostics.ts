@@ -6,10 +6,10 @@ import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { failureOf } from '../../model/failure.ts';
 import { cannotRun } from '../../profile/benchmark-result.ts';
 import type { Survey } from '../../profile/survey-host.ts';
-import { checkConfig } from '../../project/config/check-config.ts';
-import type { ConfigCheck, NamedTarget } from '../../project/config/check-config.ts';
-import type { Finding } from '../../project/config/findings.ts';
-import type { Span } from '../../project/config/places.ts';
+import { checkConfig } from '../../project/check-config.ts';
+import type { ConfigCheck, NamedTarget } from '../../project/check-config.ts';
+import type { Finding } from '../../config/findings.ts';
+import type { Span } from '../../config/places.ts';
 import { askTargets, unknownWords } from '../../targets/resolve-targets.ts';
 
 export interface DiagnosticsQuestion {

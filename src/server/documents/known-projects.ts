@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { fileStamp } from '../../files/file-stamp.ts';
 import { FailureError } from '../../model/failure.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { isInside } from '../../text/path-inside.ts';

@@ -3,9 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { escapePath } from 'tinyglobby';
 import { CompletionItemKind } from 'vscode-languageserver/node';
-import { COMPILE_COMMANDS_FILE } from '../../project/compile-commands/compile-commands.ts';
-import { languageOfFile } from '../../project/languages.ts';
-import type { JsonPath } from '../../project/config/json-document.ts';
+import { COMPILE_COMMANDS_FILE } from '../../kinds/compile-commands/compile-commands.ts';
+import { languageOfFile } from '../../flags/languages.ts';
+import type { JsonPath } from '../../config/json-document.ts';
 import type { Offer } from './completion.ts';
 import { escapedSnippet } from './schema-completion.ts';
 

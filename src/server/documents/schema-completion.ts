@@ -1,9 +1,9 @@
 // Keys of retarget.json and the words its schema lists, each with what the schema says of it.
 import { CompletionItemKind } from 'vscode-languageserver/node';
-import { configSchema } from '../../project/config/config-schema.ts';
-import { branchesAt } from '../../project/config/schema-branches.ts';
-import type { JsonSchema } from '../../project/config/schema-branches.ts';
-import type { JsonPath } from '../../project/config/json-document.ts';
+import { configSchema } from '../../config/config-schema.ts';
+import { branchesAt } from '../../config/schema-branches.ts';
+import type { JsonSchema } from '../../config/schema-branches.ts';
+import type { JsonPath } from '../../config/json-document.ts';
 import type { Offer } from './completion.ts';
 import type { JsonPosition } from './json-position.ts';
 

@@ -4,7 +4,7 @@ import { CodeLensRefreshRequest, MarkupKind } from 'vscode-languageserver/node';
 import type { ServerCapabilities, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import { compileCommandsIn } from '../../project/load-project.ts';
 import { findOffers } from '../../project/find-offers.ts';
-import { startingConfig } from '../../project/sources/suggestion.ts';
+import { startingConfig } from '../../project/suggestion.ts';
 import { answered, handle } from '../handle.ts';
 import { survey } from '../machine/survey.ts';
 import { everyTarget } from '../machine/targets-answer.ts';

@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { failureOf } from '../../model/failure.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { pathOf } from '../file-uris.ts';
 import { survey } from '../machine/survey.ts';
 import type { ServerContext } from '../server-context.ts';

@@ -7,8 +7,8 @@ import {
 import type { FileEvent } from 'vscode-languageserver/node';
 import { access } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
-import { COMPILE_COMMANDS_FILE } from '../../project/compile-commands/compile-commands.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { COMPILE_COMMANDS_FILE } from '../../kinds/compile-commands/compile-commands.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { pathOf } from '../file-uris.ts';
 import type { ServerContext } from '../server-context.ts';
 

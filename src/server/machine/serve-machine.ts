@@ -2,7 +2,7 @@
 import { handle } from '../handle.ts';
 import { configOf } from '../project/config-text.ts';
 import type { ServerContext } from '../server-context.ts';
-import { readChoice } from '../../project/config/config-choice.ts';
+import { readChoice } from '../../project/config-choice.ts';
 import { listToolchains } from '../../toolchain/list-toolchains.ts';
 import { hostAnswer } from './host-answer.ts';
 import { chosenToolchain, survey } from './survey.ts';

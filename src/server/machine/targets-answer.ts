@@ -1,7 +1,7 @@
 // Every target with how it fits the host, and which of them a profile would take: the project's word, or the settings', or what suits the host.
 import type { Target } from '../../model/target.ts';
 import type { Survey } from '../../profile/survey-host.ts';
-import type { WrittenChoice } from '../../project/config/config-choice.ts';
+import type { WrittenChoice } from '../../project/config-choice.ts';
 import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { fitWords } from '../../report/fit-words.ts';

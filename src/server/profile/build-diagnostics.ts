@@ -6,7 +6,7 @@ import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { readText } from '../../files/read-text.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ProgramResult } from '../../model/run.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { isInside } from '../../text/path-inside.ts';
 import { compilerDiagnostics } from '../../toolchain/compiler-diagnostics.ts';
 import type { CompilerDiagnostic, CompilerNote } from '../../toolchain/compiler-diagnostics.ts';

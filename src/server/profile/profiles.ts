@@ -4,7 +4,7 @@ import type { ProfileEvent } from '../../model/event.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Run } from '../../model/run.ts';
 import type { ProfileRequest } from '../../profile/profile.ts';
-import { parseDuration } from '../../project/config/duration.ts';
+import { parseDuration } from '../../config/duration.ts';
 import type {
   LiveProgress,
   ProfileNews,

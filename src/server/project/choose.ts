@@ -1,7 +1,7 @@
 // Writes a choice of targets into a folder's retarget.json, which stays as it was otherwise.
 import { FailureError } from '../../model/failure.ts';
-import { choiceChanges } from '../../project/config/config-choice.ts';
-import type { Choice } from '../../project/config/config-choice.ts';
+import { choiceChanges } from '../../project/config-choice.ts';
+import type { Choice } from '../../project/config-choice.ts';
 import type { ChooseAnswer } from '../../protocol/server-requests.ts';
 import type { ServerContext } from '../server-context.ts';
 import { configOf } from './config-text.ts';

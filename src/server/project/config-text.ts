@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readText } from '../../files/read-text.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { pathOf } from '../file-uris.ts';
 import type { ServerContext } from '../server-context.ts';
 

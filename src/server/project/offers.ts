@@ -4,14 +4,14 @@ import { MessageType } from 'vscode-languageserver/node';
 import { FailureError } from '../../model/failure.ts';
 import type { FailureCode } from '../../model/failure.ts';
 import { rememberPrograms } from '../../profile/remember-programs.ts';
-import { quoteCommand } from '../../project/flags/command-line.ts';
-import { addedPrograms } from '../../project/config/config-text.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { quoteCommand } from '../../flags/command-line.ts';
+import { addedPrograms } from '../../project/config-text.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { buildToWatch, findOffers, obviousOffer } from '../../project/find-offers.ts';
-import { kindOf } from '../../project/inputs.ts';
+import { kindOf } from '../../config/inputs.ts';
 import { offersNamed } from '../../project/offered-project.ts';
-import type { Offer } from '../../project/offer.ts';
-import { cleanedFirst, typedCommand } from '../../project/record/clean-advice.ts';
+import type { Offer } from '../../kinds/offer.ts';
+import { cleanedFirst, typedCommand } from '../../kinds/recorded/clean-advice.ts';
 import type {
   BuildLine,
   OfferLine,

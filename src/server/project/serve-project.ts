@@ -1,12 +1,12 @@
 // What a folder or a file offers to profile, and the configuration that would say so.
 import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
-import { CONFIG_FILE } from '../../project/config/config-schema.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { findOffers, needsChoosing } from '../../project/find-offers.ts';
-import { kindOf } from '../../project/inputs.ts';
+import { kindOf } from '../../config/inputs.ts';
 import { compileCommandsIn, loadProject } from '../../project/load-project.ts';
 import { moreOffers } from '../../project/more-offers.ts';
-import { startingConfig } from '../../project/sources/suggestion.ts';
+import { startingConfig } from '../../project/suggestion.ts';
 import type { ProjectAnswer } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';

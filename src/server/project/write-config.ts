@@ -1,7 +1,7 @@
 // Changes in a folder's retarget.json: in the editor where it is open there, else on disk.
 import { FailureError } from '../../model/failure.ts';
-import { changedText } from '../../project/config/json-changes.ts';
-import type { TextChange } from '../../project/config/json-changes.ts';
+import { changedText } from '../../project/json-changes.ts';
+import type { TextChange } from '../../project/json-changes.ts';
 import { replaceWrittenFile } from '../../store/atomic-file.ts';
 import { storageFailure } from '../../store/storage-failure.ts';
 import type { ServerContext } from '../server-context.ts';

@@ -1,0 +1,138 @@
+// Files and folders that the configuration names: found on disk, or a failure at the very word that named them.
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { isDynamicPattern } from 'tinyglobby';
+import type { Crawl } from '../files/crawl.ts';
+import { failAt } from './config-issues.ts';
+import { FindingCollector } from './findings.ts';
+import type { JsonDocument, JsonPath } from './json-document.ts';
+import { shown } from '../text/shown.ts';
+
+/** A place in the configuration file that is being read. */
+export interface ConfigContext {
+  readonly document: JsonDocument;
+  /** Absolute path of the configuration file's folder, which every relative path is relative to. */
+  readonly directory: string;
+  readonly path: JsonPath;
+  /** What patterns of the whole document may look at. */
+  readonly crawl: Crawl;
+}
+
+export type PathKind = 'file' | 'folder' | 'other' | 'missing';
+
+/** What stands at a path; what cannot be looked at counts as missing. */
+export async function kindOf(path: string): Promise<PathKind> {
+  try {
+    const facts = await stat(path);
+    return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
+  } catch {
+    return 'missing';
+  }
+}
+
+/** Absolute path of a named file or folder. */
+export async function requireKind(
+  context: ConfigContext,
+  key: JsonPath,
+  written: string,
+  expected: 'file' | 'folder',
+): Promise<string> {
+  const absolute = resolve(context.directory, written);
+  const found = await kindOf(absolute);
+  if (found === expected) return absolute;
+  const path = [...context.path, ...key];
+  if (found === 'missing') {
+    throw failAt(
+      context.document,
+      path,
+      `there is no ${expected} ${shown(written)} (looked for ${shown(absolute)})`,
+      "Paths are relative to this configuration file's folder.",
+      'input-missing',
+    );
+  }
+  throw failAt(
+    context.document,
+    path,
+    `${shown(written)} is ${found === 'folder' ? 'a folder' : found === 'file' ? 'a file' : 'neither a file nor a folder'} where a ${expected} is expected`,
+    `Name a ${expected}.`,
+  );
+}
+
+/**
+ * Every file that globs match, absolute, each once, sorted by code unit. A pattern that is the exact name of a file means that
+ * file, whatever characters it holds; one that starts with `!` takes away. Each other pattern must match something.
+ */
+export async function globFiles(
+  context: ConfigContext,
+  key: string,
+  patterns: readonly string[],
+): Promise<string[]> {
+  const ignore = patterns
+    .filter((pattern) => isNegative(pattern))
+    .map((pattern) => pattern.slice(1));
+  const found = new Set<string>();
+  const findings = new FindingCollector(context.document);
+  for (const [index, pattern] of patterns.entries()) {
+    if (isNegative(pattern)) continue;
+    const files = await findings.attempt([...context.path, key, index], () =>
+      filesOf(context, [key, index], pattern, ignore),
+    );
+    for (const file of files ?? []) found.add(file);
+  }
+  findings.throwIfAny();
+  return [...found].sort((left, right) => (left < right ? -1 : 1));
+}
+
+async function filesOf(
+  context: ConfigContext,
+  key: JsonPath,
+  pattern: string,
+  ignore: readonly string[],
+): Promise<string[]> {
+  const literal = resolve(context.directory, pattern);
+  const kind = await kindOf(literal);
+  if (kind === 'folder') {
+    throw failAt(
+      context.document,
+      [...context.path, ...key],
+      `${shown(pattern)} is a folder where files are expected`,
+      `Write a glob such as ${JSON.stringify(`${pattern.replace(/\/+$/u, '')}/*.c`)}.`,
+    );
+  }
+  if (kind === 'other') {
+    throw failAt(
+      context.document,
+      [...context.path, ...key],
+      `${shown(pattern)} is neither a file nor a folder where files are expected`,
+      'Name a file.',
+    );
+  }
+  if (kind !== 'missing') return [literal];
+  const { files, whole } = await context.crawl.find([pattern], {
+    cwd: context.directory,
+    ignore,
+    absolute: true,
+  });
+  if (!whole) {
+    throw failAt(
+      context.document,
+      [...context.path, ...key],
+      `${shown(pattern)} leads to more files and folders than are looked through`,
+      'Name a folder of the project before **, or fewer patterns with **.',
+    );
+  }
+  if (files.length > 0) return files;
+  throw failAt(
+    context.document,
+    [...context.path, ...key],
+    isDynamicPattern(pattern)
+      ? `${shown(pattern)} matches no file under ${shown(context.directory)}`
+      : `there is no file ${shown(pattern)} (looked for ${shown(literal)})`,
+    "Paths are relative to this configuration file's folder; ** crosses folders, and * does not match names that start with a dot.",
+    'input-missing',
+  );
+}
+
+function isNegative(pattern: string): boolean {
+  return pattern.startsWith('!') && !pattern.startsWith('!(');
+}

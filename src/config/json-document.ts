@@ -1,0 +1,233 @@
+// A JSON file that people write: comments and trailing commas allowed, and every value's place kept for messages.
+import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
+import { MOST_GENERATED, readBytes, whyUnread } from '../files/read-text.ts';
+import { FailureError } from '../model/failure.ts';
+import { FindingsError } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { placeWords } from './places.ts';
+import type { Span, TextPlace } from './places.ts';
+import { shown } from '../text/shown.ts';
+
+export type JsonPath = readonly (string | number)[];
+
+export interface JsonDocument {
+  /** Absolute path. */
+  readonly file: string;
+  readonly value: unknown;
+  /** Where a value stands, or its nearest existing parent; `key` asks for the property's name instead of its value. */
+  placeOf(path: JsonPath, part?: 'key' | 'value'): TextPlace;
+  /** The same with where it ends; of an object or a list, which may be most of the file, the opening bracket. */
+  spanOf(path: JsonPath, part?: 'key' | 'value'): Span;
+}
+
+/**
+ * Reads and parses a JSON file with comments.
+ * @throws {FailureError} `input-missing` where it cannot be read, `config-invalid` with line and column where it is no JSON.
+ */
+export async function readJsonDocument(file: string): Promise<JsonDocument> {
+  return parseJsonDocument(file, await readUtf8(file));
+}
+
+/** Characters of a text whose places are found: to keep those of every value takes many times its length. */
+const LONGEST_WITH_PLACES = 16 * 1024 * 1024;
+
+/**
+ * As `readJsonDocument`, of a file that a tool writes and that may be long: quicker where it is plain JSON, and in a very long
+ * one every value stands at the beginning.
+ */
+export async function readGeneratedJson(file: string): Promise<JsonDocument> {
+  const text = await readUtf8(file, MOST_GENERATED);
+  const start = { file, line: 1, column: 1 };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (text.length <= LONGEST_WITH_PLACES) return parseJsonDocument(file, text);
+    throw new FailureError(
+      {
+        code: 'config-invalid',
+        message: `${shown(file)}: not valid JSON: ${(error as SyntaxError).message}.`,
+        hint: 'Have it written anew.',
+        place: { file },
+      },
+      { cause: error },
+    );
+  }
+  if (text.length > LONGEST_WITH_PLACES) {
+    return { file, value, placeOf: () => start, spanOf: () => ({ start, end: start }) };
+  }
+  let places: JsonDocument | undefined;
+  const withPlaces = (): JsonDocument | undefined => (places ??= inspectJson(file, text).document);
+  return {
+    ...{ file, value },
+    placeOf: (path, part) => withPlaces()?.placeOf(path, part) ?? start,
+    spanOf: (path, part) => withPlaces()?.spanOf(path, part) ?? { start, end: start },
+  };
+}
+
+/** As `readJsonDocument`, of a text at hand. @throws {FindingsError} */
+export function parseJsonDocument(file: string, text: string): JsonDocument {
+  const { document, findings } = inspectJson(file, text);
+  if (document === undefined || findings.length > 0) throw new FindingsError(findings);
+  return document;
+}
+
+/** The document and everything wrong with its text; no document where the text is no JSON. */
+export function inspectJson(
+  file: string,
+  text: string,
+): { readonly document?: JsonDocument; readonly findings: readonly Finding[] } {
+  const lines = new LineMap(file, text);
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0 || root === undefined)
+    return { findings: syntaxFindings(text, errors, lines) };
+  const spanOf = (path: JsonPath, part: 'key' | 'value' = 'value'): Span =>
+    spanOfNode(nearestNode(root, path, part), lines);
+  return {
+    document: {
+      file,
+      value: getNodeValue(root),
+      placeOf: (path, part) => spanOf(path, part).start,
+      spanOf,
+    },
+    findings: repeatedKeys(root, lines),
+  };
+}
+
+async function readUtf8(file: string, most?: number): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readBytes(file, most);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new FailureError(
+      {
+        code: 'input-missing',
+        message: `${shown(file)} ${whyUnread(error)}.`,
+        hint: code === 'ENOENT' ? 'Check the path.' : 'Check what it is and its permissions.',
+        place: { file },
+      },
+      { cause: error },
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new FailureError(
+      {
+        code: 'config-invalid',
+        message: `${shown(file)} is not UTF-8 text.`,
+        hint: 'Save it as UTF-8.',
+        place: { file },
+      },
+      { cause: error },
+    );
+  }
+}
+
+function nearestNode(root: Node, path: JsonPath, part: 'key' | 'value'): Node {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = findNodeAtLocation(root, [...path.slice(0, length)]);
+    if (node === undefined) continue;
+    const property = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+    return part === 'key' && length === path.length ? (property ?? node) : node;
+  }
+  return root;
+}
+
+function spanOfNode({ type, offset, length }: Node, lines: LineMap): Span {
+  const end = offset + (type === 'object' || type === 'array' ? 1 : length);
+  return { start: lines.placeAt(offset), end: lines.placeAt(end) };
+}
+
+/** One finding a line: what else a line holds is mostly what its first mistake led to. */
+function syntaxFindings(text: string, errors: readonly ParseError[], lines: LineMap): Finding[] {
+  const isEmpty = text.trim() === '';
+  const [first] = errors;
+  const told = isEmpty || first === undefined ? [{ offset: 0, length: 0, error: 0 }] : errors;
+  const places = told.map((error) => ({ error, place: lines.placeAt(error.offset) }));
+  return places
+    .filter(({ place }, at) => place.line !== places[at - 1]?.place.line)
+    .map(({ error, place }) => {
+      const message = `not valid JSON: ${isEmpty ? 'it is empty' : parseErrorWords(error)}`;
+      const hint =
+        'Comments and trailing commas are allowed; keys and strings stand in double quotes.';
+      const code = 'config-invalid';
+      return {
+        ...{ code, message, hint, isSyntax: true },
+        span: { start: place, end: lines.placeAt(error.offset + error.length) },
+        failure: { code, message: `${placeWords(place)}: ${message}.`, hint, place },
+      };
+    });
+}
+
+// jsonc-parser lets the last of two equal keys win in silence.
+function repeatedKeys(node: Node, lines: LineMap): Finding[] {
+  const seen = new Map<unknown, Node>();
+  return (node.children ?? []).flatMap((child) => {
+    const key = node.type === 'object' ? child.children?.[0] : undefined;
+    const earlier = seen.get(key?.value);
+    if (key !== undefined && earlier === undefined) seen.set(key.value, key);
+    const inner = repeatedKeys(child, lines);
+    return key === undefined || earlier === undefined
+      ? inner
+      : [repeatedKey(key, earlier, lines), ...inner];
+  });
+}
+
+function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
+  const code = 'config-invalid';
+  const span = spanOfNode(key, lines);
+  const message = `the key ${JSON.stringify(key.value)} is given twice, first at line ${lines.placeAt(earlier.offset).line}`;
+  const hint = 'Keep one of them.';
+  const place = span.start;
+  return {
+    ...{ code, message, hint, span },
+    failure: { code, message: `${placeWords(place)}: ${message}.`, hint, place },
+  };
+}
+
+const ERROR_WORDS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this word has no meaning here',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'expected a key in double quotes',
+  ValueExpected: 'expected a value',
+  ColonExpected: 'expected a colon',
+  CommaExpected: 'expected a comma',
+  CloseBraceExpected: 'expected a closing brace }',
+  CloseBracketExpected: 'expected a closing bracket ]',
+  EndOfFileExpected: 'expected the end of the file',
+  InvalidCommentToken: 'a comment cannot stand here',
+  UnexpectedEndOfComment: 'this comment is never closed',
+  UnexpectedEndOfString: 'this string is never closed',
+  UnexpectedEndOfNumber: 'this number is cut off',
+  InvalidUnicode: 'this \\u escape is not four hexadecimal digits',
+  InvalidEscapeCharacter: 'this \\ escape does not exist in JSON',
+  InvalidCharacter: 'a control character must be written as an escape such as \\n',
+};
+
+function parseErrorWords(error: ParseError): string {
+  const code = printParseErrorCode(error.error);
+  return ERROR_WORDS[code] ?? code;
+}
+
+/** Offsets into a text as lines and columns that count from 1; columns count UTF-16 units, as editors do. */
+class LineMap {
+  readonly #file: string;
+  readonly #starts: number[] = [0];
+
+  constructor(file: string, text: string) {
+    this.#file = file;
+    for (const match of text.matchAll(/\r\n|\r|\n/gu)) {
+      this.#starts.push(match.index + match[0].length);
+    }
+  }
+
+  placeAt(offset: number): TextPlace {
+    let line = this.#starts.findIndex((start) => start > offset);
+    if (line === -1) line = this.#starts.length;
+    return { file: this.#file, line, column: offset - (this.#starts[line - 1] ?? 0) + 1 };
+  }
+}

@@ -1,0 +1,132 @@
+// One entry of compile_commands.json: the compiler and its launchers taken off, the rest made a unit.
+import { basename, extname, isAbsolute, resolve } from 'node:path';
+import type { Language, Unit } from '../model/program.ts';
+import { cleanFlags } from './flags.ts';
+import { givenWord } from './given-word.ts';
+import {
+  foreignName,
+  isHeaderFile,
+  languageOfFile,
+  languageOfOption,
+  preprocessing,
+} from './languages.ts';
+
+export interface CompileEntry {
+  /** Absolute. */
+  readonly directory: string;
+  /** As written. */
+  readonly file: string;
+  /** Compiler first, response files expanded. */
+  readonly argv: readonly string[];
+}
+
+/** A unit, or the reason why the entry is none. */
+export type EntryResult =
+  | { readonly kind: 'unit'; readonly unit: Unit }
+  | {
+      readonly kind: 'skipped';
+      readonly source: string;
+      readonly reason: string;
+      /** Another compiler makes an object of it, which can be linked as it is. */
+      readonly makesObject?: true;
+    };
+
+// As clang's tooling does, these stand before the compiler, or alone as if they were one.
+const LAUNCHERS = new Set(['ccache', 'sccache', 'distcc', 'icecc', 'buildcache', 'gomacc', 'pump']);
+
+/** The absolute path of an entry's source. */
+export function sourceOf(entry: Pick<CompileEntry, 'directory' | 'file'>): string {
+  return resolve(entry.directory, entry.file);
+}
+
+export function unitOf(entry: CompileEntry): EntryResult {
+  const source = sourceOf(entry);
+  const skipped = (reason: string) => ({ kind: 'skipped', source, reason }) as const;
+  const other = (reason: string) => ({ ...skipped(reason), makesObject: true }) as const;
+  const { word, rest } = splitCompiler(entry.argv);
+  const compiler = programName(word);
+  // Their syntax, and their options, are no assembler's of LLVM's.
+  if (/^(?:nasm|yasm)$/u.test(compiler)) return other(`assembled by ${compiler}`);
+  if (/^(?:cl|clang-cl|icl)$/iu.test(compiler) || rest.includes('--driver-mode=cl')) {
+    return skipped('compiled in the style of Microsoft cl, whose options are others');
+  }
+  const compiled = cleanFlags(rest, 'compile');
+  if (compiled.removed.some(({ flag }) => /^-Xclang -emit-(?:pch|module)/u.test(flag))) {
+    return skipped('a precompiled header or module');
+  }
+  const language =
+    compiled.language === undefined || compiled.language === 'none'
+      ? languageByName(source, compiler)
+      : languageOfOption(compiled.language);
+  if (language === undefined) {
+    const reason =
+      compiled.language === undefined ? foreignName(source) : `compiled as ${compiled.language}`;
+    return isHeader(compiled.language, source) ? skipped(reason) : other(reason);
+  }
+  if (language === 'object') return skipped('an object or archive');
+  const given = compiled.inputs.find((input) => resolve(entry.directory, input) === source);
+  // A line that links as well names objects and other sources: they are units of their own, or of the link line.
+  const others = compiled.inputs.filter((input) => resolve(entry.directory, input) !== source);
+  return {
+    kind: 'unit',
+    unit: {
+      source,
+      ...(given === undefined ? {} : givenWord(given, source)),
+      language,
+      ...preprocessing(compiled.language),
+      directory: entry.directory,
+      flags: compiled.kept,
+      removed: [
+        ...compiled.removed,
+        ...others
+          .filter((input) => basename(input) !== basename(source))
+          .map((flag) => ({ flag, reason: 'action' as const })),
+      ],
+    },
+  };
+}
+
+/** What is compiled of a header is a precompiled one, which no link line names. */
+function isHeader(language: string | undefined, source: string): boolean {
+  return language === undefined ? isHeaderFile(source) : language.endsWith('-header');
+}
+
+function languageByName(source: string, compiler: string): Language | undefined {
+  const language = languageOfFile(source);
+  // g++ and clang++ take .c for C++.
+  return language === 'c' && /\+\+(?:-[\d.]+)?$/u.test(compiler) && extname(source) === '.c'
+    ? 'c++'
+    : language;
+}
+
+/** The compiler as it is called, and everything behind it. */
+export function splitCompiler(argv: readonly string[]): {
+  readonly word: string;
+  readonly rest: readonly string[];
+} {
+  const [first = '', second] = argv;
+  const name = programName(first);
+  if (name === 'env') return splitCompiler(withoutLeading(argv.slice(1), /^(?:-i|-|\w+=.*)$/su));
+  if (name === 'cmake' && second === '-E' && argv.includes('--')) {
+    return splitCompiler(argv.slice(argv.indexOf('--') + 1));
+  }
+  if (LAUNCHERS.has(name) && second !== undefined && isCompilerWord(second)) {
+    return splitCompiler(argv.slice(1));
+  }
+  return { word: first, rest: argv.slice(1) };
+}
+
+// Inputs have extensions, compilers do not, but for versions as in gcc-13.2 or a path's own dots.
+function isCompilerWord(word: string): boolean {
+  if (word.startsWith('-')) return false;
+  return isAbsolute(word) || /^(?:\.[\d]+|)$/u.test(extname(programName(word)));
+}
+
+function programName(word: string): string {
+  return basename(word).replace(/\.exe$/iu, '');
+}
+
+function withoutLeading(words: readonly string[], pattern: RegExp): readonly string[] {
+  const start = words.findIndex((word) => !pattern.test(word));
+  return start === -1 ? [] : words.slice(start);
+}

@@ -1,0 +1,114 @@
+// An executable of a CMake build folder, from the File API's reply in it.
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Preparation } from '../../model/program.ts';
+import { failAt } from '../../config/config-issues.ts';
+import type { ConfigCmake } from '../../config/config-schema.ts';
+import { kindOf } from '../../config/inputs.ts';
+import type { ConfigContext } from '../../config/inputs.ts';
+import type { ProgramParts } from '../program-parts.ts';
+import { shown } from '../../text/shown.ts';
+import { buildFolderAt, findBuildFolder, ownFolder } from './build-folders.ts';
+import type { BuildFolder } from './build-folders.ts';
+import { cmakeProgram, generates, ungeneratedFailure } from './cmake-program.ts';
+import { changedInputs, releaseCommand } from './folder-warnings.ts';
+import { madeWith } from './made-with.ts';
+import { readReply } from './reply.ts';
+
+/**
+ * Nothing is run: what has to be comes back as `preparation`.
+ * @param context `path` leads to the value of "cmake".
+ */
+export async function cmakeParts(
+  context: ConfigContext,
+  asked: ConfigCmake,
+): Promise<ProgramParts> {
+  const { directory } = context;
+  const folder =
+    asked.build === undefined
+      ? await findBuildFolder(directory)
+      : await namedFolder(context, asked.build);
+  if (folder === undefined) {
+    await requireProject(context);
+    const build =
+      asked.build === undefined
+        ? ownFolder(directory, asked.configuration)
+        : resolve(directory, asked.build);
+    return toBePrepared(asked, directory, build);
+  }
+  const options = asked.options ?? [];
+  const made = await madeWith(folder.path);
+  if (made !== undefined ? !isDeepStrictEqual(made, options) : options.length > 0) {
+    if (folder.own) return toBePrepared(asked, folder.source, folder.path);
+    throw failAt(
+      context.document,
+      [...context.path, 'options'],
+      `${shown(folder.path)} was configured with other options`,
+      made === undefined
+        ? 'Configure it with these yourself and leave them away here ("options" in retarget.json, --cmake-option on the command line), or name a folder that is not there yet by "build" in retarget.json.'
+        : 'Remove that folder, and it is made anew with these.',
+    );
+  }
+  const reply = await readReply(folder.path);
+  if (reply === undefined) return toBePrepared(asked, folder.source, folder.path);
+  if (folder.own && (await changedInputs(reply)).length > 0) {
+    return toBePrepared(asked, folder.source, folder.path);
+  }
+  const program = await cmakeProgram(reply, asked, directory, (key, message, hint) =>
+    failAt(context.document, [...context.path, key], message, hint),
+  );
+  // What is generated in the user's own folder is the user's to keep up to date.
+  if (folder.own && generates(program)) return toBePrepared(asked, folder.source, folder.path);
+  if (program.ungenerated.length === 0) return program.parts;
+  throw ungeneratedFailure(program, asked.target);
+}
+
+function toBePrepared(
+  { target, configuration, options }: ConfigCmake,
+  source: string,
+  build: string,
+): ProgramParts {
+  const preparation: Preparation = {
+    kind: 'cmake',
+    source,
+    build,
+    target,
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(options === undefined ? {} : { options }),
+  };
+  // The ways to run it are not known yet.
+  return { units: [], benchmarks: [], preparation, warnings: [] };
+}
+
+/** The folder that "build" names; nothing where it is still to be made. */
+async function namedFolder(
+  context: ConfigContext,
+  written: string,
+): Promise<BuildFolder | undefined> {
+  const path = resolve(context.directory, written);
+  const folder = await buildFolderAt(path);
+  if (folder !== undefined) return folder;
+  const kind = await kindOf(path);
+  if (kind === 'missing' || (kind === 'folder' && (await readdir(path)).length === 0)) {
+    return undefined;
+  }
+  throw failAt(
+    context.document,
+    [...context.path, 'build'],
+    `${shown(written)} is no build folder of CMake: it holds no CMakeCache.txt`,
+    `Name one that CMake has configured, or one to be made: ${releaseCommand(context.directory)}`,
+  );
+}
+
+async function requireProject(context: ConfigContext): Promise<void> {
+  const file = join(context.directory, 'CMakeLists.txt');
+  if ((await kindOf(file)) === 'file') return;
+  throw failAt(
+    context.document,
+    context.path,
+    `there is no CMake project here: ${shown(file)} is missing`,
+    'Put this file beside the CMakeLists.txt of the whole project, or name a build folder by "build".',
+    'input-missing',
+  );
+}

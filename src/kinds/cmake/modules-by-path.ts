@@ -1,0 +1,37 @@
+// Modules that a program opens by a path into its build folder: what is there is the project's own build's, whatever the target.
+import { basename, dirname } from 'node:path';
+import type { Unit } from '../../model/program.ts';
+import type { Warning } from '../../model/run.ts';
+import { shown, shownList } from '../../text/shown.ts';
+import type { BuildTree } from './build-tree.ts';
+
+/** Said where a definition of the program's own sources names the folder of a module, or the module itself. */
+export function modulesByPath(tree: BuildTree, units: readonly Unit[]): Warning[] {
+  const modules = tree.targets.flatMap((target) =>
+    target.type === 'MODULE_LIBRARY' ? (tree.artifactOf(target) ?? []) : [],
+  );
+  const definitions = [...new Set(units.flatMap(({ flags }) => flags))].filter((flag) =>
+    flag.startsWith('-D'),
+  );
+  const found = modules.flatMap((path) => {
+    const [definition] = definitions.filter((flag) => names(flag, path));
+    return definition === undefined
+      ? []
+      : [{ path, name: /^-D([^=]*)/u.exec(definition)?.[1] ?? '' }];
+  });
+  const [first] = found;
+  if (first === undefined) return [];
+  const one = found.length === 1;
+  return [
+    {
+      code: 'prebuilt-code',
+      message: `${shownList(found.map(({ path }) => basename(path)))} ${one ? 'is a module that is' : 'are modules that are'} built for each target and put beside the executable, but the definition of ${shown(first.name)} leads to ${one ? 'it' : 'them'} by a path. What is opened there is what the project's own build made, the same for every target, or nothing where it made none.`,
+    },
+  ];
+}
+
+/** `-DPLUGINS="/build/plugins"`, `-DPLUGIN=/build/plugins/one.so`, but not the build folder of another name. */
+function names(flag: string, path: string): boolean {
+  const words = flag.split(/["'=:;]/u).map((word) => word.replace(/\/+$/u, ''));
+  return words.includes(path) || words.includes(dirname(path));
+}

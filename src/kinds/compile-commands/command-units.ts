@@ -1,0 +1,71 @@
+// The units that "compileCommands" of retarget.json brings into a program: all, those that "units" chooses, or those behind "main".
+import { relative } from 'node:path';
+import { compileCommandsFile, foreignFailure, readCompileCommands } from './compile-commands.ts';
+import { failAt } from '../../config/config-issues.ts';
+import type { ConfigProgram } from '../../config/config-schema.ts';
+import { withOwnFeatures } from '../../flags/own-features.ts';
+import { inferUnits, sourcesWithMain } from './infer-units.ts';
+import type { InferredUnits } from './infer-units.ts';
+import { requireKind } from '../../config/inputs.ts';
+import type { ConfigContext } from '../../config/inputs.ts';
+import { shown, shownList } from '../../text/shown.ts';
+import { filterUnits } from './unit-filter.ts';
+
+/**
+ * Nothing where the program has no "compileCommands".
+ * @throws {FindingsError} where the file, a source in it or what chooses from it is not there.
+ */
+export async function commandUnits(
+  context: ConfigContext,
+  written: ConfigProgram,
+): Promise<InferredUnits> {
+  const { compileCommands } = written;
+  if (compileCommands === undefined) {
+    return { units: [], libraries: [], linkWords: [], warnings: [] };
+  }
+  const path = [...context.path, 'compileCommands'];
+  const file = await compileCommandsFile(context, compileCommands);
+  const filter =
+    written.units === undefined ? undefined : filterUnits(context.directory, written.units);
+  if (written.main !== undefined) return unitsBehindMain(context, written.main, file, filter);
+  const found = await readCompileCommands(file, filter === undefined ? {} : { chosen: filter });
+  if (found.units.length === 0) {
+    throw failAt(
+      context.document,
+      written.units === undefined ? path : [...context.path, 'units'],
+      `no unit of ${shown(file)} is chosen${found.offered.length === 0 ? '' : `; it offers ${shownList(found.offered)}`}`,
+      'Globs are relative to this configuration file\'s folder, such as "src/**/*.c".',
+    );
+  }
+  return {
+    units: withOwnFeatures(found.units),
+    libraries: [],
+    linkWords: [],
+    warnings: found.warnings,
+  };
+}
+
+async function unitsBehindMain(
+  context: ConfigContext,
+  written: string,
+  file: string,
+  always: ((source: string) => boolean) | undefined,
+): Promise<InferredUnits> {
+  const main = await requireKind(context, ['main'], written, 'file');
+  const content = await readCompileCommands(file, { withoutMissing: true });
+  const system = content.foreign.get(main);
+  if (system !== undefined) throw foreignFailure(main, [system]);
+  const inferred = await inferUnits(content, main, always);
+  if (inferred === undefined) {
+    const mains = await sourcesWithMain(content);
+    throw failAt(
+      context.document,
+      [...context.path, 'main'],
+      `${shown(main)} is not compiled in ${shown(file)}`,
+      mains.length === 0
+        ? 'No source in it defines main.'
+        : `Name a source that defines main; these do: ${shownList(mains.map((each) => relative(context.directory, each)))}.`,
+    );
+  }
+  return { ...inferred, warnings: [...content.warnings, ...inferred.warnings] };
+}

@@ -1,0 +1,64 @@
+// What a compile_commands.json has to offer in a folder: an executable for each source that defines main.
+import { basename, dirname, extname, relative } from 'node:path';
+import { FailureError } from '../../model/failure.ts';
+import { compileCommandsIn, readCompileCommands } from './compile-commands.ts';
+import { sourcesWithMain } from './infer-units.ts';
+import type { FindOffers, Offer } from '../offer.ts';
+import { shown } from '../../text/shown.ts';
+
+const LINK_NOTE =
+  'Which libraries it links with is not written there: the maths library is tried, and what is missing is named.';
+
+export const compileCommandsOffers: FindOffers = async (directory) => {
+  const file = await compileCommandsIn(directory);
+  return file === undefined ? [] : offersIn(file, directory);
+};
+
+/** @param directory the folder of the project, which names are relative to */
+export async function offersIn(file: string, directory: string): Promise<readonly Offer[]> {
+  const folder = relative(directory, dirname(file));
+  const compileCommands = folder === '' ? basename(file) : folder;
+  const where = shown(relative(directory, file));
+  const whole = (obstacle: string): Offer => ({
+    kind: 'compile-commands',
+    name: basename(directory) || 'program',
+    why: `what ${where} compiles`,
+    program: { compileCommands, link: ['-lm'] },
+    obstacle,
+  });
+  try {
+    const content = await readCompileCommands(file, { withoutMissing: true });
+    const mains = await sourcesWithMain(content);
+    if (mains.length === 0)
+      return [
+        whole(
+          `No source in ${where} defines main. Where a macro or a library does, name "compileCommands" and "link" in retarget.json.`,
+        ),
+      ];
+    const names = namesOf(mains.map((main) => relative(directory, main)));
+    return mains.map((source, index) => {
+      const main = relative(directory, source);
+      const name = names[index] ?? main;
+      return {
+        kind: 'compile-commands',
+        name,
+        why: `main is in ${shown(main)}, compiled as ${where} says`,
+        program: { name, compileCommands, main, link: ['-lm'] },
+        note: LINK_NOTE,
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { message, hint } = error.failure;
+    return [whole(hint === undefined ? message : `${message} ${hint}`)];
+  }
+}
+
+/** The sources' own names; where two have one, their whole paths. */
+function namesOf(sources: readonly string[]): string[] {
+  const short = sources.map((source) => basename(source, extname(source)));
+  return short.map((name, index) => {
+    const isShared = short.some((other, at) => other === name && at !== index);
+    return isShared ? (sources[index] ?? name).replaceAll(/[/\\]/gu, '-') : name;
+  });
+}

@@ -1,0 +1,70 @@
+// What `ld -r` makes of several objects: they are built one by one where nothing else went in, and nothing changed them.
+import { basename } from 'node:path';
+import { LinkerWords, takesLinkerValue } from '../../flags/linker-words.ts';
+import { shown } from '../../text/shown.ts';
+import type { JoinedObjects, LinkItem, Located, Opaque } from './artifacts.ts';
+import { takesWhole } from '../../flags/library-words.ts';
+
+/** Options of the linker that leave in the result what is in its parts, or take away what no link looks at. */
+const HARMLESS =
+  /^-(?:[rimdxXSsgvVqLOt]|d[cp]|L.+|m.+|O\d+|E[LB]|B(?:static|dynamic)|Ur|static|-?(?:relocatable|emit-relocs|(?:no-)?whole-archive|(?:push|pop)-state|(?:start|end)-group|(?:no-)?as-needed|discard-(?:all|locals)|strip-(?:all|debug)|build-id(?:=.+)?|(?:no-)?(?:warn|fatal-warnings|eh-frame-hdr|keep-memory|threads|color-diagnostics|map-whole-files|undefined)(?:[-=].+)?|hash-style(?:=.+)?|library-path(?:=.+)?|sysroot(?:=.+)?|plugin(?:-opt)?(?:=.+)?|Map(?:=.+)?|print-map|cref|stats|trace|verbose|unique(?:=.+)?|force-group-allocation|reduce-memory-overheads))$/u;
+
+/** A compiler's driver has few that come through to such a link. */
+const DRIVERS_OWN = /^-(?:[luTtez]|force_load|filelist|sect|undefined)/u;
+
+export function joinedObjects(
+  items: readonly LinkItem[],
+  made: Pick<JoinedObjects, 'path' | 'steps'>,
+): JoinedObjects | Opaque {
+  const linker = new LinkerWords();
+  const parts: Located[] = [];
+  const before: string[] = [];
+  // An option whose value is a piece of its own: `-Xlinker -b -Xlinker binary`.
+  let owing: string | undefined;
+  for (const item of items) {
+    const what = item.kind === 'file' ? otherThanObject(item.file, before) : other(item.words);
+    if (what !== undefined) return { ...made, kind: 'opaque', reason: `joined with ${what}` };
+    if (item.kind === 'file') parts.push(item.file);
+    else before.push(...item.words);
+  }
+  return { ...made, kind: 'joined', parts };
+
+  function other(words: readonly string[]): string | undefined {
+    const [first = ''] = words;
+    const handedOn = linker.partsOf(words);
+    if (handedOn.length === 0) {
+      return first.startsWith('-') && !DRIVERS_OWN.test(first) ? undefined : said(words);
+    }
+    for (const { words: read } of handedOn) {
+      const told = owing === undefined ? read : [owing, ...read];
+      const [option = '', value] = told;
+      owing = value === undefined && takesLinkerValue(option) ? option : undefined;
+      if (owing !== undefined) continue;
+      if (option === '-z' ? value === 'muldefs' : !HARMLESS.test(option)) return said(told);
+    }
+    return undefined;
+  }
+}
+
+function otherThanObject(
+  { path, artifact }: Located,
+  before: readonly string[],
+): string | undefined {
+  const whole = takesWhole(before);
+  switch (artifact.kind) {
+    case 'object':
+    case 'joined':
+      return undefined;
+    case 'opaque':
+      return /\.(?:a|lib|so[\d.]*)$/u.test(path) ? said([basename(path)]) : undefined;
+    case 'archive':
+      return whole ? undefined : `the members of ${said([basename(path)])} that it needed`;
+    case 'image':
+    case 'text':
+      return said([basename(path)]);
+  }
+}
+
+function said(words: readonly string[]): string {
+  return shown(words.join(' '));
+}

@@ -1,0 +1,79 @@
+// What a run says of the parts of a recorded executable: what is linked as it was, what is left out, which compiler it was.
+import type { Warning } from '../../model/run.ts';
+import { isGcc, otherCompilerWarning } from '../../flags/other-compiler.ts';
+import { shown, shownList } from '../../text/shown.ts';
+import { shortPath } from './executables.ts';
+import type { RecordedStep } from './recorded-step.ts';
+import { compilerFile } from './tool-kind.ts';
+
+/** Names of files that are not measured as targets would have them. */
+const MOST_OLDER = 30;
+const MOST_NAMES = 8;
+
+export class PartsNotes {
+  /** Absolute paths of objects and archives with something that nothing recorded made. */
+  readonly older = new Set<string>();
+  readonly #project: string;
+  /** Names by reason. */
+  readonly #asTheyAre = new Map<string, Set<string>>();
+  readonly #skipped = new Map<string, Set<string>>();
+  readonly #compilers = new Set<string>();
+
+  /** @param project absolute path of the folder that paths are said from */
+  constructor(project: string) {
+    this.#project = project;
+  }
+
+  /** Linked as the build made it. */
+  asItIs(path: string, reason: string): void {
+    this.#note(this.#asTheyAre, path, reason);
+  }
+
+  leftOut(path: string, reason: string): void {
+    this.#note(this.#skipped, path, reason);
+  }
+
+  compiledBy(step: RecordedStep): void {
+    const file = compilerFile(step);
+    this.#compilers.add(isGcc(file) ? 'GCC' : shown(file));
+  }
+
+  warnings(): Warning[] {
+    const warnings: Warning[] = [];
+    const add = (code: Warning['code'], message: string): void => {
+      warnings.push({ code, message });
+    };
+    if (this.older.size > 0) {
+      const names = [...this.older].map((path) => shortPath(this.#project, path)).sort();
+      add(
+        'partial-record',
+        `Linked as they were, the same for every target, since nothing recorded made them: ${shownList(names, MOST_OLDER)}. Clean the build and record it again to build them for targets too.`,
+      );
+    }
+    if (this.#asTheyAre.size > 0) {
+      add(
+        'prebuilt-code',
+        `Linked as the build made them, the same for every target: ${byReason(this.#asTheyAre)}.`,
+      );
+    }
+    if (this.#skipped.size > 0) {
+      add(
+        'skipped-sources',
+        `Left out, since Retarget does not build them and the build kept no object: ${byReason(this.#skipped)}.`,
+      );
+    }
+    warnings.push(...otherCompilerWarning('The recorded build', this.#compilers));
+    return warnings;
+  }
+
+  #note(list: Map<string, Set<string>>, path: string, reason: string): void {
+    const names = list.get(reason) ?? new Set<string>();
+    list.set(reason, names.add(shortPath(this.#project, path)));
+  }
+}
+
+function byReason(list: ReadonlyMap<string, ReadonlySet<string>>): string {
+  return [...list]
+    .map(([reason, names]) => `${shownList([...names].sort(), MOST_NAMES)} (${reason})`)
+    .join('; ');
+}

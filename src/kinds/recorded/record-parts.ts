@@ -1,0 +1,155 @@
+// An executable that a recorded build made.
+import { dirname, join, resolve, sep } from 'node:path';
+import type { OwnExecutable, Preparation } from '../../model/program.ts';
+import type { Warning } from '../../model/run.ts';
+import type { ConfigRecord } from '../../config/config-schema.ts';
+import { failAt } from '../../config/config-issues.ts';
+import { ofOtherSystem } from '../../flags/foreign-system.ts';
+import { kindOf, requireKind } from '../../config/inputs.ts';
+import type { ConfigContext } from '../../config/inputs.ts';
+import type { ProgramParts } from '../program-parts.ts';
+import { shown, shownList } from '../../text/shown.ts';
+import { recordAgain } from './build-command.ts';
+import { buildGraph } from './build-graph.ts';
+import { locate } from './build-state.ts';
+import { executableAt, fileOf, isThere, linkedElsewhere, shortPath } from './executables.ts';
+import type { RecordedExecutable } from './executables.ts';
+import { imageParts } from './image-parts.ts';
+import { mixedWarnings, whyOutdated } from './outdated.ts';
+import { buildOf, builtSince, recordedBuild } from './record-build.ts';
+import { readRecord } from './record-document.ts';
+import type { RecordDocument } from './record-document.ts';
+import { rewrittenWarnings } from './rewritten-sources.ts';
+import { mustEnd, unfinishedWarnings } from './unfinished.ts';
+
+/**
+ * Nothing is run: where there is no record, the build has changed since, what it made was cleaned away (and with it perhaps a
+ * header that it writes), or it failed or was stopped when a profile ran it, the build itself comes back as `preparation`.
+ * @param context `path` leads to the value of "record".
+ * @throws {FindingsError} where the command's folder is not there, or an executable can be nothing that is recorded.
+ */
+export async function recordParts(
+  context: ConfigContext,
+  written: ConfigRecord,
+): Promise<ProgramParts> {
+  const project = context.directory;
+  const executable = resolve(project, written.executable);
+  if ((await kindOf(executable)) === 'folder') {
+    throw failAt(
+      context.document,
+      [...context.path, 'executable'],
+      `${shown(written.executable)} is a folder where an executable is expected`,
+      'Name the file that the build makes.',
+    );
+  }
+  const directory =
+    written.directory === undefined
+      ? project
+      : await requireKind(context, ['directory'], written.directory, 'folder');
+  const preparation: Preparation = {
+    ...{ kind: 'record', directory, command: written.command, executable, project },
+  };
+  const record = await readRecord(project);
+  const found =
+    record === undefined ? undefined : executableAt(buildGraph(record.steps), executable);
+  const parts =
+    record === undefined ||
+    found === undefined ||
+    !isThere(found) ||
+    mustEnd(record, found) ||
+    (await whyOutdated(record, found, preparation)) !== undefined
+      ? undefined
+      : await partsOf(record, executable);
+  return parts ?? { units: [], preparation, warnings: [] };
+}
+
+/** The parts of an executable as its record has them; nothing where it has none, or sources of it are gone. */
+export async function partsOf(
+  record: RecordDocument,
+  path: string,
+): Promise<ProgramParts | undefined> {
+  const executable = executableAt(buildGraph(record.steps), path);
+  if (executable === undefined) return undefined;
+  const { units, libraries, link, ...whole } = await imageParts(
+    recordedBuild(record),
+    executable.image,
+  );
+  if (whole.systems.size > 0) {
+    throw ofOtherSystem(shortPath(record.project, path), whole.systems, OF_THIS_SYSTEM);
+  }
+  if (
+    whole.missing.length + whole.rewritten.apart.length > 0 ||
+    units.length + libraries.length === 0
+  )
+    return undefined;
+  const warnings: Warning[] = [
+    ...unfinishedWarnings(record, executable),
+    ...mixedWarnings(record, executable),
+    ...rewrittenWarnings(record.project, path, whole.rewritten.once),
+    ...whole.warnings,
+  ];
+  const linkedBy = buildOf(record, executable);
+  if (linkedBy !== undefined && (await builtSince(record, executable))) {
+    warnings.push({
+      code: 'outdated-record',
+      message: `${shown(shortPath(record.project, path))} was built again after its build was recorded; if its files or flags have changed, record again: ${recordAgain(record.project, linkedBy)}`,
+    });
+  }
+  return { units, libraries, link, own: ownExecutable(record, executable), warnings };
+}
+
+/** Where libtool leaves a script, what that runs is meant, with the folders that the script tells the loader of. */
+function ownExecutable(record: RecordDocument, executable: RecordedExecutable): OwnExecutable {
+  const path = fileOf(executable);
+  const root = path.startsWith(join(record.project, sep)) ? record.project : dirname(path);
+  const libraryFolders =
+    path === executable.path
+      ? []
+      : executable.image.items.flatMap((item) =>
+          item.kind === 'file' && item.file.artifact.kind === 'image'
+            ? [dirname(item.file.artifact.path)]
+            : [],
+        );
+  return { path, root, ...(libraryFolders.length === 0 ? {} : { libraryFolders }) };
+}
+
+export interface WhyNot {
+  /** A sentence. */
+  readonly message: string;
+  /** Absolute paths of sources that the build made and removed again. */
+  readonly gone?: readonly string[];
+}
+
+const OF_THIS_SYSTEM =
+  'Build it with a compiler of this system, such as cc or clang, and record that build.';
+
+/** Why an executable of a record cannot be made into a program. */
+export async function whyNot(record: RecordDocument, path: string): Promise<WhyNot> {
+  const graph = buildGraph(record.steps);
+  const executable = executableAt(graph, path);
+  const name = shown(shortPath(record.project, path));
+  if (executable === undefined) {
+    const known = locate(graph, path);
+    const reason = known === undefined ? undefined : linkedElsewhere(known);
+    if (reason === undefined) return { message: `Nothing recorded links ${name}.` };
+    return {
+      message: `${name} was ${reason}, which cannot be done again for a target; where the C++ compiler links it, all but what that tool compiled is.`,
+    };
+  }
+  const { missing, rewritten, older } = await imageParts(recordedBuild(record), executable.image);
+  if (missing.length > 0) {
+    return {
+      message: `${name} is made of sources that are gone since: ${shownList(missing)}.`,
+      gone: missing,
+    };
+  }
+  if (rewritten.apart.length > 0) {
+    const one = rewritten.apart.length === 1;
+    return {
+      message: `${name} is made of ${one ? 'a source that the build wrote' : 'sources that the build wrote'} anew after ${one ? 'it' : 'they'} had been compiled, so that what was compiled is not there any more: ${shownList(rewritten.apart.map((path) => shortPath(record.project, path)))}. ${one ? 'It was' : 'They were'} compiled into it more than once, with different content: let each compile have a source of its own.`,
+    };
+  }
+  return {
+    message: `${name} was linked, but what it is made of was compiled before the build was recorded${older.length === 0 ? '' : `: ${shownList(older)}`}.`,
+  };
+}

@@ -1,0 +1,25 @@
+// Rust without Cargo: sources that no package holds, and what makes one of them.
+import { Crawl } from '../files/crawl.ts';
+import { foreignName } from '../flags/languages.ts';
+import { DEEPEST } from './source-tree.ts';
+
+/** What to do about it, in one sentence. */
+export const RUST_ADVICE =
+  'Rust is built through Cargo: cargo init, run in the folder that holds main.rs or src/main.rs, makes a package of it, and the folder can be profiled.';
+
+export function isRust(path: string): boolean {
+  return foreignName(path) === 'Rust';
+}
+
+/** Relative to the directory, those called main.rs first. */
+export async function rustSources(directory: string, signal?: AbortSignal): Promise<string[]> {
+  const { files } = await new Crawl(signal).find(['**/*.rs'], {
+    cwd: directory,
+    deep: DEEPEST,
+    ignore: ['**/target/**', '**/node_modules/**'],
+    followSymbolicLinks: false,
+  });
+  const isMain = (file: string): boolean => /(?:^|\/)main\.rs$/u.test(file);
+  const sorted = [...files].sort();
+  return [...sorted.filter(isMain), ...sorted.filter((file) => !isMain(file))];
+}

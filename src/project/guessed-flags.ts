@@ -1,0 +1,47 @@
+// Sources whose flags nobody knew: -O3 and folders of headers are what Retarget makes up for them, and the run says so.
+import { join } from 'node:path';
+import type { Warning } from '../model/run.ts';
+import type { ConfigProgram } from '../config/config-schema.ts';
+import { LISTS_FILE } from '../kinds/build-description.ts';
+import { quoteCommand } from '../flags/command-line.ts';
+import { kindOf } from '../config/inputs.ts';
+import { recordOffers } from '../kinds/recorded/record-offers.ts';
+
+/**
+ * A program of sources that has made-up flags beside a build of the project's own, or that nobody has written down yet.
+ * @param isWritten whether the flags stand in retarget.json, where they may be what was wanted if nothing says otherwise.
+ */
+export async function guessedFlags(
+  directory: string,
+  { sources, flags = [] }: Pick<ConfigProgram, 'sources' | 'flags'>,
+  isWritten: boolean,
+): Promise<Warning[]> {
+  const isGuess = flags.length > 0 && flags.every((flag) => /^-(?:O3$|I)/u.test(flag));
+  if (sources === undefined || !isGuess) return [];
+  const told = quoteCommand(flags);
+  const build = await ownBuild(directory);
+  if (build === undefined && isWritten) return [];
+  const message =
+    build === undefined
+      ? `Compiled with ${told}, which is a guess: nothing here says how it is built. Write its flags as "flags" into retarget.json (--save makes that file).`
+      : `Compiled with ${told}, which is a guess, and not with the flags of the project's own build (${build.why}): numbers may differ from that build's. ${build.advice}`;
+  return [{ code: 'guessed-flags', message }];
+}
+
+async function ownBuild(
+  directory: string,
+): Promise<{ readonly why: string; readonly advice: string } | undefined> {
+  if ((await kindOf(join(directory, LISTS_FILE))) === 'file') {
+    return {
+      why: `there is a file ${LISTS_FILE}`,
+      advice: 'CMake knows them: "cmake" and its "target" in the place of "sources".',
+    };
+  }
+  const [recordable] = await recordOffers(directory).catch(() => []);
+  const command = recordable?.program.record?.command;
+  if (recordable === undefined || command === undefined) return undefined;
+  return {
+    why: recordable.why,
+    advice: `\`${quoteCommand(['retarget', 'record', '--', ...command])}\` learns them.`,
+  };
+}

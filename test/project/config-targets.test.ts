@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { choiceChanges, readChoice } from '../../src/project/config-choice.ts';
+import { changedText } from '../../src/project/json-changes.ts';
+import { loadProject } from '../../src/project/load-project.ts';
+import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
+
+const folder = new TemporaryFolder();
+const GATHER = { cpu: 'znver4', flags: ['-mno-gather'] };
+
+async function withTargets(targets: readonly unknown[], baseline: unknown = 'x86-64') {
+  await folder.write('a.c');
+  return folder.writeConfig({ baseline, targets, programs: [{ sources: ['a.c'] }] });
+}
+
+describe('targets with flags in retarget.json', () => {
+  it('have the name that is given, or else CPU and flags', async () => {
+    const named = { ...GATHER, name: 'znver4 without gather' };
+    const base = { cpu: 'znver4', flags: ['-mtune=znver3'] };
+    const project = await loadProject(await withTargets(['native', named, GATHER], base));
+    expect(project).toMatchObject({
+      baseline: 'znver4:-mtune=znver3',
+      targets: ['native', 'znver4 without gather', 'znver4:-mno-gather'],
+      describedTargets: [
+        { ...base, name: 'znver4:-mtune=znver3' },
+        named,
+        { ...GATHER, name: 'znver4:-mno-gather' },
+      ],
+    });
+    expect(project.placeOfTarget?.('znver4 without gather')).toMatchObject({ line: 10 });
+  });
+
+  it.each([
+    [['-O2'], '"-O2" is no flag of a target'],
+    [['-DFAST'], '"-DFAST" is no flag of a target'],
+    [['-march=znver3'], 'names a CPU, which the target names already'],
+    [['-mcpu=apple-m1'], 'names a CPU'],
+    [['-m32'], 'changes how code is called or linked'],
+    [['-mlong-double-64'], 'changes how code is called or linked'],
+    [['-ffast-math'], 'acts on the link too'],
+    [['-fplugin=./x.so'], 'is no flag of a target'],
+    [['-fprofile-use=x'], 'is no flag of a target'],
+    [['-mno-gather -mno-fma'], 'holds a space'],
+    [['mno-gather'], 'Flags begin with'],
+    [['-mllvm'], "needs an option of LLVM's"],
+    [['-mllvm', '-load=x.so'], 'is no option of a target'],
+    [['-mllvm', '-info-output-file=/etc/x'], 'is no option of a target'],
+    [['-mtune=../x'], 'is no flag of a target'],
+  ])('%j is refused before any compiler is asked', async (flags, words) => {
+    const failure = await failureFrom(loadProject(await withTargets([{ cpu: 'znver4', flags }])));
+    expect(failure.code).toBe('config-invalid');
+    expect(failure.message).toContain(words);
+    expect(failure.message).toContain('targets[0].flags');
+  });
+
+  it.each([
+    [
+      [
+        { ...GATHER, name: 'a' },
+        { cpu: 'znver3', name: 'a' },
+      ],
+      'x86-64',
+      'is listed twice',
+    ],
+    [[GATHER, 'znver4:-mno-gather'], 'x86-64', 'is listed twice'],
+    [[{ ...GATHER, name: 'a' }], { cpu: 'znver3', name: 'a' }, 'are both called "a"'],
+    [[{ ...GATHER, name: 'a,b' }], 'x86-64', 'holds no comma'],
+    [[{ flags: ['-mno-gather'] }], 'x86-64', 'targets[0].cpu is missing'],
+    [[{ ...GATHER, flag: [] }], 'x86-64', 'unknown key "flag"'],
+  ])('%j beside %j are refused', async (targets, baseline, words) => {
+    const failure = await failureFrom(loadProject(await withTargets(targets, baseline)));
+    expect(failure.message).toContain(words);
+  });
+
+  it('a choice by name keeps what is described, and reads it', () => {
+    const text = `{"baseline": "x86-64", "targets": [${JSON.stringify(GATHER)}, "native"]}`;
+    expect(readChoice(text)).toEqual({
+      baseline: 'x86-64',
+      targets: ['znver4:-mno-gather', 'native'],
+      described: [{ ...GATHER, name: 'znver4:-mno-gather' }],
+    });
+    const targets = ['znver4:-mno-gather', 'znver3'];
+    expect(changedText(text, choiceChanges('/p', text, { targets }))).toBe(
+      `{"baseline": "x86-64", "targets": [${JSON.stringify(GATHER)}, "znver3"]}`,
+    );
+  });
+});

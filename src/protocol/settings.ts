@@ -23,7 +23,7 @@ export const SETTINGS = {
       .string()
       .default('')
       .describe(
-        'LLVM to build with: an installation folder, its `bin` folder, or a `clang`. Empty: the newest one found on this machine.',
+        'The LLVM to build with: an installation folder, its `bin` folder, or a `clang`. Leave empty to use the newest one on this machine.',
       ),
   },
   targets: {
@@ -33,7 +33,7 @@ export const SETTINGS = {
       .array(z.string().min(1))
       .default([])
       .describe(
-        'CPU targets to profile where `retarget.json` names none, such as `x86-64-v3`, `native` or, with flags of its own, `znver4:-mno-gather`. Empty: the levels this host reaches, and its own CPU.',
+        'CPU targets to profile, such as `x86-64-v3`, `native`, or, with compile flags, `znver4:-mno-gather`. Used when `retarget.json` does not set targets. Leave empty for the levels that this host supports and `native`.',
       ),
   },
   baseline: {
@@ -43,7 +43,7 @@ export const SETTINGS = {
       .string()
       .default('')
       .describe(
-        'Target that the others are compared with where `retarget.json` names none. Empty: the CPU that a compile without `-march` is for.',
+        "The target to compare the others with. Used when `retarget.json` does not set it. Leave empty for the compiler's default CPU.",
       ),
   },
   precision: {
@@ -55,7 +55,7 @@ export const SETTINGS = {
       .max(0.5)
       .default(0.01)
       .describe(
-        'Relative half-width of the confidence intervals to reach: 0.01 is 1 %. Applies where `retarget.json` says nothing.',
+        'Stop measuring once every confidence interval is within this fraction of its speedup: 0.01 is ±1 %. Used when `retarget.json` does not set it.',
       ),
   },
   budget: {
@@ -67,8 +67,8 @@ export const SETTINGS = {
       .default('60s')
       .meta({
         description:
-          'Longest time to measure in one profile, such as `60s` or `2m`. Applies where `retarget.json` says nothing.',
-        patternErrorMessage: 'Write a duration, such as 60s or 2m.',
+          'Maximum measuring time of a profile, such as `60s` or `2m`. Used when `retarget.json` does not set it.',
+        patternErrorMessage: 'Enter a duration, such as 60s or 2m.',
       }),
   },
   pin: {
@@ -81,16 +81,13 @@ export const SETTINGS = {
       .nullable()
       .default(null)
       .describe(
-        'Number of the core that benchmarks are pinned to. `null`: they run on any. Applies where `retarget.json` says nothing.',
+        'The CPU core to pin benchmarks to. `null` lets them run on any core. Used when `retarget.json` does not set it.',
       ),
   },
   'cache.folder': {
     scope: 'machine',
     restricted: true,
-    schema: z
-      .string()
-      .default('')
-      .describe("Folder for what can be built again. Empty: the user's own cache folder."),
+    schema: z.string().default('').describe('The cache folder. Leave empty for the default.'),
   },
   'cache.size': {
     scope: 'machine',
@@ -100,7 +97,7 @@ export const SETTINGS = {
       .min(64)
       .max(1_000_000)
       .default(2048)
-      .describe('Largest size of the cache, in MiB.'),
+      .describe('Maximum size of the cache in MiB.'),
   },
   environment: {
     scope: 'machine-overridable',
@@ -108,12 +105,12 @@ export const SETTINGS = {
     schema: z
       .record(z.string().regex(/^[^=\0]+$/u), z.string())
       .default({})
-      .describe('Environment variables for compilers and benchmarks, besides the inherited ones.'),
+      .describe('Additional environment variables for compilers and benchmarks.'),
   },
   'log.level': {
     scope: 'window',
     restricted: false,
-    schema: z.enum(LOG_LEVELS).default('info').describe('How much the Retarget log tells.'),
+    schema: z.enum(LOG_LEVELS).default('info').describe('The log level of the Retarget log.'),
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -132,9 +132,9 @@ describe('the settings', () => {
     }
   });
 
-  test('are all in the README, as they are', async () => {
+  test('are all in docs/vscode.md, as they are', async () => {
     const table =
-      /<!-- settings -->([^]*)<!-- \/settings -->/.exec(await text('README.md'))?.[1] ?? '';
+      /<!-- settings -->([^]*)<!-- \/settings -->/.exec(await text('docs/vscode.md'))?.[1] ?? '';
     const rows = table
       .split('\n')
       .filter((line) => line.startsWith('| `retarget.'))

@@ -1,7 +1,8 @@
 // Bundles the faces with esbuild: the command line and the language server for Node, the extension for VS Code, and the
 // page for browsers.
 //
-//   node scripts/build.mjs    dist/cli.js, dist/server.js, dist/chunks/, dist/extension.js, dist/extension/, dist/page.js, dist/page.css
+//   node scripts/build.mjs            dist/cli.js, dist/server.js, dist/chunks/, dist/extension.js, dist/extension/, dist/page.js, dist/page.css
+//   node scripts/build.mjs --watch    the same, and again after each change, until it is interrupted
 import { chmod, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -39,18 +40,27 @@ const NODE_BUNDLE = /** @type {const} */ ({
  * @property {boolean} [maps] whether source maps are made, which stack traces are read with; they do not ship
  */
 
+/** The command and the server are started as programs of their own. */
+const executableEntries = {
+  name: 'executable-entries',
+  setup({ initialOptions, onEnd }) {
+    onEnd(async ({ errors }) => {
+      if (errors.length > 0) return;
+      const { outdir, entryPoints } = initialOptions;
+      for (const entry of Object.keys(entryPoints)) await chmod(join(outdir, `${entry}.js`), 0o755);
+    });
+  },
+};
+
 /**
  * The command line and the language server: `cli.js` and `server.js`, both executable, with what they share and what
  * they load on demand in `chunks/`.
- * @param {string} [out] folder, made where missing
+ * @param {string} out folder, made where missing
  * @param {BuildOptions} [options]
  */
-export async function buildEngine(out = join(repository, 'dist'), { maps = true } = {}) {
-  const { build } = await import('esbuild');
+async function engine(out, { maps = true } = {}) {
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
-  // Chunks carry hashes in their names: those of an older build would stay for ever.
-  await rm(join(out, 'chunks'), { recursive: true, force: true });
-  const result = await build({
+  return {
     ...NODE_BUNDLE,
     sourcemap: maps ? 'linked' : false,
     entryPoints: { cli: 'src/cli/main.ts', server: 'src/server/main.ts' },
@@ -64,20 +74,17 @@ export async function buildEngine(out = join(repository, 'dist'), { maps = true 
     loader: { '.c': 'text' },
     define: { RETARGET_VERSION: JSON.stringify(manifest.version) },
     banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` },
-  });
-  for (const entry of ['cli.js', 'server.js']) await chmod(join(out, entry), 0o755);
-  return result.metafile;
+    plugins: [executableEntries],
+  };
 }
 
 /**
  * The VS Code extension: `extension.js`, which is all that activation loads, and the rest in `extension/`.
- * @param {string} [out] folder, made where missing
+ * @param {string} out folder, made where missing
  * @param {BuildOptions} [options]
  */
-export async function buildExtension(out = join(repository, 'dist'), { maps = true } = {}) {
-  const { build } = await import('esbuild');
-  await rm(join(out, 'extension'), { recursive: true, force: true });
-  const result = await build({
+function extension(out, { maps = true } = {}) {
+  return {
     ...NODE_BUNDLE,
     sourcemap: maps ? 'linked' : false,
     entryPoints: { extension: 'src/editor/extension.ts' },
@@ -86,17 +93,15 @@ export async function buildExtension(out = join(repository, 'dist'), { maps = tr
     external: ['vscode'],
     plugins: [inertFeatures, usedTypes, requiredModules],
     minify: true,
-  });
-  return result.metafile;
+  };
 }
 
 /**
  * The page that draws a run: `page.js` (one classic script) and `page.css`, for the standalone report and the editor.
- * @param {string} [out] folder, made where missing
+ * @param {string} out folder, made where missing
  */
-export async function buildPage(out = join(repository, 'dist')) {
-  const { build } = await import('esbuild');
-  const result = await build({
+function page(out) {
+  return {
     absWorkingDir: repository,
     entryPoints: ['webview/main.ts', 'webview/page.css'],
     entryNames: 'page',
@@ -108,8 +113,32 @@ export async function buildPage(out = join(repository, 'dist')) {
     minify: true,
     metafile: true,
     logLevel: 'warning',
-  });
-  return result.metafile;
+  };
+}
+
+const DIST = join(repository, 'dist');
+
+/** Chunks carry hashes in their names: those of an older build would stay for ever. */
+const forgetChunks = (out, folder) => rm(join(out, folder), { recursive: true, force: true });
+
+/** The command line and the language server: see `engine`. */
+export async function buildEngine(out = DIST, options = {}) {
+  const { build } = await import('esbuild');
+  await forgetChunks(out, 'chunks');
+  return (await build(await engine(out, options))).metafile;
+}
+
+/** The VS Code extension: see `extension`. */
+export async function buildExtension(out = DIST, options = {}) {
+  const { build } = await import('esbuild');
+  await forgetChunks(out, 'extension');
+  return (await build(extension(out, options))).metafile;
+}
+
+/** The page: see `page`. */
+export async function buildPage(out = DIST) {
+  const { build } = await import('esbuild');
+  return (await build(page(out))).metafile;
 }
 
 /**
@@ -122,7 +151,45 @@ export function buildAll(out, options) {
   return Promise.all([buildEngine(out, options), buildExtension(out, options), buildPage(out)]);
 }
 
-if (isMain(import.meta.url)) {
+/**
+ * Builds everything, and again whatever a changed file is part of, until it is told to stop. Mistakes in the sources are
+ * printed, and end nothing.
+ * @param {string} out folder, made where missing
+ * @param {(state: 'building' | 'built') => void} tell hears when work begins and when all bundles are done
+ * @returns {Promise<() => Promise<void>>} ends the watching
+ */
+export async function watchAll(out, tell) {
+  const { context } = await import('esbuild');
+  await Promise.all([forgetChunks(out, 'chunks'), forgetChunks(out, 'extension')]);
+  const bundles = [await engine(out), extension(out), page(out)];
+  let busy = 0;
+  const telling = {
+    name: 'telling',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (busy++ === 0) tell('building');
+      });
+      onEnd(() => {
+        if (--busy === 0) tell('built');
+      });
+    },
+  };
+  const contexts = await Promise.all(
+    bundles.map((bundle) => context({ ...bundle, plugins: [...(bundle.plugins ?? []), telling] })),
+  );
+  await Promise.all(contexts.map((each) => each.watch()));
+  return async () => {
+    await Promise.all(contexts.map((each) => each.dispose()));
+  };
+}
+
+async function main() {
+  if (process.argv.includes('--watch')) {
+    // .vscode/tasks.json waits for these lines.
+    const LINES = { building: 'Building', built: 'Watching for changes' };
+    await watchAll(DIST, (state) => process.stdout.write(`${LINES[state]}\n`));
+    return;
+  }
   try {
     await buildAll();
   } catch (error) {
@@ -131,3 +198,5 @@ if (isMain(import.meta.url)) {
     process.exitCode = 1;
   }
 }
+
+if (isMain(import.meta.url)) await main();

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildAll } from '../../scripts/build.mjs';
+import { buildAll, watchAll } from '../../scripts/build.mjs';
 import { repository } from '../../scripts/lib/repository.mjs';
 import { runProcess } from '../../src/process/run-process.ts';
 
@@ -57,4 +57,28 @@ describe('the bundles', () => {
     expect(script).not.toMatch(/^\s*(import|export)\b/m);
     expect(style).not.toMatch(/@import|url\(\s*['"]?https?:/);
   });
+});
+
+test('watching leaves the same files, and says when all of them are there', async () => {
+  const watched = await mkdtemp(join(tmpdir(), 'retarget-watch-'));
+  const told: string[] = [];
+  let built = (): void => undefined;
+  const firstBuild = new Promise<void>((resolve) => (built = resolve));
+  const watching = watchAll(watched, (state) => {
+    told.push(state);
+    if (state === 'built') built();
+  });
+  try {
+    await Promise.all([watching, firstBuild]);
+    expect(told[0]).toBe('building');
+    const names = (await readdir(out)).filter((name) => name !== 'project');
+    expect(names).toContain('extension.js');
+    expect((await readdir(watched)).sort()).toEqual(names.sort());
+    expect((await stat(join(watched, 'cli.js'))).mode & 0o111).toBe(0o111);
+  } finally {
+    await (
+      await watching
+    )();
+    await rm(watched, { recursive: true, force: true });
+  }
 });

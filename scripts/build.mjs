@@ -35,6 +35,8 @@ const NODE_BUNDLE = /** @type {const} */ ({
   logLevel: 'warning',
 });
 
+/** @typedef {import('esbuild').BuildOptions & { metafile: true }} Bundle */
+
 /**
  * @typedef {object} BuildOptions
  * @property {boolean} [maps] whether source maps are made, which stack traces are read with; they do not ship
@@ -57,6 +59,7 @@ const executableEntries = {
  * they load on demand in `chunks/`.
  * @param {string} out folder, made where missing
  * @param {BuildOptions} [options]
+ * @returns {Promise<Bundle>}
  */
 async function engine(out, { maps = true } = {}) {
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
@@ -82,6 +85,7 @@ async function engine(out, { maps = true } = {}) {
  * The VS Code extension: `extension.js`, which is all that activation loads, and the rest in `extension/`.
  * @param {string} out folder, made where missing
  * @param {BuildOptions} [options]
+ * @returns {Bundle}
  */
 function extension(out, { maps = true } = {}) {
   return {
@@ -99,6 +103,7 @@ function extension(out, { maps = true } = {}) {
 /**
  * The page that draws a run: `page.js` (one classic script) and `page.css`, for the standalone report and the editor.
  * @param {string} out folder, made where missing
+ * @returns {Bundle}
  */
 function page(out) {
   return {

@@ -1,5 +1,5 @@
-// Writes what package.json says of the extension (commands, menus, views, settings, ...) from the tables in src/manifest:
-// `node scripts/manifest.mjs`. The keys are kept in place; everything else in package.json is left as it is.
+// Writes the extension's part of package.json (commands, menus, views, settings, ...) and its texts, package.nls.json, from
+// the tables in src/manifest: `node scripts/manifest.mjs`. It leaves everything else in package.json, and its order, as it is.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
@@ -8,15 +8,23 @@ import { importSource } from './lib/import-source.mjs';
 import { isMain } from './lib/is-main.mjs';
 import { repository } from './lib/repository.mjs';
 
-const FILE = join(repository, 'package.json');
+const asJson = (value) => format(JSON.stringify(value), { parser: 'json-stringify' });
 
-/** The text that package.json should have. */
-export async function manifestText() {
+/**
+ * @returns {Promise<Record<'package.json' | 'package.nls.json', string>>} what the files should contain
+ */
+export async function manifestFiles() {
   const { generatedManifest } = await importSource('src/manifest/contributes.ts');
-  const written = JSON.parse(await readFile(FILE, 'utf8'));
-  return format(JSON.stringify({ ...written, ...generatedManifest() }), {
-    parser: 'json-stringify',
-  });
+  const { manifest, texts } = generatedManifest();
+  const written = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  return {
+    'package.json': await asJson({ ...written, ...manifest }),
+    'package.nls.json': await asJson({ description: written.description, ...texts }),
+  };
 }
 
-if (isMain(import.meta.url)) await writeFile(FILE, await manifestText());
+if (isMain(import.meta.url)) {
+  for (const [name, content] of Object.entries(await manifestFiles())) {
+    await writeFile(join(repository, name), content);
+  }
+}

@@ -2,7 +2,7 @@
 //
 // It is put together in a folder of its own, from a fresh build: what .vscodeignore lists, the licences of what is
 // bundled, a README that needs no repository around it, and a manifest without what only development needs.
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -18,16 +18,22 @@ export const SIZE_LIMIT = 1.5e6;
 /** Of package.json: of no use to who installs the extension. */
 const DEVELOPMENT = ['private', 'scripts', 'devDependencies', 'dependencies', 'overrides'];
 
+/** The manifest's texts, and their translations. */
+const TEXTS = /^package\.nls(?:\.[\w-]+)?\.json$/;
+
 const text = (path) => readFile(join(repository, path), 'utf8');
 
 /** Everything that may go into the package, in a folder. */
 async function stage(folder) {
   const built = await buildAll(join(folder, 'dist'), { maps: false });
-  for (const path of ['.vscodeignore', 'CHANGELOG.md', 'LICENSE', 'media']) {
+  const translations = (await readdir(repository)).filter((name) => TEXTS.test(name));
+  for (const path of ['.vscodeignore', 'CHANGELOG.md', 'LICENSE', 'media', ...translations]) {
     await cp(join(repository, path), join(folder, path), { recursive: true });
   }
   const manifest = JSON.parse(await text('package.json'));
   for (const key of DEVELOPMENT) delete manifest[key];
+  // npm wants it in words, VS Code by its key.
+  manifest.description = '%description%';
   const written = {
     'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
     'README.md': packagedReadme(await text('README.md')),

@@ -1,4 +1,5 @@
-// What package.json says of the extension, made from the tables beside this file: `node scripts/manifest.mjs` writes it.
+// The extension's part of package.json, and package.nls.json with its texts, made from the tables beside this file.
+// `node scripts/manifest.mjs` writes both.
 import { z } from 'zod';
 import { SETTINGS } from '../protocol/settings.ts';
 import type { Setting } from '../protocol/settings.ts';
@@ -6,10 +7,12 @@ import { CATEGORY, COMMANDS } from './commands.ts';
 import type { Command } from './commands.ts';
 import { MENUS } from './menus.ts';
 import { CONTAINER, PANEL, TASK_TYPE, VIEWS } from './names.ts';
-import { WELCOMES } from './views.ts';
+import { Texts } from './texts.ts';
+import { VIEW_NAMES, WELCOMES } from './views.ts';
 import { WALKTHROUGHS } from './walkthrough.ts';
+import type { Walkthrough } from './walkthrough.ts';
 
-/** The keys of package.json that are written by machine. */
+/** The generated keys of package.json. */
 export interface GeneratedManifest {
   readonly main: string;
   readonly extensionKind: readonly string[];
@@ -18,12 +21,19 @@ export interface GeneratedManifest {
   readonly contributes: object;
 }
 
-export function generatedManifest(): GeneratedManifest {
-  return {
+export interface ManifestFiles {
+  readonly manifest: GeneratedManifest;
+  /** For package.nls.json: by the keys that the manifest names as `%key%`. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export function generatedManifest(): ManifestFiles {
+  const texts = new Texts();
+  const manifest = {
     main: './dist/extension.js',
     // The compiler and the benchmarks run where the files are.
     extensionKind: ['workspace'],
-    // Of views and commands VS Code knows by itself. C and C++ files may have a lens.
+    // VS Code adds those of views and commands. C and C++ files can have a CodeLens.
     activationEvents: [
       'workspaceContains:**/retarget.json',
       'workspaceContains:.retarget/runs/*.json',
@@ -32,53 +42,79 @@ export function generatedManifest(): GeneratedManifest {
       `onWebviewPanel:${PANEL}`,
       `onTaskType:${TASK_TYPE}`,
     ],
-    capabilities: capabilities(),
+    capabilities: capabilities(texts),
     contributes: {
       commands: Object.entries<Command>(COMMANDS).map(([command, { title, icon, enablement }]) => ({
         command,
-        title,
+        title: texts.say(`command.${command}`, title),
         category: CATEGORY,
         ...(icon === undefined ? {} : { icon }),
         ...(enablement === undefined ? {} : { enablement }),
       })),
       menus: MENUS,
-      configuration: { title: CATEGORY, properties: configuration() },
+      configuration: { title: CATEGORY, properties: configuration(texts) },
       viewsContainers: {
         activitybar: [{ id: CONTAINER, title: CATEGORY, icon: 'media/activity-bar.svg' }],
       },
       views: {
-        [CONTAINER]: [
-          { id: VIEWS.results, name: 'Results' },
-          { id: VIEWS.targets, name: 'Targets' },
-          { id: VIEWS.host, name: 'Host' },
-        ],
+        [CONTAINER]: Object.values(VIEWS).map((id) => ({
+          id,
+          name: texts.say(`view.${id}`, VIEW_NAMES[id]),
+        })),
       },
-      viewsWelcome: WELCOMES,
-      walkthroughs: WALKTHROUGHS,
+      viewsWelcome: WELCOMES.map(({ id, view, contents, when }) => ({
+        view,
+        contents: texts.say(`welcome.${id}`, contents),
+        when,
+      })),
+      walkthroughs: WALKTHROUGHS.map((walkthrough) => walkthroughWith(walkthrough, texts)),
       // Validation and completion come from the server, for every editor alike: no schema is contributed here.
       languages: [{ id: 'jsonc', filenames: ['retarget.json'] }],
-      taskDefinitions: [taskDefinition()],
+      taskDefinitions: [taskDefinition(texts)],
       problemMatchers: [problemMatcher()],
     },
   };
+  return { manifest, texts: texts.byKey() };
 }
 
-function capabilities(): object {
+function capabilities(texts: Texts): object {
   const restricted = Object.entries<Setting>(SETTINGS)
     .filter(([, setting]) => setting.restricted)
     .map(([key]) => `retarget.${key}`);
   return {
     untrustedWorkspaces: {
       supported: 'limited',
-      description:
-        'In Restricted Mode nothing of the workspace is built or run; the host, its targets and stored results can be looked at.',
+      description: texts.say(
+        'capability.untrusted',
+        'In Restricted Mode, Retarget never builds or runs code from the workspace. You can still view the host, its targets and stored results.',
+      ),
       restrictedConfigurations: restricted,
     },
     virtualWorkspaces: {
       supported: 'limited',
-      description:
-        'Compilers need files on a disk: in a virtual workspace only the host and its targets can be looked at.',
+      description: texts.say(
+        'capability.virtual',
+        'Compilers need files on disk. In a virtual workspace, you can only view the host and its targets.',
+      ),
     },
+  };
+}
+
+function walkthroughWith({ id, title, description, steps }: Walkthrough, texts: Texts): object {
+  const key = `walkthrough.${id}`;
+  return {
+    id,
+    title: texts.say(`${key}.title`, title),
+    description: texts.say(`${key}.description`, description),
+    steps: steps.map((step) => ({
+      ...step,
+      title: texts.say(`${key}.${step.id}.title`, step.title),
+      description: texts.say(`${key}.${step.id}.description`, step.description),
+      media: {
+        ...step.media,
+        altText: texts.say(`${key}.${step.id}.picture`, step.media.altText),
+      },
+    })),
   };
 }
 
@@ -87,14 +123,30 @@ interface Shape {
   readonly anyOf?: readonly Shape[];
 }
 
-function configuration(): object {
+function configuration(texts: Texts): object {
   return Object.fromEntries(
     Object.entries<Setting>(SETTINGS).map(([key, { scope, schema }], order) => {
-      const { description, $schema, ...shape } = z.toJSONSchema(schema, { io: 'input' });
+      const {
+        description = '',
+        patternErrorMessage,
+        $schema,
+        ...shape
+      } = z.toJSONSchema(schema, {
+        io: 'input',
+      });
       void $schema;
+      const name = `setting.${key}`;
       return [
         `retarget.${key}`,
-        { ...orNull(shape), markdownDescription: description, scope, order },
+        {
+          ...orNull(shape),
+          ...(typeof patternErrorMessage === 'string' && {
+            patternErrorMessage: texts.say(`${name}.pattern`, patternErrorMessage),
+          }),
+          markdownDescription: texts.say(name, description),
+          scope,
+          order,
+        },
       ];
     }),
   );
@@ -108,33 +160,50 @@ function orNull(shape: Shape): Shape {
   return { ...rest, ...value, type: [value.type, 'null'].flat() };
 }
 
-function taskDefinition(): object {
-  const text = (description: string): object => ({ type: 'string', description });
+function taskDefinition(texts: Texts): object {
+  const described = (name: string, description: string): object => ({
+    description: texts.say(`task.${name}`, description),
+  });
   return {
     type: TASK_TYPE,
     required: ['path'],
     properties: {
-      path: text(
-        'What to profile: a folder, a retarget.json, a source or bitcode; relative to the workspace folder.',
-      ),
+      path: {
+        type: 'string',
+        ...described(
+          'path',
+          'What to profile, relative to the workspace folder: a folder, a retarget.json, a source file or bitcode.',
+        ),
+      },
       targets: {
         type: 'array',
         items: { type: 'string' },
-        description: 'CPU targets, such as x86-64-v3; those of retarget.json without it.',
+        ...described('targets', 'CPU targets, such as x86-64-v3. Default: those of retarget.json.'),
       },
-      baseline: text('Target that the others are compared with.'),
-      budget: text('Longest time to measure, such as 60s.'),
-      precision: { type: 'number', description: 'Relative half-width of the intervals to reach.' },
+      baseline: {
+        type: 'string',
+        ...described('baseline', 'The target to compare the others with.'),
+      },
+      budget: { type: 'string', ...described('budget', 'Maximum measuring time, such as 60s.') },
+      precision: {
+        type: 'number',
+        ...described(
+          'precision',
+          'Stop measuring once every confidence interval is within this fraction of its speedup: 0.01 is ±1 %.',
+        ),
+      },
       failBelow: {
         type: 'number',
-        description:
-          'The task fails where a target is less than this many times as fast as the baseline.',
+        ...described(
+          'failBelow',
+          'Fail the task if a target is less than this many times as fast as the baseline.',
+        ),
       },
     },
   };
 }
 
-/** Takes clang's `file:line:column: error: message`, as the command line prints it, to the place. */
+/** Matches clang's `file:line:column: error: message`, as the command line prints it. */
 function problemMatcher(): object {
   return {
     name: 'retarget',

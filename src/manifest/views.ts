@@ -1,7 +1,15 @@
-// What the sidebar's views say while they are empty.
+// The sidebar's views: their names, and their welcome texts while they are empty.
 import { CONTEXT, VIEWS } from './names.ts';
 
+export const VIEW_NAMES = {
+  [VIEWS.results]: 'Results',
+  [VIEWS.targets]: 'Targets',
+  [VIEWS.host]: 'Host',
+} as const;
+
 interface Welcome {
+  /** For translators; VS Code does not see it. */
+  readonly id: string;
   readonly view: string;
   readonly contents: string;
   readonly when: string;
@@ -9,63 +17,70 @@ interface Welcome {
 
 const TRUSTED_FOLDER = 'isWorkspaceTrusted && workspaceFolderCount != 0 && !virtualWorkspace';
 
-/** Or one that nobody asked for yet. */
+/** Also true while nobody has asked for one yet. */
 const USABLE_TOOLCHAIN = `${CONTEXT.toolchain} != missing && ${CONTEXT.toolchain} != unusable`;
 
-/** Each has the one next step. */
+const SELECT_TOOLCHAIN = '[Select LLVM Toolchain](command:retarget.selectToolchain)';
+
+/** Each offers the one next step. */
 export const WELCOMES: readonly Welcome[] = [
   {
+    id: 'noFolder',
     view: VIEWS.results,
     when: 'workspaceFolderCount == 0',
     contents:
-      'Open the folder of a C, C++ or Rust program to profile it for several CPU targets.\n[Open Folder](command:workbench.action.files.openFolder)',
+      'To profile a C, C++ or Rust program for several CPU targets, open its folder.\n[Open Folder](command:workbench.action.files.openFolder)',
   },
   {
+    id: 'virtual',
     view: VIEWS.results,
     when: 'workspaceFolderCount != 0 && virtualWorkspace',
     contents:
-      'This folder is not on a disk that a compiler can reach. Clone it, or open it where it is stored, to profile it. Host and targets work all the same.',
+      'Compilers cannot read this virtual folder. To profile it, clone it or open it on the machine where it is stored. The Host and Targets views still work.',
   },
   {
+    id: 'restricted',
     view: VIEWS.results,
     when: 'workspaceFolderCount != 0 && !virtualWorkspace && !isWorkspaceTrusted',
     contents:
-      'In Restricted Mode nothing of this workspace is built or run. Host and targets work all the same.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+      'In Restricted Mode, Retarget never builds or runs code from this workspace. The Host and Targets views still work.\n[Manage Workspace Trust](command:workbench.trust.manage)',
   },
   {
+    id: 'toolchainMissing',
     view: VIEWS.results,
     when: `${TRUSTED_FOLDER} && ${CONTEXT.toolchain} == missing`,
-    contents:
-      'Retarget builds with LLVM (clang, 16 or newer), and none was found on this machine.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
+    contents: `Retarget needs LLVM (clang 16 or newer), but found none on this machine.\n${SELECT_TOOLCHAIN}`,
   },
   {
+    id: 'toolchainUnusable',
     view: VIEWS.results,
     when: `${TRUSTED_FOLDER} && ${CONTEXT.toolchain} == unusable`,
-    contents:
-      'Retarget builds with LLVM (clang, 16 or newer), and the one it would use cannot be used: it is too old, incomplete, or not where the settings say.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
+    contents: `Retarget needs LLVM (clang 16 or newer). The selected one is too old, incomplete, or not where the settings say.\n${SELECT_TOOLCHAIN}`,
   },
   {
+    id: 'noProject',
     view: VIEWS.results,
     when: `${TRUSTED_FOLDER} && ${USABLE_TOOLCHAIN} && ${CONTEXT.hasProject} == no`,
     contents:
-      'Nothing says yet what to build here. A small file, retarget.json, names the sources and how to run the program.\n[Create Configuration](command:retarget.createConfiguration)',
+      'Retarget does not know what to build here yet. List the sources, and how to run the program, in a small file, retarget.json.\n[Create Configuration](command:retarget.createConfiguration)',
   },
   {
+    id: 'noResults',
     view: VIEWS.results,
     when: `${TRUSTED_FOLDER} && ${USABLE_TOOLCHAIN} && ${CONTEXT.hasProject} == yes`,
     contents:
-      'No results yet. Build this project for several CPU targets, measure each, and see what they gain.\n[Profile Build for CPU Targets](command:retarget.profile)',
+      'No results yet. Build this project for several CPU targets and compare their speed.\n[Profile Build for CPU Targets](command:retarget.profile)',
   },
   {
+    id: 'targetsWithoutToolchain',
     view: VIEWS.targets,
     when: `${CONTEXT.toolchain} == missing`,
-    contents:
-      'The targets are those that LLVM knows, and none was found on this machine.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
+    contents: `LLVM provides the list of targets, but Retarget found no LLVM on this machine.\n${SELECT_TOOLCHAIN}`,
   },
   {
+    id: 'hostWithoutToolchain',
     view: VIEWS.host,
     when: `${CONTEXT.toolchain} == missing`,
-    contents:
-      'LLVM says what this host can do, and none was found on this machine.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
+    contents: `LLVM detects the features of this host, but Retarget found no LLVM on this machine.\n${SELECT_TOOLCHAIN}`,
   },
 ];

@@ -3,6 +3,24 @@
 
 import { CONTEXT } from './names.ts';
 
+export interface Walkthrough {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly media: {
+    readonly image: Readonly<Record<string, string>>;
+    readonly altText: string;
+  };
+  readonly completionEvents: readonly string[];
+}
+
 /** Our own windows, as they look in the user's kind of theme. */
 function pictures(name: string): Readonly<Record<'dark' | 'light' | 'hc' | 'hcLight', string>> {
   const [dark, light] = [
@@ -12,20 +30,20 @@ function pictures(name: string): Readonly<Record<'dark' | 'light' | 'hc' | 'hcLi
   return { dark, light, hc: dark, hcLight: light };
 }
 
-export const WALKTHROUGHS = [
+export const WALKTHROUGHS: readonly [Walkthrough] = [
   {
     id: 'start',
     title: 'Get Started with Retarget',
-    description: 'What would your program gain from a build for a newer CPU?',
+    description: 'How much faster is your program when you build it for a newer CPU?',
     steps: [
       {
         id: 'toolchain',
         title: 'Find LLVM',
         description:
-          'Retarget builds with clang and LLVM 16 or newer, and finds what is installed.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
+          'Retarget builds with LLVM 16 or newer. It uses the newest version that is installed; you can select another one.\n[Select LLVM Toolchain](command:retarget.selectToolchain)',
         media: {
           image: pictures('toolchain'),
-          altText: 'The LLVM toolchains of this machine to choose from, with their versions',
+          altText: 'A list of the LLVM toolchains on this machine, with their versions',
         },
         completionEvents: [
           `onContext:${CONTEXT.toolchain} == found`,
@@ -35,12 +53,12 @@ export const WALKTHROUGHS = [
       },
       {
         id: 'configuration',
-        title: 'Say what to build',
+        title: 'Choose what to build',
         description:
-          'Profile offers what the folder holds, such as what CMake, make or Cargo builds, and remembers your choice in a small file, retarget.json. In it you can say more: ways to run the program, targets, time to measure.\n[Create Configuration](command:retarget.createConfiguration)',
+          'Retarget lists the programs in your folder, such as those that CMake, Make or Cargo builds, and saves your choice in retarget.json. There you can also set arguments, targets and the measuring time.\n[Create Configuration](command:retarget.createConfiguration)',
         media: {
           image: pictures('configuration'),
-          altText: 'A retarget.json in the editor, with completion of target names',
+          altText: 'A retarget.json file in the editor, with completion of target names',
         },
         completionEvents: [
           `onContext:${CONTEXT.hasProject} == yes`,
@@ -51,10 +69,10 @@ export const WALKTHROUGHS = [
         id: 'profile',
         title: 'Profile',
         description:
-          'Builds the program for each target and measures them in turn, in random order, until the answer is certain enough.\n[Profile Build for CPU Targets](command:retarget.profile)',
+          'Retarget builds the program for each target, then measures the builds in random order until the results are precise enough.\n[Profile Build for CPU Targets](command:retarget.profile)',
         media: {
           image: pictures('profile'),
-          altText: 'A profile under way: what is measured now, and the time left',
+          altText: 'A running profile: what is being measured, and the time left',
         },
         completionEvents: [`onContext:${CONTEXT.hasRuns}`],
       },
@@ -62,13 +80,13 @@ export const WALKTHROUGHS = [
         id: 'results',
         title: 'Read the chart',
         description:
-          'Each bar is one target: right of 1 is faster than the baseline. The line across it is the 95 % confidence interval.\n[Show Results](command:retarget.showResults)',
+          'Each bar is a target. Bars to the right of 1 are faster than the baseline. The line across a bar is its 95 % confidence interval.\n[Show Results](command:retarget.showResults)',
         media: {
           image: pictures('results'),
-          altText: 'The chart of speedups, each bar with its interval',
+          altText: 'The speedup chart, with a confidence interval on each bar',
         },
         completionEvents: [`onContext:${CONTEXT.sawChart}`],
       },
     ],
   },
-] as const;
+];

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repository } from '../../scripts/lib/repository.mjs';
-import { manifestText } from '../../scripts/manifest.mjs';
+import { manifestFiles } from '../../scripts/manifest.mjs';
 import { CATEGORY, COMMANDS, SOURCE } from '../../src/manifest/commands.ts';
 import type { Command } from '../../src/manifest/commands.ts';
 import { MENUS } from '../../src/manifest/menus.ts';
@@ -33,6 +33,11 @@ interface Manifest {
 }
 
 const text = (path: string): Promise<string> => readFile(join(repository, path), 'utf8');
+/** The texts that VS Code puts in the place of `%key%`. */
+const nls = async (): Promise<Readonly<Record<string, string>>> =>
+  JSON.parse(await text('package.nls.json')) as Readonly<Record<string, string>>;
+const said = (texts: Readonly<Record<string, string>>, words = ''): string | undefined =>
+  texts[/^%(.+)%$/.exec(words)?.[1] ?? ''];
 const manifest = async (): Promise<Manifest> => JSON.parse(await text('package.json')) as Manifest;
 
 /** Every `command:` that a text with links offers. */
@@ -44,7 +49,17 @@ const BUILT_IN = ['workbench.action.files.openFolder', 'workbench.trust.manage']
 
 describe('package.json', () => {
   test('says what the tables in src/manifest say; if not, run `npm run manifest`', async () => {
-    expect(await text('package.json')).toBe(await manifestText());
+    for (const [name, content] of Object.entries(await manifestFiles())) {
+      expect(await text(name), name).toBe(content);
+    }
+  });
+
+  test('names its texts by keys, so that they can be translated: each has one, and is used', async () => {
+    const texts = await nls();
+    const named = [...(await text('package.json')).matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
+    // The package says its own description by this key, for VS Code alone.
+    expect([...named, 'description'].sort()).toEqual(Object.keys(texts).sort());
+    for (const [key, words] of Object.entries(texts)) expect(words, key).toMatch(/\S/);
   });
 
   test('supports the VS Code whose API it is compiled against, and none that is older', async () => {
@@ -123,10 +138,11 @@ describe('the commands', () => {
 describe('the settings', () => {
   test('are described, and have defaults that they accept themselves', async () => {
     const { properties } = (await manifest()).contributes.configuration;
+    const texts = await nls();
     expect(Object.keys(properties)).toEqual(Object.keys(SETTINGS).map((key) => `retarget.${key}`));
     for (const [key, { schema, scope }] of Object.entries<Setting>(SETTINGS)) {
       const written = properties[`retarget.${key}`];
-      expect(written?.markdownDescription, key).toMatch(/^[A-Z].{20,}\.$/);
+      expect(said(texts, written?.markdownDescription), key).toMatch(/^[A-Z].{20,}\.$/);
       expect(written?.scope, key).toBe(scope);
       expect(schema.parse(undefined), key).toEqual(schema.parse(schema.parse(undefined)));
     }
@@ -162,7 +178,8 @@ describe('the views', () => {
   test('have names, and say one next step while they are empty', async () => {
     const { retarget } = (await manifest()).contributes.views;
     expect(retarget.map(({ id }) => id)).toEqual(Object.values(VIEWS));
-    for (const { name } of retarget) expect(name).toMatch(/^[A-Z]/);
+    const texts = await nls();
+    for (const { name } of retarget) expect(said(texts, name)).toMatch(/^[A-Z]/);
     for (const view of Object.values(VIEWS)) {
       expect(
         WELCOMES.some((welcome) => welcome.view === view),

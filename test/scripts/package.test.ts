@@ -70,6 +70,7 @@ describe('the package', () => {
         'extension/media/icon.png',
         'extension/media/walkthrough/*',
         'extension/package.json',
+        'extension/package.nls.json',
         'extension/readme.md',
       ].sort(),
     );

@@ -49,6 +49,13 @@ describe('the manifest', () => {
     for (const view of Object.values(VIEWS)) assert.ok(registered.has(`${view}.focus`), view);
   });
 
+  it('shows its texts, and no key of one', () => {
+    const manifest = JSON.stringify(extensions.getExtension('retarget.retarget')?.packageJSON);
+    assert.ok(manifest.includes(COMMANDS['retarget.profile'].title));
+    assert.ok(manifest.includes('No results yet.'));
+    assert.doesNotMatch(manifest, /"%[\w.]+%"/);
+  });
+
   it('gives every setting the default that the server assumes', () => {
     const configuration = workspace.getConfiguration('retarget');
     for (const [key, { schema }] of Object.entries<Setting>(SETTINGS)) {

@@ -10,7 +10,7 @@ const ENGINE = [...MACHINE, 'stats', 'config', 'kinds', 'project', 'store', 'bui
 const ARROWS = {
   model: [],
   text: [],
-  files: [],
+  files: ['model'],
   stats: ['model'],
   report: ['model', 'text'],
   protocol: ['model'],

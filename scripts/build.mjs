@@ -130,20 +130,20 @@ const forgetChunks = (out, folder) => rm(join(out, folder), { recursive: true, f
 export async function buildEngine(out = DIST, options = {}) {
   const { build } = await import('esbuild');
   await forgetChunks(out, 'chunks');
-  return (await build(await engine(out, options))).metafile;
+  return (await build({ ...(await engine(out, options)), metafile: true })).metafile;
 }
 
 /** The VS Code extension: see `extension`. */
 export async function buildExtension(out = DIST, options = {}) {
   const { build } = await import('esbuild');
   await forgetChunks(out, 'extension');
-  return (await build(extension(out, options))).metafile;
+  return (await build({ ...extension(out, options), metafile: true })).metafile;
 }
 
 /** The page: see `page`. */
 export async function buildPage(out = DIST) {
   const { build } = await import('esbuild');
-  return (await build(page(out))).metafile;
+  return (await build({ ...page(out), metafile: true })).metafile;
 }
 
 /**

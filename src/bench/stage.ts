@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { OwnExecutable } from '../model/program.ts';
 import { linkSurroundings } from './surroundings.ts';
+import { writeFailure } from '../files/write-failure.ts';
 
 export interface Contestant {
   readonly target: string;
@@ -120,17 +121,11 @@ async function storing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = codeOf(error);
-    const message = `The folder ${folder}, which executables are measured in, cannot be written (${code}).`;
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      const hint = 'Free some space on this file system.';
-      throw new FailureError({ code: 'disk-full', message, hint }, { cause: error });
-    }
-    if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
-      const hint = 'Make it writable, or set RETARGET_CACHE to a folder that is.';
-      throw new FailureError({ code: 'folder-read-only', message, hint }, { cause: error });
-    }
-    throw error;
+    throw writeFailure(error, {
+      what: `The folder ${folder}, which executables are measured in,`,
+      hint: 'Make it writable, or set RETARGET_CACHE to a folder that is.',
+      hintWhenFull: 'Free some space on this file system.',
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { ArtifactCache, type Artifact } from '../cache/artifact-cache.ts';
 import { FailureError } from '../model/failure.ts';
 import { diskFull, type Builder } from './builder.ts';
+import { isDiskFull, writeFailure } from '../files/write-failure.ts';
 
 export interface Made {
   readonly content: Buffer;
@@ -103,17 +104,11 @@ export async function keep(
   try {
     return await builder.cache.put(key, content, facts);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT')
-      throw new FailureError(diskFull(message), { cause: error });
-    throw new FailureError(
-      {
-        code: 'folder-read-only',
-        message: `The cache folder ${builder.cache.folder} cannot be written (${code ?? message}).`,
-        hint: 'Make it writable, or choose another with the environment variable RETARGET_CACHE.',
-      },
-      { cause: error },
-    );
+    if (isDiskFull(error)) throw new FailureError(diskFull(String(error)), { cause: error });
+    throw writeFailure(error, {
+      what: `The cache folder ${builder.cache.folder}`,
+      hint: 'Make it writable, or choose another with the environment variable RETARGET_CACHE.',
+    });
   }
 }
 

@@ -5,11 +5,13 @@ import type { BuiltProgram } from '../build/build-program.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
-import { FailureError } from '../model/failure.ts';
 import type { Program, Unit } from '../model/program.ts';
 import { buildEach, type BuildEachOutcome, type BuildEachRequest } from './build-each.ts';
 import { executableName, safeFileName } from './file-names.ts';
 import type { ProfileContext } from './profile.ts';
+import { writeFailure } from '../files/write-failure.ts';
+
+const NOT_WRITTEN = 'Make room or make it writable, or choose another folder with --out.';
 
 export interface BuildRequest extends BuildEachRequest {
   /** Absolute path; made where it is missing. Holds `<program>/<target>/` with objects and the executable. */
@@ -55,7 +57,7 @@ async function leaveInFolder(
       await placeExecutable(cache, variant.executable, join(folder, executableName(program)));
       await placeLibraries(cache, variant, folder);
     } catch (error) {
-      throw notWritten(folder, error);
+      throw writeFailure(error, { what: folder, hint: NOT_WRITTEN });
     }
   }
 }
@@ -88,18 +90,4 @@ function objectName(program: Program, unit: Unit, taken: Set<string>): string {
     taken.add(candidate);
     return candidate;
   }
-}
-
-function notWritten(folder: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof FailureError || code === undefined) return error;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new FailureError(
-    {
-      code: full ? 'disk-full' : 'folder-read-only',
-      message: `${folder} cannot be written${full ? ': the disk is full' : ''} (${code}).`,
-      hint: 'Make room or make it writable, or choose another folder with --out.',
-    },
-    { cause: error },
-  );
 }

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache/cache-folder.ts';
-import { FailureError } from '../model/failure.ts';
 import { processExists } from '../process/process-exists.ts';
+import { writeFailure } from '../files/write-failure.ts';
 
 export interface WorkFolder {
   /** Absolute. */
@@ -24,15 +24,10 @@ export async function makeWorkFolder(): Promise<WorkFolder> {
     const path = await mkdtemp(join(parent, `${ownPrefix(process.pid)}-`));
     return { path, remove: () => rm(path, { recursive: true, force: true }) };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new FailureError(
-      {
-        code: code === 'ENOSPC' ? 'disk-full' : 'folder-read-only',
-        message: `The cache folder ${cacheFolder()} cannot be written (${code}).`,
-        hint: 'Make room or make it writable, or choose another with the environment variable RETARGET_CACHE.',
-      },
-      { cause: error },
-    );
+    throw writeFailure(error, {
+      what: `The cache folder ${cacheFolder()}`,
+      hint: 'Make room or make it writable, or choose another with the environment variable RETARGET_CACHE.',
+    });
   }
 }
 

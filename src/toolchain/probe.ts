@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
+import { writeFailure } from '../files/write-failure.ts';
 
 export interface Probe {
   readonly source: string;
@@ -51,17 +52,11 @@ async function temporary<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new FailureError(
-      {
-        code: full ? 'disk-full' : 'folder-read-only',
-        message: `The temporary folder ${tmpdir()} cannot be written${full ? ': the disk is full' : ''} (${code}).`,
-        hint: 'Make room or make it writable, or choose another with the environment variable TMPDIR.',
-        place: { file: tmpdir() },
-      },
-      { cause: error },
-    );
+    throw writeFailure(error, {
+      what: `The temporary folder ${tmpdir()}`,
+      hint: 'Make room or make it writable, or choose another with the environment variable TMPDIR.',
+      place: { file: tmpdir() },
+    });
   }
 }
 

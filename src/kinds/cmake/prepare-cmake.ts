@@ -16,6 +16,7 @@ import { generateSources } from './generate-sources.ts';
 import { madeWith, remake } from './made-with.ts';
 import { QUERY, QUERY_FILE, readReply } from './reply.ts';
 import type { CmakeReply } from './reply.ts';
+import { writeFailure } from '../../files/write-failure.ts';
 
 type CmakePreparation = Preparation & { readonly kind: 'cmake' };
 
@@ -142,15 +143,9 @@ async function writable(build: string, write: () => Promise<void>): Promise<void
   try {
     await write();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new FailureError(
-      {
-        code: code === 'ENOSPC' ? 'disk-full' : 'folder-read-only',
-        message: `Nothing can be written into ${shown(build)} (${code}), where CMake has to be asked what it builds.`,
-        hint: 'Name a build folder that can be written to by "build" beside "target".',
-      },
-      { cause: error },
-    );
+    throw writeFailure(error, {
+      what: `${shown(build)}, where CMake has to be asked what it builds,`,
+      hint: 'Name a build folder that can be written to by "build" beside "target".',
+    });
   }
 }

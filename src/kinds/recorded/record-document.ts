@@ -8,6 +8,9 @@ import { MOST_GENERATED, readText } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
 import { shown } from '../../text/shown.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { writeFailure } from '../../files/write-failure.ts';
+
+const NOT_WRITTEN = 'Make room, or make the folder writable, and record again.';
 
 export const RECORD_SCHEMA = 1;
 
@@ -129,7 +132,7 @@ export async function writeRecord(
     if (before?.isSymbolicLink() === true) await rm(path);
     await writeFileAtomic(path, `${JSON.stringify(document)}\n`);
   } catch (error) {
-    throw notWritten(path, error);
+    throw writeFailure(error, { what: `The record ${shown(path)}`, hint: NOT_WRITTEN });
   }
   return document;
 }
@@ -166,18 +169,4 @@ async function isInside(project: string, path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function notWritten(path: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof FailureError || code === undefined) return error;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new FailureError(
-    {
-      code: full ? 'disk-full' : 'folder-read-only',
-      message: `The record ${shown(path)} cannot be written${full ? ': the disk is full' : ''} (${code}).`,
-      hint: 'Make room, or make the folder writable, and record again.',
-    },
-    { cause: error },
-  );
 }

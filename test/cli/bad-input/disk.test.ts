@@ -83,7 +83,7 @@ describe('an output on a full disk', () => {
     const allowed = await onSmallDisk('8k', async (disk) => {
       const page = join(disk, 'report.html');
       const profiled = await retarget.run(['profile', '--out', page]);
-      expect(profiled.said).toContain(`error: ${page} could not be written: the disk is full`);
+      expect(profiled.said).toContain(`error: ${page} cannot be written: the disk is full`);
       expect(profiled.said).toContain('hint: Name a file for --out that can be written.');
       expect(profiled.stdout).toContain('x86-64');
       expect(profiled.exitCode).toBe(2);

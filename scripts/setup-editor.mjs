@@ -3,7 +3,8 @@
 //   node scripts/setup-editor.mjs            what `npm run test:editor` starts
 //   node scripts/setup-editor.mjs --server   VS Code's server, which the tests of test/ui/editor drive in a browser
 //
-// RETARGET_VSCODE       path of a desktop VS Code; `server` for VS Code's server; `none` to go without
+// RETARGET_VSCODE       path of a desktop VS Code, or the one to download (`1.100.3`, `stable`, `insiders`); `server` for
+//                       VS Code's server; `none` to go without
 // RETARGET_CODE_SERVER  another version of code-server, such as 4.100.3 for VS Code 1.100.3
 import { fileURLToPath } from 'node:url';
 
@@ -45,6 +46,7 @@ export async function ensureEditorServer() {
  */
 export async function ensureEditor() {
   const asked = process.env.RETARGET_VSCODE ?? '';
+  if (/^(?:\d+\.\d+\.\d+|stable|insiders)$/.test(asked)) return downloadedDesktop(asked);
   if (asked !== '' && asked !== 'server' && asked !== 'none') return namedDesktop(asked);
   const version = vscodeVersion(codeServerVersion());
   const desktop = asked === '' ? await downloadedDesktop(version) : undefined;

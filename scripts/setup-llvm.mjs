@@ -1,8 +1,10 @@
 // Makes sure that this machine has an LLVM that builds C and C++, installing the system's own packages where it
 // may, and saying exactly what to do where it may not (exit 3).
 //
-//   node scripts/setup-llvm.mjs            installs what is missing
-//   node scripts/setup-llvm.mjs --dry-run  only says what it would do
+//   node scripts/setup-llvm.mjs                 installs what is missing
+//   node scripts/setup-llvm.mjs --dry-run       only says what it would do
+//   node scripts/setup-llvm.mjs --version 16    wants exactly this version, whatever else is there
+import { parseArgs } from 'node:util';
 
 import { canBuild, findLlvm, OLDEST_LLVM } from './lib/find-llvm.mjs';
 import { isMain } from './lib/is-main.mjs';
@@ -58,10 +60,16 @@ function libstdcxxPackage() {
   return gcc === undefined ? [] : [`libstdc++-${gcc}-dev`];
 }
 
-/** What to install with apt, whose packages carry their version in their name. */
-function aptPackages() {
+/**
+ * What to install with apt, whose packages carry their version in their name.
+ * @param {number} [wanted] the only version that will do
+ */
+function aptPackages(wanted) {
   const listing = outputOf('apt-cache', ['search', '--names-only', '^clang-[0-9]+$']) ?? '';
-  const version = chooseVersion(clangVersions(listing));
+  const offered = clangVersions(listing);
+  const version = chooseVersion(
+    wanted === undefined ? offered : offered.filter((each) => each === wanted),
+  );
   if (version === undefined) return undefined;
   return [
     `clang-${version}`,
@@ -72,17 +80,23 @@ function aptPackages() {
   ];
 }
 
-/** A usable LLVM that also finds the system's headers and libraries, or undefined. */
-function complete() {
-  return findLlvm().find(({ clang }) => canBuild(clang, 'c') && canBuild(clang, 'c++'));
+/**
+ * A usable LLVM that also finds the system's headers and libraries, or undefined.
+ * @param {number} [wanted] the only version that will do
+ */
+function complete(wanted) {
+  return findLlvm().find(
+    ({ clang, major }) =>
+      (wanted === undefined || major === wanted) && canBuild(clang, 'c') && canBuild(clang, 'c++'),
+  );
 }
 
 /**
  * Installs LLVM where no usable one is found.
- * @param {{ dryRun?: boolean }} [options]
+ * @param {{ dryRun?: boolean, version?: number }} [options] `version` is the only one that will do
  */
-export async function ensureLlvm({ dryRun = false } = {}) {
-  const found = complete();
+export async function ensureLlvm({ dryRun = false, version } = {}) {
+  const found = complete(version);
   if (found !== undefined) {
     if (dryRun) process.stdout.write(`LLVM ${found.major} is there: ${found.clang}\n`);
     return;
@@ -94,9 +108,10 @@ export async function ensureLlvm({ dryRun = false } = {}) {
   if (manager === 'apt' && before !== undefined && !dryRun) {
     await runAll([['apt-get', 'update']], before);
   }
-  const packages = manager === 'apt' ? aptPackages() : PACKAGES[manager];
+  const packages = manager === 'apt' ? aptPackages(version) : PACKAGES[manager];
   if (packages === undefined) {
-    stop(`${systemName()} offers no LLVM ${OLDEST_LLVM} or newer.\n${BY_HAND}`, TOOLCHAIN_MISSING);
+    const wanted = version ?? `${OLDEST_LLVM} or newer`;
+    stop(`${systemName()} offers no LLVM ${wanted}.\n${BY_HAND}`, TOOLCHAIN_MISSING);
   }
   const commands = installCommands(manager, packages);
   const shown = commands.map((command) => `  ${command.join(' ')}`).join('\n');
@@ -115,7 +130,7 @@ export async function ensureLlvm({ dryRun = false } = {}) {
   if (!(await runAll(skipUpdate, before))) {
     stop(`Installing LLVM failed: see the words above.\n${BY_HAND}`, TOOLCHAIN_MISSING);
   }
-  if (complete() === undefined) {
+  if (complete(version) === undefined) {
     stop(
       `The packages were installed, but no usable LLVM was found afterwards.\n${BY_HAND}`,
       TOOLCHAIN_MISSING,
@@ -125,5 +140,11 @@ export async function ensureLlvm({ dryRun = false } = {}) {
 
 if (isMain(import.meta.url)) {
   requireNode();
-  await ensureLlvm({ dryRun: process.argv.includes('--dry-run') });
+  const { values } = parseArgs({
+    options: { 'dry-run': { type: 'boolean' }, version: { type: 'string' } },
+  });
+  await ensureLlvm({
+    dryRun: values['dry-run'] === true,
+    ...(values.version === undefined ? {} : { version: Number(values.version) }),
+  });
 }

@@ -106,4 +106,19 @@ describe('finding LLVM', () => {
       await rm(elsewhere, { recursive: true, force: true });
     }
   });
+
+  test('takes the version it is asked for, and no other', async () => {
+    const dryRun = (version: string) =>
+      runProcess({
+        command: process.execPath,
+        args: [join(repository, 'scripts', 'setup-llvm.mjs'), '--dry-run', '--version', version],
+        cwd: repository,
+      });
+    const [newest] = findLlvm();
+    const there = await dryRun(String(newest?.major));
+    expect(there.stdout).toMatch(new RegExp(`^LLVM ${newest?.major} is there: `));
+    const never = await dryRun('999');
+    expect(never.stdout).not.toMatch(/is there/);
+    expect(never.exitCode === 3 || /would run:/.test(never.stdout), never.stderr).toBe(true);
+  });
 });

@@ -1,0 +1,73 @@
+// Packs the command line and the language server for npm: `npm run package:npm` leaves retarget-<version>.tgz in the
+// repository's folder. package.json stays private, so that nothing else is ever published from here.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import { buildEngine, buildPage } from './build.mjs';
+import { isMain } from './lib/is-main.mjs';
+import { packagedReadme } from './lib/packaged-readme.mjs';
+import { repository } from './lib/repository.mjs';
+import { runNpm } from './lib/run.mjs';
+import { thirdParties, thirdPartyText } from './lib/third-party.mjs';
+
+/** Of package.json: what npm and its users need. Libraries are in the bundles. */
+const KEPT = ['name', 'version', 'description', 'keywords', 'license', 'type', 'bin', 'repository'];
+
+/**
+ * Where the code is kept, which npm compares with where it was built: provenance needs it.
+ * @param {Readonly<Record<string, string | undefined>>} env of GitHub Actions
+ */
+export function repositoryField({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name }) {
+  if (server === undefined || name === undefined) return {};
+  return { repository: { type: 'git', url: `git+${server}/${name}.git` } };
+}
+
+const text = (path) => readFile(join(repository, path), 'utf8');
+
+/**
+ * The package's package.json.
+ * @param {Readonly<Record<string, unknown>>} manifest the repository's
+ */
+function npmManifest(manifest) {
+  const kept = KEPT.flatMap((key) => (key in manifest ? [[key, manifest[key]]] : []));
+  return {
+    ...repositoryField(process.env),
+    ...Object.fromEntries(kept),
+    engines: { node: manifest.engines.node },
+    files: ['dist', 'CHANGELOG.md', 'THIRD-PARTY-LICENSES.txt'],
+  };
+}
+
+/**
+ * @param {string} [out] folder for the package, which exists
+ * @returns {Promise<string>} its path
+ */
+export async function packageForNpm(out = repository) {
+  const folder = await mkdtemp(join(tmpdir(), 'retarget-npm-'));
+  try {
+    const dist = join(folder, 'dist');
+    const built = await Promise.all([buildEngine(dist, { maps: false }), buildPage(dist)]);
+    for (const path of ['CHANGELOG.md', 'LICENSE']) {
+      await cp(join(repository, path), join(folder, path));
+    }
+    const manifest = npmManifest(JSON.parse(await text('package.json')));
+    const written = {
+      'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
+      'README.md': packagedReadme(await text('README.md')),
+      'THIRD-PARTY-LICENSES.txt': thirdPartyText(await thirdParties(built)),
+    };
+    for (const [name, content] of Object.entries(written)) {
+      await writeFile(join(folder, name), content);
+    }
+    const code = await runNpm(['pack', folder, '--pack-destination', out, '--loglevel=error']);
+    if (code !== 0) throw new Error(`npm pack ended with exit code ${code}.`);
+    return join(out, `${manifest.name}-${manifest.version}.tgz`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (isMain(import.meta.url)) {
+  process.stdout.write(`${relative(process.cwd(), await packageForNpm())}\n`);
+}

@@ -1,4 +1,4 @@
-// `npm test`: sets up what is missing, builds, checks (types, lint, format), runs every test, those inside VS Code too,
+// `npm test`: sets up what is missing, builds, checks (types, lint, circles, format), runs every test, those inside VS Code too,
 // and ends with a line such as `123 passed, 0 failed`. `npm test -- <vitest arguments>` runs only those tests, without
 // the check and without those inside VS Code.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

@@ -1,5 +1,6 @@
 // How fast a build goes: what its steps took so far, and from that how long the rest of them will.
-import type { StepKind } from './build-progress.ts';
+
+export type StepKind = 'front end' | 'code generation' | 'link';
 
 /** Steps that ran before anything is said: the first ones are no measure. */
 const FEWEST = 4;

@@ -5,7 +5,8 @@ import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
 import { ownFrontEnds, profileMisfits, programFacts } from './build-facts.ts';
-import { BuildProgress, type BuildStep, type StepKind } from './build-progress.ts';
+import type { StepKind } from './build-pace.ts';
+import { BuildProgress, type BuildStep } from './build-progress.ts';
 import { distinctUnits, linksOf } from './build-units.ts';
 import {
   buildVariant,

@@ -1,8 +1,6 @@
 // Counts the steps of one build. All that there could be are counted from the start, and those that turn out not to be
 // needed are taken off: what is done never becomes a smaller part of the whole.
-import type { BuildPace } from './build-pace.ts';
-
-export type StepKind = 'front end' | 'code generation' | 'link';
+import type { BuildPace, StepKind } from './build-pace.ts';
 
 export interface BuildStep {
   readonly step: StepKind;

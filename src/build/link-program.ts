@@ -20,7 +20,6 @@ import { parseLinkDependencies, readDependencies, withDependencyFile } from './d
 import { withMissingLibraries } from './missing-libraries.ts';
 import { recordedStep, type Made } from './recorded-step.ts';
 import { shortArgv } from './response-file.ts';
-import type { VariantLibraries } from './variant-libraries.ts';
 
 export interface LinkInput {
   /** Absolute path: an artifact's, or a given object's or archive's own. */
@@ -31,13 +30,33 @@ export interface LinkInput {
   readonly word: string;
 }
 
+/** The project's own libraries that were built so far for a link's target. */
+export interface LinkLibraries {
+  /** Whether the program has shared ones, built yet or not. */
+  readonly hasShared: boolean;
+  /** What decides a link that reads this library: part of its key. */
+  contentOf(name: string): unknown;
+  /**
+   * Puts a library where a link can read it, made once for all links of this target.
+   * @returns its absolute path.
+   * @throws {FailureError} toolchain-missing, where there is nothing that makes archives.
+   */
+  place(name: string): Promise<string>;
+  /** Puts all shared ones built so far there: a linker looks for those that they need in turn. @returns the folder. */
+  placeShared(): Promise<string>;
+  /** Absolute paths of what `place` may have put down: no dependencies of anything, since `contentOf` tells them. */
+  readonly placedFiles: readonly string[];
+  /** A linker's words with the libraries' and sources' names for files of ours. */
+  inWords(stderr: string): string;
+}
+
 export interface LinkPlan {
   /** Without lld, the linker is the one that clang takes by itself. */
   readonly toolchain: Toolchain;
   readonly line: LinkLine;
   readonly inputs: readonly LinkInput[];
-  /** Built so far: all that the line names. */
-  readonly libraries: VariantLibraries;
+  /** All that the line names among them. */
+  readonly libraries: LinkLibraries;
   readonly failed: (result: ProcessResult) => Failure;
 }
 

@@ -9,7 +9,7 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { loaderNameOf } from '../toolchain/clang-link.ts';
 import { archiveArgv, noArchiver } from '../toolchain/llvm-ar.ts';
 import type { Builder } from './builder.ts';
-import { inWords, link, type LinkInput } from './link-program.ts';
+import { inWords, link, type LinkInput, type LinkLibraries } from './link-program.ts';
 import { shortArgv } from './response-file.ts';
 import { linkFailure } from './tool-failure.ts';
 
@@ -32,8 +32,7 @@ type Built =
 /** An archive is needed by the link that reads it alone, so the next one goes before code generation as links do. */
 const ARCHIVE_PRIORITY = 1_000_000_001;
 
-export class VariantLibraries {
-  /** Whether the program has shared libraries of its own, built for this target yet or not. */
+export class VariantLibraries implements LinkLibraries {
   readonly hasShared: boolean;
   readonly #builder: Builder;
   readonly #built = new Map<string, Built>();
@@ -92,7 +91,6 @@ export class VariantLibraries {
     );
   }
 
-  /** What decides a link that reads this library: part of its key. */
   contentOf(name: string): unknown {
     const built = this.#get(name);
     return built.kind === 'shared'
@@ -100,11 +98,6 @@ export class VariantLibraries {
       : built.members.map(({ hash, word }) => [word, hash ?? null]);
   }
 
-  /**
-   * Puts a library where a link can read it, made once for all links of this target.
-   * @returns its absolute path.
-   * @throws {FailureError} toolchain-missing, where there is nothing that makes archives.
-   */
   place(name: string): Promise<string> {
     let placed = this.#placed.get(name);
     if (placed === undefined) {
@@ -114,20 +107,17 @@ export class VariantLibraries {
     return placed;
   }
 
-  /** Puts all shared ones built so far there: a linker looks for those that they need in turn. @returns the folder. */
   async placeShared(): Promise<string> {
     for (const [name, { kind }] of this.#built) if (kind === 'shared') await this.place(name);
     return this.#folder;
   }
 
-  /** Absolute paths of what `place` may have put down: no dependencies of anything, since `contentOf` tells them. */
   get placedFiles(): string[] {
     return [...this.#built].map(([name, built]) =>
       join(this.#folder, built.kind === 'static' ? name : built.shared.name),
     );
   }
 
-  /** A linker's words with the libraries' and sources' names for files of ours. */
   inWords(stderr: string): string {
     let text = stderr;
     for (const { members } of this.#built.values()) text = inWords(text, members);

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { findingAt, FindingsError } from './findings.ts';
 import type { Finding } from './findings.ts';
-import type { JsonDocument, JsonPath } from './json-document.ts';
+import type { JsonDocument, JsonPath } from './places.ts';
 import { nearest } from './nearest.ts';
 import { branchesAt } from './schema-branches.ts';
 

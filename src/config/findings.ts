@@ -1,9 +1,7 @@
 // What is wrong with a file that people write: each mistake with the words it is about, all of them together as one failure.
 import { FailureError } from '../model/failure.ts';
 import type { Failure, FailureCode } from '../model/failure.ts';
-import type { JsonDocument, JsonPath } from './json-document.ts';
-import { placeWords } from './places.ts';
-import type { Span } from './places.ts';
+import { placeWords, type JsonDocument, type JsonPath, type Span } from './places.ts';
 
 export interface Finding {
   readonly code: FailureCode;

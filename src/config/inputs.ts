@@ -5,7 +5,7 @@ import { isDynamicPattern } from 'tinyglobby';
 import type { Crawl } from '../files/crawl.ts';
 import { failAt } from './config-issues.ts';
 import { FindingCollector } from './findings.ts';
-import type { JsonDocument, JsonPath } from './json-document.ts';
+import type { JsonDocument, JsonPath } from './places.ts';
 import { shown } from '../text/shown.ts';
 
 /** A place in the configuration file that is being read. */

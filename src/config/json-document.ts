@@ -5,21 +5,14 @@ import { MOST_GENERATED, readBytes, whyUnread } from '../files/read-text.ts';
 import { FailureError } from '../model/failure.ts';
 import { FindingsError } from './findings.ts';
 import type { Finding } from './findings.ts';
-import { placeWords } from './places.ts';
-import type { Span, TextPlace } from './places.ts';
+import {
+  placeWords,
+  type JsonDocument,
+  type JsonPath,
+  type Span,
+  type TextPlace,
+} from './places.ts';
 import { shown } from '../text/shown.ts';
-
-export type JsonPath = readonly (string | number)[];
-
-export interface JsonDocument {
-  /** Absolute path. */
-  readonly file: string;
-  readonly value: unknown;
-  /** Where a value stands, or its nearest existing parent; `key` asks for the property's name instead of its value. */
-  placeOf(path: JsonPath, part?: 'key' | 'value'): TextPlace;
-  /** The same with where it ends; of an object or a list, which may be most of the file, the opening bracket. */
-  spanOf(path: JsonPath, part?: 'key' | 'value'): Span;
-}
 
 /**
  * Reads and parses a JSON file with comments.

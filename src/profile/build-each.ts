@@ -13,7 +13,7 @@ import { buildWarnings } from './build-warnings.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { adviseProgram } from './config-advice.ts';
 import { preparedProgram } from './prepared-program.ts';
-import type { ProfileContext } from './profile.ts';
+import type { ProfileContext } from './profile-context.ts';
 import { loadOptions } from './profile-plan.ts';
 import { programResult, unpreparedResult } from './program-result.ts';
 import { surveyHost } from './survey-host.ts';

@@ -8,7 +8,7 @@ import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import type { Program, Unit } from '../model/program.ts';
 import { buildEach, type BuildEachOutcome, type BuildEachRequest } from './build-each.ts';
 import { executableName, safeFileName } from './file-names.ts';
-import type { ProfileContext } from './profile.ts';
+import type { ProfileContext } from './profile-context.ts';
 import { writeFailure } from '../files/write-failure.ts';
 
 const NOT_WRITTEN = 'Make room or make it writable, or choose another folder with --out.';

@@ -3,7 +3,7 @@ import { FailureError, type Failure } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import { prepareProgram, type PreparedProgram } from '../project/prepare-program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import type { ProfileContext } from './profile.ts';
+import type { ProfileContext } from './profile-context.ts';
 
 /** @throws the signal's reason once aborted, and what is no failure but a defect. */
 export async function preparedProgram(

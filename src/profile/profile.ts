@@ -3,7 +3,6 @@ import { openExecutor } from '../bench/open-executor.ts';
 import { buildProgram, type BuildOptions } from '../build/build-program.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
 import { trimCache } from '../cache/cache-use.ts';
-import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { DepartureListings } from '../store/departure-listings.ts';
@@ -16,6 +15,7 @@ import { lockMachine, type MachineLock } from './machine-lock.ts';
 import { measurePrograms } from './measure-programs.ts';
 import { preparedProgram } from './prepared-program.ts';
 import { programResult, unpreparedResult } from './program-result.ts';
+import type { ProfileContext } from './profile-context.ts';
 import { planProfile, type ProfilePlan, type ProfileRequest } from './profile-plan.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { unitDefaults } from './unit-defaults.ts';
@@ -23,11 +23,6 @@ import { verificationWarnings, verifiedProgram } from './verified-program.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 export type { ProfileRequest, RequestDefaults } from './profile-plan.ts';
-
-export interface ProfileContext {
-  readonly signal: AbortSignal;
-  readonly onEvent: OnProfileEvent;
-}
 
 /**
  * Profiles. What goes wrong with one program, target or benchmark is in the run. An abort after the start gives

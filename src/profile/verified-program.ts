@@ -9,7 +9,7 @@ import type { Target } from '../model/target.ts';
 import type { Departure, Verification, VerifyChoice } from '../model/verification.ts';
 import type { DepartureListings } from '../store/departure-listings.ts';
 import { listText } from '../text/list-text.ts';
-import type { ProfileContext } from './profile.ts';
+import type { ProfileContext } from './profile-context.ts';
 
 export interface VerifyRequest {
   readonly choice: VerifyChoice;

@@ -1,7 +1,7 @@
 // Every object of a project held against direct builds, for every target: what `retarget verify` does.
 import { DepartureListings } from '../store/departure-listings.ts';
 import { buildEach, type BuildEachOutcome, type BuildEachRequest } from './build-each.ts';
-import type { ProfileContext } from './profile.ts';
+import type { ProfileContext } from './profile-context.ts';
 import { verificationWarnings, verifiedProgram } from './verified-program.ts';
 
 /** Stands where a run's id does: the next one takes its place. */

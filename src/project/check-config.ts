@@ -9,8 +9,7 @@ import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { FindingCollector } from '../config/findings.ts';
 import type { Finding } from '../config/findings.ts';
 import { inspectJson } from '../config/json-document.ts';
-import type { JsonDocument, JsonPath } from '../config/json-document.ts';
-import type { Span } from '../config/places.ts';
+import type { JsonDocument, JsonPath, Span } from '../config/places.ts';
 
 /** A target where it is named; whether there is one of this name only the toolchain knows. */
 export interface NamedTarget {

@@ -13,7 +13,7 @@ import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { durationSeconds } from '../config/duration.ts';
 import { FindingCollector } from '../config/findings.ts';
 import { readJsonDocument } from '../config/json-document.ts';
-import type { JsonDocument } from '../config/json-document.ts';
+import type { JsonDocument } from '../config/places.ts';
 import { programName } from '../config/program-name.ts';
 import type { Project } from './project.ts';
 

@@ -2,31 +2,13 @@
 import * as vscode from 'vscode';
 import type { PagePlace, PageSubject } from '../../protocol/page-messages.ts';
 import { PANEL } from '../../manifest/names.ts';
-import type { Profiler } from '../profiler.ts';
-import type { ServerConnection } from '../server-connection.ts';
-import type { PanelWindow } from './panel-window.ts';
+import type { Drawing, PanelContext, PanelWindow } from './panel-window.ts';
 
 export interface ShowOptions {
   /** Leaves the keyboard where it is. */
   readonly preserveFocus?: boolean;
   /** Goes to a benchmark, or opens the details of one of its targets. */
   readonly reveal?: PagePlace;
-}
-
-/** A picture that the page finished. */
-export interface Drawing {
-  readonly subject: PageSubject;
-  readonly milliseconds: number;
-  readonly title: string;
-  readonly brief: boolean;
-}
-
-/** What the panel works with. */
-export interface PanelContext {
-  readonly extension: vscode.ExtensionContext;
-  readonly server: ServerConnection;
-  readonly profiler: Profiler;
-  readonly log: vscode.LogOutputChannel;
 }
 
 export class ChartPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {

@@ -9,10 +9,9 @@ import type {
   PageSubject,
   ToPage,
 } from '../../protocol/page-messages.ts';
-import type { ProfileEnd } from '../profiler.ts';
+import type { ProfileEnd, Profiler } from '../profiler.ts';
 import { SHOW_LOG, tell } from '../messages.ts';
-import { ServerFailure } from '../server-connection.ts';
-import type { Drawing, PanelContext } from './chart-panel.ts';
+import { ServerFailure, type ServerConnection } from '../server-connection.ts';
 import { serverLost, wordsOf } from './notice-words.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
@@ -21,6 +20,22 @@ import { RunFeed } from './run-feed.ts';
 import { watchRun } from './run-watch.ts';
 
 const DIFFERENT_HOSTS = 'Their times differ for reasons that have nothing to do with the code.';
+
+/** A picture that the page finished. */
+export interface Drawing {
+  readonly subject: PageSubject;
+  readonly milliseconds: number;
+  readonly title: string;
+  readonly brief: boolean;
+}
+
+/** What the panel works with. */
+export interface PanelContext {
+  readonly extension: vscode.ExtensionContext;
+  readonly server: ServerConnection;
+  readonly profiler: Profiler;
+  readonly log: vscode.LogOutputChannel;
+}
 
 export class PanelWindow {
   readonly panel: vscode.WebviewPanel;

@@ -6,7 +6,7 @@ import { bytesText } from '../../text/bytes-text.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import { isToolchainFailure } from './failure-row.ts';
-import { NodeTree } from './tree-node.ts';
+import { NodeTree } from './node-tree.ts';
 import type { TreeNode } from './tree-node.ts';
 
 export class HostTree extends NodeTree {

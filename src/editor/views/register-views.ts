@@ -11,7 +11,8 @@ import { HostTree } from './host-tree.ts';
 import { ResultsTree } from './results-tree.ts';
 import type { RunPlaces } from '../run-places.ts';
 import { TargetsTree } from './targets-tree.ts';
-import type { NodeTree, TreeNode } from './tree-node.ts';
+import type { NodeTree } from './node-tree.ts';
+import type { TreeNode } from './tree-node.ts';
 
 export interface ViewsContext {
   readonly server: ServerConnection;

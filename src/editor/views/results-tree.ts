@@ -11,7 +11,7 @@ import { failureRow } from './failure-row.ts';
 import { runFileName } from './run-file.ts';
 import { RunNode } from './run-node.ts';
 import type { RunPlace, RunPlaces } from '../run-places.ts';
-import { NodeTree } from './tree-node.ts';
+import { NodeTree } from './node-tree.ts';
 import type { TreeNode } from './tree-node.ts';
 
 /** Runs shown at first, and more at each click. */

@@ -11,7 +11,7 @@ import { diskFolders } from '../run-places.ts';
 import { isGeneralTarget } from './target-names.ts';
 import { targetNode } from './target-node.ts';
 import type { TargetNode } from './target-node.ts';
-import { NodeTree } from './tree-node.ts';
+import { NodeTree } from './node-tree.ts';
 import type { TreeNode } from './tree-node.ts';
 
 export class TargetsTree extends NodeTree {

@@ -2,11 +2,17 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Artifact, Located, Opaque } from './artifacts.ts';
-import type { PrecompiledHeader } from './precompiled.ts';
 import type { RecordedStep } from './recorded-step.ts';
 
 /** What each path held in the end, by absolute path. */
 export type BuildGraph = ReadonlyMap<string, Located>;
+
+export interface PrecompiledHeader {
+  /** Absolute path of the header that it was made of. */
+  readonly header: string;
+  /** Index of the step that made it. */
+  readonly step: number;
+}
 
 export class BuildState {
   readonly files = new Map<string, Located>();

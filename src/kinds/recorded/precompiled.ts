@@ -3,13 +3,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildState } from './build-state.ts';
 
-export interface PrecompiledHeader {
-  /** Absolute path of the header that it was made of. */
-  readonly header: string;
-  /** Index of the step that made it. */
-  readonly step: number;
-}
-
 const PRECOMPILED = /\.(?:gch|pch)$/u;
 
 /** @param output what was written for a header, as the step names it */

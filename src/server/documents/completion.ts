@@ -4,6 +4,7 @@ import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node
 import type { CompletionItem } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Target } from '../../model/target.ts';
+import type { Offer } from './completion-offer.ts';
 import { jsonPosition } from './json-position.ts';
 import type { JsonPosition } from './json-position.ts';
 import { keyItems, valueItems } from './schema-completion.ts';
@@ -23,18 +24,6 @@ export interface CompletionQuestion {
   readonly targets: () => Promise<readonly Target[]>;
   /** A whole configuration for this folder; only asked where the document is empty. */
   readonly whole: () => Promise<string>;
-}
-
-/** What an item puts into the text, before it is known what it replaces. */
-export interface Offer {
-  readonly label: string;
-  readonly kind: CompletionItemKind;
-  readonly detail?: string;
-  readonly documentation?: string;
-  /** JSON text. */
-  readonly text: string;
-  /** The same with places to fill in; `$`, `}` and `\` in it are escaped. */
-  readonly snippet?: string;
 }
 
 export async function completionItems(question: CompletionQuestion): Promise<CompletionItem[]> {

@@ -1,7 +1,7 @@
 // Where in a JSON text an offset is, whole or half written: which value or key stands there, and which words an edit replaces.
 import { findNodeAtLocation, getLocation, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
-import type { JsonPath } from '../../config/json-document.ts';
+import type { JsonPath } from '../../config/places.ts';
 
 export interface JsonPosition {
   /** Of the value at the offset; of a key, the object's that it is in. */

@@ -5,9 +5,8 @@ import { escapePath } from 'tinyglobby';
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import { COMPILE_COMMANDS_FILE } from '../../kinds/compile-commands/compile-commands.ts';
 import { languageOfFile } from '../../flags/languages.ts';
-import type { JsonPath } from '../../config/json-document.ts';
-import type { Offer } from './completion.ts';
-import { escapedSnippet } from './schema-completion.ts';
+import type { JsonPath } from '../../config/places.ts';
+import { escapedSnippet, type Offer } from './completion-offer.ts';
 
 export type PathKind = 'sources' | 'bitcode' | 'stdin' | 'directory' | 'compileCommands';
 

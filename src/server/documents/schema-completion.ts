@@ -3,8 +3,8 @@ import { CompletionItemKind } from 'vscode-languageserver/node';
 import { configSchema } from '../../config/config-schema.ts';
 import { branchesAt } from '../../config/schema-branches.ts';
 import type { JsonSchema } from '../../config/schema-branches.ts';
-import type { JsonPath } from '../../config/json-document.ts';
-import type { Offer } from './completion.ts';
+import type { JsonPath } from '../../config/places.ts';
+import { escapedSnippet, type Offer } from './completion-offer.ts';
 import type { JsonPosition } from './json-position.ts';
 
 /** Description of the value at a path; nothing where the schema has none. */
@@ -60,11 +60,6 @@ function wordsOf({ enum: values, type, const: only }: JsonSchema): string[] {
   if (type === 'boolean') return ['true', 'false'];
   const all = values ?? (only === undefined ? [] : [only]);
   return all.map((value) => JSON.stringify(value));
-}
-
-/** Characters that mean something in a snippet, made to mean themselves. */
-export function escapedSnippet(text: string): string {
-  return text.replace(/[\\$}]/gu, '\\$&');
 }
 
 function valueSnippet(branches: readonly JsonSchema[]): string {

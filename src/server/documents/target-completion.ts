@@ -5,7 +5,7 @@ import { NATIVE } from '../../model/target.ts';
 import type { Target } from '../../model/target.ts';
 import { LEVEL_NAMES } from '../../host/psabi-levels.ts';
 import { fitWords } from '../../report/fit-words.ts';
-import type { Offer } from './completion.ts';
+import type { Offer } from './completion-offer.ts';
 
 const RANK: Readonly<Record<Target['fit']['kind'], number>> = {
   runs: 2,

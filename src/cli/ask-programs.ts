@@ -89,13 +89,13 @@ function questionText(
   const more = ready.length - shown.length;
   const note = ready[cursor]?.note;
   const lines = [
-    `What is to be ${{ profile: 'profiled', build: 'built', verify: 'verified' }[purpose]}?`,
+    `What do you want to ${purpose}?`,
     ...rows,
-    ...(more > 0 ? [colors.dim(`  ${ready.length} in all`)] : []),
+    ...(more > 0 ? [colors.dim(`  ${ready.length} in total`)] : []),
     ...(note === undefined ? [] : paragraph(visibleText(note), style, '  ')),
     colors.dim(KEYS),
   ];
   return lines.join('\n');
 }
 
-const KEYS = 'Enter takes it; Space marks several; arrows move; Esc leaves.';
+const KEYS = 'Enter: select, Space: mark, arrows: move, Esc: cancel';

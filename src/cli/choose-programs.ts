@@ -86,7 +86,7 @@ async function chosenOf(
     const { askPrograms } = await import('./ask-programs.ts');
     const chosen = await askPrograms(choices, context, purpose);
     if (chosen === undefined) {
-      throw new FailureError({ code: 'interrupted', message: 'Nothing was chosen.' });
+      throw new FailureError({ code: 'interrupted', message: 'Cancelled: no program was chosen.' });
     }
     const build = chosen.flatMap((offer) => buildToWatch(offer) ?? []);
     if (build.length === 0) return { chosen, wasAsked: true };
@@ -126,7 +126,7 @@ async function afterBuild(
 function watchable(offer: Offer): Offer | undefined {
   const build = buildToWatch(offer);
   if (build === undefined) return undefined;
-  const note = `Runs ${argvText(build)} once and watches it, to learn what it makes. Another command: retarget record -- COMMAND`;
+  const note = `Watches ${argvText(build)} once to learn what it makes. To use another command: retarget record -- COMMAND`;
   return { ...offer, note };
 }
 
@@ -172,13 +172,13 @@ async function remember(
       chosen.length === 1 ? writtenArguments(program, args, wayOf(options)) : program,
     ),
   );
-  note(`Remembered in ${visibleText(file)}: ${namesOf(chosen)}\n`);
+  note(`Saved in ${visibleText(file)}: ${namesOf(chosen)}\n`);
 }
 
 function sayOnly(chosen: readonly Offer[], { note }: CommandContext, purpose: Purpose): void {
   const doing = { profile: 'Profiling', build: 'Building', verify: 'Verifying' }[purpose];
   for (const { name, why, note: remark } of chosen) {
-    note(`${doing} ${visibleText(name)}: ${visibleText(why)}. --save keeps this choice.\n`);
+    note(`${doing} ${visibleText(name)}: ${visibleText(why)}. To save this choice, add --save.\n`);
     if (remark !== undefined) note(`  ${visibleText(remark)}\n`);
   }
 }

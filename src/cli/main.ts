@@ -12,7 +12,9 @@ let exitCode: number = EXIT.done;
 
 const start: Start = async ({ json }, body) => {
   const interrupts = handleInterrupts(() => {
-    process.stderr.write('\nStopping, and saving what is finished. Ctrl-C again leaves at once.\n');
+    process.stderr.write(
+      '\nStopping and saving finished results. Press Ctrl-C again to quit immediately.\n',
+    );
   });
   const { commandContext } = await import('./context.ts');
   const context = commandContext(interrupts.signal);

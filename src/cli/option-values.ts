@@ -9,7 +9,9 @@ import { FORMATS } from './formats.ts';
 export function parseBudget(text: string): number {
   const seconds = parseDuration(text);
   if (seconds === undefined || seconds <= 0) {
-    throw new InvalidArgumentError('Expected a time above zero, such as 60s, 2m, 1.5m or 90.');
+    throw new InvalidArgumentError(
+      'Expected a time greater than zero, such as 60s, 2m, 1.5m or 90.',
+    );
   }
   return seconds;
 }
@@ -30,7 +32,7 @@ export function parsePrecision(text: string): number {
 /** A core's number, counted from 0. */
 export function parseCore(text: string): number {
   if (!/^\d{1,5}$/.test(text)) {
-    throw new InvalidArgumentError('Expected the number of a core, counted from 0.');
+    throw new InvalidArgumentError('Expected a core number, starting at 0.');
   }
   return Number(text);
 }
@@ -48,7 +50,7 @@ export function parseSeed(text: string): number {
 export function parseSpeedup(text: string): number {
   const speedup = numberOf(text.endsWith('x') ? text.slice(0, -1) : text);
   if (speedup === undefined || speedup <= 0) {
-    throw new InvalidArgumentError('Expected a speedup above zero, such as 1.0 or 0.98.');
+    throw new InvalidArgumentError('Expected a speedup greater than zero, such as 1.0 or 0.98.');
   }
   return speedup;
 }
@@ -64,7 +66,7 @@ export function parseNames(text: string, earlier: readonly string[] = []): strin
 
 /** Any text that says something, added to those of earlier uses of the option. */
 export function collect(text: string, earlier: readonly string[] = []): string[] {
-  if (text === '') throw new InvalidArgumentError('Expected something that is not empty.');
+  if (text === '') throw new InvalidArgumentError('Expected a value that is not empty.');
   return [...earlier, text];
 }
 
@@ -83,9 +85,7 @@ export function parseFormat(text: string, earlier: readonly Format[] = []): Form
 export function parseSize(text: string): number {
   const size = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
   if (!Number.isFinite(size)) {
-    throw new InvalidArgumentError(
-      'Expected a number that is not negative, such as 0.001 or 1e-9.',
-    );
+    throw new InvalidArgumentError('Expected a non-negative number, such as 0.001 or 1e-9.');
   }
   return size;
 }

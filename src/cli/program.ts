@@ -31,11 +31,12 @@ export type Start = (
 export function createProgram(start: Start): Command {
   const program = new Command('retarget')
     .description(
-      'Profile a program for several CPU targets: build it for each, measure, report the speedups.',
+      'Build a program for several CPU targets, measure each build, and report the speedups.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help for a command')
-    .showHelpAfterError('(retarget --help, or retarget help <command>, says what there is)')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showHelpAfterError('(run retarget --help or retarget help <command> for usage)')
     .addHelpText('after', EXAMPLES)
     .exitOverride();
   addProfile(program, start);
@@ -51,10 +52,10 @@ export function createProgram(start: Start): Command {
 function addProfile(program: Command, start: Start): void {
   const command = program
     .command('profile')
-    .description('build a project for several targets, measure each, and report the speedups')
+    .description('build a project for several targets, measure each build, and report the speedups')
     .argument(
       '[path...]',
-      'folder, retarget.json, compile_commands.json, CMakeLists.txt, Makefile, Cargo.toml, C or C++ source, .bc or .ll file (default: this folder)',
+      'folder, retarget.json, compile_commands.json, CMakeLists.txt, Makefile, Cargo.toml, C or C++ source, .bc or .ll file (default: current folder)',
     );
   addProfileOptions(command)
     .addHelpText('after', PROFILE_EXAMPLES)
@@ -68,13 +69,11 @@ function addProfile(program: Command, start: Start): void {
 function addBuild(program: Command, start: Start): void {
   const command = program
     .command('build')
-    .description(
-      'build the variants only: DIR/<program>/<target>/ holds the objects and the executable',
-    )
+    .description('build only: put objects and executables into DIR/<program>/<target>/')
     .argument('[path]', 'as for profile', '.');
   addBuildOptions(command)
-    .requiredOption('-o, --out <dir>', 'folder for the variants')
-    .option('-q, --quiet', 'show no progress')
+    .requiredOption('-o, --out <dir>', 'output folder')
+    .option('-q, --quiet', 'hide progress')
     .option('--json', 'print JSON')
     .action((path: string, options: BuildOptions) =>
       start(options, async (context) =>
@@ -87,11 +86,11 @@ function addVerify(program: Command, start: Start): void {
   const command = program
     .command('verify')
     .description(
-      'compare the code of every file and target with a direct build, -march=<target> from source; exit 1 on a difference',
+      'compare the code of each file and target with a direct build from source with -march=<target>; exit with 1 if any differs',
     )
     .argument('[path...]', 'as for profile');
   addBuildOptions(command)
-    .option('-q, --quiet', 'show no progress')
+    .option('-q, --quiet', 'hide progress')
     .option('--json', 'print JSON')
     .action((paths: string[], options: VerifyOptions) =>
       start(options, async (context) =>
@@ -103,13 +102,11 @@ function addVerify(program: Command, start: Start): void {
 function addRecord(program: Command, start: Start): void {
   const command = program
     .command('record')
-    .description(
-      "run the project's own build (make, ninja, a script) and learn from it how programs are built",
-    )
-    .argument('<command...>', 'the build, behind --: make -j2 bench')
-    // An option of the build that stands before -- is taken for one of ours.
+    .description('watch your build (make, ninja, a script) to learn how its programs are built')
+    .argument('<command...>', 'build command, after --: make -j2 bench')
+    // Options of the build in front of -- are taken for ours.
     .showHelpAfterError(
-      '(the build, with its own options, goes behind --: retarget record [options] -- make -j2; retarget help record says what there is)',
+      '(put the build command and its options after --: retarget record [options] -- make -j2; run retarget help record for usage)',
     );
   addRecordOptions(command)
     .addHelpText('after', RECORD_EXAMPLES)
@@ -123,8 +120,8 @@ function addRecord(program: Command, start: Start): void {
 function addMachine(program: Command, start: Start): void {
   program
     .command('host')
-    .description('show what this machine is: its processor and features, by psABI level')
-    .option('--explain <cpu>', 'say exactly why this host is, or is not, that target')
+    .description('show the CPU of this machine and its features by psABI level')
+    .option('--explain <cpu>', 'explain why this host can, or cannot, run that target')
     .addOption(llvmOption())
     .option('--json', 'print JSON')
     .action((options: HostOptions) =>
@@ -134,7 +131,7 @@ function addMachine(program: Command, start: Start): void {
     );
   program
     .command('targets')
-    .description('list every CPU name the toolchain knows, held against this host')
+    .description('list all CPU names of the toolchain, and whether this host can run their code')
     .addOption(llvmOption())
     .option('--json', 'print JSON')
     .action((options: TargetsOptions) =>
@@ -145,10 +142,10 @@ function addMachine(program: Command, start: Start): void {
 }
 
 function addStored(program: Command, start: Start): void {
-  const which = 'id, start of an id, `latest`, or path of the document';
+  const which = 'run ID, start of an ID, `latest`, or path of a stored run';
   const report = program
     .command('report')
-    .description('show a stored run again')
+    .description('show a stored run')
     .argument('[run]', which, 'latest')
     .addOption(projectOption());
   addOutputOptions(report).action((run: string, options: ReportOptions) =>
@@ -158,11 +155,11 @@ function addStored(program: Command, start: Start): void {
   );
   program
     .command('compare')
-    .description('compare two stored runs of one program: per target, what changed')
+    .description('compare two stored runs of a program')
     .argument('<before>', which)
     .argument('<after>', which)
     .addOption(projectOption())
-    .option('--across-hosts', 'compare runs of different hosts all the same')
+    .option('--across-hosts', 'compare runs from different hosts anyway')
     .option('--json', 'print JSON')
     .action((before: string, after: string, options: CompareOptions) =>
       start(options, async (context) =>
@@ -173,7 +170,7 @@ function addStored(program: Command, start: Start): void {
     .command('runs')
     .description('list the stored runs of a project')
     .addOption(projectOption())
-    .option('--delete <run>', 'delete a stored run instead; may be repeated', collect)
+    .option('--delete <run>', 'delete a stored run; can be repeated', collect)
     .option('--json', 'print JSON')
     .action((options: RunsOptions) =>
       start(options, async (context) =>
@@ -183,10 +180,10 @@ function addStored(program: Command, start: Start): void {
 }
 
 function addCache(program: Command, start: Start): void {
-  const cache = program.command('cache').description('show or clear the cache of built code');
+  const cache = program.command('cache').description('show or clear the build cache');
   cache
     .command('info', { isDefault: true })
-    .description('show where the cache is and how much it holds')
+    .description('show the location and size of the cache')
     .option('--json', 'print JSON')
     .action((options: CacheOptions) =>
       start(options, async (context) =>
@@ -195,7 +192,7 @@ function addCache(program: Command, start: Start): void {
     );
   cache
     .command('clear')
-    .description('remove everything the cache holds; it is built again when needed')
+    .description('empty the cache; its contents are rebuilt when needed')
     .option('--json', 'print JSON')
     .action((options: CacheOptions) =>
       start(options, async (context) =>
@@ -206,15 +203,15 @@ function addCache(program: Command, start: Start): void {
 
 const EXAMPLES = `
 Examples:
-  retarget profile                             profile the project in this folder
+  retarget profile                             profile the project in the current folder
   retarget profile kernel.c --targets x86-64-v3,native
   retarget host --explain znver4               why this host is, or is not, a Zen 4
   retarget report latest --format html --out report.html
-  retarget compare 20261122-160501 latest      what changed between two runs
+  retarget compare 20261122-160501 latest      show what changed between two runs
 
-Exit codes: 0 done; 1 done, but a threshold failed or a variant was wrong or
-failed; 2 usage or configuration; 3 toolchain missing or unusable; 4 the program
-did not build; 5 the baseline did not run; 130 interrupted.`;
+Exit codes: 0 success; 1 a threshold failed, or a variant failed or had wrong
+output; 2 wrong usage or configuration; 3 LLVM missing or unusable; 4 the
+program did not build; 5 the baseline did not run; 130 interrupted.`;
 
 const PROFILE_EXAMPLES = `
 Examples:
@@ -229,5 +226,5 @@ Examples:
   retarget record --profile --name bench -- make -j2 bench
   retarget record -- sh -c './configure && make'
 
-The record is kept in .retarget/record of this folder. Files that are up to date
-are not compiled again, so not seen: clean the build the first time.`;
+The recording is saved in .retarget/record. The build does not recompile files that
+are up to date, so Retarget cannot see them: clean before the first recording.`;

@@ -8,16 +8,16 @@ const OF_RECORD: ReadonlyMap<string, string | undefined> = new Map([
   ['directory', undefined],
   ['profile', undefined],
   ['llvm', undefined],
-  ['json', 'print JSON: what was recorded, or the run'],
-  ['quiet', 'show nothing but what the build itself shows, and results'],
+  ['json', 'print the recording, or the run, as JSON'],
+  ['quiet', "show only the build's own output and the results"],
 ]);
 
 export function addRecordOptions(command: Command): Command {
   command
-    .option('-C, --directory <dir>', 'folder the command runs in (default: this folder)')
-    .option('--profile', 'go on to profile what was built')
+    .option('-C, --directory <dir>', 'folder to run the command in (default: current folder)')
+    .option('--profile', 'profile the result')
     .optionsGroup('With --profile:')
-    .option('--name <executable>', 'which one, where the build makes several');
+    .option('--name <executable>', 'executable to profile, if the build makes several');
   addProfileOptions(command);
   for (const option of command.options) {
     const name = option.attributeName();
@@ -38,7 +38,7 @@ export function refuseOfProfile(options: Readonly<Record<string, unknown>>): voi
   const option = `--${value === false ? 'no-' : ''}${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new FailureError({
     code: 'usage',
-    message: `${option} is for a profile, and a record alone measures nothing.`,
-    hint: 'Add --profile, or give it to retarget profile afterwards.',
+    message: `${option} needs --profile: a recording alone measures nothing.`,
+    hint: `Add --profile, or use ${option} with retarget profile afterwards.`,
   });
 }

@@ -52,7 +52,7 @@ export function thresholdsFail(
     );
   }
   if (failures.length > 0 || comparesSomething(run)) return failures.length > 0;
-  note(`below ${failBelow}x: nothing was compared, so nothing is known to be fast enough\n`);
+  note(`below ${failBelow}x: nothing was compared, so no target is known to be fast enough\n`);
   return true;
 }
 

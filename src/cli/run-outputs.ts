@@ -38,12 +38,12 @@ export function runOutputs(
   if (json && !standard.some(({ format }) => format === 'json')) standard.push({ format: 'json' });
   if (standard.length > 1) {
     throw usage(
-      `Only one format can go to standard output, and there are ${standard.length}: ${standard.map(({ format }) => format).join(', ')}.`,
-      'Give each --format an --out FILE of its own.',
+      `Only one format can go to standard output, but there are ${standard.length}: ${standard.map(({ format }) => format).join(', ')}.`,
+      'Add an --out FILE for each --format.',
     );
   }
   const twice = rest.find(({ file }, at) => rest.findIndex((other) => other.file === file) !== at);
-  if (twice !== undefined) throw usage(`${twice.file ?? ''} is the --out of two formats.`);
+  if (twice !== undefined) throw usage(`${twice.file ?? ''} is the --out file of two formats.`);
   return [...rest, ...standard];
 }
 
@@ -55,14 +55,14 @@ function toFiles(formats: readonly Format[], files: readonly string[]): RunOutpu
   if (formats.length > 0 && formats.length !== files.length) {
     throw usage(
       `There are ${formats.length} --format and ${files.length} --out.`,
-      'Give one --format for each --out, in the same order, or none to go by the extensions.',
+      'Use one --format for each --out, in the same order, or none to choose formats by file extension.',
     );
   }
   return files.map((file, index) => {
     const format = formats[index] ?? BY_EXTENSION[extname(file).toLowerCase()];
     if (format === undefined) {
       throw usage(
-        `The format of --out ${file} is not clear from its name.`,
+        `The format of --out ${file} is not clear from its extension.`,
         `Add --format with one of ${FORMATS.join(', ')}.`,
       );
     }
@@ -79,7 +79,7 @@ export async function checkWritable(outputs: readonly RunOutput[]): Promise<void
     if (file === undefined) continue;
     const existing = await stat(file).catch(() => undefined);
     if (existing?.isDirectory() === true) {
-      throw usage(`--out ${file} is a folder.`, 'Name a file.');
+      throw usage(`--out ${file} is a folder.`, 'Use the path of a file.');
     }
     const written = existing === undefined ? dirname(file) : file;
     try {
@@ -102,10 +102,7 @@ export async function writeOutput(file: string, text: string): Promise<void> {
 
 function outFailure(error: unknown, path: string): FailureError {
   const { failure } = storageFailure(error, path);
-  return new FailureError(
-    { ...failure, hint: 'Name a file for --out that can be written.' },
-    { cause: error },
-  );
+  return new FailureError({ ...failure, hint: 'Use a writable file for --out.' }, { cause: error });
 }
 
 function usage(message: string, hint?: string): FailureError {

@@ -19,25 +19,25 @@ export function addBuildOptions(command: Command): Command {
   return command
     .option(
       '--program <name>',
-      'program of retarget.json, or of what the folder offers; may be repeated',
+      'program to use, from retarget.json or from the folder; can be repeated',
       collect,
     )
     .option(
       '--cmake-option <option>',
-      'option for CMake, such as --cmake-option=-DWITH_TESTS=OFF, where it has to configure the project; may be repeated',
+      'option to configure a CMake project with, such as --cmake-option=-DWITH_TESTS=OFF; can be repeated',
       collect,
     )
-    .option('--save', 'remember in retarget.json which programs are meant')
-    .option('--no-save', 'write no retarget.json, also where a question was answered')
+    .option('--save', 'save the chosen programs in retarget.json')
+    .option('--no-save', 'never write retarget.json, even after a question')
     .option(
       '-t, --targets <names>',
-      'targets, separated by commas (default: retarget.json, or the psABI levels this host reaches and native)',
+      'comma-separated targets (default: those of retarget.json, or the psABI levels that this host supports and native)',
       parseNames,
     )
-    .option('-b, --baseline <name>', 'target the others are compared with')
+    .option('-b, --baseline <name>', 'target to compare the others with')
     .option(
       '--bitcode-only',
-      'generate every target from the same bitcode, also files that look at the target: what you get if you ship bitcode',
+      'generate all targets from the same bitcode, including files with CPU-specific code; use this if you ship bitcode',
     )
     .addOption(llvmOption());
 }
@@ -47,61 +47,57 @@ export function addProfileOptions(command: Command): Command {
   addBuildOptions(command)
     .option(
       '--budget <time>',
-      'time to measure for, such as 60s or 2m (default: 60s; at least 6 to 11 rounds are always measured)',
+      'maximum measuring time, such as 60s or 2m (default: 60s; at least 6 to 11 rounds are always measured)',
       parseBudget,
     )
     .option(
       '--precision <fraction>',
-      "stop once every interval's half-width is below this (default: 1%)",
+      'stop once all intervals are within this fraction of their speedup (default: 1%)',
       parsePrecision,
     )
     .option(
       '--args <words>',
-      "arguments to run the program with, such as --args='-9 -c data.bin', or with a name --args small='-9 a.bin', in place of its benchmarks; may be repeated",
+      "arguments for the program, such as --args='-9 -c data.bin', or named: --args small='-9 a.bin'; replaces its benchmarks; can be repeated",
       collect,
     )
-    .option('--stdin <file>', 'file fed to standard input')
+    .option('--stdin <file>', 'file to use as standard input')
     .option(
       '--prepare <words>',
-      "program to run before each execution, untimed, such as --prepare='rm -f result.bin'",
+      "command to run before each execution, untimed, such as --prepare='rm -f result.bin'",
     )
     .option(
       '--metric <what>',
-      "wall, cpu, or a pattern whose group captures a number of the output, such as --metric 'time: ([0-9.]+)' or --metric 'higher:([0-9.]+) MB/s'; with a group (?<name>...) each match is a row",
+      "wall, cpu, or a regular expression that captures a number in the output, such as --metric 'time: ([0-9.]+)' or --metric 'higher:([0-9.]+) MB/s'; a group (?<name>...) makes each match a row",
     )
     .option(
       '--check <how>',
-      'how outputs are compared: exact, numbers (within a tolerance) or exit-code',
+      'how to compare outputs: exact, numbers (within a tolerance) or exit-code',
     )
-    .option('--tolerance <part>', 'with --check numbers: largest relative difference', parseSize)
+    .option('--tolerance <part>', 'with --check numbers: maximum relative difference', parseSize)
     .option(
       '--absolute <difference>',
-      'with --check numbers: numbers no further apart are the same too',
+      'with --check numbers: maximum absolute difference',
       parseSize,
     )
     .option(
       '--ignore-line <pattern>',
-      'leave lines that match out of the comparison; may be repeated',
+      'ignore matching lines in the output; can be repeated',
       collect,
     )
-    .option(
-      '--time-limit <time>',
-      'longest that one execution may take (default: 60s)',
-      parseBudget,
-    )
-    .option('--pin <core>', 'run the benchmarks on this core', parseCore)
-    .option('--seed <number>', 'seed of the random order', parseSeed)
+    .option('--time-limit <time>', 'maximum time for one execution (default: 60s)', parseBudget)
+    .option('--pin <core>', 'CPU core to run the benchmarks on', parseCore)
+    .option('--seed <number>', 'seed for the random order', parseSeed)
     .addOption(
       new Option(
         '--verify <how>',
-        'compare built objects with direct builds, -march=<target> from source: a sample that costs little (default), all or none',
+        'compare objects with direct builds from source with -march=<target>: a quick sample (default), all or none',
       ).choices(VERIFY_CHOICES),
     )
     .option(
       '--no-asking-share',
-      'do not measure what files that look at the target (#ifdef __AVX2__) bring',
+      'do not measure how much CPU-specific code (#ifdef __AVX2__) contributes',
     );
-  return addOutputOptions(command).option('-q, --quiet', 'show no progress');
+  return addOutputOptions(command).option('-q, --quiet', 'hide progress');
 }
 
 /** What becomes of a run: formats, files, a threshold. */
@@ -109,17 +105,13 @@ export function addOutputOptions(command: Command): Command {
   return command
     .option(
       '-f, --format <format>',
-      'markdown, junit, csv, samples, html or json; may be repeated',
+      'markdown, junit, csv, samples, html or json; can be repeated',
       parseFormat,
     )
-    .option(
-      '-o, --out <file>',
-      'write to a file: one for each --format, in the same order',
-      collect,
-    )
+    .option('-o, --out <file>', 'output file; one for each --format, in the same order', collect)
     .option(
       '--fail-below <speedup>',
-      'exit 1 if a speedup is below this with certainty, such as 0.98',
+      'exit with 1 if the whole interval of a speedup is below this, such as 0.98',
       parseSpeedup,
     )
     .option('--json', 'print the run as JSON');
@@ -128,10 +120,10 @@ export function addOutputOptions(command: Command): Command {
 export function llvmOption(): Option {
   return new Option(
     '--llvm <path>',
-    'LLVM to use: its folder or a clang (default: RETARGET_LLVM, or the newest found)',
+    'LLVM to use: its folder or a clang (default: RETARGET_LLVM, or the newest one found)',
   );
 }
 
 export function projectOption(): Option {
-  return new Option('-p, --project <dir>', 'folder that was profiled (default: this folder)');
+  return new Option('-p, --project <dir>', 'folder that was profiled (default: current folder)');
 }

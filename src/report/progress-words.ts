@@ -100,8 +100,8 @@ export function nowText(state: ProgressState): string {
     return `${countedPlace(measuring, state)}: ${countText(measuring.rounds, 'round')}`;
   }
   return run === undefined
-    ? 'Looking at the toolchain, the host and the project'
-    : 'Preparing what comes next';
+    ? 'Examining the toolchain, the host and the project'
+    : 'Preparing the next step';
 }
 
 /** rustc puts hashes around a crate's name: `aoc-e0cf782d99fe622e.aoc.6d873f0efc606885-cgu.0.rcgu.no-opt.bc`. */

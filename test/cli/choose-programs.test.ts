@@ -9,7 +9,7 @@ const retarget = bundledCommandLine();
 const QUICK = ['--budget', '0.1s', '--targets', 'x86-64', '--baseline', 'x86-64'];
 const MAIN = 'int main(void) { return 0; }\n';
 const CONFIG = JSON.stringify({ programs: [{ name: 'from-config', sources: ['main.c'] }] });
-const PROMPT = 'Enter takes it';
+const PROMPT = 'Enter: select';
 
 let folder = '';
 const config = (): string => join(folder, 'retarget.json');
@@ -134,7 +134,7 @@ describe('a folder with several programs, where nobody can be asked', () => {
     await write({ 'one.c': MAIN, 'two.c': MAIN });
     const save = (name: string) =>
       retarget.run(['profile', folder, '--program', name, '--save', ...QUICK]);
-    expect((await save('one')).stderr).toContain(`Remembered in ${config()}: one`);
+    expect((await save('one')).stderr).toContain(`Saved in ${config()}: one`);
     await writeFile(config(), `// mine\n${await readFile(config(), 'utf8')}`);
     expect((await save('two')).exitCode).toBe(0);
     const text = await readFile(config(), 'utf8');
@@ -155,7 +155,7 @@ describe('a folder with one program', () => {
     const { exitCode, stderr } = await retarget.run(['profile', folder, ...QUICK]);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
-      'Profiling tool: main function in src/tool.c, with 1 other source. --save keeps this choice.',
+      'Profiling tool: main function in src/tool.c, with 1 other source. To save this choice, add --save.',
     );
     await expect(stat(config())).rejects.toThrow('ENOENT');
   });
@@ -182,7 +182,7 @@ describe.runIf(process.platform === 'linux')('a terminal', () => {
     await terminal.says('> [ ] two');
     terminal.type('\r');
     expect(await terminal.ended).toBe(0);
-    expect(terminal.text()).toContain(`Remembered in ${config()}: two`);
+    expect(terminal.text()).toContain(`Saved in ${config()}: two`);
     expect(JSON.parse((await readFile(config(), 'utf8')).replace(/^\/\/.*/u, ''))).toEqual({
       programs: [{ name: 'two', sources: ['two.c'], flags: ['-O3'], link: ['-lm'] }],
     });
@@ -237,12 +237,12 @@ describe.runIf(process.platform === 'linux')('a terminal', () => {
     const terminal = profile();
     await terminal.says(PROMPT);
     // The project's own build goes before guesses.
-    expect(terminal.text()).toContain('Runs make -j2 once and watches it');
+    expect(terminal.text()).toContain('Watches make -j2 once to learn what it makes');
     await expect(stat(join(folder, 'tool'))).rejects.toThrow('ENOENT');
     terminal.type('\r');
     expect(await terminal.ended).toBe(0);
     expect(terminal.text()).toContain('cc -O1 -o tool tool.c');
-    expect(terminal.text()).toContain(`Remembered in ${config()}: tool`);
+    expect(terminal.text()).toContain(`Saved in ${config()}: tool`);
     expect(await readFile(config(), 'utf8')).toContain('"executable": "tool"');
   });
 

@@ -51,7 +51,7 @@ describe('a profile', () => {
     expect(exitCode).toBe(0);
     const run = await openStore(folder).load('latest');
     expect(run).toMatchObject({ state: 'finished', baseline: 'x86-64' });
-    const [, again] = /^Stored; see it again with: retarget (.*)$/m.exec(stderr) ?? [];
+    const [, again] = /^Run saved. To show it again: retarget (.*)$/m.exec(stderr) ?? [];
     expect(again).toBe(`report ${join(openStore(folder).folder, `${run.id}.json`)}`);
     expect((await retarget.run(again?.split(' ') ?? [])).stdout).toBe(stdout);
   });
@@ -72,7 +72,7 @@ describe('a profile', () => {
     const folder = await project('quiet', '300ms');
     const result = await retarget.run(['profile', folder, '--json', '-q', '--seed', '7']);
     expect((JSON.parse(result.stdout) as Run).settings).toMatchObject({ budget: 0.3, seed: 7 });
-    expect(result.stderr).toMatch(/^Stored; .*\n$/);
+    expect(result.stderr).toMatch(/^Run saved. .*\n$/);
   });
 
   it.each([

@@ -171,7 +171,7 @@ describe('progress without a terminal', () => {
       return lines.slice(1).filter((line) => line.includes('10 s'));
     };
     expect(said(5)).toEqual([
-      'kernels/saxpy: checking has taken 10 s so far, in one execution or two; the budget is 5 s, and at least six rounds of each target are measured\n',
+      'kernels/saxpy: checking the output has taken 10 s so far, for one or two executions; the budget is 5 s, but at least six rounds of each target are measured\n',
     ]);
     expect(said(300)).toEqual([]);
   });

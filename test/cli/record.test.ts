@@ -119,9 +119,9 @@ describe('retarget record', () => {
     const cwd = await makeProject('early', ONE);
     const alone = await retarget.run(['record', '--fail-below', '1', '--', 'make'], { cwd });
     expect(alone.exitCode).toBe(2);
-    expect(alone.stderr).toContain('--fail-below is for a profile');
+    expect(alone.stderr).toContain('--fail-below needs --profile');
     const shareless = await retarget.run(['record', '--no-asking-share', '--', 'make'], { cwd });
-    expect(shareless.stderr).toContain('--no-asking-share is for a profile');
+    expect(shareless.stderr).toContain('--no-asking-share needs --profile');
     const nowhere = ['record', '--profile', '--out', 'nowhere/run.csv', '--', 'make'];
     expect((await retarget.run(nowhere, { cwd })).exitCode).toBe(2);
     expect(existsSync(join(cwd, 'prog'))).toBe(false);
@@ -162,7 +162,7 @@ describe('retarget record', () => {
   it('names the folder that is not there', async () => {
     const result = await retarget.run(['record', '-C', '/no/such/folder', '--', 'make']);
     expect(result.exitCode).toBe(2);
-    expect(result.stderr).toContain('The build is to run in /no/such/folder, which is not there.');
+    expect(result.stderr).toContain('The build cannot run in /no/such/folder: it does not exist.');
   });
 
   it('waits for whoever measures on this machine before it builds anything', async () => {
@@ -199,7 +199,7 @@ describe('retarget record', () => {
       retarget.run(['record', '--profile', '--name', name, '--', 'make', '-B'], { cwd });
     const result = await named('fullbench');
     expect(result.exitCode).toBe(2);
-    expect(result.stderr).toContain('makes no executable fullbench');
+    expect(result.stderr).toContain('does not make an executable named fullbench');
     expect(result.stderr).toContain('It makes bin/probe and fse.');
     expect(result.stderr).toMatch(/^ *retarget profile --program probe$/mu);
     expect((await named('fsee')).stderr).toMatch(/^ *retarget profile --program fse$/mu);

@@ -51,7 +51,7 @@ describe('--format and --out', () => {
     ['another format with --json', ['csv'], [], true, /Only one format/],
     ['more formats than files', ['csv', 'html'], ['a'], false, /2 --format and 1 --out/],
     ['fewer formats than files', ['csv'], ['a', 'b'], false, /1 --format and 2 --out/],
-    ['a name that says no format', [], ['report'], false, /not clear from its name/],
+    ['a name that says no format', [], ['report'], false, /not clear from its extension/],
     ['one file twice', ['csv', 'html'], ['a', './a'], false, /of two formats/],
   ])('%s is refused', (_, formats, files, json, message) => {
     expect(() => runOutputs(formats, files, json)).toThrow(message);

@@ -13,7 +13,7 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { args: [], code: 2, stderr: /Usage: retarget/ },
-  { args: ['--help'], code: 0, stdout: /Examples:[^]*Exit codes: 0 done/ },
+  { args: ['--help'], code: 0, stdout: /Examples:[^]*Exit codes: 0 success/ },
   { args: ['help', 'profile'], code: 0, stdout: /--fail-below <speedup>[^]*Examples:/ },
   { args: ['profile', '--help'], code: 0, stdout: /--precision <fraction>/ },
   { args: ['profle'], code: 2, stderr: /unknown command 'profle'[^]*Did you mean profile\?/ },
@@ -41,7 +41,7 @@ const CASES: readonly Case[] = [
   { args: ['runs', '--json'], code: 0, stdout: /^\[\]\n$/ },
   { args: ['report'], code: 2, stderr: /error: There are no stored runs in .*\nhint: Make one/ },
   { args: ['report', './gone.json'], code: 2, stderr: /gone\.json does not exist/ },
-  { args: ['cache'], code: 0, stdout: /0 artifacts, 0 B of at most/ },
+  { args: ['cache'], code: 0, stdout: /0 artifacts, 0 B of \d/ },
   { args: ['cache', 'info', '--json'], code: 0, stdout: /"artifacts": 0/ },
   { args: ['cache', 'clear'], code: 0, stdout: /Removed 0 artifacts/ },
 ];

@@ -26,7 +26,7 @@ export async function cacheInfoCommand(
 function useText({ folder, size, artifacts, folders }: CacheUse): string {
   const lines = folders.map(({ name, holds, size: own, limit }) => {
     const counted = name === 'artifacts' ? `${countText(artifacts, 'artifact')}, ` : '';
-    const most = limit === undefined ? '' : ` of at most ${bytesText(limit)}`;
+    const most = limit === undefined ? '' : ` of ${bytesText(limit)}`;
     return `  ${name}: ${holds}, ${counted}${bytesText(own)}${most}\n`;
   });
   return `${visibleText(folder)}: ${bytesText(size)}\n${lines.join('')}`;
@@ -46,7 +46,7 @@ export async function cacheClearCommand(
   await out(
     json === true
       ? jsonText({ cleared: before })
-      : `Removed ${countText(before.artifacts, 'artifact')} and what else was kept (${bytesText(before.size)} in all) from ${visibleText(folder)}\n`,
+      : `Removed ${countText(before.artifacts, 'artifact')} and other cached data (${bytesText(before.size)} in total) from ${visibleText(folder)}\n`,
   );
   return EXIT.done;
 }

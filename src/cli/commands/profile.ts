@@ -66,7 +66,7 @@ export async function profileCommand(
     await openStore(run.project, { headline, brief: runBrief, tool: context.version })
       .list()
       .catch(() => undefined);
-    context.note(`Stored; see it again with: ${argvText(['retarget', 'report', stored])}\n`);
+    context.note(`Run saved. To show it again: ${argvText(['retarget', 'report', stored])}\n`);
   }
   return exitCodeOfRun(run, thresholdsFail(run, failBelow, context));
 }

@@ -82,8 +82,8 @@ async function checkOptions(options: RecordOptions, directory: string): Promise<
   if (kind !== 'folder') {
     throw new FailureError({
       code: 'input-missing',
-      message: `The build is to run in ${visibleText(directory)}, ${kind === 'missing' ? 'which is not there' : 'which is no folder'}.`,
-      hint: 'Name the folder that the command runs in by -C, or leave -C out for this one.',
+      message: `The build cannot run in ${visibleText(directory)}: ${kind === 'missing' ? 'it does not exist' : 'it is not a folder'}.`,
+      hint: 'Set -C to the folder to run the command in, or omit it for the current folder.',
     });
   }
   if (options.profile === true) {
@@ -149,11 +149,11 @@ async function notMade(name: string, recorded: Recorded): Promise<FailureError> 
   const next = steps[Math.max(0, at)];
   return new FailureError({
     code: 'usage',
-    message: `The recorded build makes no executable ${argvText([name])}.`,
+    message: `The recorded build does not make an executable named ${argvText([name])}.`,
     hint:
       next === undefined
-        ? 'It makes none that can be profiled.'
-        : `It makes ${shownList(names, MOST_NAMES)}. The build is recorded: go on with another one by\n${argvText(next)}`,
+        ? 'It does not make any executable that can be profiled.'
+        : `It makes ${shownList(names, MOST_NAMES)}. The build is recorded. To profile another executable:\n${argvText(next)}`,
   });
 }
 

@@ -29,7 +29,7 @@ export class LongCheck {
     this.#timer = setTimeout(() => {
       this.#told = place;
       this.#say(
-        `${place}: checking has taken ${LONG} s so far, in one execution or two; the budget is ${budget} s, and at least six rounds of each target are measured`,
+        `${place}: checking the output has taken ${LONG} s so far, for one or two executions; the budget is ${budget} s, but at least six rounds of each target are measured`,
       );
     }, 1000 * LONG);
     this.#timer.unref();

@@ -37,8 +37,8 @@ function linesOf(state: ProgressState, style: TerminalStyle): string[] {
   if (measuring !== undefined) return measuringLines(state, measuring, style);
   return [
     state.run === undefined
-      ? 'Looking at the toolchain, the host and the project'
-      : 'Preparing what comes next',
+      ? 'Examining the toolchain, the host and the project'
+      : 'Preparing the next step',
   ];
 }
 

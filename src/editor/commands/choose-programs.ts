@@ -68,9 +68,7 @@ export async function remember(
 ): Promise<void> {
   const programs = chosen.map(({ name }) => name);
   const { writtenTo } = await server.request('retarget/remember', { folder, programs });
-  tell('information', `Remembered in retarget.json: ${programs.join(', ')}.`, [
-    openFile(writtenTo),
-  ]);
+  tell('information', `Saved in retarget.json: ${programs.join(', ')}.`, [openFile(writtenTo)]);
 }
 
 function openFile(path: string): Button {

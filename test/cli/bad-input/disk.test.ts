@@ -25,7 +25,7 @@ describe('a cache folder', () => {
         expect(said).toContain('The disk is full: building stopped, since nothing more can be wr');
         expect(said).toContain(`under ${cache}.`);
         expect(said).toContain('hint: Free some room, run `retarget cache clear`, or move the');
-        expect(said).toContain('Stored; see it again with: retarget report');
+        expect(said).toContain('Run saved. To show it again: retarget report');
         expect(exitCode).toBe(2);
         expect(await readdir(join(cache, 'work'))).toEqual([]);
         expect((await retarget.run(['cache', 'clear'], { env })).exitCode).toBe(0);
@@ -84,7 +84,7 @@ describe('an output on a full disk', () => {
       const page = join(disk, 'report.html');
       const profiled = await retarget.run(['profile', '--out', page]);
       expect(profiled.said).toContain(`error: ${page} cannot be written: the disk is full`);
-      expect(profiled.said).toContain('hint: Name a file for --out that can be written.');
+      expect(profiled.said).toContain('hint: Use a writable file for --out.');
       expect(profiled.stdout).toContain('x86-64');
       expect(profiled.exitCode).toBe(2);
       const built = await retarget.run(['build', '--out', join(disk, 'out')]);

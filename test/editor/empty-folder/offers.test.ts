@@ -46,7 +46,7 @@ describe('a folder with several programs', () => {
     });
     const outcome = await accepting(profile(many()));
     const message = await remembered;
-    assert.equal(message.text, 'Remembered in retarget.json: first.');
+    assert.equal(message.text, 'Saved in retarget.json: first.');
     assert.deepEqual(message.buttons, ['Open retarget.json']);
     assert.equal(outcome?.clean, true);
     const text = await readFile(file(), 'utf8');

@@ -68,10 +68,10 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await window.pick('main function in gamma.c');
     await window.screenshot('offers marked');
     await window.accept();
-    await window.notification('Remembered in retarget.json: alpha, gamma.');
+    await window.notification('Saved in retarget.json: alpha, gamma.');
     await window.screenshot('offers remembered');
     await window.notification(/x86-64/);
-    await window.answer('Remembered in retarget.json', 'Open retarget.json');
+    await window.answer('Saved in retarget.json', 'Open retarget.json');
     await window.tab('retarget.json');
     await window.screenshot('offers opened');
     const text = await readFile(join(folder, 'retarget.json'), 'utf8');
@@ -83,7 +83,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await window.answer('The folder offers 2 more programs.', 'Add a Program...');
     await window.pick('main function in beta.c');
     await window.accept();
-    await window.notification('Remembered in retarget.json: beta.');
+    await window.notification('Saved in retarget.json: beta.');
     await window.close();
   });
 
@@ -110,7 +110,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await window.screenshot('what the build makes');
     await window.pick('executable tool of the recorded build');
     await window.accept();
-    await window.notification('Remembered in retarget.json: tool.');
+    await window.notification('Saved in retarget.json: tool.');
     await window.notification(/x86-64/);
     expect(await readFile(join(folder, 'retarget.json'), 'utf8')).toContain('"executable": "tool"');
     await window.close();

@@ -124,7 +124,7 @@ describe.skipIf(!hasEditor)('the package, installed', () => {
     const row = window.page.locator('.extensions-list .monaco-list-row', { hasText: 'Retarget' });
     await row.first().click();
     const page = await window.webviewFrame();
-    await page.getByText('What would your C, C++ or Rust program gain').waitFor();
+    await page.getByText('How much faster would your C, C++ or Rust program be').waitFor();
     // Nothing in it is broken: VS Code shows no pictures but those from the web.
     expect(await page.locator('img').count()).toBe(0);
     await window.screenshot('installed page');

@@ -1,23 +1,22 @@
 // Which files `-lNAME` may stand for on a link line.
 import { resolve } from 'node:path';
-import { splitFlags } from './flags.ts';
-import { LinkerWords } from './linker-words.ts';
+import { linkerParts } from './linker-words.ts';
+import { readOptions } from './options.ts';
 
 /** The folders that a line names for its libraries, absolute, in the order of the linker's search. */
 export function libraryFolders(words: readonly string[], directory: string): readonly string[] {
-  const linker = new LinkerWords();
-  return splitFlags(words).flatMap((piece) => {
-    const parts = linker.partsOf(piece).map((part) => part.words);
-    return (parts.length === 0 ? [piece] : parts).flatMap((each) => {
-      const folder = folderOf(each);
-      return folder === undefined ? [] : [resolve(directory, folder)];
-    });
+  const options = readOptions(words);
+  const parts = linkerParts(options);
+  return options.flatMap(({ name, value }, at) => {
+    const own = name === '-L' && value !== undefined ? [value] : [];
+    const handedOn = parts[at]?.flatMap((part) => folderOf(part.words) ?? []) ?? [];
+    return [...own, ...handedOn].map((folder) => resolve(directory, folder));
   });
 }
 
-/** The driver and the linker have a long name each. */
+/** Of an option as the linker reads it. */
 function folderOf([first = '', value]: readonly string[]): string | undefined {
-  const [, joined] = /^(?:-L|--library-(?:directory|path)(?:=|$))(.*)$/u.exec(first) ?? [];
+  const [, joined] = /^(?:-L|--library-path(?:=|$))(.*)$/u.exec(first) ?? [];
   return joined === '' ? value : joined;
 }
 

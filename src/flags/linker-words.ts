@@ -1,4 +1,7 @@
 // What a compiler's line hands to the linker as it is, `-Wl,a,b` and `-Xlinker a`: word by word, with the files and libraries in it.
+import type { LinkWord } from '../model/program.ts';
+import { isOption, readLinkLine } from './options.ts';
+import type { Option } from './options.ts';
 
 /** Options of the linker, as it reads them, whose value is a word of its own. */
 const TAKES_VALUE =
@@ -11,6 +14,8 @@ const LIBRARY = /^(?:-l|--library=?)(.*)$/u;
 export interface LinkerPart {
   /** An option with its value, or one word; the value alone where its option stands in an earlier piece of the line. */
   readonly words: readonly string[];
+  /** That option: `-Xlinker -soname -Xlinker libx.so` is an option and its value. */
+  readonly of?: string;
   /** As a driver takes the same where it is an input: a file, or `-lNAME`; absent for options and their values. */
   readonly named?: string;
   /** As a driver takes the same in any case. */
@@ -22,34 +27,46 @@ export function takesLinkerValue(word: string): boolean {
   return TAKES_VALUE.test(word);
 }
 
-/** Reads a line from its front: `-Xlinker -soname -Xlinker libx.so` is an option and its value. */
-export class LinkerWords {
-  #owesValue = false;
-
-  /** @param piece an option of the driver with its values, or an input. Nothing where it hands nothing on. */
-  partsOf(piece: readonly string[]): LinkerPart[] {
-    const words = handedOn(piece);
+/**
+ * What each of a line's options, in their order, hands on; nothing for most.
+ * @param options of the whole line: an option of the linker and its value may stand in two of them
+ */
+export function linkerParts(options: readonly Pick<Option, 'words'>[]): LinkerPart[][] {
+  let owing: string | undefined;
+  return options.map((option) => {
+    const words = handedOnBy(option.words);
     const parts: LinkerPart[] = [];
     for (let at = 0; at < words.length; at += 1) {
       const word = words[at] ?? '';
-      if (this.#owesValue) {
-        this.#owesValue = false;
-        parts.push(part([word]));
+      if (owing !== undefined) {
+        parts.push({ ...part([word]), of: owing });
+        owing = undefined;
         continue;
       }
       const named = nameOf(word, words[at + 1]);
       const withNext = takesLinkerValue(word) || (named !== undefined && isLibraryAlone(word));
-      if (withNext && at + 1 >= words.length) this.#owesValue = true;
+      if (withNext && at + 1 >= words.length) owing = word;
       const all = words.slice(at, at + (withNext ? 2 : 1));
       parts.push(part(all, named));
       at += all.length - 1;
     }
     return parts;
-  }
+  });
 }
 
-function handedOn(piece: readonly string[]): readonly string[] {
-  const [first = '', value] = piece;
+/** A link line's options as the linker reads them, each with its value, wherever on the line that stands. */
+export function linkerOptions(words: readonly LinkWord[]): (readonly string[])[] {
+  const options = readLinkLine(words).filter(isOption);
+  const told: string[][] = [];
+  for (const { words: read, of } of linkerParts(options).flat()) {
+    if (of === undefined) told.push([...read]);
+    else told.at(-1)?.push(...read);
+  }
+  return told;
+}
+
+function handedOnBy(words: readonly string[]): readonly string[] {
+  const [first = '', value] = words;
   if (first.startsWith('-Wl,')) return first.slice('-Wl,'.length).split(',');
   if (first.startsWith('--for-linker=')) return [first.slice('--for-linker='.length)];
   const isAsIs = first === '-Xlinker' || first === '--for-linker';

@@ -1,7 +1,8 @@
 // Which flags of a compile act on the link too, where one line of the driver does both: `clang -fsanitize=address x.c -o x`.
 import type { Unit } from '../model/program.ts';
-import { argumentsTaken } from './clang-options.ts';
-import { cleanFlags, splitFlags } from './flags.ts';
+import { cleanFlags } from './flags.ts';
+import { optionText, readOptions, wordsOf, wordsOfText } from './options.ts';
+import type { Option } from './options.ts';
 
 /** Of the -f options, those by which the driver links other files or tells the linker more; every other is the compiler's alone. */
 const ACTING_F = new RegExp(
@@ -28,36 +29,28 @@ const COMPILES_ONLY = [
 
 /** The words of a line that reach its link, in their order. @param words of a compile, without its compiler */
 export function linkingFlags(words: readonly string[]): string[] {
-  const { kept } = cleanFlags(words, 'link');
-  return splitFlags(kept)
-    .filter(([first = '']) => acts(first))
-    .flat();
+  return wordsOf(linkingOptions(words));
+}
+
+function linkingOptions(words: readonly string[]): Option[] {
+  return readOptions(cleanFlags(words, 'link').kept).filter(({ words: [first = ''] }) =>
+    acts(first),
+  );
 }
 
 /** What all of these units' own lines bring to the link of one driver's line, as the first of them has it. */
 export function sharedLinkingFlags(units: readonly Unit[]): string[] {
-  const [first, ...others] = units
+  const [first = [], ...others] = units
     .filter(({ language }) => language !== 'object')
-    .map((unit) => splitFlags(linkingFlags(wordsOf(unit))));
-  const keysOf = (pieces: readonly (readonly string[])[]): ReadonlySet<string> =>
-    new Set(pieces.map((piece) => JSON.stringify(piece)));
-  const known = others.map(keysOf);
-  return (first ?? [])
-    .filter((piece) => known.every((each) => each.has(JSON.stringify(piece))))
-    .flat();
+    .map((unit) => linkingOptions(ownWords(unit)));
+  const known = others.map((options) => new Set(options.map(optionText)));
+  return wordsOf(first.filter((option) => known.every((each) => each.has(optionText(option)))));
 }
 
 /** A unit's own words, with those that were taken out because a compile alone does nothing with them. */
-function wordsOf({ flags, removed }: Unit): string[] {
-  const linkers = removed.filter(({ reason }) => reason === 'action').map(({ flag }) => flag);
-  return [
-    ...flags,
-    ...linkers.flatMap((flag) => {
-      const at = flag.indexOf(' ');
-      const hasValue = at !== -1 && argumentsTaken(flag.slice(0, at)) === 1;
-      return hasValue ? [flag.slice(0, at), flag.slice(at + 1)] : [flag];
-    }),
-  ];
+function ownWords({ flags, removed }: Unit): string[] {
+  const linkers = removed.filter(({ reason }) => reason === 'action');
+  return [...flags, ...linkers.flatMap(({ flag }) => wordsOfText(flag))];
 }
 
 function acts(option: string): boolean {

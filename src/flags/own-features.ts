@@ -3,7 +3,7 @@
 // and the CPU that most have, are the project's choice, which targets replace.
 import type { RemovedFlag, Unit } from '../model/program.ts';
 import { FLAG_RULES, judgeFlag } from './flag-rules.ts';
-import { splitFlags } from './flags.ts';
+import { optionText, readOptions, wordsOfText } from './options.ts';
 
 /** `-mavx2`, `-mno-sse4.1`; not `-march=`, `-mcpu=`, `-mtune=`. */
 const FEATURE = /^-{1,2}m(?!arch|cpu|tune)[\w.+-]+$/u;
@@ -41,7 +41,7 @@ export function withOwnFeatures(units: readonly Unit[], known = units): Unit[] {
     const [features, cpu] = [own.filter(isFeature), own.filter((each) => !isFeature(each))];
     return {
       ...unit,
-      flags: [...unit.flags, ...[...features, ...cpu].flatMap(({ flag }) => flag.split(' '))],
+      flags: [...unit.flags, ...[...features, ...cpu].flatMap(({ flag }) => wordsOfText(flag))],
       removed: unit.removed.filter((each) => !own.includes(each)),
     };
   });
@@ -49,8 +49,8 @@ export function withOwnFeatures(units: readonly Unit[], known = units): Unit[] {
 
 /** The features that a unit's flags name: cleaned flags hold none but those that it got back. */
 export function keptFeatures(flags: readonly string[]): string[] {
-  return splitFlags(flags)
-    .map((words) => words.join(' '))
+  return readOptions(flags)
+    .map(optionText)
     .filter(
       (flag) =>
         INNER_FEATURE.test(flag) ||

@@ -2,7 +2,7 @@
 import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { shownList } from '../text/shown.ts';
-import { splitFlags } from './flags.ts';
+import { isOption, optionText, readLinkLine } from './options.ts';
 
 interface Whole {
   readonly units: readonly Unit[];
@@ -20,52 +20,27 @@ export function withoutFlags<T extends Whole>(
 ): T & { readonly warnings: readonly Warning[] } {
   if (names.length === 0) return { ...whole, warnings: [] };
   const left = new Set(names);
-  const clean = (flags: readonly string[]): { kept: string[]; removed: RemovedFlag[] } => {
-    const kept: string[] = [];
+  const without = <Of extends Unit | Link>(each: Of): Of => {
+    const flags: LinkWord[] = [];
     const removed: RemovedFlag[] = [];
-    for (const words of splitFlags(flags)) {
-      const flag = words.join(' ');
-      if (names.includes(flag)) {
+    for (const item of readLinkLine(each.flags)) {
+      const flag = isOption(item) ? optionText(item) : undefined;
+      if (flag !== undefined && names.includes(flag)) {
         left.delete(flag);
         removed.push({ flag, reason: 'unsupported' });
-      } else kept.push(...words);
+      } else flags.push(...(isOption(item) ? item.words : [item]));
     }
-    return { kept, removed };
-  };
-  const unit = (each: Unit): Unit => {
-    const { kept, removed } = clean(each.flags);
-    if (removed.length === 0) return each;
-    return { ...each, flags: kept, removed: [...each.removed, ...removed] };
-  };
-  const link = (each: Link): Link => {
-    const removed: RemovedFlag[] = [];
-    const flags: LinkWord[] = [];
-    let run: string[] = [];
-    const endRun = (): void => {
-      const cleaned = clean(run);
-      flags.push(...cleaned.kept);
-      removed.push(...cleaned.removed);
-      run = [];
-    };
-    for (const word of each.flags) {
-      if (typeof word === 'string') run.push(word);
-      else {
-        endRun();
-        flags.push(word);
-      }
-    }
-    endRun();
-    return { ...each, flags, removed: [...each.removed, ...removed] };
+    return removed.length === 0 ? each : { ...each, flags, removed: [...each.removed, ...removed] };
   };
   const result = {
     ...whole,
-    units: whole.units.map(unit),
+    units: whole.units.map(without),
     libraries: whole.libraries?.map((library) => ({
       ...library,
-      units: library.units.map(unit),
-      ...(library.link === undefined ? {} : { link: link(library.link) }),
+      units: library.units.map(without),
+      ...(library.link === undefined ? {} : { link: without(library.link) }),
     })),
-    link: whole.link === undefined ? undefined : link(whole.link),
+    link: whole.link === undefined ? undefined : without(whole.link),
   };
   return { ...result, warnings: unnamed([...left]) };
 }

@@ -2,9 +2,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { LinkWord, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { cleanFlags, splitFlags } from '../flags/flags.ts';
+import { cleanFlags } from '../flags/flags.ts';
 import { libraryFiles, libraryFolders } from '../flags/library-files.ts';
-import { LinkerWords } from '../flags/linker-words.ts';
+import { linkerParts } from '../flags/linker-words.ts';
+import { readOptions } from '../flags/options.ts';
 import { kindOf } from '../config/inputs.ts';
 import { shownList } from '../text/shown.ts';
 
@@ -49,10 +50,9 @@ export async function linkedFiles(
   const words = flags.filter((word) => typeof word === 'string');
   const folders = libraryFolders(words, directory);
   const inputs = cleanFlags(words, 'link').inputs.filter((input) => CODE.test(input));
-  const linker = new LinkerWords();
-  const handedOn = splitFlags(words).flatMap((piece) =>
-    linker.partsOf(piece).flatMap(({ named }) => named ?? []),
-  );
+  const handedOn = linkerParts(readOptions(words))
+    .flat()
+    .flatMap(({ named }) => named ?? []);
   const files = [...inputs, ...handedOn.filter((each) => CODE.test(each))];
   const named = files.map((path) => [resolve(directory, path)]);
   const byName = [...words, ...handedOn].map((word) => libraryFiles(word, folders));

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Language, Unit } from '../model/program.ts';
 import { OPTIMISED } from '../flags/default-flags.ts';
 import { cleanFlags } from '../flags/flags.ts';
+import type { CleanedFlags } from '../flags/flags.ts';
 import { expandResponseFiles } from '../flags/response-files.ts';
 import { givenWord } from '../flags/given-word.ts';
 import { globFiles } from '../config/inputs.ts';
@@ -100,7 +101,7 @@ function bitcodeUnit(
   language: 'bitcode' | 'ir',
   directory: string,
   { flags }: ConfigProgram,
-  { kept, removed }: ReturnType<typeof cleanFlags>,
+  { kept, removed }: CleanedFlags,
 ): Unit {
   return flags === undefined
     ? { source, language, directory, flags: OPTIMISED, removed: [] }
@@ -110,7 +111,7 @@ function bitcodeUnit(
 async function compileFlags(
   { directory, document, path }: ConfigContext,
   written: ConfigProgram,
-): Promise<ReturnType<typeof cleanFlags>> {
+): Promise<CleanedFlags> {
   const words = await expandResponseFiles(written.flags ?? [], directory);
   const compiling = cleanFlags(words, 'compile');
   const [input] = compiling.inputs;

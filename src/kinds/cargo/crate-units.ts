@@ -1,7 +1,7 @@
 // From the line that links an executable of Cargo's to what is built for each target: every crate's bitcode in place of its objects.
 import { basename, dirname, join, sep } from 'node:path';
 import type { Library, LinkWord, Unit } from '../../model/program.ts';
-import { cleanFlags } from '../../flags/flags.ts';
+import { cleanLinkLine } from '../../flags/flags.ts';
 import { kindOf } from '../../config/inputs.ts';
 import { linkedFiles } from '../prebuilt-code.ts';
 import { archiveMembers } from '../../binary/archive-members.ts';
@@ -111,14 +111,13 @@ class CrateMaker {
         linkWords.push(word);
       }
     }
-    const strings = linkWords.filter((word) => typeof word === 'string');
-    const cleaned = cleanFlags(strings, 'link');
+    const { kept, removed } = cleanLinkLine(linkWords);
     const folders = [buildFolder, directory].map((folder) => join(folder, sep));
-    for (const file of await linkedFiles({ flags: cleaned.kept, directory })) {
+    for (const file of await linkedFiles({ flags: kept, directory })) {
       if (OF_SCRIPTS.test(file) && folders.some((folder) => file.startsWith(folder)))
         this.foreign.add(basename(file));
     }
-    return { units, linkWords: merged(linkWords, cleaned.kept), removed: cleaned.removed };
+    return { units, linkWords: kept, removed };
   }
 
   async #archive(path: string, level: string, whole: boolean): Promise<LinkWord[]> {
@@ -217,18 +216,4 @@ function withoutOwnOutput(words: readonly string[], ownLinker: boolean): string[
     else kept.push(word);
   }
   return kept;
-}
-
-/** The libraries in their places among the words that stay: cleaning takes words out, and never changes their order. */
-function merged(words: readonly LinkWord[], kept: readonly string[]): LinkWord[] {
-  const result: LinkWord[] = [];
-  let next = 0;
-  for (const word of words) {
-    if (typeof word !== 'string') result.push(word);
-    else if (word === kept[next]) {
-      result.push(word);
-      next += 1;
-    }
-  }
-  return [...result, ...kept.slice(next)];
 }

@@ -1,9 +1,10 @@
 // A target's link line: its own words in their order, with the project's own libraries in the place of their files.
 import { basename, resolve } from 'node:path';
 import type { Link, LinkWord, Unit } from '../../model/program.ts';
-import { cleanFlags, splitFlags } from '../../flags/flags.ts';
+import { cleanFlags } from '../../flags/flags.ts';
 import { libraryFiles, libraryFolders } from '../../flags/library-files.ts';
-import { LinkerWords } from '../../flags/linker-words.ts';
+import { linkerParts } from '../../flags/linker-words.ts';
+import { readOptions } from '../../flags/options.ts';
 import { expandResponseFiles } from '../../flags/response-files.ts';
 import type { BuildTree } from './build-tree.ts';
 import { fragmentWords } from './fragments.ts';
@@ -82,13 +83,14 @@ function parted(
   isOwn: (named: string) => boolean,
   inputs: Set<string>,
 ): string[] {
-  const linker = new LinkerWords();
-  return splitFlags(line).flatMap((piece) => {
-    const parts = linker.partsOf(piece);
+  const options = readOptions(line);
+  const handedOn = linkerParts(options);
+  return options.flatMap(({ words }, at) => {
+    const parts = handedOn[at] ?? [];
     const own = new Set(
       parts.flatMap(({ named }) => (named !== undefined && isOwn(named) ? [named] : [])),
     );
-    if (own.size === 0) return piece;
+    if (own.size === 0) return words;
     for (const named of own) inputs.add(named);
     return parts.map(({ named, handedOn }) =>
       named !== undefined && own.has(named) ? named : handedOn,

@@ -1,5 +1,6 @@
 // What a compiler's call makes of its sources: objects, or text that another call compiles.
 import { basename, extname } from 'node:path';
+import { wordsOf } from '../../flags/options.ts';
 import type { ObjectFile, Opaque } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
 import type { DriverInput, DriverLine } from './driver-line.ts';
@@ -41,7 +42,7 @@ export function compiledFrom(
   }
   const file = state.at(input.path);
   const before = state.locate(file);
-  const own = options.flat();
+  const own = wordsOf(options);
   if (before?.artifact.kind === 'text') {
     const { entry, compiledBy, steps: earlier } = before.artifact;
     return {

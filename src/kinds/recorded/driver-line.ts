@@ -1,6 +1,7 @@
 // A compiler's command line in its parts: what goes in and in which language, what comes out, what is done.
-import { argumentsTaken } from '../../flags/clang-options.ts';
-import { LinkerWords } from '../../flags/linker-words.ts';
+import { linkerParts } from '../../flags/linker-words.ts';
+import { isInput, readOptions } from '../../flags/options.ts';
+import type { Option } from '../../flags/options.ts';
 
 export interface DriverInput {
   /** As written. */
@@ -15,10 +16,10 @@ export interface DriverLine {
   /** As written; absent where the driver names it. */
   readonly output?: string;
   readonly inputs: readonly DriverInput[];
-  /** Everything but inputs, `-x` and the output, each option with its values as one piece, in their order. */
-  readonly options: readonly (readonly string[])[];
+  /** Everything but inputs, `-x` and the output, in their order. */
+  readonly options: readonly Option[];
   /** Inputs and options as they stood, without `-x` and the output: what a link line is made of. */
-  readonly pieces: readonly (DriverInput | readonly string[])[];
+  readonly pieces: readonly (DriverInput | Option)[];
   readonly shared: boolean;
   readonly relocatable: boolean;
 }
@@ -28,40 +29,26 @@ const PROBE =
 
 /** @param words behind the compiler's name, response files expanded. */
 export function driverLine(words: readonly string[]): DriverLine {
-  const pieces: (DriverInput | readonly string[])[] = [];
+  const pieces: (DriverInput | Option)[] = [];
   let language: string | undefined;
   let output: string | undefined;
   let mode: DriverLine['mode'] = 'link';
-  for (let at = 0; at < words.length;) {
-    const word = words[at] ?? '';
-    if (word === '--') {
-      at += 1;
-      continue;
-    }
-    if (!word.startsWith('-') || word === '-') {
-      pieces.push({ path: word, ...(language === undefined ? {} : { language }) });
-      at += 1;
-      continue;
-    }
-    const piece = words.slice(at, at + 1 + argumentsTaken(word));
-    at += piece.length;
-    const [, value = ''] = piece;
-    if (word === '-x' || word === '--language') language = named(value);
-    else if (/^-x[a-z]/u.test(word)) language = named(word.slice(2));
-    else if (word.startsWith('--language=')) language = named(word.slice('--language='.length));
-    else if (word === '-o' || word === '--output') output = value;
-    else if (word.startsWith('--output=')) output = word.slice('--output='.length);
-    else if (/^-o(?!bject|rder|bjc)./u.test(word)) output = word.slice(2);
-    else {
-      mode = modeOf(word, mode);
-      pieces.push(piece);
+  for (const option of readOptions(words)) {
+    const { name, value = '' } = option;
+    if (isInput(option))
+      pieces.push({ path: value, ...(language === undefined ? {} : { language }) });
+    else if (name === '-x') language = value === 'none' || value === '' ? undefined : value;
+    else if (name === '-o') output = value;
+    else if (name !== '--') {
+      mode = modeOf(option.words[0] ?? '', mode);
+      pieces.push(option);
     }
   }
-  const options = pieces.flatMap((piece) => (isInput(piece) ? [] : [piece]));
-  const inputs = pieces.filter(isInput);
-  const has = (pattern: RegExp): boolean => options.some(([first = '']) => pattern.test(first));
-  const linker = new LinkerWords();
-  const parts = options.flatMap((piece) => linker.partsOf(piece));
+  const inputs = pieces.filter(isDriverInput);
+  const options = pieces.filter((piece): piece is Option => !isDriverInput(piece));
+  const has = (pattern: RegExp): boolean =>
+    options.some(({ words: [first = ''] }) => pattern.test(first));
+  const parts = linkerParts(options).flat();
   // `-shared -o libx.so -Wl,--whole-archive -ly`: what the linker is told to take may be all there is.
   const takesLibrary = has(/^-l/u) || parts.some((part) => part.named !== undefined);
   const isLink = mode === 'link' && output !== undefined && takesLibrary;
@@ -78,7 +65,7 @@ export function driverLine(words: readonly string[]): DriverLine {
   };
 }
 
-export function isInput(piece: DriverInput | readonly string[]): piece is DriverInput {
+export function isDriverInput(piece: DriverInput | Option): piece is DriverInput {
   return 'path' in piece;
 }
 
@@ -96,8 +83,4 @@ function modeOf(option: string, soFar: DriverLine['mode']): DriverLine['mode'] {
           ? 'compile'
           : 'link';
   return ORDER.indexOf(said) < ORDER.indexOf(soFar) ? said : soFar;
-}
-
-function named(language: string): string | undefined {
-  return language === 'none' || language === '' ? undefined : language;
 }

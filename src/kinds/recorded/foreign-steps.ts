@@ -1,7 +1,8 @@
 // What compilers of other languages make: objects that are linked as they are, and executables that are linked with their library.
 import { basename, dirname, extname, join } from 'node:path';
+import { readOptions } from '../../flags/options.ts';
 import type { BuildState } from './build-state.ts';
-import { driverLine } from './driver-line.ts';
+import { driverLine, isDriverInput } from './driver-line.ts';
 import { takeLink } from './link-steps.ts';
 import { takeRust } from './rust-steps.ts';
 import type { ToolCall } from './tool-kind.ts';
@@ -57,12 +58,12 @@ function fortran(state: BuildState, { name, words }: ToolCall): void {
   }
   // What says how its sources are read; clang is asked about -f flags.
   const own = (piece: (typeof line.pieces)[number]): boolean =>
-    !('path' in piece) &&
+    !isDriverInput(piece) &&
     /^-(?:J|static-lib(?:gfortran|quadmath)|(?:no)?cpp$|std=(?:f\d|gnu$|legacy$))/u.test(
-      piece[0] ?? '',
+      piece.words[0] ?? '',
     );
   const pieces = line.pieces.filter((piece) => !own(piece));
-  takeLink(state, { ...line, pieces: [...pieces, ['-lgfortran'], ['-lm']] }, 'c');
+  takeLink(state, { ...line, pieces: [...pieces, ...readOptions(['-lgfortran', '-lm'])] }, 'c');
 }
 
 const DEVICE_SOURCE = /\.(?:cu|hip|c|cc|cpp|cxx|C|ptx)$/u;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../../model/program.ts';
 import { sonameOf } from '../../toolchain/clang-link.ts';
-import { cleanFlags } from '../../flags/flags.ts';
+import { cleanLinkLine } from '../../flags/flags.ts';
 import type { EntryResult } from '../../flags/compile-entry.ts';
 import { foreignSystem } from '../../flags/foreign-system.ts';
 import type { ProgramParts } from '../program-parts.ts';
@@ -121,10 +121,7 @@ class Maker {
 
   /** The words as a link line keeps them; libraries and objects stay in their places. */
   #clean(words: readonly LinkWord[], image: Image): Pick<Link, 'flags' | 'removed'> {
-    const placed = words.filter((word) => typeof word !== 'string');
-    let next = 0;
-    const asText = words.map((word) => (typeof word === 'string' ? word : `${PLACE}${next++}`));
-    const { kept, removed } = cleanFlags(asText, 'link');
+    const { kept, removed } = cleanLinkLine(words);
     const step = this.#build.steps[image.linkedBy];
     const gcc = step !== undefined && !isClang(step);
     if (step !== undefined) this.#noteSystem(step);
@@ -132,11 +129,7 @@ class Maker {
       ? withoutRefused(kept, this.#build.refused)
       : { kept, removed: [] as RemovedFlag[] };
     return {
-      flags: parted.kept
-        .filter((word) => !OF_OUTPUT.test(word))
-        .map((word) =>
-          word.startsWith(PLACE) ? (placed[Number(word.slice(PLACE.length))] ?? word) : word,
-        ),
+      flags: parted.kept.filter((word) => typeof word !== 'string' || !OF_OUTPUT.test(word)),
       removed: [...removed, ...parted.removed],
     };
   }
@@ -308,6 +301,5 @@ function isThere(file: Located): boolean {
   return placeOf(file) !== undefined;
 }
 
-const PLACE = '\u0001place ';
 /** On a link line they only matter to a compile, or name what this build writes elsewhere. */
 const OF_OUTPUT = /^-(?:Werror(?:=.*)?|pedantic-errors|Wl,--out-implib.*)$/u;

@@ -1,6 +1,7 @@
 // What `ld -r` makes of several objects: they are built one by one where nothing else went in, and nothing changed them.
 import { basename } from 'node:path';
-import { LinkerWords, takesLinkerValue } from '../../flags/linker-words.ts';
+import { linkerParts, takesLinkerValue } from '../../flags/linker-words.ts';
+import type { LinkerPart } from '../../flags/linker-words.ts';
 import { shown } from '../../text/shown.ts';
 import type { JoinedObjects, LinkItem, Located, Opaque } from './artifacts.ts';
 import { takesWhole } from '../../flags/library-words.ts';
@@ -16,34 +17,34 @@ export function joinedObjects(
   items: readonly LinkItem[],
   made: Pick<JoinedObjects, 'path' | 'steps'>,
 ): JoinedObjects | Opaque {
-  const linker = new LinkerWords();
+  const handedOn = linkerParts(items.map((item) => (item.kind === 'file' ? { words: [] } : item)));
   const parts: Located[] = [];
   const before: string[] = [];
-  // An option whose value is a piece of its own: `-Xlinker -b -Xlinker binary`.
-  let owing: string | undefined;
-  for (const item of items) {
-    const what = item.kind === 'file' ? otherThanObject(item.file, before) : other(item.words);
+  for (const [at, item] of items.entries()) {
+    const what =
+      item.kind === 'file'
+        ? otherThanObject(item.file, before)
+        : otherWords(item.words, handedOn[at] ?? []);
     if (what !== undefined) return { ...made, kind: 'opaque', reason: `joined with ${what}` };
     if (item.kind === 'file') parts.push(item.file);
     else before.push(...item.words);
   }
   return { ...made, kind: 'joined', parts };
+}
 
-  function other(words: readonly string[]): string | undefined {
-    const [first = ''] = words;
-    const handedOn = linker.partsOf(words);
-    if (handedOn.length === 0) {
-      return first.startsWith('-') && !DRIVERS_OWN.test(first) ? undefined : said(words);
-    }
-    for (const { words: read } of handedOn) {
-      const told = owing === undefined ? read : [owing, ...read];
-      const [option = '', value] = told;
-      owing = value === undefined && takesLinkerValue(option) ? option : undefined;
-      if (owing !== undefined) continue;
-      if (option === '-z' ? value === 'muldefs' : !HARMLESS.test(option)) return said(told);
-    }
-    return undefined;
+function otherWords(words: readonly string[], handedOn: readonly LinkerPart[]): string | undefined {
+  const [first = ''] = words;
+  if (handedOn.length === 0) {
+    return first.startsWith('-') && !DRIVERS_OWN.test(first) ? undefined : said(words);
   }
+  for (const { words: read, of } of handedOn) {
+    const told = of === undefined ? read : [of, ...read];
+    const [option = '', value] = told;
+    // Its value is a piece of its own: `-Xlinker -b -Xlinker binary`.
+    if (value === undefined && takesLinkerValue(option)) continue;
+    if (option === '-z' ? value === 'muldefs' : !HARMLESS.test(option)) return said(told);
+  }
+  return undefined;
 }
 
 function otherThanObject(

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { libraryFolders } from '../../flags/library-files.ts';
+import { wordsOf } from '../../flags/options.ts';
 import type { Located } from './artifacts.ts';
 import type { DriverLine } from './driver-line.ts';
 
@@ -22,10 +23,10 @@ export function linkerState(
   const further = libraryPath === undefined ? [] : libraryPath.split(':');
   return {
     folders: [
-      ...libraryFolders(line.options.flat(), directory),
+      ...libraryFolders(wordsOf(line.options), directory),
       ...further.map((folder) => resolve(directory, folder)),
     ],
-    archivesOnly: line.options.some(([first]) => first === '-static' || first === '-static-pie'),
+    archivesOnly: line.options.some(({ name }) => name === '-static' || name === '-static-pie'),
     pushed: [],
   };
 }

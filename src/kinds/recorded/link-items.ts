@@ -1,25 +1,28 @@
 // The files and words of a linker's call in their order, the build's own libraries in the places where they are named.
-import { LinkerWords } from '../../flags/linker-words.ts';
+import { linkerParts } from '../../flags/linker-words.ts';
 import type { LinkerPart } from '../../flags/linker-words.ts';
 import { foreignName, isHeaderFile, languageOfFile } from '../../flags/languages.ts';
 import type { LinkItem } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
 import { compiledFrom } from './compile-steps.ts';
-import { isInput } from './driver-line.ts';
+import { isDriverInput } from './driver-line.ts';
 import type { DriverInput, DriverLine } from './driver-line.ts';
 import { findLibrary, linkerState, olderLibrary } from './library-search.ts';
 
 /** @param output absolute path of what is linked */
 export function linkItems(state: BuildState, line: DriverLine, output: string): LinkItem[] {
   const search = linkerState(line, state.step.directory, state.step.env?.['LIBRARY_PATH']);
-  const linker = new LinkerWords();
-  return line.pieces.flatMap((piece): LinkItem[] => {
-    if (isInput(piece)) return [linkInput(state, line, piece, output)];
-    const parts = linker.partsOf(piece);
-    if (parts.length === 0) return [library(piece, piece)];
+  const handed = linkerParts(
+    line.pieces.map((piece) => (isDriverInput(piece) ? { words: [] } : piece)),
+  );
+  return line.pieces.flatMap((piece, at): LinkItem[] => {
+    if (isDriverInput(piece)) return [linkInput(state, line, piece, output)];
+    const { words } = piece;
+    const parts = handed[at] ?? [];
+    if (parts.length === 0) return [library(words, words)];
     const items = parts.map((part) => handedOn(part));
     // Where nothing in it is the build's, it stays as it was written.
-    return items.some(({ kind }) => kind === 'file') ? items : [{ kind: 'words', words: piece }];
+    return items.some(({ kind }) => kind === 'file') ? items : [{ kind: 'words', words }];
   });
 
   function handedOn({ words, named, handedOn }: LinkerPart): LinkItem {

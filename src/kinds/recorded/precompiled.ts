@@ -1,6 +1,8 @@
 // Precompiled headers of a recorded build: what was made of a header elsewhere stands for that header's text.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { valuesOf } from '../../flags/options.ts';
+import type { Option } from '../../flags/options.ts';
 import type { BuildState } from './build-state.ts';
 
 const PRECOMPILED = /\.(?:gch|pch)$/u;
@@ -19,8 +21,8 @@ export function takePrecompiled(state: BuildState, output: string, header: strin
  */
 export function withHeaders(
   state: BuildState,
-  options: readonly (readonly string[])[],
-): { readonly options: readonly (readonly string[])[]; readonly steps: readonly number[] } {
+  options: readonly Option[],
+): { readonly options: readonly Option[]; readonly steps: readonly number[] } {
   if (state.precompiled.size === 0) return { options, steps: [] };
   const folders = [
     '.',
@@ -38,25 +40,18 @@ export function withHeaders(
     }
     return undefined;
   };
-  const rewritten = options.map((piece) => {
-    const [first = '', second] = piece;
-    const joined = /^--include=(.+)$/su.exec(first)?.[1];
-    const name = joined ?? (/^--?include$/u.test(first) ? second : undefined);
-    const places = name?.startsWith('/') === true ? [''] : folders;
+  const rewritten = options.map((option): Option => {
+    const { name, value } = option;
+    if (value === undefined) return option;
     const header =
-      name !== undefined
-        ? taken(name, places)
-        : first === '-include-pch' && second !== undefined
-          ? taken(second.replace(PRECOMPILED, ''), [''])
+      name === '-include'
+        ? taken(value, value.startsWith('/') ? [''] : folders)
+        : name === '-include-pch'
+          ? taken(value.replace(PRECOMPILED, ''), [''])
           : undefined;
-    return header === undefined ? piece : ['-include', header];
+    return header === undefined
+      ? option
+      : { name: '-include', value: header, words: ['-include', header] };
   });
   return { options: rewritten, steps };
-}
-
-function valuesOf(options: readonly (readonly string[])[], name: string): string[] {
-  return options.flatMap(([first = '', second]) => {
-    if (first === name) return second ?? [];
-    return first.startsWith(name) ? first.slice(name.length) : [];
-  });
 }

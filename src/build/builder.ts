@@ -18,6 +18,7 @@ import { flagEffect, type FlagEffect } from '../toolchain/flagged-cpu.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
 import { BuildPace, type StepKind } from './build-pace.ts';
 import { AskedNames } from './asked-names.ts';
+import { ShadowingPlaces } from './shadowing-places.ts';
 import { filesNamedBy } from './flag-files.ts';
 import { AttributesOfTargets } from './target-attributes.ts';
 
@@ -63,6 +64,7 @@ export class Builder {
   readonly cache: ArtifactCache;
   readonly hashes = new FileHashes();
   readonly askedNames: AskedNames;
+  readonly shadowingPlaces: ShadowingPlaces;
   readonly attributes: AttributesOfTargets;
   /** Steps that a tool ran for, and steps whose result the cache had. */
   readonly counts = { run: 0, cached: 0 };
@@ -105,6 +107,7 @@ export class Builder {
       ...(options.signal === undefined ? [] : [options.signal]),
     ]);
     this.askedNames = new AskedNames(options.toolchain, this.signal);
+    this.shadowingPlaces = new ShadowingPlaces(options.toolchain, this.signal);
     this.attributes = new AttributesOfTargets(options.toolchain, this.signal);
     this.#workFolder = options.workFolder;
     // One more than there are cores: while this process starts and reaps compilers, none of them idles.

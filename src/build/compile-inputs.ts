@@ -1,4 +1,4 @@
-// What decided a compile besides its command line: the files it read, and those it asked for.
+// What decided a compile besides its command line: the files it read, and those it asked for or would have read instead.
 import type { Unit } from '../model/program.ts';
 import type { Builder } from './builder.ts';
 import { readDependencies } from './dependencies.ts';
@@ -18,5 +18,9 @@ export async function compileInputs(
 ): Promise<CompileInputs> {
   const inputs = (await readDependencies(dependencies, unit.directory)) ?? otherwise;
   if (inputs === undefined) return { inputs };
-  return { inputs, asked: await builder.lookup(() => builder.askedNames.placesFor(unit, inputs)) };
+  const asked = await builder.lookup(async () => [
+    ...(await builder.askedNames.placesFor(unit, inputs)),
+    ...(await builder.shadowingPlaces.placesFor(unit, inputs)),
+  ]);
+  return { inputs, asked: [...new Set(asked)] };
 }

@@ -48,8 +48,7 @@ export interface RecordedStep extends StepKey {
 /**
  * Two levels, as ccache's direct mode: the ingredients name the files that were read last time; these files' contents
  * name the result. So switching back to an earlier state of the sources finds that state's result again.
- * A header that newly appears earlier on the include path is not noticed until a file it shadows changes, unless the source
- * asks whether it is there.
+ * Headers that would come before those that were read are places that were asked for.
  */
 export async function recordedStep(builder: Builder, step: RecordedStep): Promise<Recorded> {
   return (await findRecorded(builder, step)) ?? keepRecorded(builder, step, await step.make());

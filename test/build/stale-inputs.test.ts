@@ -205,6 +205,31 @@ int main(void) { puts(data); return 0; }
     expect(await output(await build(source, { flags }))).toBe('fast\n');
   });
 
+  const MODE_OF = (include: string): string =>
+    `#include <stdio.h>\n${include}\n#ifndef MODE\n#define MODE "system"\n#endif\nint main(void) { puts(MODE); return 0; }\n`;
+
+  it.for([
+    ['beside the source', '#include "mode.h"', ['-Iold'], 'mode.h'],
+    ['in an earlier folder', '#include <mode.h>', ['-Iearly', '-Iold'], 'early/mode.h'],
+    ['in a folder for quotes', '#include "mode.h"', ['-iquote', 'early', '-Iold'], 'early/mode.h'],
+    ['beside a header that includes it', '#include "deep/a.h"', ['-Iold'], 'old/deep/mode.h'],
+    ['in the place of the system\u2019s', '#include <limits.h>', ['-Iold'], 'old/limits.h'],
+    ['in the place of one that a flag names', '', ['-Iold', '-include', 'mode.h'], 'mode.h'],
+  ] as const)(
+    'notices a header that comes %s, before the one that was read',
+    async ([, include, flags, newcomer]) => {
+      await place.write('old/mode.h', '#define MODE "old"\n');
+      await place.write('old/deep/a.h', '#include "mode.h"\n');
+      const before = include.includes('limits') ? 'system\n' : 'old\n';
+      expect(await output(await build(MODE_OF(include), { flags }))).toBe(before);
+      expect((await build(MODE_OF(include), { flags })).facts.stepsRun).toBe(0);
+      await place.write(newcomer, '#define MODE "new"\n');
+      expect(await output(await build(MODE_OF(include), { flags }))).toBe('new\n');
+      await rm(join(place.folder, newcomer));
+      expect(await output(await build(MODE_OF(include), { flags }))).toBe(before);
+    },
+  );
+
   it('finds C++ again, whose standard headers ask for others', async () => {
     const source =
       '#include <algorithm>\n#include <memory>\n#include <mutex>\n#include <numeric>\n#include <string>\nint main() { return 0; }\n';

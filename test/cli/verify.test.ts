@@ -40,24 +40,30 @@ async function verified(folder: string, ...options: string[]): Promise<Verified>
   return { code: exitCode, verification, warnings: outcome.warnings };
 }
 
-/** A program whose `scale` comes from whichever `factor.h` is found first. */
+/** A program whose `scale` asks for a header by a name that only the preprocessor puts together. */
 const CONFIGURATION = {
   programs: [{ name: 'shadowed', sources: ['src/main.c'], flags: ['-O2', '-Iearly', '-Ilate'] }],
 };
 const SHADOWED = {
   'src/main.c': `#include <stdio.h>
-#include <factor.h>
+#define QUOTED(x) #x
+#define HEADER(x) QUOTED(x.h)
+#if __has_include(HEADER(factor))
+#include HEADER(factor)
+#else
+#define FACTOR 3.0
+#endif
 double scale(double x) { return x * FACTOR + 1; }
 int main(int n, char **v) { (void)v; printf("%g\\n", scale(n)); return 0; }
 `,
-  'late/factor.h': '#define FACTOR 3.0\n',
+  'late/other.h': '',
   'early/other.h': '',
   'retarget.json': JSON.stringify(CONFIGURATION),
 };
 
 /**
- * A departure as it happens to users: what was built before is found again although another header comes first by now, which
- * is the one staleness that the cache is documented to have.
+ * A departure as it happens to users: what was built before is found again although a header is there by now that the source asks
+ * for in parts, which is the one staleness that the cache is documented to have.
  */
 async function staleProject(name: string): Promise<string> {
   const folder = await project(name, SHADOWED);

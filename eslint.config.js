@@ -7,7 +7,7 @@ const TOOLS = [...GROUND, 'flags', 'binary', 'toolchain'];
 const MACHINE = [...TOOLS, 'host', 'targets'];
 const ENGINE = [...MACHINE, 'stats', 'config', 'kinds', 'project', 'store', 'build', 'bench'];
 
-const ARROWS = {
+export const ARROWS = {
   model: [],
   text: [],
   files: ['model'],
@@ -35,10 +35,8 @@ const ARROWS = {
   editor: ['model', 'text', 'protocol', 'manifest'],
 };
 
+/** @param {string} name */
 const folder = (name) => ({ element: { type: 'folder', captured: { name } } });
-/** What one build tool's files may import: nothing of another's. */
-const kind = (name) => ({ element: { type: 'kind', captured: { name } } });
-
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'test-results/', '**/*.mjs'] },
   ...tseslint.configs.recommendedTypeChecked,

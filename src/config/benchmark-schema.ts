@@ -12,16 +12,16 @@ export const metricSchema = z
             error: 'expected a capture group ( ) around the number, such as "time: ([0-9.]+)"',
           })
           .describe(
-            'JavaScript regular expression; ^ and $ match at lines. The first capture group of its first match in standard output (or else in standard error) is the number. With a group (?<name>...) each match is a benchmark of its own; (?<value>...) then holds the number, or the first other group. A group (?<unit>...) captures its unit of time, ps to s.',
+            'JavaScript regular expression; ^ and $ match at line breaks. The number is the first capture group of the first match in standard output, or in standard error. With a group (?<name>...), each match is a benchmark, and the number is (?<value>...) or the first other group. A group (?<unit>...) captures the unit of time, ps to s.',
           ),
         better: z
           .enum(['lower', 'higher'])
           .describe('Whether a lower or a higher number is better.'),
-        unit: z.string().optional().describe('What the number counts, such as "ms" or "MB/s".'),
+        unit: z.string().optional().describe('Unit of the number, such as "ms" or "MB/s".'),
       })
       .refine(({ pattern, unit }) => unit === undefined || !pattern.includes('(?<unit>'), {
         error:
-          'the pattern has a group "unit", which turns the number into nanoseconds; remove one of them',
+          'the pattern has a group "unit", which converts the number to nanoseconds; remove one of them',
         path: ['unit'],
       }),
   ])
@@ -33,43 +33,43 @@ export const checkSchema = z
       .enum(['exact', 'numbers', 'exit-code'])
       .default('exact')
       .describe(
-        'exact: every byte. numbers: the same text with numbers within the tolerance. exit-code: only the exit code.',
+        'exact: every byte. numbers: the same text, with numbers within the tolerance. exit-code: only the exit code.',
       ),
     tolerance: z
       .number()
       .nonnegative({ error: 'a tolerance cannot be negative' })
       .optional()
-      .describe('With "numbers": largest relative difference; 1e-6 unless given.'),
+      .describe('With "numbers": maximum relative difference. Default: 1e-6.'),
     absolute: z
       .number()
       .nonnegative({ error: 'a difference cannot be negative' })
       .optional()
       .describe(
-        'With "numbers": numbers that differ by no more than this are the same too, such as 1e-9 for what is zero but for rounding.',
+        'With "numbers": maximum absolute difference, such as 1e-9 for numbers that are zero except for rounding.',
       ),
     ignoreLines: z
       .array(regularExpression)
       .optional()
-      .describe('Regular expressions; lines that match one are left out on both sides.'),
+      .describe('Regular expressions. Matching lines are ignored in both outputs.'),
     files: z
       .array(filled('a path'))
-      .min(1, { error: 'name at least one file, or remove the key' })
+      .min(1, { error: 'add at least one file, or remove the key' })
       .max(100, { error: 'at most 100 files' })
       .optional()
       .describe(
-        'Files that the program writes, relative to the folder it runs in: read after each checked run and compared as the output is.',
+        'Files that the program writes, relative to its folder. They are compared like the output.',
       ),
   })
   .refine((check) => check.absolute === undefined || check.output === 'numbers', {
-    error: '"absolute" only acts with "output": "numbers"',
+    error: '"absolute" requires "output": "numbers"',
     path: ['absolute'],
   })
   .refine((check) => check.files === undefined || check.output !== 'exit-code', {
-    error: 'with "output": "exit-code" no file is compared; remove one of them',
+    error: '"output": "exit-code" compares no files; remove one of them',
     path: ['files'],
   })
   .refine((check) => check.tolerance === undefined || check.output === 'numbers', {
-    error: 'a tolerance only acts with "output": "numbers"',
+    error: '"tolerance" requires "output": "numbers"',
     path: ['tolerance'],
   });
 
@@ -77,60 +77,58 @@ export const benchmarkSchema = z
   .strictObject({
     name: filled('a name')
       .optional()
-      .describe(
-        'Shown in reports; unlike any other benchmark of the program. Needed without "harness".',
-      ),
+      .describe('Name in reports, unique within the program. Required without "harness".'),
     harness: z
       .enum(['google-benchmark', 'cargo-bench', 'nanobench', 'catch2'])
       .optional()
       .describe(
-        'The program holds benchmarks of its own, each of which is measured: Google Benchmark, nanobench, Catch2, or what cargo bench runs.',
+        'Framework of the benchmarks in the program, each of which is measured: Google Benchmark, nanobench, Catch2, or cargo bench.',
       ),
     filter: regularExpression
       .optional()
       .describe(
-        'With "harness": a regular expression; only benchmarks whose name it matches. All of them without it.',
+        'With "harness": a regular expression for the names of the benchmarks to measure. Default: all.',
       ),
     args: z
       .array(noNul('an argument'))
       .optional()
-      .describe('Arguments, one string each; no shell.'),
+      .describe('Arguments, one string each. No shell.'),
     stdin: filled('a path')
       .optional()
-      .describe('File fed to standard input, relative to this file; empty input without it.'),
+      .describe('File to use as standard input, relative to this file. Default: empty input.'),
     env: z
       .record(
         filled('a variable name').refine((name) => !name.includes('='), {
-          error: 'a variable name cannot hold =',
+          error: 'a variable name cannot contain =',
         }),
         noNul('a value'),
       )
       .optional()
-      .describe('Environment variables, added to the inherited ones.'),
+      .describe('Additional environment variables.'),
     directory: filled('a path')
       .optional()
       .describe(
-        "Folder the program runs in, relative to this file; this file's folder without it.",
+        'Folder to run the program in, relative to this file. Default: the folder of this file.',
       ),
     prepare: z
       .array(noNul('an argument'))
       .min(1, { error: 'expected a program and its arguments, such as ["rm", "-f", "result.bin"]' })
-      .refine(([program]) => program !== '', { error: "a program's name cannot be empty" })
+      .refine(([program]) => program !== '', { error: 'a program name cannot be empty' })
       .optional()
       .describe(
-        'Program and arguments to run before each execution, untimed, in the same folder; no shell. Such as ["rm", "-f", "result.bin"].',
+        'Command to run before each execution, untimed, in the same folder, such as ["rm", "-f", "result.bin"]. No shell.',
       ),
     metric: metricSchema.optional(),
     check: checkSchema
       .optional()
-      .describe("How each variant's output is held against the baseline's."),
-    timeLimit: duration.optional().describe('Longest one execution may take: "60s" unless given.'),
+      .describe("How to compare each variant's output with the baseline's."),
+    timeLimit: duration.optional().describe('Maximum time for one execution. Default: "60s".'),
     warmup: z
       .int()
       .min(0)
       .max(1000)
       .optional()
-      .describe('Executions of each variant before measuring: 1 unless given.'),
+      .describe('Executions of each variant before measuring. Default: 1.'),
   })
   .superRefine(checkHarness)
   .meta({ anyOf: [{ required: ['name'] }, { required: ['harness'] }] });
@@ -147,15 +145,14 @@ function checkHarness(
     if (name === undefined) {
       context.addIssue({ code: 'invalid_type', expected: 'string', path: ['name'], input: name });
     }
-    if (filter !== undefined)
-      refuse('filter', '"filter" chooses among what a "harness" lists, and there is none');
+    if (filter !== undefined) refuse('filter', '"filter" requires "harness"');
     return;
   }
   const decided = Object.entries({ name, metric, check }).filter(
     ([, value]) => value !== undefined,
   );
   for (const [key] of decided) {
-    refuse(key, `"${key}" is the harness's own for each of its benchmarks; remove the key`);
+    refuse(key, `the harness sets "${key}" for each of its benchmarks; remove the key`);
   }
 }
 

@@ -166,7 +166,7 @@ class Reader {
     return {
       ...finding,
       message: `unknown key ${JSON.stringify(key)}`,
-      hint: `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}Known here: ${known.join(', ')}.`,
+      hint: `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}Known keys: ${known.join(', ')}.`,
       ...(near === undefined ? {} : { about: [...path, near] }),
     };
   }

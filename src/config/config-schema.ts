@@ -12,48 +12,50 @@ const globs = z.array(filled('a glob')).min(1, { error: 'expected at least one g
 
 const cmakeSchema = z
   .strictObject({
-    target: filled('a target').describe('The executable, as add_executable names it.'),
+    target: filled('a target').describe('Name of the executable in add_executable.'),
     build: filled('a path')
       .optional()
       .describe(
-        'Build folder, relative to this file; found by CMakePresets.json, by CMake Tools or by its name without it.',
+        'Build folder, relative to this file. By default, from CMakePresets.json, from CMake Tools, or found by its name.',
       ),
     configuration: filled('a configuration')
       .optional()
-      .describe('Of a multi-configuration generator, such as "Release".'),
+      .describe('Configuration of a multi-config generator, such as "Release".'),
     options: z
       .array(noNul('an option').regex(/^-/u, { error: 'an option starts with -' }))
       .optional()
       .describe(
-        'For CMake, where Retarget makes the build folder: ["-DWITH_TESTS=OFF"]; no shell.',
+        'CMake options for a build folder that Retarget creates: ["-DWITH_TESTS=OFF"]. No shell.',
       ),
   })
   .describe('An executable of a CMake project.');
 
 const recordSchema = z
   .strictObject({
-    executable: filled('a path').describe('What the build makes, relative to this file.'),
+    executable: filled('a path').describe(
+      'Executable that the build makes, relative to this file.',
+    ),
     command: z
       .array(noNul('an argument'))
       .min(1, { error: 'expected at least the command' })
-      .describe('The project\'s own build, one string for each word: ["make", "-j2"]; no shell.'),
+      .describe('Build command, one string per word: ["make", "-j2"]. No shell.'),
     directory: filled('a path')
       .optional()
-      .describe('Folder the command runs in, relative to this file.'),
+      .describe('Folder to run the command in, relative to this file.'),
   })
-  .describe('An executable that a build makes which `retarget record` has watched.');
+  .describe('An executable from a build that Retarget has watched.');
 
 const cargoSchema = z
   .strictObject({
     bin: filled('a name').optional().describe('A binary of the package.'),
     example: filled('a name').optional().describe('An example of the package.'),
-    bench: filled('a name').optional().describe('A bench target; each of its benchmarks is a row.'),
-    package: filled('a name').optional().describe('Which package of a workspace.'),
-    manifest: filled('a path').optional().describe('Cargo.toml, relative to this file.'),
+    bench: filled('a name').optional().describe('A bench target. Each of its benchmarks is a row.'),
+    package: filled('a name').optional().describe('Package of a workspace.'),
+    manifest: filled('a path').optional().describe('Path of Cargo.toml, relative to this file.'),
     args: z
       .array(noNul('an argument'))
       .optional()
-      .describe('Further arguments for cargo, such as ["--features", "simd"].'),
+      .describe('Additional arguments for cargo, such as ["--features", "simd"].'),
   })
   .refine(
     ({ bin, example, bench }) =>
@@ -64,27 +66,25 @@ const cargoSchema = z
 
 const driverSchema = z
   .strictObject({
-    sources: globs.describe('Sources of the program that calls the library, main among them.'),
+    sources: globs.describe('Sources of the program that calls the library, including main.'),
     flags: z
       .array(filled('a flag'))
       .optional()
-      .describe('Its compile flags, one string each; ["-O2"] without it.'),
-    link: z
-      .array(filled('a flag'))
-      .optional()
-      .describe('Its link flags, one string each: ["-lm"].'),
+      .describe('Compile flags, one string each. Default: ["-O2"].'),
+    link: z.array(filled('a flag')).optional().describe('Link flags, one string each: ["-lm"].'),
   })
-  .describe('A program that calls the shared library: compiled alike for every target.');
+  .describe('A program that calls the shared library. It is the same for every target.');
 
 export const programSchema = z.strictObject({
   name: filled('a name')
     .max(200, { error: 'a name has at most 200 characters' })
     .refine((name) => !/[/\\]/u.test(name) && name !== '.' && name !== '..', {
-      error: 'a program\'s name becomes a folder\'s: it cannot hold / or \\ or be "." or ".."',
+      error:
+        'a program name is used as a folder name: it cannot contain / or \\, or be "." or ".."',
     })
     .optional()
     .describe(
-      'Shown in reports; without it what "cmake", "record", "cargo" or "main" names, or else the folder\'s name.',
+      'Name in reports. Default: what "cmake", "record", "cargo" or "main" names, or the folder name.',
     ),
   sources: globs
     .optional()
@@ -103,21 +103,21 @@ export const programSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'File name of a shared library, such as "libfoo.so.1", that "sources" and "link" make, for each target; "driver" calls it.',
+      'File name of a shared library, such as "libfoo.so.1", to build from "sources" and "link" for each target. "driver" calls it.',
     ),
   driver: driverSchema.optional(),
   compileCommands: filled('a path')
     .optional()
-    .describe('A compile_commands.json or the folder that holds it, relative to this file.'),
+    .describe('A compile_commands.json or its folder, relative to this file.'),
   units: globs
     .optional()
     .describe(
-      'With "compileCommands": which of its sources belong to this program; all without it. With "main", those that belong to it although nothing calls their functions.',
+      'With "compileCommands": the sources that belong to this program. Default: all. With "main": sources to link even if nothing calls their functions.',
     ),
   main: filled('a path')
     .optional()
     .describe(
-      'With "compileCommands": the source that defines main; the units whose functions it needs are found.',
+      'With "compileCommands": the source that defines main. Retarget finds the other sources that it needs.',
     ),
   cmake: cmakeSchema.optional(),
   record: recordSchema.optional(),
@@ -127,7 +127,7 @@ export const programSchema = z.strictObject({
     .min(1, { error: 'expected at least one flag' })
     .optional()
     .describe(
-      'With "compileCommands", "cmake", "record" or "cargo": flags of the project\'s own build that are left out, as clang refuses them: ["-Werror"].',
+      'With "compileCommands", "cmake", "record" or "cargo": flags to remove because clang rejects them: ["-Werror"].',
     ),
   bitcode: globs
     .optional()
@@ -136,24 +136,22 @@ export const programSchema = z.strictObject({
     .enum(['c', 'c++'])
     .optional()
     .describe(
-      'Which driver links ("c++" adds the C++ library); found out from the sources without it.',
+      'Language to link as ("c++" adds the C++ library). Default: detected from the sources.',
     ),
   benchmarks: z
     .array(benchmarkSchema)
     .min(1, {
       error:
-        'expected at least one benchmark; without the key the program runs once, with no arguments',
+        'expected at least one benchmark; without "benchmarks", the program runs once without arguments',
     })
     .optional()
-    .describe(
-      'The ways to run the program; without it, one run with no arguments named "default".',
-    ),
+    .describe('Ways to run the program. Default: once without arguments, named "default".'),
 });
 
 const targetName = filled('a name')
-  .max(100, { error: "a target's name has at most 100 characters" })
+  .max(100, { error: 'a target name has at most 100 characters' })
   .refine((name) => !name.includes(',') && !name.includes(':-') && name.trim() === name, {
-    error: 'a target\'s name holds no comma and no ":-", and neither begins nor ends with a space',
+    error: 'a target name cannot contain a comma or ":-", or start or end with a space',
   });
 
 const describedTarget = z
@@ -163,11 +161,11 @@ const describedTarget = z
       .array(filled('a flag'))
       .optional()
       .describe(
-        'Compile flags of this target alone, one string each: ["-mno-gather", "-mtune=znver3", "-mprefer-vector-width=512"].',
+        'Compile flags for this target, one string each: ["-mno-gather", "-mtune=znver3", "-mprefer-vector-width=512"].',
       ),
     name: targetName
       .optional()
-      .describe('Shown in reports; without it CPU and flags: "znver4:-mno-gather".'),
+      .describe('Name in reports. Default: CPU and flags, such as "znver4:-mno-gather".'),
   })
   .superRefine(({ flags = [] }, context) => {
     const complaint = flagComplaint(flags);
@@ -179,7 +177,7 @@ const describedTarget = z
       message: `${message}. ${hint.replace(/\.$/u, '')}`,
     });
   })
-  .describe('A CPU with compile flags of its own.');
+  .describe('A CPU with its own compile flags.');
 
 const target = z.union([filled('a target'), describedTarget]);
 
@@ -187,33 +185,35 @@ export type ConfigTarget = z.output<typeof target>;
 
 export const configSchema = z
   .strictObject({
-    $schema: z.string().optional().describe('The JSON schema of this file, for editors.'),
-    baseline: target.optional().describe('Target that the others are compared with.'),
+    $schema: z.string().optional().describe('JSON schema of this file, for editors.'),
+    baseline: target.optional().describe('The target to compare the others with.'),
     targets: z
       .array(target)
       .min(1, { error: 'expected at least one target' })
       .optional()
       .describe(
-        'CPU names for -march (-mcpu on Arm), or "native"; with flags behind them ("znver4:-mno-gather"), or described: { "cpu": "znver4", "flags": ["-mno-gather"] }.',
+        'CPU names for -march (-mcpu on Arm), or "native"; optionally with flags: "znver4:-mno-gather" or { "cpu": "znver4", "flags": ["-mno-gather"] }.',
       ),
     programs: z
       .array(programSchema)
       .min(1, { error: 'expected at least one program' })
-      .describe('What is built and measured.'),
+      .describe('The programs to build and measure.'),
     precision: z
       .number()
-      .gt(0, { error: 'precision must be more than 0' })
+      .gt(0, { error: 'precision must be greater than 0' })
       .lt(1, { error: 'precision is a fraction: 0.01 means 1 %' })
       .optional()
-      .describe('Relative half-width of the intervals to reach: 0.01 is 1 %.'),
-    budget: duration.optional().describe('Longest time to measure: "60s", "2m", or seconds.'),
+      .describe(
+        'Stop measuring once every confidence interval is within this fraction of its speedup: 0.01 is ±1 %.',
+      ),
+    budget: duration.optional().describe('Maximum measuring time: "60s", "2m", or seconds.'),
     verify: z
       .enum(VERIFY_CHOICES)
       .optional()
       .describe(
-        'How many of the built objects are also compiled directly, with -march=<target>, and compared: "sample" (as many as cost little, the default), "all" or "none".',
+        'How many objects to compare with direct builds with -march=<target>: "sample" (a quick check, the default), "all" or "none".',
       ),
-    pin: z.int().min(0).optional().describe('Core that the benchmarks are pinned to.'),
+    pin: z.int().min(0).optional().describe('The CPU core to pin benchmarks to.'),
   })
   .meta({ title: 'Retarget', description: 'CPU-targeted build profiling.' });
 

@@ -5,13 +5,13 @@ import { DURATION_PATTERN, parseDuration } from './duration.ts';
 export const noNul = (what: string) =>
   z
     .string()
-    .refine((text) => !text.includes('\0'), { error: `${what} cannot hold a NUL character` });
+    .refine((text) => !text.includes('\0'), { error: `${what} cannot contain a NUL character` });
 
 export const filled = (what: string) => noNul(what).min(1, { error: `${what} cannot be empty` });
 
 export const duration = z
   .union([
-    z.number().positive({ error: 'a duration must be more than 0' }),
+    z.number().positive({ error: 'a duration must be greater than 0' }),
     z
       .string()
       .regex(new RegExp(DURATION_PATTERN, 'u'), {
@@ -19,7 +19,7 @@ export const duration = z
         abort: true,
       })
       .refine((text) => (parseDuration(text) ?? 0) > 0, {
-        error: 'a duration must be more than 0',
+        error: 'a duration must be greater than 0',
       }),
   ])
   .describe('"60s", "2m", "1h", "500ms", or a number of seconds.');

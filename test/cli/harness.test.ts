@@ -80,9 +80,9 @@ describe('a program that uses Google Benchmark', () => {
 describe('a configuration', () => {
   it.each([
     [[{ args: [] }], 'programs[0].benchmarks[0].name is missing: expected a string'],
-    [[{ name: 'a', filter: 'x' }], '"filter" chooses among what a "harness" lists'],
-    [[{ harness: 'google-benchmark', name: 'a' }], `"name" is the harness's own`],
-    [[{ harness: 'google-benchmark', metric: 'cpu' }], `"metric" is the harness's own`],
+    [[{ name: 'a', filter: 'x' }], '"filter" requires "harness"'],
+    [[{ harness: 'google-benchmark', name: 'a' }], 'the harness sets "name" for each'],
+    [[{ harness: 'google-benchmark', metric: 'cpu' }], 'the harness sets "metric" for each'],
     [[{ harness: 'googlebenchmark' }], 'Did you mean "google-benchmark"?'],
     [[{ harness: 'cargo-bench', filter: '(' }], 'Invalid regular expression'],
   ])('with the benchmarks %j is refused by name', async (benchmarks, words) => {

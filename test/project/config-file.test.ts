@@ -327,7 +327,7 @@ describe('a bad retarget.json', () => {
   it.each([
     [{ flag: ['-O2'] }, 'unknown key "flag"', 'Did you mean "flags"?'],
     [{ compile_commands: 'x' }, 'unknown key', 'Did you mean "compileCommands"?'],
-    [{ zzzzzz: 1 }, 'unknown key "zzzzzz"', 'Known here: name, sources'],
+    [{ zzzzzz: 1 }, 'unknown key "zzzzzz"', 'Known keys: name, sources'],
     [{ benchmarks: [{ name: 'a', arg: [] }] }, 'unknown key "arg"', 'Did you mean "args"?'],
     [
       { benchmarks: [{ name: 'a', metric: { patern: '(x)', better: 'lower' } }] },
@@ -342,8 +342,8 @@ describe('a bad retarget.json', () => {
 
   it.each([
     [{ name: '' }, 'cannot be empty'],
-    [{ name: '../x' }, 'cannot hold /'],
-    [{ name: '..' }, 'cannot hold /'],
+    [{ name: '../x' }, 'cannot contain /'],
+    [{ name: '..' }, 'cannot contain /'],
     [{ flags: ['main.c'] }, 'main.c is no flag'],
     [{ units: ['*'] }, 'there is none'],
     [{ sources: ['*.zz'] }, '"*.zz" matches no file'],
@@ -361,15 +361,18 @@ describe('a bad retarget.json', () => {
     [{ benchmarks: [{ name: 'a' }, { name: 'a' }] }, 'the name "a" is taken already, at line'],
     [{ benchmarks: [{ name: 'a', args: [1] }] }, 'args[0]: expected a string, got 1'],
     [{ benchmarks: [{ name: 'a', args: ['\0'] }] }, 'NUL'],
-    [{ benchmarks: [{ name: 'a', env: { 'A=B': 'x' } }] }, 'cannot hold ='],
+    [{ benchmarks: [{ name: 'a', env: { 'A=B': 'x' } }] }, 'cannot contain ='],
     [{ benchmarks: [{ name: 'a', metric: 'wal' }] }, 'expected "wall" or "cpu" or an object'],
     [{ benchmarks: [{ name: 'a', metric: { pattern: '(', better: 'lower' } }] }, 'Unterminated'],
     [{ benchmarks: [{ name: 'a', metric: { pattern: 'x', better: 'lower' } }] }, 'capture group'],
     [{ benchmarks: [{ name: 'a', metric: { pattern: '(x)' } }] }, 'better is missing'],
     [{ benchmarks: [{ name: 'a', check: { output: 'exakt' } }] }, '"exact" or "numbers"'],
-    [{ benchmarks: [{ name: 'a', check: { tolerance: 1 } }] }, 'only acts with'],
+    [
+      { benchmarks: [{ name: 'a', check: { tolerance: 1 } }] },
+      '"tolerance" requires "output": "numbers"',
+    ],
     [{ benchmarks: [{ name: 'a', timeLimit: 'soon' }] }, 'such as "60s"'],
-    [{ benchmarks: [{ name: 'a', timeLimit: 0 }] }, 'more than 0'],
+    [{ benchmarks: [{ name: 'a', timeLimit: 0 }] }, 'greater than 0'],
     [{ benchmarks: [{ name: 'a', warmup: 1.5 }] }, 'a whole number'],
   ])('with %j says what was expected', async (program, words) => {
     expect((await failureOfProgram(program)).message).toContain(words);
@@ -377,7 +380,7 @@ describe('a bad retarget.json', () => {
 
   it.each([
     [{ precision: 1 }, 'a fraction'],
-    [{ budget: '0s' }, 'more than 0'],
+    [{ budget: '0s' }, 'greater than 0'],
     [{ budget: '5 fortnights' }, 'such as "60s"'],
     [{ budget: true }, 'a number or a string'],
     [{ pin: -1 }, 'pin'],

@@ -350,7 +350,7 @@ int main(int count, char **words) {
     [['--metric', 'time'], 'expected a capture group'],
     [['--metric', '(?<name>a)'], 'expected a capture group'],
     [['--check', 'sometimes'], '--check: '],
-    [['--check', 'exact', '--absolute', '1'], '"absolute" only acts with'],
+    [['--check', 'exact', '--absolute', '1'], '"absolute" requires "output": "numbers"'],
     [['--ignore-line', '('], 'Invalid regular expression'],
     [['--stdin', 'gone.txt'], 'There is no file'],
     [['--args', 'a=1', '--args', 'a=2'], 'have the name "a"'],

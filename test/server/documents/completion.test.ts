@@ -27,7 +27,7 @@ describe('completion of keys', () => {
     ]);
     expect(items[0]).toMatchObject({
       detail: 'required',
-      documentation: 'What is built and measured.',
+      documentation: 'The programs to build and measure.',
     });
   });
 

@@ -23,9 +23,9 @@ describe('hovering over retarget.json', () => {
   it('tells what a key means', async () => {
     const document = await opened({ precision: 0.01, programs: [{ language: 'c' }] });
     expect(await words(document, '"precision"')).toBe(
-      '**precision**\n\nRelative half-width of the intervals to reach: 0.01 is 1 %.',
+      '**precision**\n\nStop measuring once every confidence interval is within this fraction of its speedup: 0.01 is ±1 %.',
     );
-    expect(await words(document, '"language"')).toContain('Which driver links');
+    expect(await words(document, '"language"')).toContain('Language to link as');
     expect(await words(document, '"c"')).toBe('');
   });
 
@@ -58,7 +58,7 @@ describe('hovering over retarget.json', () => {
     expect(told).toContain('Built with -march=x86-64-v3 -mno-fma.');
     expect(told).toContain('It lacks fma, which the baseline has.');
     expect(await words(document, '"-mno-fma"')).toBe(told);
-    expect(await words(document, '"flags"')).toContain('Compile flags of this target alone');
+    expect(await words(document, '"flags"')).toContain('Compile flags for this target');
   });
 
   it('takes the baseline of the settings where the file names none', async () => {

@@ -22,6 +22,7 @@ import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import { targetMacros } from '../toolchain/target-macros.ts';
 import { rewrittenHeaders, type RewrittenHeader } from './rewritten-headers.ts';
 import { hasNoLinker, isRefused, linkersFor, ofOneLinker, type Linkers } from './one-linker.ts';
+import type { TargetQuestions } from './target-text.ts';
 import { TargetWords } from './target-words.ts';
 
 export interface BuildOptions extends BuilderOptions {
@@ -76,7 +77,7 @@ export async function buildProgram(
   const progress = new BuildProgress(steps, builder.pace, options.onStep);
   // Nothing waits for all front ends: a core that finds no more of them starts generating code.
   const asking = asks
-    ? { words: targetWords(builder, targets, [...distinct.values()].filter(isSource)), targets }
+    ? { questions: questionsOf(builder, targets, [...distinct.values()].filter(isSource)), targets }
     : undefined;
   const compiled = new Map(
     [...distinct].map(([key, unit]) => [
@@ -183,17 +184,17 @@ function stepsOf(
 }
 
 /** Asked once for all units, while their front ends run; no front end waits for it but at its end. */
-function targetWords(
+function questionsOf(
   builder: Builder,
   targets: readonly Target[],
   sources: readonly Unit[],
-): Promise<TargetWords> {
-  const words = targetMacros(builder.toolchain, targets, sources, builder.signal).then(
-    (macros) => new TargetWords(macros),
+): Promise<TargetQuestions> {
+  const questions = targetMacros(builder.toolchain, targets, sources, builder.signal).then(
+    (macros) => ({ macros, words: new TargetWords(macros.names) }),
   );
   // Whoever needs it hears of its failure; a program without sources does not.
-  words.catch(() => undefined);
-  return words;
+  questions.catch(() => undefined);
+  return questions;
 }
 
 /** Characters of compilers' words, and of units' names, that a program's failure holds: a broken header breaks thousands. */

@@ -8,8 +8,7 @@ import type { Builder } from './builder.ts';
 import { flaggedIr } from './flagged-ir.ts';
 import { neutralUnit, rememberRefusal, targetUnit, type NeutralUnit } from './front-end.ts';
 import { withHeaderText } from './header-text.ts';
-import { TargetText } from './target-text.ts';
-import type { TargetWords } from './target-words.ts';
+import { TargetText, type TargetQuestions } from './target-text.ts';
 import { isSameForEveryCpu, refusedFailure } from './tool-failure.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
@@ -44,7 +43,7 @@ export type CompiledUnit =
 /** How code that looks at the target is found. */
 export interface Asking {
   /** What such code could say. */
-  readonly words: Promise<TargetWords>;
+  readonly questions: Promise<TargetQuestions>;
   /** The baseline first. The progress counts a front end of each for each source. */
   readonly targets: readonly Target[];
 }
@@ -78,7 +77,7 @@ export async function compileUnit(
         ? ownCpuIr(builder, unit, progress, asks !== undefined)
         : asks === undefined
           ? (target: Target) => flaggedIr(builder, neutral, target)
-          : irByTarget(builder, neutral, { ...asks, words: await asks.words }, progress);
+          : irByTarget(builder, neutral, { ...asks, questions: await asks.questions }, progress);
     return { kind: 'neutral', unit, neutral, irFor };
   } catch (error) {
     const failure = builder.failureOfStep(error);
@@ -103,11 +102,11 @@ function ownCpuIr(
 function irByTarget(
   builder: Builder,
   neutral: NeutralUnit,
-  asking: { readonly words: TargetWords; readonly targets: readonly Target[] },
+  asking: { readonly questions: TargetQuestions; readonly targets: readonly Target[] },
   progress: BuildProgress,
 ): (target: Target) => Promise<NeutralUnit> {
   const { unit } = neutral;
-  const text = new TargetText(builder, neutral, asking.words);
+  const text = new TargetText(builder, neutral, asking.questions);
   const irFor = async (target: Target): Promise<NeutralUnit> => {
     // Attributes that the target's flags put on functions are on no neutral IR.
     if ((await builder.effectOf(target)).kind !== 'features')

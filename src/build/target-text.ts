@@ -10,6 +10,7 @@ import { FailureError } from '../model/failure.ts';
 import type { Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import { DEPENDENCIES_WORD, preprocessArgv, TEXT_WORD } from '../toolchain/clang-compile.ts';
+import type { TargetMacros } from '../toolchain/target-macros.ts';
 import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
@@ -18,17 +19,26 @@ import { recordedStep, type Made } from './recorded-step.ts';
 import { compileFailure } from './tool-failure.ts';
 import type { MayAsk, TargetWords } from './target-words.ts';
 
+/** What sources could ask of this build's targets. */
+export interface TargetQuestions {
+  readonly macros: TargetMacros;
+  readonly words: TargetWords;
+}
+
 /** Answers for one unit which targets change its text. */
 export class TargetText {
   readonly #builder: Builder;
   readonly #neutral: NeutralUnit;
+  readonly #macros: TargetMacros;
   readonly #words: TargetWords;
   #mayAsk: Promise<MayAsk> | undefined;
-  #plain: Promise<string> | undefined;
+  /** Hashes, by what was told. */
+  readonly #texts = new Map<string, Promise<string>>();
 
-  constructor(builder: Builder, neutral: NeutralUnit, words: TargetWords) {
+  constructor(builder: Builder, neutral: NeutralUnit, { macros, words }: TargetQuestions) {
     this.#builder = builder;
     this.#neutral = neutral;
+    this.#macros = macros;
     this.#words = words;
   }
 
@@ -40,22 +50,38 @@ export class TargetText {
     if (facts.asksTarget || facts.pinnedFunctions > 0) return true;
     this.#mayAsk ??= this.#lookAtWords();
     const mayAsk = await this.#mayAsk;
-    if (mayAsk !== 'by a macro') return mayAsk === 'later';
-    this.#plain ??= preprocessedHash(this.#builder, unit, undefined);
-    const [plain, own] = await Promise.all([
-      this.#plain,
-      preprocessedHash(this.#builder, unit, target),
+    if (mayAsk.later) return true;
+    const plain = this.#told(mayAsk, undefined);
+    const own = this.#told(mayAsk, target);
+    if (plain === own) return false;
+    const [without, within] = await Promise.all([
+      this.#text(plain, undefined),
+      this.#text(own, target),
     ]);
-    return plain !== own;
+    return without !== within;
+  }
+
+  /** All that a target's name could change in the text: the same for two targets, and both have the same text. */
+  #told({ builtins, macros }: MayAsk, target: Target | undefined): string {
+    // Which builtins there are, no macro tells.
+    const name = builtins ? (target?.name ?? '') : '';
+    return `${name} ${this.#macros.definitions(macros, target?.name)}`;
+  }
+
+  #text(told: string, target: Target | undefined): Promise<string> {
+    const known = this.#texts.get(told);
+    const text = known ?? preprocessedHash(this.#builder, this.#neutral.unit, target);
+    this.#texts.set(told, text);
+    return text;
   }
 
   async #lookAtWords(): Promise<MayAsk> {
     const { inputs, unit } = this.#neutral;
     // Headers of which nothing is known may hold anything.
-    if (inputs === undefined) return 'later';
+    if (inputs === undefined) return { later: true, builtins: true, macros: [] };
     const builder = this.#builder;
     if (inputs.state === undefined) return this.#words.mayAsk(inputs.files, unit.flags);
-    const key = ArtifactCache.key('asks-by', [inputs.state, this.#words.macros, unit.flags]);
+    const key = ArtifactCache.key('may-ask', [inputs.state, this.#words.macros, unit.flags]);
     const known = await builder.lookup(() => builder.cache.find(key));
     if (known !== undefined) return known.facts as MayAsk;
     // Within the look-ups' number: thousands of units would read thousands of files at once.

@@ -1,21 +1,25 @@
 // Whether a unit could ask which CPU it is compiled for: a look at the words of everything its front end read. Cheap,
-// and on the safe side: what may ask by a macro is then preprocessed for each target, which decides.
+// and on the safe side: what may ask by a macro is then preprocessed for targets that define it otherwise, which decides.
 import { readFile } from 'node:fs/promises';
-
-/** What one file holds. */
-interface Words {
-  /** A question that the front end answers after the preprocessor: its text is the same for every target. */
-  readonly asksLater: boolean;
-  /** A macro that depends on the target, by its whole name, or a builtin that only some CPUs have. */
-  readonly names: boolean;
-  /** `##`: names could be put together from parts, ... */
-  readonly pastes: boolean;
-  /** ... such as `AVX2` or `__AVX` of `__AVX2__`. */
-  readonly parts: boolean;
-}
+import { NameParts } from './name-parts.ts';
 
 /** How far a look at the words can tell: what may ask by a macro shows in the preprocessed text, the rest nowhere. */
-export type MayAsk = 'no' | 'by a macro' | 'later';
+export interface MayAsk {
+  /** A question that the front end answers after the preprocessor: its text is the same for every target. */
+  readonly later: boolean;
+  /** Whether a builtin is there that only some CPUs have. */
+  readonly builtins: boolean;
+  /** Macros that depend on the target: by their whole names, or put together from parts. */
+  readonly macros: readonly string[];
+}
+
+/** What one file holds. */
+interface Words extends MayAsk {
+  /** `##`: names could be put together from parts, ... */
+  readonly pastes: boolean;
+  /** ... which stand here: of these macros. */
+  readonly parts: readonly string[];
+}
 
 /**
  * Whether atomics of 16 bytes need a lock, the alignment that OpenMP takes for the CPU's, and which variant of a function or
@@ -24,9 +28,12 @@ export type MayAsk = 'no' | 'by a macro' | 'later';
 const LATER =
   /(?:is|always)_lock_free\b|\b(?:__builtin_omp_required_simd_align|declare\s+variant|metadirective)\b/u;
 
+const BUILTIN = '__builtin_ia32_';
+
 /**
  * Headers of the standard library and of clang. They define what says `lock_free`, and ask it themselves of 8 bytes at
- * most, which all CPUs of an architecture answer alike: only who uses them can ask of 16.
+ * most, which all CPUs of an architecture answer alike: only who uses them can ask of 16. And what they put together they name
+ * themselves: no part of a macro's name comes out of them.
  */
 const STANDARD_HEADER =
   /[\\/](?:include[\\/]c\+\+[\\/]v?\d[\d.]*|lib(?:64)?[\\/]clang[\\/][\d.]+[\\/]include)[\\/]/u;
@@ -34,31 +41,28 @@ const STANDARD_HEADER =
 export class TargetWords {
   /** Names of macros that some target defines otherwise. */
   readonly macros: readonly string[];
-  readonly #names: RegExp;
-  readonly #parts: RegExp;
+  readonly #names: ReadonlySet<string>;
+  readonly #parts: NameParts;
   readonly #known = new Map<string, Promise<Words>>();
 
   constructor(macros: readonly string[]) {
     this.macros = macros;
-    const parts = new Set(this.macros.flatMap(partsOf));
-    this.#names = new RegExp(`\\b(?:${['__builtin_ia32_\\w+', ...this.macros].join('|')})\\b`, 'u');
-    this.#parts = new RegExp(`\\b(?:${['$^', ...parts].join('|')})\\b`, 'u');
+    this.#names = new Set(macros);
+    this.#parts = new NameParts(macros);
   }
 
-  /** Whether any of these files, or the unit's flags (`-DFAST=__AVX2__`), could make its IR depend on the target. */
+  /** What in these files, or in the unit's flags (`-DFAST=__AVX2__`), could make its IR depend on the target. */
   async mayAsk(files: readonly string[], flags: readonly string[]): Promise<MayAsk> {
-    let names = false;
-    let pastes = false;
-    let parts = false;
     // Together with its value, a flag's -D would make one word of another.
-    const given = this.#wordsIn(flags.join('\n').replaceAll('-D', ' '));
-    for (const words of [given, ...(await this.#wordsOfAll(files))]) {
-      if (words.asksLater) return 'later';
-      names ||= words.names;
-      pastes ||= words.pastes;
-      parts ||= words.parts;
-    }
-    return names || (pastes && parts) ? 'by a macro' : 'no';
+    const given = this.#allWordsIn(flags.join('\n').replaceAll('-D', ' '));
+    const all = [given, ...(await this.#wordsOfAll(files))];
+    const pastes = all.some((words) => words.pastes);
+    const macros = all.flatMap((words) => [...words.macros, ...(pastes ? words.parts : [])]);
+    return {
+      later: all.some(({ later }) => later),
+      builtins: all.some(({ builtins }) => builtins),
+      macros: [...new Set(macros)].sort(),
+    };
   }
 
   async #wordsOfAll(files: readonly string[]): Promise<Words[]> {
@@ -67,17 +71,26 @@ export class TargetWords {
       const words = await this.#wordsOf(file);
       all.push(words);
       // The rest cannot change the answer.
-      if (words.asksLater) break;
+      if (words.later) break;
     }
     return all;
   }
 
   #wordsIn(text: string): Words {
+    const words = this.#allWordsIn(text);
+    const { later, builtins, macros, parts } = words;
+    if (!later && !builtins && macros.length + parts.length === 0) return words;
+    return this.#allWordsIn(withoutComments(text));
+  }
+
+  #allWordsIn(text: string): Words {
+    const words = new Set(text.match(/\w+/gu) ?? []);
     return {
-      asksLater: LATER.test(text),
-      names: this.#names.test(text),
+      later: LATER.test(text),
+      builtins: text.includes(BUILTIN),
+      macros: [...words].filter((word) => this.#names.has(word)),
       pastes: text.includes('##'),
-      parts: this.#parts.test(text),
+      parts: this.#parts.namesWith(words),
     };
   }
 
@@ -88,10 +101,10 @@ export class TargetWords {
       words = readFile(file, 'latin1').then(
         (text) => {
           const words = this.#wordsIn(text);
-          return STANDARD_HEADER.test(file) ? { ...words, asksLater: false } : words;
+          return STANDARD_HEADER.test(file) ? { ...words, later: false, parts: [] } : words;
         },
         // Gone since it was compiled: what it held is not known.
-        () => ({ asksLater: true, names: true, pastes: true, parts: true }),
+        () => ({ later: true, builtins: true, macros: [], pastes: true, parts: [] }),
       );
       this.#known.set(file, words);
     }
@@ -99,22 +112,11 @@ export class TargetWords {
   }
 }
 
-/** Shorter beginnings of a name are words of their own, in text that asks nothing. */
-const SHORTEST_START = 4;
-const SHORTEST_INNER_START = 3;
+const LITERAL_OR_COMMENT =
+  /"(?:\\(?:\r\n|[^])|[^"\\\n])*"|'(?:\\(?:\r\n|[^])|[^'\\\n])*'|\/\/(?:\\\r?\n|[^\n])*|\/\*[^]*?\*\//gu;
 
-/** What a macro's name can be put together from: its beginnings, and what stands between its underscores. */
-function partsOf(name: string): string[] {
-  const inner = name.replace(/^_+|_+$/gu, '');
-  const parts = beginnings(name, SHORTEST_START).concat(`_*${inner}_*`);
-  // A feature's own letters; in lower case they are words of prose, such as `core` of `__core2__`.
-  if (!/^[A-Z\d]+(?:_\d)?$/u.test(inner)) return parts;
-  return parts.concat(beginnings(inner, SHORTEST_INNER_START).map((part) => `_?${part}`));
-}
-
-/** All but the whole. */
-function beginnings(name: string, shortest: number): string[] {
-  return Array.from({ length: Math.max(0, name.length - shortest) }, (_, index) =>
-    name.slice(0, shortest + index),
-  );
+/** Text with raw strings, in which quotes mean nothing, stays as it is. */
+function withoutComments(text: string): string {
+  if (text.includes('R"')) return text;
+  return text.replace(LITERAL_OR_COMMENT, (found) => (found.startsWith('/') ? ' ' : found));
 }

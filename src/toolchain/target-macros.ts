@@ -1,11 +1,11 @@
 // What the preprocessor tells a source about the CPU: the macros whose definition depends on the target.
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';
 import { askClang, brokenClang, clangIdentity } from './probe.ts';
-import { targetFlags, type FlaggedTarget } from './target-flags.ts';
+import { withTarget, type FlaggedTarget } from './target-flags.ts';
 
 /** Name and definition, one after the other. */
 const macrosSchema = z.array(z.tuple([z.string(), z.string()]));
@@ -13,9 +13,22 @@ const macrosSchema = z.array(z.tuple([z.string(), z.string()]));
 /** Questions at once: each is ten milliseconds of one core. */
 const AT_ONCE = 2;
 
+/** The predefined macros that some target defines otherwise than a compile without any. */
+export interface TargetMacros {
+  /** Sorted. */
+  readonly names: readonly string[];
+  /**
+   * What a target makes of some of these, as one text: where two targets' are the same, a source that asks for no others says the
+   * same for both. @param target its name; without one, what clang makes of them that is told none
+   */
+  readonly definitions: (names: readonly string[], target?: string) => string;
+}
+
+/** Name and definition of the macros that one compile predefines. */
+type Definitions = ReadonlyMap<string, string>;
+
 /**
- * Names of the predefined macros that some of these targets define otherwise than a compile without any target, sorted.
- * A target that clang does not compile for adds none: code generation says what is wrong with it.
+ * A target that clang does not compile for has the definitions of none: code generation says what is wrong with it.
  * @param units their flags can choose another machine (-m32), where other macros depend on the target
  * @throws {FailureError} toolchain-broken.
  */
@@ -24,7 +37,7 @@ export async function targetMacros(
   targets: readonly (FlaggedTarget & Pick<Target, 'features'>)[],
   units: readonly { readonly flags: readonly string[] }[] = [],
   signal?: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<TargetMacros> {
   const limit = pLimit(AT_ONCE);
   if ((await predefined(toolchain, [], '', signal)).size === 0) {
     throw brokenClang(toolchain, 'does not tell its predefined macros', '');
@@ -35,36 +48,47 @@ export async function targetMacros(
       flags,
     ]),
   );
-  const names: string[] = [];
-  for (const flags of machines.values())
-    names.push(...(await differingMacros(toolchain, targets, flags, limit, signal)));
-  return [...new Set(names)].sort();
+  const plain: Definitions[] = [];
+  const byTarget = new Map(targets.map(({ name }) => [name, [] as Definitions[]]));
+  for (const flags of machines.values()) {
+    const none = await predefined(toolchain, flags, '', signal);
+    plain.push(none);
+    await Promise.all(
+      targets.map(async (target) => {
+        // What clang does not take, no unit is compiled with.
+        const own =
+          none.size === 0 ? none : await limit(() => ofTarget(toolchain, target, flags, signal));
+        byTarget.get(target.name)?.push(own.size === 0 ? none : own);
+      }),
+    );
+  }
+  const names = [...byTarget.values()].flatMap((all) =>
+    all.flatMap((own, machine) => differing(plain[machine] ?? own, own)),
+  );
+  return {
+    names: [...new Set(names)].sort(),
+    definitions: (asked, target) => {
+      const all = target === undefined ? plain : (byTarget.get(target) ?? plain);
+      return JSON.stringify(all.map((own) => asked.map((name) => own.get(name) ?? null)));
+    },
+  };
 }
 
-async function differingMacros(
+function ofTarget(
   toolchain: Toolchain,
-  targets: readonly (FlaggedTarget & Pick<Target, 'features'>)[],
+  target: FlaggedTarget & Pick<Target, 'features'>,
   flags: readonly string[],
-  limit: LimitFunction,
   signal: AbortSignal | undefined,
-): Promise<string[]> {
-  const plain = await predefined(toolchain, flags, '', signal);
-  // What clang does not take, no unit is compiled with.
-  if (plain.size === 0) return [];
-  const differing = await Promise.all(
-    targets.map(async (target) => {
-      // `native` has one name and many meanings: its features tell them apart.
-      const features = target.features.join(' ');
-      const own = await limit(() =>
-        predefined(toolchain, [...flags, ...targetFlags(toolchain, target)], features, signal),
-      );
-      if (own.size === 0) return [];
-      return [...new Set([...plain.keys(), ...own.keys()])].filter(
-        (name) => plain.get(name) !== own.get(name),
-      );
-    }),
+): Promise<Definitions> {
+  // `native` has one name and many meanings: its features tell them apart.
+  const features = target.features.join(' ');
+  return predefined(toolchain, withTarget(toolchain, flags, target), features, signal);
+}
+
+function differing(plain: Definitions, own: Definitions): string[] {
+  return [...new Set([...plain.keys(), ...own.keys()])].filter(
+    (name) => plain.get(name) !== own.get(name),
   );
-  return differing.flat();
 }
 
 /** Those of a unit's flags that say which machine it is for: `-m32`, `--target=`, `-msoft-float`, `-Xclang -target-feature`. */
@@ -90,7 +114,7 @@ async function predefined(
   flags: readonly string[],
   features: string,
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Definitions> {
   const identity = await clangIdentity(toolchain);
   const known = await remember(['macros', identity, features, ...flags], macrosSchema, async () => {
     const empty = process.platform === 'win32' ? 'NUL' : '/dev/null';

@@ -181,8 +181,16 @@ void _start(void) { for (;;) ; }
       'plain.c': `/* faster with __AVX2__ */\n${PLAIN}`,
     });
     expect(asking(built)).toEqual({});
-    // Front ends, code generation and links; and for the unit that says the word, one text without and three with a target.
-    expect(built.facts.stepsRun).toBe(2 + 3 * 2 + 3 + 4);
+    expect(built.facts.stepsRun).toBe(2 + 3 * 2 + 3);
+  });
+
+  it('is preprocessed once for all targets that define what it says alike', async () => {
+    const built = await build({
+      'main.c': '#define WIDE __AVX2__\nint main(void) { return 0; }\n',
+    });
+    expect(asking(built)).toEqual({});
+    // Its front end, code generation and links; and its text without a target, as for x86-64-v2, and for x86-64-v3.
+    expect(built.facts.stepsRun).toBe(1 + 3 + 3 + 2);
   });
 
   it('runs nothing when nothing changed, and asks anew when a header begins to ask', async () => {

@@ -18,7 +18,9 @@ describe('words that ask for the CPU', () => {
   async function asks(text: string): Promise<string> {
     const file = join(folder, 'file.h');
     await writeFile(file, text);
-    return new TargetWords(['__AVX2__', '__SSE4_1__', '__core2__']).mayAsk([file], []);
+    const words = new TargetWords(['__AVX2__', '__SSE4_1__', '__core2__']);
+    const { later, builtins, macros } = await words.mayAsk([file], []);
+    return later ? 'later' : builtins || macros.length > 0 ? 'by a macro' : 'no';
   }
 
   it('are found where they stand', async () => {
@@ -40,8 +42,18 @@ describe('words that ask for the CPU', () => {
   });
 
   it('are no words of prose, however much is put together from parts', async () => {
-    const prose = '/* the core of it: an average (AV) of two SS and their FM sum */';
+    const prose = '"the core of it: an average (AV) of two SS and their FM sum"';
     expect(await asks(`#define CAT(a, b) a ## b\n${prose}\n`)).toBe('no');
+  });
+
+  it('are none in comments, and are found behind what only looks like one', async () => {
+    expect(await asks('// __AVX2__\nint a; /* by __AVX2__,\n or by __SSE4_1__ */\n')).toBe('no');
+    expect(await asks('// one \\\n#ifdef __AVX2__\n#endif\n')).toBe('no');
+    expect(await asks('const char *a = "//"; int b = __AVX2__;\n')).toBe('by a macro');
+    expect(await asks('const char *a = "\\"/*"; int b = __AVX2__; /* */\n')).toBe('by a macro');
+    expect(await asks('char a = \'"\'; int b = __AVX2__; // "\n')).toBe('by a macro');
+    expect(await asks('auto a = R"(")"; int b = __AVX2__; // "\n')).toBe('by a macro');
+    expect(await asks('auto a = R"(/*)"; int b = __AVX2__; /* */\n')).toBe('by a macro');
   });
 
   it('are found in what OpenMP chooses by the CPU', async () => {

@@ -22,17 +22,21 @@ export function saidFailure(
   };
 }
 
-/** @param missing as `valueInOutput` says it */
+/** @param missing as `valueInOutput` says it, with its hint if it has one */
 export function missingValue(
   { name }: Pick<Benchmark, 'name'>,
   target: string,
   missing: string,
   output: string,
+  hint?: string,
 ): Failure {
+  const what = hint === undefined ? 'no value' : 'no clear value';
   return {
     code: 'metric-missing',
-    message: `Benchmark "${visibleText(name)}" built for ${target} printed no value to measure: ${missing}.`,
-    hint: `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output, or of standard error where it does not occur there.`,
+    message: `Benchmark "${visibleText(name)}" built for ${target} printed ${what} to measure: ${missing}.`,
+    hint:
+      hint ??
+      `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output, or of standard error where it does not occur there.`,
     details: output === '' ? '(it printed nothing)' : firstLines(output),
   };
 }

@@ -6,19 +6,17 @@ import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
 import { nanobenchCell, nanobenchLines, type NanobenchLine } from './harness/nanobench-table.ts';
 import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
+import { cutNumber, severalLines } from './unclear-number.ts';
+import { lineStart, numberOf } from './whole-number.ts';
 
 /** Bytes of standard output that are searched for a number: patterns are the user's own and may be slow on long texts. */
 export const SEARCHED = 1024 * 1024;
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Names in one output that become rows: more are no benchmarks. */
 export const MOST_ROWS = 1000;
 /** Matches of a pattern with names that are looked at; those that a carriage return takes back are no rows. */
 const MOST_MATCHES = 10_000;
 const LONGEST_NAME = 200;
-
-/** Thousands set apart by commas, as Rust's benchmarks print them. */
-const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
 const NANOSECONDS: Readonly<Record<string, number>> = {
   ps: 1e-3,
@@ -33,7 +31,13 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
 export type OutputMetric = Metric & { readonly kind: 'output' };
 
 /** A metric's number, or why there is none, for people. */
-export type Found = { readonly value: number } | { readonly missing: string };
+export type Found = { readonly value: number } | Missing;
+
+export interface Missing {
+  readonly missing: string;
+  /** What to do where a number is there, but it is not clear which. */
+  readonly hint?: string;
+}
 
 /** The stream that a metric's number is read from: standard error where the pattern occurs there and not in standard output. */
 export function searchedStream(
@@ -60,7 +64,11 @@ function valueGroup(names: readonly (string | undefined)[]): number {
 interface Reading {
   /** What its group `name` captured, unlike any other in the output; absent where the pattern has none. */
   readonly row?: string;
+  /** The name that an earlier one has too. */
+  readonly repeats?: string;
   readonly match: Match;
+  /** On another line, where there is to be one only. */
+  readonly other?: Match;
   /** Of time, where it stands apart from the match. */
   readonly unit?: string;
 }
@@ -69,10 +77,7 @@ interface Reading {
 function readingsIn(metric: OutputMetric, output: string): readonly Reading[] {
   if (metric.cell !== undefined) return cellReadings(nanobenchLines(output), metric.cell);
   const nameGroup = 1 + groupNames(metric.pattern).indexOf('name');
-  if (nameGroup === 0) {
-    const match = firstMatch(metric.pattern, output);
-    return match === undefined ? [] : [{ match }];
-  }
+  if (nameGroup === 0) return nameless(metric, output);
   const readings = new Map<string, Reading>();
   /** How many of the same name there are. */
   const counts = new Map<string, number>();
@@ -87,15 +92,39 @@ function readingsIn(metric: OutputMetric, output: string): readonly Reading[] {
       while (readings.has(`${name} (${count})`)) count++;
       counts.set(name, count);
       const row = `${name} (${count})`;
-      readings.set(row, { row, match });
+      readings.set(row, { row, repeats: name, match });
     } else readings.set(name, { row: name, match });
   }
   return [...readings.values()];
 }
 
+function nameless({ pattern, oneLine }: OutputMetric, output: string): readonly Reading[] {
+  if (oneLine !== true) {
+    const match = firstMatch(pattern, output);
+    return match === undefined ? [] : [{ match }];
+  }
+  let first: Match | undefined;
+  for (const match of allMatches(pattern, output, MOST_MATCHES)) {
+    if (first === undefined || isOverwritten(output, first, match)) first = match;
+    else if (lineOf(output, match) !== lineOf(output, first))
+      return [{ match: first, other: match }];
+  }
+  return first === undefined ? [] : [{ match: first }];
+}
+
+/** Where it begins. */
+function lineOf(output: string, [whole]: Match): number {
+  return lineStart(output, whole?.end ?? 0);
+}
+
 function isOverwritten(output: string, earlier: Match, later: Match): boolean {
   const between = output.slice(earlier[0]?.start ?? 0, later[0]?.end ?? 0);
   return !between.trim().includes('\n') && /\r(?!\n)/u.test(between);
+}
+
+/** Names that several matches of a pattern with a group `name` have. */
+export function repeatedNames(metric: OutputMetric, output: string): readonly string[] {
+  return [...new Set(readingsIn(metric, output).flatMap(({ repeats }) => repeats ?? []))];
 }
 
 /** Names of the benchmarks that a pattern with a group `name` finds, in order. */
@@ -150,7 +179,11 @@ function notThere({ pattern, row, cell }: OutputMetric): string {
     : `the pattern ${quoted(pattern)} finds no ${quoted(row)} in its output`;
 }
 
-function valueOf(metric: OutputMetric, { match, unit: apart }: Reading, output: string): Found {
+function valueOf(
+  metric: OutputMetric,
+  { match, other, unit: apart }: Reading,
+  output: string,
+): Found {
   const names = groupNames(metric.pattern);
   const group = valueGroup(names);
   const which = names.includes('value')
@@ -158,12 +191,16 @@ function valueOf(metric: OutputMetric, { match, unit: apart }: Reading, output: 
     : names.includes('name')
       ? 'group for the number'
       : 'first group';
-  const text = match[group]?.text.trim();
-  if (text === undefined) {
+  const captured = match[group];
+  if (captured === undefined) {
     return {
       missing: `the pattern ${quoted(metric.pattern)} matched, but its ${which} captured nothing`,
     };
   }
+  if (other !== undefined) return severalLines(metric, match, other, output);
+  const cut = metric.cell === undefined ? cutNumber(metric, captured, group, output) : undefined;
+  if (cut !== undefined) return cut;
+  const text = captured.text.trim();
   const value = numberOf(text);
   if (!Number.isFinite(value) || value <= 0) {
     return {
@@ -182,11 +219,6 @@ function valueOf(metric: OutputMetric, { match, unit: apart }: Reading, output: 
   return nanoseconds === undefined
     ? { missing: `${quoted(unit)} is no unit of time` }
     : { value: value * nanoseconds };
-}
-
-function numberOf(text: string): number {
-  if (GROUPED.test(text)) return Number(text.replaceAll(',', ''));
-  return NUMBER.test(text) ? Number(text) : NaN;
 }
 
 /** What the output itself says went wrong, for people; nothing where it says nothing. */

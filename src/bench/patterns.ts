@@ -47,3 +47,22 @@ export function groupNames(pattern: string): readonly (string | undefined)[] {
     text.startsWith('(') ? [groups?.['name']] : [],
   );
 }
+
+/** Where a capture group stands in its pattern, from `(` to behind `)`. @param group its number from 1 */
+export function groupPlace(pattern: string, group: number): Captured | undefined {
+  const open: { readonly start: number; readonly group: number }[] = [];
+  let count = 0;
+  const parts = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<[^=!][^>]*>|(?!\?))|\(|\)/gsu;
+  for (const { 0: text, index } of pattern.matchAll(parts)) {
+    if (text === ')') {
+      const opened = open.pop();
+      if (opened?.group !== group) continue;
+      const [start, end] = [opened.start, index + 1];
+      return { text: pattern.slice(start, end), start, end };
+    }
+    if (!text.startsWith('(')) continue;
+    const captures = text !== '(' || pattern[index + 1] !== '?';
+    open.push({ start: index, group: captures ? ++count : 0 });
+  }
+  return undefined;
+}

@@ -121,7 +121,10 @@ export function metricOf(written: NonNullable<ConfigBenchmark['metric']>): Metri
   if (typeof written === 'string') return { kind: written };
   const { pattern, better } = written;
   const unit = pattern.includes('(?<unit>') ? 'ns' : written.unit;
-  return { kind: 'output', pattern, better, ...(unit === undefined ? {} : { unit }) };
+  return {
+    ...{ kind: 'output', pattern, better, oneLine: true },
+    ...(unit === undefined ? {} : { unit }),
+  };
 }
 
 /** A check as it is written in retarget.json. */

@@ -61,6 +61,8 @@ export type Metric =
        * benchmark of its own, as soon as the program is there to be asked.
        */
       readonly row?: string;
+      /** Written by a user: where it matches several lines, it does not say which number is meant. */
+      readonly oneLine?: true;
       /**
        * Where the output says by itself which unit of time the number is in (`ps` to `s`), by its first capture group: the
        * number is turned into nanoseconds, and `unit` is `ns`.

@@ -31,6 +31,7 @@ export interface Warning {
     | 'self-timed'
     | 'left-processes'
     | 'harness-unlisted'
+    | 'repeated-names'
     | 'many-benchmarks'
     // building
     | 'already-optimised'

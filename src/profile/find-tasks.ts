@@ -1,10 +1,8 @@
 // What is to be measured: one task for each way to run a program, with the rows that its executions are samples of.
 import { join } from 'node:path';
-import {
-  harnessRows,
-  type HarnessContext,
-  type HarnessRows,
-} from '../bench/harness/harness-rows.ts';
+import type { HarnessContext } from '../bench/harness/ask.ts';
+import { harnessRows } from '../bench/harness/harness-rows.ts';
+import type { HarnessRows } from '../bench/harness/output-rows.ts';
 import type { Executor } from '../bench/executor.ts';
 import type { BuiltProgram } from '../build/build-program.ts';
 import type { OnProfileEvent } from '../model/event.ts';

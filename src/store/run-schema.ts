@@ -86,6 +86,7 @@ const metric = z.discriminatedUnion('kind', [
     row: maybe(z.string()),
     unitPattern: maybe(z.string()),
     failurePattern: maybe(z.string()),
+    oneLine: maybe(z.literal(true)),
     cell: maybe(
       z.object({
         title: z.string(),

@@ -111,7 +111,10 @@ describe('retarget.json', () => {
             stdin: join(folder.path, 'in.txt'),
             env: { A: 'b c' },
             directory: join(folder.path, 'work'),
-            metric: { kind: 'output', pattern: '^time: ([0-9.]+)', better: 'lower', unit: 'ms' },
+            metric: {
+              ...{ kind: 'output', pattern: '^time: ([0-9.]+)', better: 'lower', unit: 'ms' },
+              oneLine: true,
+            },
             check: { output: 'numbers', tolerance: 1e-3, ignoreLines: ['^#'] },
             timeLimit: 120_000,
             warmup: 0,

@@ -1,13 +1,12 @@
 // From a program that holds many benchmarks to one row for each: asks the baseline's executable for its list.
 import type { Failure } from '../../model/failure.ts';
-import type { Benchmark, Harness, OwnExecutable, Program } from '../../model/program.ts';
+import type { Benchmark, Harness, Program } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Executor, Ran } from '../executor.ts';
-import { Launcher, type Launched } from '../launcher.ts';
-import { MOST_ROWS, namesRows, rowsInOutput, SEARCHED, searchedStream } from '../metric.ts';
-import { missingValue } from '../metric-failure.ts';
-import { openStage, type Contestant } from '../stage.ts';
+import type { Ran } from '../executor.ts';
+import type { Contestant } from '../stage.ts';
+import { ask, type HarnessContext } from './ask.ts';
+import { outputRows, unlike, type HarnessRow, type HarnessRows } from './output-rows.ts';
 import { cargoBench } from './cargo-bench.ts';
 import { wordsIn } from '../../files/words-in-file.ts';
 import { googleBenchmark } from './google-benchmark.ts';
@@ -23,33 +22,6 @@ import type {
 } from './harness-protocol.ts';
 import { listText } from '../../text/list-text.ts';
 
-export interface HarnessContext {
-  /** The baseline's. */
-  readonly contestant: Contestant;
-  readonly executor: Executor;
-  readonly signal?: AbortSignal | undefined;
-  /** As `measureBenchmark` has them. */
-  readonly stageFolder: string;
-  readonly executableName: string;
-  readonly home?: Pick<OwnExecutable, 'path' | 'root'>;
-}
-
-export type HarnessRow =
-  | {
-      readonly benchmark: Benchmark;
-      /** Seconds that one execution takes at least, where the framework decides it. */
-      readonly seconds?: number;
-      /** The benchmark whose executions are samples of this row, and of all others that name it. */
-      readonly sharing?: Benchmark;
-    }
-  /** It stands for benchmarks that could not be listed. */
-  | { readonly benchmark: Benchmark; readonly failure: Failure };
-
-export interface HarnessRows {
-  readonly rows: readonly HarnessRow[];
-  readonly warnings: readonly Warning[];
-}
-
 const PROTOCOLS: Readonly<Record<Harness, ListingProtocol | PrintingProtocol>> = {
   'google-benchmark': googleBenchmark,
   'cargo-bench': cargoBench,
@@ -60,8 +32,6 @@ const PROTOCOLS: Readonly<Record<Harness, ListingProtocol | PrintingProtocol>> =
 /** What is looked for where nothing says which framework a program uses. */
 const GUESSED = ['google-benchmark', 'nanobench', 'catch2'] as const satisfies readonly Harness[];
 
-/** Bytes of a list that are kept: some hundred thousand names. */
-const KEPT_LIST = 16 * 1024 * 1024;
 const SHOWN_NAMES = 4;
 /** Of a guessed framework's benchmarks those that may show that it is the framework. */
 const MOST_ASKED = 3;
@@ -83,7 +53,9 @@ export async function harnessRows(
   for (const { harness: choice, ...template } of benchmarks) {
     const kind = choice?.kind ?? (named ? undefined : (harness ?? guessed));
     if (kind === undefined) {
-      rows.push(...(await outputRows(template, rows, context)));
+      const printed = await outputRows(template, rows, context);
+      rows.push(...printed.rows);
+      warnings.push(...printed.warnings);
       continue;
     }
     const asked = await listBenchmarks(template, kind, context);
@@ -112,35 +84,6 @@ export async function harnessRows(
     }
   }
   return { rows, warnings };
-}
-
-/** A benchmark as it is, or where its metric has names one for each that the baseline prints, all of the same executions. */
-async function outputRows(
-  template: Benchmark,
-  taken: readonly HarnessRow[],
-  context: HarnessContext,
-): Promise<readonly HarnessRow[]> {
-  const { metric } = template;
-  if (metric.kind !== 'output' || !namesRows(metric)) return [{ benchmark: template }];
-  const asked = await ask({ ...template, metric: { kind: 'wall' } }, context);
-  if ('failure' in asked) return [{ benchmark: template, failure: asked.failure }];
-  const { bytes } = searchedStream(metric, asked.ran);
-  const output = bytes.subarray(0, SEARCHED).toString('utf8');
-  const names = rowsInOutput(metric, output);
-  if (names.length === 0 || names.length > MOST_ROWS) {
-    const missing =
-      names.length === 0
-        ? `the pattern ${JSON.stringify(metric.pattern)} finds no name in its output`
-        : `the pattern finds more than ${MOST_ROWS} names in its output, and so many are no benchmarks`;
-    const failure = missingValue(template, context.contestant.target, missing, output);
-    return [{ benchmark: template, failure }];
-  }
-  const rows: HarnessRow[] = [];
-  for (const name of names) {
-    const row = { ...template, name, metric: { ...metric, row: name } };
-    rows.push({ benchmark: unlike([...taken, ...rows], row, template), sharing: template });
-  }
-  return rows;
 }
 
 async function foundIn(contestant: Contestant): Promise<Harness | undefined> {
@@ -256,24 +199,6 @@ const QUESTION = {
   check: { output: 'exact', ignoreLines: [] },
 } as const satisfies Partial<Benchmark>;
 
-/** Runs the baseline's executable as a benchmark is run: same place, same environment, same limits. */
-async function ask(
-  benchmark: Benchmark,
-  { contestant, executor, signal, stageFolder, executableName, home }: HarnessContext,
-): Promise<Launched> {
-  const stage = await openStage(stageFolder, executableName, [contestant], home);
-  try {
-    const { target } = contestant;
-    const launcher = new Launcher(benchmark, stage, executor, { baseline: target, signal });
-    const { ran, failure } = await launcher.run({
-      ...{ target, padding: 0, capture: 'both', keep: KEPT_LIST },
-    });
-    return ran === undefined ? { failure } : { ran };
-  } finally {
-    await stage.clear();
-  }
-}
-
 function emptyList({ name }: HarnessProtocol, ran?: Ran): Failure {
   const words = ran?.stderr.bytes.toString('utf8').trim() ?? '';
   return {
@@ -302,14 +227,4 @@ function chosenOf(listed: Chosen, program: string, filter: string | undefined): 
 /** One of Rust's benches with a main of its own, which is run as cargo runs it. */
 function withBench({ args }: Benchmark): readonly string[] {
   return args.includes('--bench') ? args : ['--bench', ...args];
-}
-
-/** Names differ within a program: the second of a name is told by the way that it is run. */
-function unlike(rows: readonly HarnessRow[], row: Benchmark, template: Benchmark): Benchmark {
-  const taken = (name: string): boolean => rows.some(({ benchmark }) => benchmark.name === name);
-  if (!taken(row.name)) return row;
-  for (let count = 1; ; count++) {
-    const name = `${template.name}: ${row.name}${count === 1 ? '' : ` (${count})`}`;
-    if (!taken(name)) return { ...row, name };
-  }
 }

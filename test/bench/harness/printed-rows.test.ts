@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/bench/executor.ts';
-import { harnessRows, type HarnessRows } from '../../../src/bench/harness/harness-rows.ts';
+import { harnessRows } from '../../../src/bench/harness/harness-rows.ts';
+import type { HarnessRows } from '../../../src/bench/harness/output-rows.ts';
 import { nanobench } from '../../../src/bench/harness/nanobench.ts';
 import { treeTimes } from '../../../src/bench/harness/tree-table.ts';
 import { measureBenchmark } from '../../../src/bench/measure.ts';
@@ -62,6 +63,29 @@ it('of names that are all the same no more are told apart than become rows', () 
   const rows = rowsInOutput(metric, 'sum: 1\n'.repeat(5000));
   expect(rows.slice(0, 3)).toEqual(['sum', 'sum (2)', 'sum (3)']);
   expect(rows).toHaveLength(1001);
+});
+
+it('names that are printed twice are told apart by their order, and that is said', async () => {
+  const metric = { kind: 'output', pattern: '^(?<name>\\w+): (\\d+)', better: 'lower' } as const;
+  const rowsFor = async (name: string, text: string): Promise<HarnessRows> => {
+    const main = `#include <stdio.h>\nint main(void) { puts("${text}"); return 0; }\n`;
+    const executable = compile(folder, name, main);
+    const link = { flags: [], language: 'c', directory: folder, removed: [] } as const;
+    const program = { name, directory: folder, units: [], link, benchmarksNamed: true } as const;
+    return harnessRows(
+      { ...program, benchmarks: [benchmark({ metric })] },
+      { contestant: { target: 'base', executable }, executor, ...stage },
+    );
+  };
+  const twice = await rowsFor('twice', 'sum: 1\\nmul: 2\\nsum: 3');
+  expect(twice.rows.map((row) => row.benchmark.name)).toEqual(['sum', 'mul', 'sum (2)']);
+  expect(twice.warnings).toMatchObject([
+    {
+      code: 'repeated-names',
+      message: expect.stringContaining('Prints "sum" more than') as string,
+    },
+  ]);
+  expect((await rowsFor('once', 'sum: 1\\nmul: 2')).warnings).toEqual([]);
 });
 
 describe('nanobench', () => {

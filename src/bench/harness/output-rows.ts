@@ -1,0 +1,90 @@
+// One row for each benchmark that a program prints, by a pattern with names.
+import type { Failure } from '../../model/failure.ts';
+import type { Benchmark } from '../../model/program.ts';
+import type { Warning } from '../../model/run.ts';
+import { listText } from '../../text/list-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import {
+  MOST_ROWS,
+  namesRows,
+  repeatedNames,
+  rowsInOutput,
+  SEARCHED,
+  searchedStream,
+} from '../metric.ts';
+import { missingValue } from '../metric-failure.ts';
+import { ask, type HarnessContext } from './ask.ts';
+
+const SHOWN_NAMES = 4;
+
+export type HarnessRow =
+  | {
+      readonly benchmark: Benchmark;
+      /** Seconds that one execution takes at least, where the framework decides it. */
+      readonly seconds?: number;
+      /** The benchmark whose executions are samples of this row, and of all others that name it. */
+      readonly sharing?: Benchmark;
+    }
+  /** It stands for benchmarks that could not be listed. */
+  | { readonly benchmark: Benchmark; readonly failure: Failure };
+
+export interface HarnessRows {
+  readonly rows: readonly HarnessRow[];
+  readonly warnings: readonly Warning[];
+}
+
+/** A benchmark as it is, or where its metric has names one for each that the baseline prints, all of the same executions. */
+export async function outputRows(
+  template: Benchmark,
+  taken: readonly HarnessRow[],
+  context: HarnessContext,
+): Promise<HarnessRows> {
+  const { metric } = template;
+  const only = (row: HarnessRow): HarnessRows => ({ rows: [row], warnings: [] });
+  if (metric.kind !== 'output' || !namesRows(metric)) return only({ benchmark: template });
+  const asked = await ask({ ...template, metric: { kind: 'wall' } }, context);
+  if ('failure' in asked) return only({ benchmark: template, failure: asked.failure });
+  const { bytes } = searchedStream(metric, asked.ran);
+  const output = bytes.subarray(0, SEARCHED).toString('utf8');
+  const names = rowsInOutput(metric, output);
+  if (names.length === 0 || names.length > MOST_ROWS) {
+    const missing =
+      names.length === 0
+        ? `the pattern ${JSON.stringify(metric.pattern)} finds no name in its output`
+        : `the pattern finds more than ${MOST_ROWS} names in its output, and so many are no benchmarks`;
+    const failure = missingValue(template, context.contestant.target, missing, output);
+    return only({ benchmark: template, failure });
+  }
+  const rows: HarnessRow[] = [];
+  for (const name of names) {
+    const row = { ...template, name, metric: { ...metric, row: name } };
+    rows.push({ benchmark: unlike([...taken, ...rows], row, template), sharing: template });
+  }
+  return { rows, warnings: repeatedWarning(template, repeatedNames(metric, output)) };
+}
+
+function repeatedWarning({ name }: Benchmark, repeated: readonly string[]): readonly Warning[] {
+  if (repeated.length === 0) return [];
+  const shown = repeated.map((each) => JSON.stringify(visibleText(each)));
+  return [
+    {
+      code: 'repeated-names',
+      message: `Prints ${listText(shown, SHOWN_NAMES)} more than once. Lines of the same name are told apart by their order alone, so they are mixed up if the order changes between targets or executions. Let (?<name>...) in "metric" capture more of the line, or print another name for each.`,
+      benchmark: name,
+    },
+  ];
+}
+
+/** Names differ within a program: the second of a name is told by the way that it is run. */
+export function unlike(
+  rows: readonly HarnessRow[],
+  row: Benchmark,
+  template: Benchmark,
+): Benchmark {
+  const taken = (name: string): boolean => rows.some(({ benchmark }) => benchmark.name === name);
+  if (!taken(row.name)) return row;
+  for (let count = 1; ; count++) {
+    const name = `${template.name}: ${row.name}${count === 1 ? '' : ` (${count})`}`;
+    if (!taken(name)) return { ...row, name };
+  }
+}

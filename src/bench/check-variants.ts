@@ -1,4 +1,5 @@
-// Before anything is timed: every variant must end as the baseline does, print what it prints and write what it writes.
+// Before anything is timed, and once more behind the last round: every variant must end as the baseline does, print what it
+// prints and write what it writes.
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
@@ -24,7 +25,17 @@ export interface Checked {
   /** Other targets that are out, and why. */
   readonly failures: ReadonlyMap<string, Failure>;
   readonly warnings: readonly Warning[];
+  /** Where outputs are compared: the same check behind the last round. */
+  readonly again?: CheckAgain;
 }
+
+/**
+ * Runs the baseline once more, then each of the targets, and holds them against the baseline's very first run: what a program
+ * does can change with its executions, or with the clock.
+ * @returns those that fail now; the baseline alone where it is the one that changes.
+ * @throws the signal's reason, and {FailureError} where the executor broke.
+ */
+export type CheckAgain = (targets: readonly string[]) => Promise<ReadonlyMap<string, Failure>>;
 
 export interface CheckOptions extends AdviceContext {
   /** A target's output is about to be checked. */
@@ -67,26 +78,45 @@ export async function checkVariants(
   const unstable = await unsteady('second');
   if (unstable !== undefined) return failed(unstable);
 
+  const verdictOf = async (target: string): Promise<Failure | undefined> => {
+    const one = await execute.run(target, exitCode);
+    if ('failure' in one) return one.failure;
+    const found = outputDifferences(benchmark, first.outputs, one.outputs);
+    return found === undefined
+      ? valueFailure(rows, target, searchedStream(benchmark.metric, one.ran))
+      : differsFailure(benchmark, target, found, advice);
+  };
+  /** @param run which run of the baseline it is that follows a wrong one */
+  const wrongOf = async (target: string, run: string): Promise<Wrong | undefined> => {
+    const failure = await verdictOf(target);
+    if (failure === undefined) return undefined;
+    // How it ended, if not by an exit code, and how long it took are its own.
+    if (failure.code !== 'benchmark-crashed' && failure.code !== 'benchmark-timeout') {
+      const later = await unsteady(run);
+      if (later !== undefined) return { of: baseline, failure: later };
+      if ((await verdictOf(target)) === undefined)
+        return { of: baseline, failure: onceFailure(failure) };
+    }
+    return { of: target, failure };
+  };
+
   for (const target of others) {
     onCheck?.(target);
-    const verdict = async (): Promise<Failure | undefined> => {
-      const one = await execute.run(target, exitCode);
-      if ('failure' in one) return one.failure;
-      const found = outputDifferences(benchmark, first.outputs, one.outputs);
-      return found === undefined
-        ? valueFailure(rows, target, searchedStream(benchmark.metric, one.ran))
-        : differsFailure(benchmark, target, found, advice);
-    };
-    const wrong = await verdict();
-    if (wrong === undefined) continue;
-    // How it ended, if not by an exit code, and how long it took are its own.
-    if (wrong.code !== 'benchmark-crashed' && wrong.code !== 'benchmark-timeout') {
-      const later = await unsteady('third');
-      if (later !== undefined) return failed(later);
-      if ((await verdict()) === undefined) return failed(onceFailure(wrong));
-    }
-    failures.set(target, wrong);
+    const wrong = await wrongOf(target, 'third');
+    if (wrong?.of === baseline) return failed(wrong.failure);
+    if (wrong !== undefined) failures.set(target, wrong.failure);
   }
+  const again: CheckAgain = async (targets) => {
+    const changed = await unsteady('last');
+    if (changed !== undefined) return new Map([[baseline, changed]]);
+    const later = new Map<string, Failure>();
+    for (const target of targets) {
+      const wrong = target === baseline ? undefined : await wrongOf(target, 'last');
+      if (wrong?.of === baseline) return new Map([[baseline, wrong.failure]]);
+      if (wrong !== undefined) later.set(target, behindRounds(wrong.failure));
+    }
+    return later;
+  };
   const warnings = [
     truncationWarning(benchmark, first.ran.stdout),
     usageWarning(benchmark, first.ran),
@@ -97,7 +127,14 @@ export async function checkVariants(
     readsStderr: searchedStream(benchmark.metric, first.ran) === first.ran.stderr,
     failures,
     warnings: warnings.filter((warning) => warning !== undefined),
+    ...(benchmark.check.output === 'exit-code' ? {} : { again }),
   };
+}
+
+interface Wrong {
+  /** The baseline where it is the one that changes. */
+  readonly of: string;
+  readonly failure: Failure;
 }
 
 /** Why an output has a value for none of the rows. */
@@ -143,6 +180,13 @@ function onceFailure({ message, hint, details }: Failure): Failure {
     message: `${message} Run again, it did as the baseline does: its output changes by itself.`,
     ...(hint === undefined ? {} : { hint }),
     ...(details === undefined ? {} : { details }),
+  };
+}
+
+function behindRounds(failure: Failure): Failure {
+  return {
+    ...failure,
+    message: `${failure.message} It was right before the first round and wrong after the last, so its times may be of other work.`,
   };
 }
 

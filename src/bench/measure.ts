@@ -211,6 +211,7 @@ async function measureStaged(
     {
       ...{ ...request, rows, baseline, targets: alive(), beside, exitCode: checked.exitCode },
       readsStderr: checked.readsStderr,
+      checkAgain: checked.again,
       leastRounds: leastRounds(request.comparisons ?? own),
     },
     launcher,

@@ -5,6 +5,7 @@ import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
 import { isLook, lookFrom, MAXIMUM_ROUNDS, shouldStop } from '../stats/stopping.ts';
+import type { CheckAgain } from './check-variants.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';
@@ -20,7 +21,7 @@ export interface Progress {
   readonly comparisons: readonly Comparison[];
   /** Widest relative half-width of all intervals; infinite until there are enough rounds. */
   readonly widest: number;
-  /** Seconds since the first round began, and those expected until the last ends. */
+  /** Seconds since the first round began, and those expected until the last ends and outputs are checked again. */
   readonly elapsed: number;
   readonly remaining: number;
 }
@@ -44,6 +45,8 @@ export interface RoundsRequest {
   readonly exitCode: number;
   /** Numbers to judge executions by are on standard error. */
   readonly readsStderr?: boolean | undefined;
+  /** Called once behind the last round, unless it was cut short. */
+  readonly checkAgain?: CheckAgain | undefined;
 }
 
 /** What was measured of one row. */
@@ -95,6 +98,15 @@ export async function measureRounds(
     rounds,
     stopped,
   });
+  const finishChecked = async (stopped: BenchmarkResult['stopped']): Promise<RoundsResult> => {
+    const found = await laterFailures(request, launcher, running);
+    for (const [target, failure] of found)
+      for (const { failures } of rows) if (!failures.has(target)) failures.set(target, failure);
+    if (!found.has(baseline)) return finish(stopped);
+    // Outputs that change by themselves say of no time what it was spent on.
+    const judgement = { comparisons: [], widest: 0, openTail: false };
+    return { rows: rows.map((row) => ({ ...row, judgement })), rounds, stopped: 'failed' };
+  };
   /** Those whose baseline is still measured. */
   const alive = (): Row[] => rows.filter(({ failures }) => !failures.has(baseline));
 
@@ -125,7 +137,7 @@ export async function measureRounds(
     costs.push(cost);
     elapsed += cost;
     if (alive().every((row) => comparedIn(row).length === 1) && !alone)
-      return finish('nothing-to-compare');
+      return finishChecked('nothing-to-compare');
 
     if (rounds % Math.ceil(rounds / LOOKS) === 0 || isLook(rounds))
       for (const row of alive()) row.judgement = judged(row);
@@ -141,12 +153,27 @@ export async function measureRounds(
     });
     if (rounds < FEWEST_ROUNDS) continue;
     // Alone, the baseline only needs a time to show.
-    if (alone) return finish('nothing-to-compare');
+    if (alone) return finishChecked('nothing-to-compare');
     // Without a chance of a verdict the rounds before would be wasted.
     if (rounds < leastRounds) continue;
     const roundCost = median(costs);
     const stop = shouldStop({ rounds, widest, precision, elapsed, budget, roundCost, openTail });
-    if (stop !== undefined) return finish(stop);
+    if (stop !== undefined) return finishChecked(stop);
+  }
+}
+
+/** What the check finds behind the last round; nothing once the user ends it. */
+async function laterFailures(
+  { checkAgain, baseline }: RoundsRequest,
+  launcher: Launcher,
+  running: readonly string[],
+): Promise<ReadonlyMap<string, Failure>> {
+  try {
+    return (await checkAgain?.(running)) ?? new Map<string, Failure>();
+  } catch (error) {
+    if (launcher.interrupted) return new Map();
+    if (error instanceof FailureError) return new Map([[baseline, failureOf(error)]]);
+    throw error;
   }
 }
 
@@ -222,7 +249,7 @@ function nothingMeasured({ name, metric }: Benchmark, target: string): Failure {
   };
 }
 
-/** Seconds until the last round ends: an interval narrows with the square root of the rounds, and only looks end it. */
+/** Seconds until the last check ends: an interval narrows with the square root of the rounds, and only looks end it. */
 function remaining({
   rounds,
   widest,
@@ -231,13 +258,15 @@ function remaining({
   budget,
   leastRounds,
   openTail,
+  checkAgain,
 }: Pick<Progress, 'rounds' | 'widest' | 'elapsed'> &
   Pick<Judgement, 'openTail'> &
-  Pick<RoundsRequest, 'precision' | 'budget' | 'leastRounds'>): number {
+  Pick<RoundsRequest, 'precision' | 'budget' | 'leastRounds' | 'checkAgain'>): number {
   const perRound = elapsed / rounds;
   const atLeast = Math.max(0, leastRounds - rounds) * perRound;
   const inBudget = Math.max(0, budget - elapsed);
   const wanted = Math.min(MAXIMUM_ROUNDS, rounds * (widest / precision) ** 2);
   const needed = lookFrom(Math.max(openTail ? rounds + 1 : rounds, wanted)) - rounds;
-  return Math.max(atLeast, Math.min(inBudget, Math.max(0, needed) * perRound));
+  const check = checkAgain === undefined ? 0 : perRound;
+  return Math.max(atLeast, Math.min(inBudget, Math.max(0, needed) * perRound)) + check;
 }

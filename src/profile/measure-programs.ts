@@ -41,7 +41,7 @@ export async function measurePrograms(
         return {
           // What its check leaves nothing to measure of takes no time.
           roundSeconds: (found === undefined ? task.roundSeconds : found.roundSeconds) ?? 0,
-          isChecked: found !== undefined,
+          checksToCome: (found === undefined ? 1 : 0) + (comparesOutput(task) ? 1 : 0),
         };
       }),
     };
@@ -86,6 +86,11 @@ export async function measurePrograms(
   } finally {
     await stages.clearAll();
   }
+}
+
+/** What is compared before the first round is compared behind the last, too. */
+function comparesOutput({ benchmark }: Task): boolean {
+  return benchmark.check.output !== 'exit-code';
 }
 
 /** Where a row stood at the end, which was measured together with others under one name. */

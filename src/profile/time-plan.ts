@@ -10,8 +10,8 @@ export interface TimePlan {
 export interface PlannedBenchmark {
   /** Seconds of one round: as its check took, or as its framework decides; 0 where it cannot be measured. */
   readonly roundSeconds: number;
-  /** Whether its check is over: one that is to come takes a round's time. */
-  readonly isChecked: boolean;
+  /** Checks of its outputs that are to come, before its first round and behind its last: each takes a round's time. */
+  readonly checksToCome: number;
 }
 
 /** Seconds that the least rounds of all benchmarks take, and the checks that are to come. */
@@ -28,7 +28,7 @@ export function secondsToCome(plan: TimePlan, next: number, spent: number): numb
   let total = 0;
   for (const [at, each] of plan.benchmarks.entries()) {
     if (at < next || each.roundSeconds === 0) continue;
-    const check = each.isChecked ? 0 : each.roundSeconds;
+    const check = each.checksToCome * each.roundSeconds;
     total += Math.max(leastOf(plan, each), budgetShare(plan, at, spent + total) + check);
   }
   return total;
@@ -46,7 +46,7 @@ export function budgetShare(
 
 function leastOf(
   { leastRounds }: Pick<TimePlan, 'leastRounds'>,
-  { roundSeconds, isChecked }: PlannedBenchmark,
+  { roundSeconds, checksToCome }: PlannedBenchmark,
 ): number {
-  return (leastRounds + (isChecked ? 0 : 1)) * roundSeconds;
+  return (leastRounds + checksToCome) * roundSeconds;
 }

@@ -42,6 +42,9 @@ function measure(
   return measureBenchmark(request, { executor, ...options });
 }
 
+/** What is run to find out whether the program takes its own time. */
+const isForAdvice = ({ execution }: { readonly execution: Execution }): boolean =>
+  execution.capture === 'stdout';
 const padding = (execution: Execution): number => execution.env[PADDING_VARIABLE]?.length ?? NaN;
 
 describe('a program that repeats until a time is over', () => {
@@ -88,9 +91,23 @@ describe('the schedule', () => {
     const first = executor.calls.slice(0, 4);
     expect(first.map(({ target }) => target)).toEqual(['base', 'base', 'v2', 'v3']);
     expect(first.map(({ execution }) => execution.capture)).toEqual(Array(4).fill('both'));
-    expect(executor.calls.slice(4).every(({ execution }) => execution.capture === 'none')).toBe(
-      true,
-    );
+    const timed = executor.calls.slice(4, -3);
+    expect(timed.every(({ execution }) => execution.capture === 'none')).toBe(true);
+  });
+
+  it('checks each once more behind the last round, and nothing where only exit codes are compared', async () => {
+    const executor = fakeExecutor(() => ran());
+    const { rounds } = await measure(executor);
+    expect(executor.calls).toHaveLength(4 + 3 * rounds + 3);
+    const last = executor.calls.slice(-3);
+    expect(last.map(({ target }) => target)).toEqual(['base', 'v2', 'v3']);
+    expect(last.map(({ execution }) => execution.capture)).toEqual(Array(3).fill('both'));
+    const loose = fakeExecutor(() => ran());
+    const check = { output: 'exit-code', ignoreLines: [] } as const;
+    const only = await measure(loose, { benchmark: benchmark({ check }) });
+    const timed = loose.calls.slice(4, 4 + 3 * only.rounds);
+    expect(timed.every(({ execution }) => execution.capture === 'none')).toBe(true);
+    expect(loose.calls.slice(4 + 3 * only.rounds).every(isForAdvice)).toBe(true);
   });
 
   it('names fused multiply-add only where the last digits differ', async () => {
@@ -120,7 +137,7 @@ describe('the schedule', () => {
     const executor = fakeExecutor(() => ran());
     const { rounds } = await measure(executor, { benchmark: benchmark({ warmup: 4 }) });
     for (const target of ['base', 'v2', 'v3']) {
-      expect(executor.calls.filter((call) => call.target === target)).toHaveLength(4 + rounds);
+      expect(executor.calls.filter((call) => call.target === target)).toHaveLength(4 + rounds + 1);
     }
   });
 
@@ -242,6 +259,46 @@ describe('stopping', () => {
   });
 });
 
+describe('outputs that change while measuring', () => {
+  const after = (target: string, call: number): ReturnType<typeof fakeExecutor> =>
+    fakeExecutor((each, count) =>
+      ran({
+        ...printing(each === target && count >= call ? 'WRONG\n' : 'right\n'),
+        wall: each === 'v3' ? 1e7 : 2e7,
+      }),
+    );
+
+  it('take the target out, and leave the others as they were measured', async () => {
+    const result = await measure(after('v3', 4));
+    expect([...result.failures.keys()]).toEqual(['v3']);
+    const failure = result.failures.get('v3');
+    expect(failure?.code).toBe('output-differs');
+    expect(failure?.message).toContain('right before the first round and wrong after the last');
+    expect(failure?.details).toContain('WRONG');
+    expect(result.comparisons.map(({ target }) => target)).toEqual(['base', 'v2']);
+    expect(result.failure).toBeUndefined();
+  });
+
+  it('of the baseline leave nothing to compare', async () => {
+    const result = await measure(after('base', 4));
+    expect([result.stopped, result.failure?.code]).toEqual(['failed', 'benchmark-unstable-output']);
+    expect(result.failure?.message).toContain('in its last run with the same executable');
+    expect(result.failure?.hint).toContain('"check"');
+    expect(result.comparisons).toEqual([]);
+  });
+
+  it('are not looked at once the user ends it', async () => {
+    const controller = new AbortController();
+    const executor = fakeExecutor((_target, call, { capture }) => {
+      if (call > 3 && capture === 'both') controller.abort();
+      return ran(printing(capture === 'both' && call > 3 ? 'WRONG\n' : 'right\n'));
+    });
+    const result = await measure(executor, {}, { signal: controller.signal });
+    expect([result.failure, result.failures.size]).toEqual([undefined, 0]);
+    expect(result.comparisons).toHaveLength(3);
+  });
+});
+
 describe('targets that fail', () => {
   it('takes out one that crashes in mid-measurement and goes on with the others', async () => {
     const executor = fakeExecutor((target, call) =>
@@ -313,7 +370,7 @@ describe('a metric in the output', () => {
     expect(result.failures.size).toBe(0);
     expect(result.comparisons[2]?.speedup?.estimate).toBeCloseTo(1.5, 3);
     expect(result.samples[0]?.value).toBeGreaterThan(199);
-    expect(executor.calls.at(-1)?.execution.capture).toBe('stdout');
+    expect(executor.calls.slice(4).at(-4)?.execution.capture).toBe('stdout');
   });
 
   it.each(['', 'score: none', 'score: 0', 'score: -3', 'score: 1e999'])(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { budgetShare, leastSeconds, secondsToCome } from '../../src/profile/time-plan.ts';
 
-const checked = (...seconds: number[]): { roundSeconds: number; isChecked: boolean }[] =>
-  seconds.map((roundSeconds) => ({ roundSeconds, isChecked: true }));
+const checked = (...seconds: number[]): { roundSeconds: number; checksToCome: number }[] =>
+  seconds.map((roundSeconds) => ({ roundSeconds, checksToCome: 0 }));
 const PLAN = { leastRounds: 10, budget: 20, benchmarks: checked(1, 0.5, 2) };
 
 test('the least rounds of all benchmarks take what their checks took, whatever the budget', () => {
@@ -29,8 +29,11 @@ test('a benchmark that cannot be measured takes nothing from the others', () => 
   expect(secondsToCome(plan, 1, 10)).toBe(10);
 });
 
-test('the check of one that had none before measuring began is to come as well', () => {
-  const plan = { ...PLAN, benchmarks: [...checked(2), { roundSeconds: 2, isChecked: false }] };
+test('the checks of one that are to come take a round each', () => {
+  const plan = { ...PLAN, benchmarks: [...checked(2), { roundSeconds: 2, checksToCome: 1 }] };
   expect(leastSeconds(plan)).toBe(42);
   expect(secondsToCome(plan, 1, 20)).toBe(22);
+  const twice = { ...PLAN, benchmarks: [{ roundSeconds: 0.5, checksToCome: 2 }] };
+  expect(leastSeconds(twice)).toBe(6);
+  expect(secondsToCome(twice, 0, 0)).toBe(21);
 });

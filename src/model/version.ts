@@ -2,6 +2,6 @@
 
 declare const RETARGET_VERSION: string | undefined;
 
-/** Such as `0.1.0`. */
+/** Such as `0.2.0`. */
 export const VERSION: string =
   typeof RETARGET_VERSION === 'undefined' ? '0.0.0-unbundled' : RETARGET_VERSION;

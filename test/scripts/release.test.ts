@@ -77,4 +77,15 @@ describe('what a release says of itself', () => {
     expect(mismatch('v1.1.1', '1.1.0', 'text')).toMatch(/v1\.1\.1.*1\.1\.0/);
     expect(mismatch('v1.1.0', '1.1.0', undefined)).toMatch(/CHANGELOG\.md/);
   });
+
+  test('is there for the version of package.json and its lock file', async () => {
+    const json = async (path: string) =>
+      JSON.parse(await readFile(join(repository, path), 'utf8')) as { readonly version: string };
+    const { version } = await json('package.json');
+    expect((await json('package-lock.json')).version).toBe(version);
+    const changelog = await readFile(join(repository, 'CHANGELOG.md'), 'utf8');
+    const section = sectionOf(changelog, version);
+    expect(mismatch(`v${version}`, version, section)).toBeUndefined();
+    expect(section).toMatch(/^- /m);
+  });
 });

@@ -2,6 +2,7 @@
 // lists those that are not. On the safe side: rather a name too many, which costs a look at the disk.
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { readOptions, valuesOf } from '../flags/options.ts';
 import type { Unit } from '../model/program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { includePath } from '../toolchain/include-path.ts';
@@ -242,9 +243,5 @@ function placesOf(
 
 /** `--embed-dir=DIR`, where `#embed` looks. */
 function embedFolders({ flags, directory }: Unit): string[] {
-  return flags.flatMap((flag, at) => {
-    const folder = /^--?embed-dir=(.+)$/su.exec(flag)?.[1];
-    const apart = /^--?embed-dir$/u.test(flag) ? flags[at + 1] : undefined;
-    return [folder, apart].flatMap((each) => (each === undefined ? [] : resolve(directory, each)));
-  });
+  return valuesOf(readOptions(flags), '--embed-dir').map((folder) => resolve(directory, folder));
 }

@@ -1,5 +1,6 @@
 // Which system a compiler makes programs for, where its name, its target or its specs say that it is another than this one.
 import { basename } from 'node:path';
+import { readOptions, valuesOf } from './options.ts';
 import { FailureError } from '../model/failure.ts';
 import { shown, shownList } from '../text/shown.ts';
 
@@ -22,7 +23,8 @@ const OWN_ARCHITECTURES: Readonly<Record<string, RegExp>> = {
  */
 export function foreignSystem(compiler: string, words: readonly string[]): string | undefined {
   const name = basename(compiler);
-  const specs = valuesOf(words, 'specs').find((each) =>
+  const options = readOptions(words);
+  const specs = valuesOf(options, '-specs').find((each) =>
     /musl|nano|nosys|rdimon|picolibc/u.test(each),
   );
   if (/^musl-/u.test(name) || specs?.includes('musl') === true) {
@@ -30,7 +32,7 @@ export function foreignSystem(compiler: string, words: readonly string[]): strin
   }
   if (specs !== undefined) return basename(specs);
   if (/^em(?:cc|\+\+)(?:\.py)?$/u.test(name)) return 'emscripten';
-  const target = valuesOf(words, 'target').at(-1);
+  const target = valuesOf(options, '--target').at(-1);
   if (target !== undefined) return foreignTriple(target);
   const [, prefix] = PREFIXED.exec(name) ?? [];
   return prefix === undefined || !ARCHITECTURE.test(prefix) ? undefined : otherThanOwn(prefix);
@@ -63,15 +65,6 @@ function otherThanOwn(triple: string): string | undefined {
   const rest = triple.replace(/^[^-]*-?/u, '');
   const isOther = OTHER_SYSTEM.test(rest) && process.platform === 'linux';
   return isOther && !(rest.includes('musl') && isMusl()) ? triple : undefined;
-}
-
-/** `-specs=x`, `--specs=x` and `-specs x`, in their order. */
-function valuesOf(words: readonly string[], option: 'specs' | 'target'): string[] {
-  const joined = new RegExp(`^--?${option}=(.+)$`, 'u');
-  return words.flatMap((word, at) => {
-    const apart = word === `-${option}` || word === `--${option}`;
-    return joined.exec(word)?.[1] ?? (apart ? (words[at + 1] ?? []) : []);
-  });
 }
 
 let knownMusl: boolean | undefined;

@@ -36,6 +36,7 @@ const NAMES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['-std', /^--?std(?:=|$)/u],
   ['--target', /^(?:-target$|--target(?:=|$))/u],
   ['-specs', /^--?specs(?:=|$)/u],
+  ['--embed-dir', /^--?embed-dir(?:=|$)/u],
   ['-march', /^--?march=/u],
   ['-mcpu', /^--?mcpu=/u],
   ['-mtune', /^--?mtune=/u],
@@ -72,6 +73,11 @@ export function isInput({ name }: Option): boolean {
 /** The values of an option, in their order. @param name as in `Option.name` */
 export function valuesOf(options: readonly Option[], name: string): string[] {
   return options.flatMap((option) => (option.name === name ? (option.value ?? []) : []));
+}
+
+/** What a compiler's or a linker's line says that it writes. */
+export function outputOf(words: readonly string[]): string | undefined {
+  return valuesOf(readOptions(words), '-o').at(-1);
 }
 
 /** The words again. */

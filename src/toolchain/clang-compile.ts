@@ -1,5 +1,7 @@
 // What clang is told to make neutral IR from a source, and an object from IR or assembly.
 import { basename, extname, join } from 'node:path';
+import { readOptions } from '../flags/options.ts';
+import { HEADER_FOLDERS } from '../flags/question-flags.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Unit } from '../model/program.ts';
 import { withTarget, type FlaggedTarget } from './target-flags.ts';
@@ -100,13 +102,9 @@ export function codegenArgv(
 
 /** Folders of headers, in which the integrated assembler looks too: the driver leaves them away where its input is IR. */
 function assemblerFolders(flags: readonly string[]): string[] {
-  return flags.flatMap((flag, at) => {
-    const named = /^(-I|-iquote|-isystem|-idirafter|--include-directory(?:=|$))(.*)$/su.exec(flag);
-    if (named === null || flags[at - 1] === '-Xclang') return [];
-    const [, option = '', joined = ''] = named;
-    const folder = joined === '' ? (flags[at + 1] ?? '') : joined;
-    return ['-Xclang', option.startsWith('--') ? '-I' : option, '-Xclang', folder];
-  });
+  return readOptions(flags).flatMap(({ name, value }) =>
+    HEADER_FOLDERS.has(name) && value !== undefined ? ['-Xclang', name, '-Xclang', value] : [],
+  );
 }
 
 /**
@@ -197,14 +195,9 @@ export function silencedArgv(unit: Unit, argv: readonly string[]): string[] | un
  * own build; its inner compiler takes the header itself.
  */
 function withHeadersAsText(flags: readonly string[]): string[] {
-  const words: string[] = [];
-  for (let at = 0; at < flags.length; at++) {
-    const word = flags[at] ?? '';
-    const apart = /^--?include$/u.test(word) && flags[at - 1] !== '-Xclang';
-    const header = apart ? flags[++at] : /^--include=(.+)$/su.exec(word)?.[1];
-    words.push(...(header === undefined ? [word] : ['-Xclang', '-include', '-Xclang', header]));
-  }
-  return words;
+  return readOptions(flags).flatMap(({ name, value, words }) =>
+    name === '-include' && value !== undefined ? ['-Xclang', '-include', '-Xclang', value] : words,
+  );
 }
 
 function compiler(toolchain: Toolchain, unit: Unit): string {

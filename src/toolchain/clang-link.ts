@@ -1,5 +1,7 @@
 // What clang is told to link an executable or a shared library, and what its linker's complaints mean.
 import { dirname, resolve } from 'node:path';
+import { linkerOptions } from '../flags/linker-words.ts';
+import { outputOf, wordsOfText } from '../flags/options.ts';
 import type { Library, Link } from '../model/program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 
@@ -144,16 +146,11 @@ function sharedLibraryFlags(folder: string): string[] {
 }
 
 /** `-Wl,-soname,x`, `-Wl,-soname=x`, `-Wl,-h,x` or `-Xlinker -soname -Xlinker x`; the last one counts. */
-export function sonameOf(link: Pick<Link, 'flags'>): string | undefined {
-  const words = ownFlags(link)
-    .filter((flag) => flag !== '-Xlinker')
-    .flatMap((flag) => (flag.startsWith('-Wl,') ? flag.slice('-Wl,'.length).split(',') : [flag]));
-  let soname: string | undefined;
-  for (const [at, word] of words.entries()) {
-    if (/^(?:--?soname|-h)$/u.test(word)) soname = words[at + 1];
-    else soname = /^--?soname=(.+)$/u.exec(word)?.[1] ?? soname;
-  }
-  return soname;
+export function sonameOf({ flags }: Pick<Link, 'flags'>): string | undefined {
+  const named = linkerOptions(flags).flatMap(([option = '', value]) =>
+    /^(?:--?soname|-h)$/u.test(option) ? value : /^--?soname=(.+)$/u.exec(option)?.[1],
+  );
+  return named.findLast((name) => name !== undefined);
 }
 
 /**
@@ -170,8 +167,6 @@ function withOriginResolved(flag: string, link: Link): string[] {
 
 /** Where the user's own link leaves what it makes. */
 function outputFolder({ directory, removed }: Link): string {
-  const output = removed
-    .map(({ flag }) => /^(?:-o ?|--output[ =])(.+)$/su.exec(flag)?.[1])
-    .findLast((path) => path !== undefined);
+  const output = outputOf(removed.flatMap(({ flag }) => wordsOfText(flag)));
   return output === undefined ? directory : dirname(resolve(directory, output));
 }

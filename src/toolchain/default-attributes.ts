@@ -1,5 +1,6 @@
 // The target attributes clang writes on every function when nobody chose a CPU: what a retarget takes away.
 import { z } from 'zod';
+import { attributeFlags } from '../flags/question-flags.ts';
 import { FailureError } from '../model/failure.ts';
 import { NATIVE } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
@@ -38,7 +39,7 @@ export async function defaultAttributes(
   options: DefaultsOptions = {},
 ): Promise<TargetAttributes> {
   const language = options.language ?? 'c';
-  const flags = withoutPreprocessing(options.flags ?? []);
+  const flags = attributeFlags(options.flags ?? []);
   const identity = [await clangIdentity(toolchain), ...(await hostIdentity(flags, options.signal))];
   const question = ['defaults', ...identity, language, ...flags] as const;
   return remember(question, attributesSchema, async () => {
@@ -73,22 +74,4 @@ async function hostIdentity(
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
   return flags.some((flag) => flag.endsWith(`=${NATIVE}`)) ? [await cpuIdentity(signal)] : [];
-}
-
-const WITH_SEPARATE_VALUE = new Set([
-  ...['-I', '-D', '-U', '-include', '-imacros', '-isystem', '-iquote', '-idirafter'],
-  ...['-include-pch', '-iframework', '-F'],
-]);
-
-/** An empty source includes nothing, and units that differ only in what they include share one answer. */
-function withoutPreprocessing(flags: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let index = 0; index < flags.length; index += 1) {
-    const flag = flags[index] ?? '';
-    // As CMake writes its precompiled headers: `-Xclang -include -Xclang all.h`.
-    if (flag === '-Xclang' && WITH_SEPARATE_VALUE.has(flags[index + 1] ?? '')) index += 3;
-    else if (WITH_SEPARATE_VALUE.has(flag)) index += 1;
-    else if (!/^-([IDU].|isystem.|iquote.|idirafter.|W(?![alp],))/.test(flag)) kept.push(flag);
-  }
-  return kept;
 }

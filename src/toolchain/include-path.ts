@@ -1,6 +1,7 @@
 // Where clang looks for what a source includes.
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { searchFlags } from '../flags/question-flags.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';
 import { askClang, clangIdentity } from './probe.ts';
@@ -25,7 +26,7 @@ export async function includePath(
   signal?: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   const { language, directory } = unit;
-  const flags = withoutOthers(unit.flags);
+  const flags = searchFlags(unit.flags);
   const question = [
     ...(['include-path', await clangIdentity(toolchain), language, directory] as const),
     ...VARIABLES.map((name) => process.env[name] ?? ''),
@@ -51,24 +52,4 @@ export function parseIncludePath(output: string): string[] | undefined {
     ),
     ...missing.map(([, name = '']) => name),
   ];
-}
-
-/** What names a file to be read before the source. */
-const READ_FIRST = /^--?(?:include|imacros|include-pch)$/u;
-
-/** Units that differ only in what they define, and in how they are optimised, look in the same folders. */
-function withoutOthers(flags: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let at = 0; at < flags.length; at += 1) {
-    const [flag = '', value] = flags.slice(at, at + 2);
-    // As CMake writes its precompiled headers: `-Xclang -include -Xclang all.h`.
-    if (flag === '-Xclang' && READ_FIRST.test(value ?? '')) at += 3;
-    else if (flag === '-D' || flag === '-U' || READ_FIRST.test(flag)) at += 1;
-    else if (/^-(?:X|mllvm$)/u.test(flag) && value !== undefined) {
-      // Whatever the second word looks like, it goes with the first.
-      kept.push(flag, value);
-      at += 1;
-    } else if (!/^-(?:[DUOg]|W(?!p,)|-(?:include|imacros)=)/u.test(flag)) kept.push(flag);
-  }
-  return kept;
 }

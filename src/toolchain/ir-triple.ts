@@ -1,4 +1,5 @@
 // Which machine IR is for, as it says itself: its triple and data layout against those that code is generated for.
+import { readOptions } from '../flags/options.ts';
 
 /** What IR text says of its machine at its beginning. */
 export interface IrMachine {
@@ -20,12 +21,11 @@ export function machineOf(text: Buffer): IrMachine {
 export function tripleOf(defaultTriple: string, flags: readonly string[]): string {
   let triple = defaultTriple;
   let bits: '32' | 'x32' | undefined;
-  for (const [at, flag] of flags.entries()) {
-    if (flag.startsWith('--target=')) triple = flag.slice('--target='.length);
-    else if (flag === '-target' || flag === '--target') triple = flags[at + 1] ?? triple;
-    else if (flag === '-m32') bits = '32';
-    else if (flag === '-mx32') bits = 'x32';
-    else if (flag === '-m64') bits = undefined;
+  for (const { name, value } of readOptions(flags)) {
+    if (name === '--target') triple = value ?? triple;
+    else if (name === '-m32') bits = '32';
+    else if (name === '-mx32') bits = 'x32';
+    else if (name === '-m64') bits = undefined;
   }
   if (bits === undefined) return triple;
   return bits === 'x32'

@@ -1,5 +1,7 @@
 // How a target is said to clang: -march on x86, -mcpu elsewhere, its own flags, and features switched off one by one; and which
 // CPU and features a unit keeps.
+import { readOptions, wordsOf } from '../flags/options.ts';
+import type { Option } from '../flags/options.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 
@@ -36,7 +38,7 @@ function maskFlags({ fit }: Pick<Target, 'fit'>): string[] {
 
 /** `-march`, `-mcpu` and `-mtune` that a unit has for itself: all that cleaned flags leave of these. */
 export function ownCpuFlags(flags: readonly string[]): string[] {
-  return flags.filter((_, at) => isOwnCpu(flags, at));
+  return wordsOf(readOptions(flags).filter(isOwnCpu));
 }
 
 /**
@@ -50,20 +52,25 @@ export function withTarget(
   target: FlaggedTarget | undefined,
 ): string[] {
   if (target === undefined) return [...flags];
-  const own = ownCpuFlags(flags);
-  const kind = namesCpusByMarch(toolchain.triple) ? 'march' : 'mcpu';
-  const replaced = own.some((flag) => flag.replace(/^-+m/u, 'm').startsWith(`${kind}=`));
+  const options = readOptions(flags);
+  const own = options.filter(isOwnCpu);
+  const kind = namesCpusByMarch(toolchain.triple) ? '-march' : '-mcpu';
+  const replaced = own.some(({ name }) => name === kind);
   const before = plainFlags(toolchain, target);
   // Only flags of the target's own can take a unit's features back: a CPU's name leaves them, wherever it stands.
-  const behind = target.flags === undefined ? () => false : isOwnFeature;
-  const others = flags.filter((_, at) => !isOwnCpu(flags, at) && !behind(flags, at));
-  const features = flags.filter((_, at) => !isOwnCpu(flags, at) && behind(flags, at));
-  return [...others, ...before, ...features, ...(replaced ? [] : maskFlags(target)), ...own];
+  const isBehind = (option: Option): boolean => target.flags !== undefined && isOwnFeature(option);
+  const rest = options.filter((option) => !isOwnCpu(option));
+  return [
+    ...wordsOf(rest.filter((option) => !isBehind(option))),
+    ...before,
+    ...wordsOf(rest.filter(isBehind)),
+    ...(replaced ? [] : maskFlags(target)),
+    ...wordsOf(own),
+  ];
 }
 
-/** Behind `-Xassembler` and its like it is a word for another tool. */
-function isOwnCpu(flags: readonly string[], at: number): boolean {
-  return /^-{1,2}m(?:arch|cpu|tune)=/u.test(flags[at] ?? '') && !/^-X/u.test(flags[at - 1] ?? '');
+function isOwnCpu({ name }: Option): boolean {
+  return /^-m(?:arch|cpu|tune)$/u.test(name);
 }
 
 /** What looks like a feature and is a habit of code generation: a target's flag about it comes last, as it would in the user's build. */
@@ -71,11 +78,7 @@ const HABITS =
   /^-{1,2}m(?:no-)?(?:llvm|gather|scatter|vzeroupper|omit-leaf-frame-pointer|implicit-float|relax-all|recip|outline|outline-atomics|branches-within-32B-boundaries)$/u;
 
 /** `-mavx2`, and the same said to the inner compiler in four words. */
-function isOwnFeature(flags: readonly string[], at: number): boolean {
-  const word = flags[at] ?? '';
-  for (let start = at - 3; start <= at; start++) {
-    if (flags[start] === '-Xclang' && flags[start + 1] === '-target-feature') return true;
-  }
-  const isFeature = /^-{1,2}m[\w.+-]+$/u.test(word) && !HABITS.test(word);
-  return isFeature && !/^-(?:X|mllvm$)/u.test(flags[at - 1] ?? '');
+function isOwnFeature({ name, words: [first = ''] }: Option): boolean {
+  if (name === '-Xclang -target-feature') return true;
+  return /^-{1,2}m[\w.+-]+$/u.test(first) && !HABITS.test(first);
 }

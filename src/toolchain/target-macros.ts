@@ -1,6 +1,7 @@
 // What the preprocessor tells a source about the CPU: the macros whose definition depends on the target.
 import pLimit from 'p-limit';
 import { z } from 'zod';
+import { machineFlags } from '../flags/question-flags.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';
@@ -89,23 +90,6 @@ function differing(plain: Definitions, own: Definitions): string[] {
   return [...new Set([...plain.keys(), ...own.keys()])].filter(
     (name) => plain.get(name) !== own.get(name),
   );
-}
-
-/** Those of a unit's flags that say which machine it is for: `-m32`, `--target=`, `-msoft-float`, `-Xclang -target-feature`. */
-function machineFlags(flags: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let at = 0; at < flags.length; at += 1) {
-    const [flag = '', value, ...rest] = flags.slice(at, at + 4);
-    if (flag === '-mllvm') at += 1;
-    else if (flag === '-target' && value !== undefined) {
-      kept.push(flag, value);
-      at += 1;
-    } else if (flag === '-Xclang' && /^-target-/u.test(value ?? '') && rest.length === 2) {
-      kept.push(flag, value ?? '', ...rest);
-      at += 3;
-    } else if (/^(?:-m|--target=)/u.test(flag)) kept.push(flag);
-  }
-  return kept;
 }
 
 /** Definitions by name; none where clang refuses the flags. */

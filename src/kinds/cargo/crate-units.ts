@@ -5,12 +5,13 @@ import { cleanLinkLine } from '../../flags/flags.ts';
 import { kindOf } from '../../config/inputs.ts';
 import { linkedFiles } from '../prebuilt-code.ts';
 import { archiveMembers } from '../../binary/archive-members.ts';
+import { outputOf, readOptions, wordsOf } from '../../flags/options.ts';
 import { takesWhole } from '../../flags/library-words.ts';
 import { askingCrates } from './asking-crates.ts';
 import type { Artifact } from './cargo-messages.ts';
 import { codeFlags } from './code-flags.ts';
 import { codegenOptions } from './codegen-options.ts';
-import { crateLinkWords, outputOf } from './link-args.ts';
+import { crateLinkWords } from './link-args.ts';
 
 export interface CrateLine {
   /** What rustc told its linker. */
@@ -206,14 +207,12 @@ async function unitOfObject(
 
 /** rustc's own copy of lld is a wrapper in a folder of its own. */
 function withoutOwnOutput(words: readonly string[], ownLinker: boolean): string[] {
-  const isWrapped = words.some((word) => /^-B.*gcc-ld$/u.test(word));
-  const kept: string[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (word === '-o') at += 1;
-    else if (ownLinker && isWrapped && (/^-B.*gcc-ld$/u.test(word) || word === '-fuse-ld=lld'))
-      continue;
-    else kept.push(word);
-  }
-  return kept;
+  const options = readOptions(words);
+  const isWrapper = (name: string): boolean => /^-B.*gcc-ld$/u.test(name);
+  const isOwn = ownLinker && options.some(({ name }) => isWrapper(name));
+  const others = options.filter(
+    ({ name, value }) =>
+      name !== '-o' && !(isOwn && (isWrapper(name) || (name === '-fuse-ld' && value === 'lld'))),
+  );
+  return wordsOf(others);
 }

@@ -1,6 +1,7 @@
 // What rustc says of the linker it ran (`--print=link-args`): environment, the driver and its words, each in quotes.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { outputOf } from '../../flags/options.ts';
 
 /**
  * How rustc linked an executable: the words of the one among a crate's lines that made it, by whichever run of cargo.
@@ -47,12 +48,6 @@ export async function crateLinkWords(
     .split('\n')
     .map((line) => linkWords(line))
     .find((words) => words !== undefined && outputOf(words) === library);
-}
-
-/** What a linker's line writes. */
-export function outputOf(words: readonly string[]): string | undefined {
-  const at = words.lastIndexOf('-o');
-  return at === -1 ? undefined : words[at + 1];
 }
 
 /** The words behind the driver; nothing where the text is no such line. */

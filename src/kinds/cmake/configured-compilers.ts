@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Link, Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
+import { wordsOfText } from '../../flags/options.ts';
 import { foreignSystem, foreignTriple, ofOtherSystem } from '../../flags/foreign-system.ts';
 import { otherCompilerWarning } from '../../flags/other-compiler.ts';
 import { shown } from '../../text/shown.ts';
@@ -73,7 +74,7 @@ function languagesOf(units: readonly Unit[]): { name: string; of: Unit[] }[] {
 
 function wordsOf({ flags, removed }: Pick<Link, 'flags' | 'removed'>): string[] {
   const kept = flags.filter((word) => typeof word === 'string');
-  return [...kept, ...removed.flatMap(({ flag }) => flag.split(' '))];
+  return [...kept, ...removed.flatMap(({ flag }) => wordsOfText(flag))];
 }
 
 /** What a toolchain file says that it is for. */

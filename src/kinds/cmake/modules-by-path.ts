@@ -2,6 +2,7 @@
 import { basename, dirname } from 'node:path';
 import type { Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
+import { readOptions, valuesOf } from '../../flags/options.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import type { BuildTree } from './build-tree.ts';
 
@@ -10,14 +11,10 @@ export function modulesByPath(tree: BuildTree, units: readonly Unit[]): Warning[
   const modules = tree.targets.flatMap((target) =>
     target.type === 'MODULE_LIBRARY' ? (tree.artifactOf(target) ?? []) : [],
   );
-  const definitions = [...new Set(units.flatMap(({ flags }) => flags))].filter((flag) =>
-    flag.startsWith('-D'),
-  );
+  const definitions = new Set(units.flatMap(({ flags }) => valuesOf(readOptions(flags), '-D')));
   const found = modules.flatMap((path) => {
-    const [definition] = definitions.filter((flag) => names(flag, path));
-    return definition === undefined
-      ? []
-      : [{ path, name: /^-D([^=]*)/u.exec(definition)?.[1] ?? '' }];
+    const [definition] = [...definitions].filter((each) => names(each, path));
+    return definition === undefined ? [] : [{ path, name: definition.replace(/=.*$/su, '') }];
   });
   const [first] = found;
   if (first === undefined) return [];
@@ -30,8 +27,8 @@ export function modulesByPath(tree: BuildTree, units: readonly Unit[]): Warning[
   ];
 }
 
-/** `-DPLUGINS="/build/plugins"`, `-DPLUGIN=/build/plugins/one.so`, but not the build folder of another name. */
-function names(flag: string, path: string): boolean {
-  const words = flag.split(/["'=:;]/u).map((word) => word.replace(/\/+$/u, ''));
+/** `PLUGINS="/build/plugins"`, `PLUGIN=/build/plugins/one.so`, but not the build folder of another name. */
+function names(definition: string, path: string): boolean {
+  const words = definition.split(/["'=:;]/u).map((word) => word.replace(/\/+$/u, ''));
   return words.includes(path) || words.includes(dirname(path));
 }

@@ -12,6 +12,7 @@ import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { readGeneratedJson } from '../../config/json-document.ts';
 import { placeWords, type JsonDocument } from '../../config/places.ts';
+import { outputOf } from '../../flags/options.ts';
 import { expandResponseFiles } from '../../flags/response-files.ts';
 import { linkedAsTheyAre, objectInstead } from './object-instead.ts';
 import { removedFeatures } from '../../flags/own-features.ts';
@@ -186,12 +187,6 @@ export function foreignFailure(what: string, systems: Iterable<string>): Failure
 function compilerOf(argv: readonly string[], directory: string): string {
   const { word } = splitCompiler(argv);
   return basename(word) === word ? word : resolve(directory, word);
-}
-
-/** What a compile's command line writes. */
-function outputOf(argv: readonly string[]): string | undefined {
-  const at = argv.lastIndexOf('-o');
-  return at === -1 ? undefined : argv[at + 1];
 }
 
 function leftOut(

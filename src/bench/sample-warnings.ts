@@ -1,6 +1,6 @@
 // What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
 import type { Benchmark, Metric } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Sample, Warning } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Sample, Tail, Warning } from '../model/run.ts';
 import { bimodality } from '../stats/bimodality.ts';
 import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
@@ -13,6 +13,9 @@ const SHORT = 5e6;
 /** Outliers are named from this many on, if they are also this part of the samples: one or two are any machine's. */
 const OUTLIERS = 3;
 const OUTLIER_PART = 0.05;
+
+/** From this part of the rounds on, slow ones are no exceptions. */
+const MANY_SLOW = 0.25;
 
 /** A trend is named where it is this unlikely by chance and moves times by this part from the first third to the last. */
 const TREND_CHANCE = 0.01;
@@ -49,7 +52,7 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
   return [
     ...shortWarning(sampled),
     ...fewRoundsWarning(sampled),
-    ...tails.flatMap((comparison) => tailWarning(sampled.baseline, comparison)),
+    ...tails.flatMap((comparison) => tailWarning(sampled, comparison)),
     ...(sampled.busy ? [] : scatterWarnings(sampled, byTarget, explained)),
   ];
 }
@@ -68,24 +71,33 @@ function scatterWarnings(
   ];
 }
 
-/** In place of the word about the machine, which is not to blame for what one variant alone does. */
-function tailWarning(baseline: string, { target, tail, speedup }: Comparison): Warning[] {
+/** In place of the word about outliers. It says what was seen: the cause is not known. */
+function tailWarning(
+  { baseline, busy }: Sampled,
+  { target, tail, speedup }: Comparison,
+): Warning[] {
   if (tail === undefined || speedup === undefined) return [];
-  const { slow, baselineSlow, rounds, meanSpeedup, mayBeChance } = tail;
+  const { slow, baselineSlow, rounds, meanSpeedup } = tail;
   const [name, often, other, rarely] =
     slow > baselineSlow
       ? [target, slow, baseline, baselineSlow]
       : [baseline, baselineSlow, target, slow];
-  const cause = mayBeChance
-    ? 'more rounds (a larger budget) would tell whether the program or the machine causes this'
-    : 'the program causes this, not the machine';
+  const many = often >= MANY_SLOW * rounds;
   return [
     {
       code: 'outliers',
-      message: `${name} was far slower than usual in ${often} of ${rounds} rounds, ${other} in ${rarely}: ${cause}. The speedup and its interval are of ordinary executions; by the means of all of them it is ${meanSpeedup.toPrecision(3)}x.`,
+      message: `${name} took far longer than its median in ${often} of ${rounds} rounds, ${other} in ${rarely}. ${tailCause(tail, many, busy)} The speedup and its interval leave slow rounds out; by the means of all rounds it is ${meanSpeedup.toPrecision(3)}x.`,
       target,
     },
   ];
+}
+
+function tailCause({ mayBeChance }: Tail, many: boolean, busy: boolean): string {
+  if (busy) return 'Other work on this machine may have caused it: measure again when it is quiet.';
+  if (mayBeChance === true) return 'It may be chance: more rounds (a larger budget) would tell.';
+  return many
+    ? 'These are no exceptions: it ran at two speeds, or the machine was disturbed for part of the time. Measure again to see whether it stays so.'
+    : 'The difference is hardly chance; its cause is not known. Measure again to see whether it stays so.';
 }
 
 function shortWarning({ benchmark, samples }: Sampled): Warning[] {
@@ -131,7 +143,7 @@ function driftWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warni
   return [
     {
       code: 'drift',
-      message: `The baseline's values ${change > 0 ? 'rose' : 'fell'} by ${(Math.abs(change) * 100).toFixed(1)} % from the first third of the rounds to the last: the machine changed meanwhile. Speedups are compared within rounds and suffer little; times do.`,
+      message: `The baseline's values ${change > 0 ? 'rose' : 'fell'} by ${(Math.abs(change) * 100).toFixed(1)} % from the first third of the rounds to the last: the machine may have changed meanwhile (clock, heat, other work). Speedups are compared within rounds and suffer little; times do.`,
     },
   ];
 }
@@ -156,7 +168,7 @@ function outlierWarning(target: string, values: readonly number[]): Warning[] {
   return [
     {
       code: 'outliers',
-      message: `${far} of ${values.length} samples of ${target} lie far from the others: something disturbs this machine now and then. Medians and intervals here resist them.`,
+      message: `${far} of ${values.length} samples of ${target} lie far from the others: other work on this machine can do that, or the program itself. Medians and intervals here resist them.`,
       target,
     },
   ];

@@ -20,8 +20,8 @@ export function inconclusiveReason(
   if (tail !== undefined) {
     const [often, rarely] = [tail.slow, tail.baselineSlow].sort((a, b) => b - a);
     return {
-      brief: 'slow now and then',
-      sentence: `Undecided: one of the two was far slower than usual in ${often} of ${tail.rounds} rounds and the other in ${rarely}, which the interval leaves aside. By the means of all executions the speedup is ${tail.meanSpeedup.toPrecision(3)}x.`,
+      brief: `slow in ${often} of ${tail.rounds} rounds`,
+      sentence: `Undecided: one of the two took far longer than its median in ${often} of ${tail.rounds} rounds and the other in ${rarely}; the interval leaves these rounds out. By the means of all rounds the speedup is ${tail.meanSpeedup.toPrecision(3)}x.`,
     };
   }
   if (speedup.low <= 1 && speedup.high >= 1) {

@@ -1,4 +1,4 @@
-// Whether one of two variants is slow now and then, and the other is not: its own doing, and nothing the machine does to both.
+// Whether one of two variants is slow in some rounds, and the other is not: more unevenly than what hits both by chance.
 import type { Tail } from '../model/run.ts';
 import { median, outliers } from './spread.ts';
 

@@ -10,6 +10,8 @@ import { metricOf } from './metric.ts';
 
 /** Below this, in nanoseconds, starting a process is a large part of what is measured. */
 const SHORT = 5e6;
+/** With less CPU time than this part of their wall time, executions wait. */
+const WAITING = 0.1;
 /** Outliers are named from this many on, if they are also this part of the samples: one or two are any machine's. */
 const OUTLIERS = 3;
 const OUTLIER_PART = 0.05;
@@ -51,6 +53,7 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
     explained.add(sampled.baseline);
   return [
     ...shortWarning(sampled),
+    ...waitingWarning(sampled),
     ...fewRoundsWarning(sampled),
     ...tails.flatMap((comparison) => tailWarning(sampled, comparison)),
     ...(sampled.busy ? [] : scatterWarnings(sampled, byTarget, explained)),
@@ -108,6 +111,22 @@ function shortWarning({ benchmark, samples }: Sampled): Warning[] {
     {
       code: 'short-program',
       message: `An execution takes as little as ${(wall / 1e6).toFixed(2)} ms, much of which is starting the process: give the benchmark more work (50 ms or more), by "args" in retarget.json or by --args, or let the program time itself and measure that number with "metric".`,
+    },
+  ];
+}
+
+/** A program that sleeps or waits for something else in every variant. */
+function waitingWarning({ benchmark, samples }: Sampled): Warning[] {
+  if (benchmark.metric.kind !== 'wall' || samples.length === 0) return [];
+  const parts = samples.map(({ user, system, wall }) => (user + system) / wall);
+  const most = Math.max(...parts);
+  // Without any CPU time nobody measured it.
+  if (!(most < WAITING) || most === 0) return [];
+  const part = most < 0.001 ? 'less than 0.1' : (most * 100).toFixed(1);
+  return [
+    {
+      code: 'waits',
+      message: `It waits rather than computes: CPU time is ${part} % of its wall time at most, so no target can change its speed much. Give it more work, or measure "cpu" time with "metric" (--metric cpu).`,
     },
   ];
 }

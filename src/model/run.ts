@@ -21,6 +21,7 @@ export interface Warning {
     | 'governor'
     | 'steal'
     | 'short-program'
+    | 'waits'
     | 'plain-executor'
     | 'outliers'
     | 'counters-absent'

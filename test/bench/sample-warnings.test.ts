@@ -54,6 +54,34 @@ describe('warnings about samples', () => {
     expect(codes(walls)).toContain('short-program');
   });
 
+  it('name a program that waits in every execution, but not where some compute or nobody knows', () => {
+    const waiting = (part: (index: number) => number): Partial<Sampled> => ({
+      samples: samplesOf('base', steady(20)).map((sample, index) => ({
+        ...sample,
+        user: sample.wall * part(index),
+      })),
+    });
+    const [warning, ...others] = warningsOf(
+      steady(20),
+      waiting(() => 0.004),
+    );
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ code: 'waits' });
+    expect(warning?.message).toContain('0.4 % of its wall time');
+    expect(
+      codes(
+        steady(20),
+        waiting((index) => (index === 3 ? 0.5 : 0.004)),
+      ),
+    ).toEqual([]);
+    expect(
+      codes(
+        steady(20),
+        waiting(() => 0),
+      ),
+    ).toEqual([]);
+  });
+
   it('name a trend that is large enough to see', () => {
     const rising = steady(40).map((wall, index) => wall * (1 + index / 400));
     expect(codes(rising)).toEqual(['drift']);

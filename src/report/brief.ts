@@ -5,7 +5,7 @@ import { shownSpeedup } from './comparison-facts.ts';
 import { countText, ratioText } from './format.ts';
 import { isOpen } from './headline.ts';
 import { didNotBuild } from './soundness.ts';
-import { isCompared, standingOf } from './standing.ts';
+import { isCompared, standingOf, type Standing } from './standing.ts';
 
 /** The best target of a run with its speedup, or why there is none; visible characters only. */
 export function runBrief(run: Run): string {
@@ -23,7 +23,9 @@ export function runBrief(run: Run): string {
     const standings = measured.flatMap((program) =>
       others(run).map((name) => standingOf(program, name, run.baseline)),
     );
-    return `${countText(measured.length, 'program')}, ${nothingFaster(isOpen(standings))}`;
+    const wrong = standings.find(({ outcome }) => outcome === 'wrong');
+    const what = wrong === undefined ? nothingFaster(isOpen(standings)) : wrongText(wrong);
+    return visibleText(`${countText(measured.length, 'program')}, ${what}`);
   }
   return visibleText(`${best.program}: ${best.target} ${ratioText(best.speedup)}`);
 }
@@ -36,13 +38,19 @@ export function programBrief(run: Pick<Run, 'targets' | 'baseline'>, program: Pr
   if (!program.benchmarks.some(isCompared)) return 'not measured';
   const standings = others(run).map((name) => standingOf(program, name, run.baseline));
   const wrong = standings.find(({ outcome }) => outcome === 'wrong');
-  if (wrong !== undefined) {
-    return visibleText(`${wrong.target}: ${wrong.wrong.length > 0 ? 'wrong output' : 'failed'}`);
-  }
+  if (wrong !== undefined) return visibleText(wrongText(wrong));
   if (standings.length === 0) return 'only the baseline';
   return standings.every(({ outcome }) => outcome === 'identical code')
     ? 'identical code'
-    : visibleText(`${nothingFaster(isOpen(standings))} than ${run.baseline}`);
+    : visibleText(
+        standings.every(({ compared }) => compared === 0)
+          ? 'nothing compared'
+          : `${nothingFaster(isOpen(standings))} than ${run.baseline}`,
+      );
+}
+
+function wrongText({ target, wrong }: Standing): string {
+  return `${target}: ${wrong.length > 0 ? 'wrong output' : 'failed'}`;
 }
 
 /** Where some target is inconclusive it may be faster after all. */

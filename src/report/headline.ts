@@ -22,7 +22,8 @@ const LIMIT = 3;
  *   interval where it has several; "overall" says the latter. Benchmarks that go the other way are named.
  * - A target with wrong output or a failure in any benchmark is never called faster: it is named with that benchmark.
  * - Identical code is said as such and never as a ratio.
- * - Where nothing is faster, the sentence says so first.
+ *   Where it is faster in others and no target is faster overall, the sentence says both, and in how many.
+ * - Where nothing is faster, the sentence says so first; where nothing was compared, that.
  * - A geometric mean away from 1 with no benchmark that is certain by itself is told with that reserve.
  * - At most three targets are named as faster, the fastest three, in the run's order; of the others at most three kinds, wrong
  *   results before everything else. The rest is counted.
@@ -116,12 +117,17 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
   const measured = program.benchmarks.filter(isCompared);
   const where = measured.length === 1 ? ` in ${measured[0]?.benchmark.name ?? ''}` : ' overall';
   const faster = standings.filter(({ outcome }) => outcome === 'faster');
-  const rest = standings.filter(({ outcome }) => outcome !== 'faster');
+  const partly = faster.length > 0 ? [] : standings.filter(isPartlyFaster);
+  const rest = standings.filter(
+    (standing) => standing.outcome !== 'faster' && !partly.includes(standing),
+  );
   const wrong = standings.filter(({ outcome }) => outcome === 'wrong');
   const main =
     faster.length > 0
       ? fasterClause(faster, run.baseline, where)
-      : `no target is ${isOpen(rest) ? 'clearly ' : ''}faster than ${run.baseline}${where}`;
+      : partly.length > 0
+        ? partlyClause(partly, run.baseline)
+        : `no target ${noneFaster(rest)} ${run.baseline}${where}`;
   // Where nothing is faster the rest is the news; wrong results are news always.
   const told = withRest || faster.length === 0 ? rest : wrong;
   const broken = program.benchmarks.filter((result) => result.failure !== undefined);
@@ -133,7 +139,33 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
           LIMIT,
         )}`;
   if (told.length === 0) return `${main}${uncompared}`;
-  return `${main}${faster.length > 0 ? '; ' : ': '}${restText(told, measured.length > 1)}${uncompared}`;
+  const isNews = faster.length + partly.length === 0;
+  return `${main}${isNews ? ': ' : '; '}${restText(told, measured.length > 1)}${uncompared}`;
+}
+
+/** Faster in some benchmarks, but with wrong results in others. */
+function isPartlyFaster({ outcome, faster }: Standing): boolean {
+  return outcome === 'wrong' && faster.length > 0;
+}
+
+/** Wrong results first; then what the benchmarks with right ones say. */
+function partlyClause(standings: readonly Standing[], baseline: string): string {
+  const clauses = standings.slice(0, LIMIT).map((standing) => {
+    const { target, faster, slower, compared } = standing;
+    const where = compared === 1 ? 'the other benchmark' : `the other ${compared} benchmarks`;
+    const often = compared === faster.length ? '' : ` in ${faster.length}`;
+    const but = slower.length === 0 ? '' : ` and slower in ${listText(slower, LIMIT)}`;
+    const has = standing.wrong.length > 0 ? 'has ' : '';
+    return `${target} ${has}${brokenText(standing)}; in ${where} it is faster than ${baseline}${often}${but}`;
+  });
+  const more = standings.length - clauses.length;
+  return `${clauses.join('; ')}${more > 0 ? ` (and ${more} more likewise)` : ''}`;
+}
+
+/** Of targets none of which is faster: whether they were compared at all. */
+function noneFaster(standings: readonly Standing[]): string {
+  if (standings.every(({ compared }) => compared === 0)) return 'was compared with';
+  return `is ${isOpen(standings) ? 'clearly ' : ''}faster than`;
 }
 
 /** Whether some target might be faster after all: nobody knows yet. */

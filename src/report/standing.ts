@@ -21,9 +21,17 @@ export interface Standing {
   readonly slower: readonly string[];
   readonly wrong: readonly string[];
   readonly failed: readonly string[];
+  /** Benchmarks in which it was held against the baseline: it ran there, and its output was right. */
+  readonly compared: number;
   /** With `identical code`: the target that was measured, unless it is the baseline. */
   readonly sameAs?: string;
 }
+
+const UNCOMPARED: ReadonlySet<Comparison['verdict']> = new Set([
+  'wrong output',
+  'failed',
+  'cannot run',
+] as const);
 
 /** Whether a benchmark's targets were held against a baseline that ran. */
 export function isCompared({ comparisons, failure }: BenchmarkResult): boolean {
@@ -43,6 +51,7 @@ export function standingOf(program: ProgramResult, target: string, baseline: str
     slower: named(({ verdict }) => verdict === 'slower'),
     wrong: named(({ verdict }) => verdict === 'wrong output'),
     failed: named(({ verdict }) => verdict === 'failed'),
+    compared: named(({ verdict }) => !UNCOMPARED.has(verdict)).length,
   };
   const comparisons = found.map(({ comparison }) => comparison);
   const [first] = comparisons;

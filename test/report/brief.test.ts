@@ -41,6 +41,7 @@ describe('a result in a few words', () => {
     ['identical code', [{ target: 'a', verdict: 'identical code', identicalTo: 'x86-64' }]],
     ['a: wrong output', [{ target: 'a', verdict: 'wrong output' }]],
     ['a: failed', [{ target: 'a', verdict: 'failed' }]],
+    ['nothing compared', [{ target: 'a', verdict: 'cannot run' }]],
     ['only the baseline', []],
   ] as const)('says %s', (words, comparisons) => {
     expect(runBrief(runOf(comparisons))).toBe(words);

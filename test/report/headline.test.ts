@@ -141,7 +141,40 @@ describe('a headline', () => {
       [{ target: 'v3', speedup: interval(3, 2.9, 3.1) }],
     );
     expect(headline(run)).toBe(
-      `${HOST}no target is faster than x86-64 overall: v3 wrong output in b.`,
+      `${HOST}v3 has wrong output in b; in the other benchmark it is faster than x86-64.`,
+    );
+  });
+
+  it('tells of a target that fails somewhere what was compared, and what it came to there', () => {
+    const failure = { code: 'benchmark-crashed', message: 'It crashed.' } as const;
+    const faster: Comparison = {
+      target: 'v3',
+      verdict: 'faster',
+      speedup: interval(3, 2.9, 3.1),
+    };
+    const even: Comparison = {
+      target: 'v3',
+      verdict: 'no difference',
+      speedup: interval(1, 0.99, 1.01),
+    };
+    const run = runOf({
+      a: [faster, { target: 'v2', verdict: 'identical code', identicalTo: 'x86-64' }],
+      b: [faster],
+      c: [even],
+      d: [{ ...even, verdict: 'slower', speedup: interval(0.9, 0.89, 0.91) }],
+      filex: [{ target: 'v3', verdict: 'wrong output', failure: wrongOutput }],
+      nofile: [{ target: 'v3', verdict: 'failed', failure }],
+    });
+    expect(headline(run)).toBe(
+      `${HOST}v3 has wrong output in filex and failed in nofile; in the other 4 benchmarks it is faster than x86-64 in 2 and slower in d; v2 identical code.`,
+    );
+  });
+
+  it('does not say that nothing is faster where nothing was compared', () => {
+    const wrong: Comparison = { target: 'v3', verdict: 'wrong output', failure: wrongOutput };
+    const unrunnable: Comparison = { target: 'v4', verdict: 'cannot run' };
+    expect(headline(runOf({ a: [wrong, unrunnable] }))).toBe(
+      `${HOST}no target was compared with x86-64 in a: v3 wrong output in a, v4 cannot run here.`,
     );
   });
 

@@ -1,5 +1,5 @@
 // One entry of compile_commands.json: the compiler and its launchers taken off, the rest made a unit.
-import { basename, extname, isAbsolute, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import type { Language, Unit } from '../model/program.ts';
 import { cleanFlags } from './flags.ts';
 import { givenWord } from './given-word.ts';
@@ -10,6 +10,8 @@ import {
   languageOfOption,
   preprocessing,
 } from './languages.ts';
+import { behindLaunchers } from './launchers.ts';
+import { isCppDriver, isLikeCl, toolNamed } from './tools.ts';
 
 export interface CompileEntry {
   /** Absolute. */
@@ -31,9 +33,6 @@ export type EntryResult =
       readonly makesObject?: true;
     };
 
-// As clang's tooling does, these stand before the compiler, or alone as if they were one.
-const LAUNCHERS = new Set(['ccache', 'sccache', 'distcc', 'icecc', 'buildcache', 'gomacc', 'pump']);
-
 /** The absolute path of an entry's source. */
 export function sourceOf(entry: Pick<CompileEntry, 'directory' | 'file'>): string {
   return resolve(entry.directory, entry.file);
@@ -43,11 +42,11 @@ export function unitOf(entry: CompileEntry): EntryResult {
   const source = sourceOf(entry);
   const skipped = (reason: string) => ({ kind: 'skipped', source, reason }) as const;
   const other = (reason: string) => ({ ...skipped(reason), makesObject: true }) as const;
-  const { word, rest } = splitCompiler(entry.argv);
-  const compiler = programName(word);
+  const [compiler = '', ...rest] = behindLaunchers(entry.argv);
   // Their syntax, and their options, are no assembler's of LLVM's.
-  if (/^(?:nasm|yasm)$/u.test(compiler)) return other(`assembled by ${compiler}`);
-  if (/^(?:cl|clang-cl|icl)$/iu.test(compiler) || rest.includes('--driver-mode=cl')) {
+  const { name } = toolNamed(compiler) ?? {};
+  if (name === 'nasm' || name === 'yasm') return other(`assembled by ${name}`);
+  if (isLikeCl(compiler) || rest.includes('--driver-mode=cl')) {
     return skipped('compiled in the style of Microsoft cl, whose options are others');
   }
   const compiled = cleanFlags(rest, 'compile');
@@ -94,39 +93,5 @@ function isHeader(language: string | undefined, source: string): boolean {
 function languageByName(source: string, compiler: string): Language | undefined {
   const language = languageOfFile(source);
   // g++ and clang++ take .c for C++.
-  return language === 'c' && /\+\+(?:-[\d.]+)?$/u.test(compiler) && extname(source) === '.c'
-    ? 'c++'
-    : language;
-}
-
-/** The compiler as it is called, and everything behind it. */
-export function splitCompiler(argv: readonly string[]): {
-  readonly word: string;
-  readonly rest: readonly string[];
-} {
-  const [first = '', second] = argv;
-  const name = programName(first);
-  if (name === 'env') return splitCompiler(withoutLeading(argv.slice(1), /^(?:-i|-|\w+=.*)$/su));
-  if (name === 'cmake' && second === '-E' && argv.includes('--')) {
-    return splitCompiler(argv.slice(argv.indexOf('--') + 1));
-  }
-  if (LAUNCHERS.has(name) && second !== undefined && isCompilerWord(second)) {
-    return splitCompiler(argv.slice(1));
-  }
-  return { word: first, rest: argv.slice(1) };
-}
-
-// Inputs have extensions, compilers do not, but for versions as in gcc-13.2 or a path's own dots.
-function isCompilerWord(word: string): boolean {
-  if (word.startsWith('-')) return false;
-  return isAbsolute(word) || /^(?:\.[\d]+|)$/u.test(extname(programName(word)));
-}
-
-function programName(word: string): string {
-  return basename(word).replace(/\.exe$/iu, '');
-}
-
-function withoutLeading(words: readonly string[], pattern: RegExp): readonly string[] {
-  const start = words.findIndex((word) => !pattern.test(word));
-  return start === -1 ? [] : words.slice(start);
+  return language === 'c' && isCppDriver(compiler) && extname(source) === '.c' ? 'c++' : language;
 }

@@ -1,11 +1,10 @@
 // Which system a compiler makes programs for, where its name, its target or its specs say that it is another than this one.
 import { basename } from 'node:path';
+import { toolNamed } from './tools.ts';
 import { readOptions, valuesOf } from './options.ts';
 import { FailureError } from '../model/failure.ts';
 import { shown, shownList } from '../text/shown.ts';
 
-/** `aarch64-linux-gnu-` of `aarch64-linux-gnu-g++-12`. */
-const PREFIXED = /^(.+)-(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cpp|ld|as)(?:-[\d.]+)?(?:\.exe)?$/u;
 /** First words of triples; others, as in `ccache-gcc`, say nothing of a system. */
 const ARCHITECTURE =
   /^(?:aarch64(?:_be)?|arm\w*|x86_64|amd64|i[3-6]86|riscv(?:32|64)\w*|mips\w*|powerpc\w*|ppc\w*|s390x?|sparc\w*|loongarch\w*|avr|msp430|xtensa\w*|m68k|hppa\w*|alpha\w*|sh[34]\w*|wasm\w*|or1k|nios2|microblaze\w*|bpf)(?:-|$)/u;
@@ -34,7 +33,7 @@ export function foreignSystem(compiler: string, words: readonly string[]): strin
   if (/^em(?:cc|\+\+)(?:\.py)?$/u.test(name)) return 'emscripten';
   const target = valuesOf(options, '--target').at(-1);
   if (target !== undefined) return foreignTriple(target);
-  const [, prefix] = PREFIXED.exec(name) ?? [];
+  const prefix = toolNamed(name)?.prefix;
   return prefix === undefined || !ARCHITECTURE.test(prefix) ? undefined : otherThanOwn(prefix);
 }
 

@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import type { Warning } from '../model/run.ts';
+import { compilerFamily } from './tools.ts';
 
 /** @param who such as `The recorded build`. @param compilers their names; nothing is said where there is none. */
 export function otherCompilerWarning(who: string, compilers: ReadonlySet<string>): Warning[] {
@@ -12,11 +13,6 @@ export function otherCompilerWarning(who: string, compilers: ReadonlySet<string>
       message: `${who} compiles with ${[...compilers].sort().join(' and ')}; here clang compiles the same files with the same flags, so times are those of clang's code.`,
     },
   ];
-}
-
-/** Whether a compiler's file is GCC's, by its name: `x86_64-linux-gnu-g++-12`. */
-export function isGcc(name: string): boolean {
-  return /(?:^|-)(?:gcc|g\+\+)(?:-|$)/u.test(name);
 }
 
 /**
@@ -31,8 +27,9 @@ export async function otherCompilers(compilers: ReadonlySet<string>): Promise<Se
 async function otherCompiler(compiler: string): Promise<string | undefined> {
   // Behind a link may be ccache, which is called by the compiler's name.
   const names = [basename(await fileOf(compiler)), basename(compiler)];
-  if (names.some((name) => /clang|^icp?x$/u.test(name))) return undefined;
-  if (names.some(isGcc)) return 'GCC';
+  const families = names.map(compilerFamily);
+  if (families.includes('clang')) return undefined;
+  if (families.includes('GCC')) return 'GCC';
   return names.find((name) => /^(?:icc|icpc|tcc|nvc|nvc\+\+)$/u.test(name));
 }
 

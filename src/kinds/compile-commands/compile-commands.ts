@@ -6,12 +6,13 @@ import { FailureError } from '../../model/failure.ts';
 import type { Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { splitCommand } from '../../flags/command-line.ts';
-import { sourceOf, splitCompiler, unitOf } from '../../flags/compile-entry.ts';
+import { sourceOf, unitOf } from '../../flags/compile-entry.ts';
 import { checkDocument, failAt } from '../../config/config-issues.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { readGeneratedJson } from '../../config/json-document.ts';
 import { placeWords, type JsonDocument } from '../../config/places.ts';
+import { behindLaunchers } from '../../flags/launchers.ts';
 import { outputOf } from '../../flags/options.ts';
 import { expandResponseFiles } from '../../flags/response-files.ts';
 import { linkedAsTheyAre, objectInstead } from './object-instead.ts';
@@ -131,8 +132,8 @@ export async function readCompileCommands(
       }
       continue;
     }
-    const { word, rest } = splitCompiler(argv);
-    const system = foreignSystem(word, rest);
+    const [compiler = '', ...rest] = behindLaunchers(argv);
+    const system = foreignSystem(compiler, rest);
     if (system !== undefined) {
       foreign.set(source, system);
       skipped.push(
@@ -158,7 +159,8 @@ export async function readCompileCommands(
     seen.set(identity, made);
     units.push(result.unit);
     objects.push(made);
-    compilers.add(compilerOf(argv, directory));
+    // A name is looked up on PATH.
+    compilers.add(basename(compiler) === compiler ? compiler : resolve(directory, compiler));
   }
   for (const { source } of units) foreign.delete(source);
   if (units.length === 0 && foreign.size > 0) {
@@ -181,12 +183,6 @@ export function foreignFailure(what: string, systems: Iterable<string>): Failure
     new Set(systems),
     'Build it with a compiler of this system, such as cc or clang, and let that build write compile_commands.json.',
   );
-}
-
-/** An absolute path, or a name that is looked up on PATH. */
-function compilerOf(argv: readonly string[], directory: string): string {
-  const { word } = splitCompiler(argv);
-  return basename(word) === word ? word : resolve(directory, word);
 }
 
 function leftOut(

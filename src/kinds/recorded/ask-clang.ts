@@ -4,7 +4,7 @@ import { runProcess } from '../../process/run-process.ts';
 import { argumentsTaken } from '../../flags/clang-options.ts';
 import { cleanFlags } from '../../flags/flags.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { isClang, toolCall } from './tool-kind.ts';
+import { isClang, toolCall } from '../../flags/tools.ts';
 
 const MOST_QUESTIONS = 40;
 const TIME_LIMIT = 30_000;

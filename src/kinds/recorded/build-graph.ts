@@ -7,8 +7,8 @@ import { takeArchive, takeMove, takeRewrite } from './file-steps.ts';
 import { takeForeign } from './foreign-steps.ts';
 import { takeLink } from './link-steps.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { isCppDriver, toolCall } from './tool-kind.ts';
-import type { ToolCall } from './tool-kind.ts';
+import { isCppDriver, toolCall } from '../../flags/tools.ts';
+import type { ToolCall } from '../../flags/tools.ts';
 import { assemblerWords, linkerWords } from './tool-words.ts';
 
 export function buildGraph(steps: readonly RecordedStep[]): BuildGraph {

@@ -6,7 +6,7 @@ import type { BuildState } from './build-state.ts';
 import type { DriverInput, DriverLine } from './driver-line.ts';
 import { takePrecompiled, withHeaders } from './precompiled.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { toolCall } from './tool-kind.ts';
+import { toolCall } from '../../flags/tools.ts';
 
 export function takeCompile(
   state: BuildState,
@@ -62,8 +62,7 @@ export function compiledFrom(
 /** The name it was called by, which says the default language; its launchers are gone. */
 function compilerWords(step: RecordedStep): string[] {
   const call = toolCall(step);
-  const at = step.argv.length - (call?.words.length ?? 0) - 1;
-  return call?.kind === 'assembler' ? ['cc', '-x', 'assembler'] : [step.argv[at] ?? 'cc'];
+  return call?.kind === 'assembler' ? ['cc', '-x', 'assembler'] : [call?.called ?? 'cc'];
 }
 
 function isHeader({ path, language }: DriverInput): boolean {

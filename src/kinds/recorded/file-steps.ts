@@ -6,7 +6,7 @@ import type { Archive, Member } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
 import { fileMoves } from './file-line.ts';
 import { rewriteLine } from './rewrite-line.ts';
-import type { ToolCall } from './tool-kind.ts';
+import type { ToolCall } from '../../flags/tools.ts';
 
 export function takeArchive(state: BuildState, words: readonly string[]): void {
   const line = archiveLine(words);

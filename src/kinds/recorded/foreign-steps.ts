@@ -5,7 +5,7 @@ import type { BuildState } from './build-state.ts';
 import { driverLine, isDriverInput } from './driver-line.ts';
 import { takeLink } from './link-steps.ts';
 import { takeRust } from './rust-steps.ts';
-import type { ToolCall } from './tool-kind.ts';
+import type { ToolCall } from '../../flags/tools.ts';
 
 export function takeForeign(state: BuildState, call: ToolCall): void {
   if (call.name === 'rustc') takeRust(state, call);

@@ -19,7 +19,7 @@ import { recordedUnit, withoutRefused } from './recorded-unit.ts';
 import { BY_RUSTC, isOfRustc } from './rust-steps.ts';
 import { RewrittenSources } from './rewritten-sources.ts';
 import { sharedFeatures } from './shared-features.ts';
-import { compilerFile, isClang, toolCall } from './tool-kind.ts';
+import { compilerFile, isClang, toolCall } from '../../flags/tools.ts';
 import { withPlaces } from './object-places.ts';
 
 export interface RecordedBuild {

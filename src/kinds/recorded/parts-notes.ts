@@ -1,10 +1,10 @@
 // What a run says of the parts of a recorded executable: what is linked as it was, what is left out, which compiler it was.
 import type { Warning } from '../../model/run.ts';
-import { isGcc, otherCompilerWarning } from '../../flags/other-compiler.ts';
+import { otherCompilerWarning } from '../../flags/other-compiler.ts';
+import { compilerFamily, compilerFile } from '../../flags/tools.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import { shortPath } from './executables.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { compilerFile } from './tool-kind.ts';
 
 /** Names of files that are not measured as targets would have them. */
 const MOST_OLDER = 30;
@@ -35,7 +35,7 @@ export class PartsNotes {
 
   compiledBy(step: RecordedStep): void {
     const file = compilerFile(step);
-    this.#compilers.add(isGcc(file) ? 'GCC' : shown(file));
+    this.#compilers.add(compilerFamily(file) ?? shown(file));
   }
 
   warnings(): Warning[] {

@@ -5,7 +5,7 @@ import type { EntryResult } from '../../flags/compile-entry.ts';
 import type { ObjectFile } from './artifacts.ts';
 import { searchDirectories } from './library-search.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { isClang } from './tool-kind.ts';
+import { isClang } from '../../flags/tools.ts';
 
 /** Profiles in GCC's own format, and warnings made errors: clang warns of other things than the compiler the code was written for. */
 const GCC_OWN =

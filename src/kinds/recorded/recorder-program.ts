@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { cacheFolder } from '../../cache/cache-folder.ts';
 import { isKept, keepProgram } from '../../cache/kept-program.ts';
 import { FailureError } from '../../model/failure.ts';
+import { WATCHED_TOOLS } from '../../flags/tools.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { runProcess } from '../../process/run-process.ts';
 import source from './recorder.c';
@@ -20,7 +21,10 @@ export interface RecorderProgram {
 
 const COMMON = ['-std=c11', '-D_GNU_SOURCE', '-O2'];
 // Without a library of its own it is at home in any process, whichever C library that has.
-const LIBRARY = ['-DRECORDER_LIBRARY', '-shared', '-fPIC', '-nostdlib'];
+const LIBRARY = [
+  ...['-DRECORDER_LIBRARY', '-shared', '-fPIC', '-nostdlib'],
+  `-DRECORDER_TOOLS=${WATCHED_TOOLS.map((name) => JSON.stringify(name)).join(',')}`,
+];
 const COMPILE_LIMIT = 60_000;
 
 /** Absolute paths of a recorder ready to use. @throws {FailureError} `runner-failed` where it cannot be compiled. */

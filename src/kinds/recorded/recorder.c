@@ -236,13 +236,7 @@ static void note_call(const char *log, const char *tool, const struct text *argu
 
 #ifdef RECORDER_LIBRARY
 
-static const char *const TOOLS[] = {
-    "cc",     "c++",    "gcc",     "g++",    "clang",  "clang++", "c89",     "c99",     "icc",   "icpc",
-    "icx",    "icpx",   "tcc",     "nvcc",   "hipcc",  "ccache",  "sccache", "distcc",  "icecc", "gfortran",
-    "flang",  "nasm",   "yasm",    "as",     "ar",     "ranlib",  "ld",      "ld.bfd",  "ld.gold", "ld.lld",
-    "lld",    "mold",   "objcopy", "strip",  "mv",     "cp",      "ln",      "install", "ginstall", "cmake",
-    "rustc",
-};
+static const char *const TOOLS[] = {RECORDER_TOOLS};
 
 static int is_tool(const char *path) {
   for (size_t i = 0; i < COUNT(TOOLS); i++)

@@ -1,5 +1,5 @@
 // What a call of objcopy or strip makes of which files.
-import type { ToolKind } from './tool-kind.ts';
+import type { ToolKind } from '../../flags/tools.ts';
 
 export interface Rewrite {
   /** As written. */

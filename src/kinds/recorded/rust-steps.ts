@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { BuildState } from './build-state.ts';
-import type { ToolCall } from './tool-kind.ts';
+import type { ToolCall } from '../../flags/tools.ts';
 
 /** Why nothing else is known of it. */
 export const BY_RUSTC = 'made by rustc';

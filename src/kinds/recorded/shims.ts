@@ -2,12 +2,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
+import { isWatched } from '../../flags/tools.ts';
 import type { RecorderProgram } from './recorder-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const TOOL =
-  /^(?:.*-)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|c[89]9|icp?[cx]|icpx|tcc|nvcc|hipcc|s?ccache|distcc|icecc|gfortran|flang|[ny]asm|rustc|as|ar|ranlib|ld(?:\.bfd|\.gold|\.lld)?|lld|mold|objcopy|strip|mv|cp|ln|g?install|cmake)(?:-[\d.]+)?$/u;
 /** Variables by which a build is told its tools; only the first word of each is a program. */
 const TOOL_VARIABLES = ['CC', 'CXX', 'AR', 'LD', 'RANLIB', 'AS', 'OBJCOPY', 'STRIP'];
 
@@ -25,7 +24,7 @@ export async function placeShims(
     // What an earlier record put in front is no tool.
     if (folder.startsWith(join(recorder.folder, 'shims-'))) continue;
     for (const name of await readdir(folder).catch(() => [])) {
-      if (TOOL.test(name) && !onPath.has(name)) onPath.set(name, join(folder, name));
+      if (isWatched(name) && !onPath.has(name)) onPath.set(name, join(folder, name));
     }
   }
   const links: { readonly folder: string; readonly name: string; readonly real: string }[] = [];

@@ -47,8 +47,8 @@ export async function configBenchmarks(
       throw failAt(
         context.document,
         [...path, 'name'],
-        `the name ${JSON.stringify(name)} is taken already, at line ${context.document.placeOf([...context.path, earlier, 'name']).line}`,
-        'Give each benchmark of a program a name of its own.',
+        `the name ${JSON.stringify(name)} is already used at line ${context.document.placeOf([...context.path, earlier, 'name']).line}`,
+        'Give each benchmark of a program a unique name.',
       );
     });
   }
@@ -95,7 +95,7 @@ export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
     ];
     return found.slice(0, 1).map(({ index, word, isInput }): Warning => {
       const instead = isInput
-        ? `Feed a file to standard input with "stdin": ${JSON.stringify(args[index + 1] ?? '')} beside "args"`
+        ? `To use a file as standard input, add "stdin": ${JSON.stringify(args[index + 1] ?? '')} next to "args"`
         : OUTPUT_IS_CAPTURED;
       return {
         code: 'shell-words',

@@ -172,7 +172,7 @@ class Reader {
   }
 }
 
-function at(path: JsonPath, message: string, hint = 'Change it and run again.'): Reading {
+function at(path: JsonPath, message: string, hint = 'Change it and try again.'): Reading {
   return { path, part: 'value', where: pathWords(path), message, hint };
 }
 

@@ -109,7 +109,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function failureFrom([first, ...others]: readonly Finding[]): Failure {
-  if (first === undefined) return { code: 'config-invalid', message: 'Not a valid document.' };
+  if (first === undefined) return { code: 'config-invalid', message: 'The document is not valid.' };
   // What follows a text that is no JSON is mostly its consequence.
   if (first.isSyntax === true || others.length === 0) return first.failure;
   const details = [first.failure.details, ...others.map(({ failure }) => failure.message)];

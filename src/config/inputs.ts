@@ -46,15 +46,15 @@ export async function requireKind(
       context.document,
       path,
       `there is no ${expected} ${shown(written)} (looked for ${shown(absolute)})`,
-      "Paths are relative to this configuration file's folder.",
+      'Paths are relative to the folder of this file.',
       'input-missing',
     );
   }
   throw failAt(
     context.document,
     path,
-    `${shown(written)} is ${found === 'folder' ? 'a folder' : found === 'file' ? 'a file' : 'neither a file nor a folder'} where a ${expected} is expected`,
-    `Name a ${expected}.`,
+    `${shown(written)} is ${found === 'folder' ? 'a folder' : found === 'file' ? 'a file' : 'neither a file nor a folder'}, but a ${expected} is expected`,
+    `Use the path of a ${expected}.`,
   );
 }
 
@@ -95,16 +95,16 @@ async function filesOf(
     throw failAt(
       context.document,
       [...context.path, ...key],
-      `${shown(pattern)} is a folder where files are expected`,
-      `Write a glob such as ${JSON.stringify(`${pattern.replace(/\/+$/u, '')}/*.c`)}.`,
+      `${shown(pattern)} is a folder, but files are expected`,
+      `Use a glob such as ${JSON.stringify(`${pattern.replace(/\/+$/u, '')}/*.c`)}.`,
     );
   }
   if (kind === 'other') {
     throw failAt(
       context.document,
       [...context.path, ...key],
-      `${shown(pattern)} is neither a file nor a folder where files are expected`,
-      'Name a file.',
+      `${shown(pattern)} is neither a file nor a folder`,
+      'Use the path of a file.',
     );
   }
   if (kind !== 'missing') return [literal];
@@ -117,8 +117,8 @@ async function filesOf(
     throw failAt(
       context.document,
       [...context.path, ...key],
-      `${shown(pattern)} leads to more files and folders than are looked through`,
-      'Name a folder of the project before **, or fewer patterns with **.',
+      `${shown(pattern)} matches too many files and folders to search`,
+      'Put a folder of the project in front of **, or use fewer patterns with **.',
     );
   }
   if (files.length > 0) return files;
@@ -128,7 +128,7 @@ async function filesOf(
     isDynamicPattern(pattern)
       ? `${shown(pattern)} matches no file under ${shown(context.directory)}`
       : `there is no file ${shown(pattern)} (looked for ${shown(literal)})`,
-    "Paths are relative to this configuration file's folder; ** crosses folders, and * does not match names that start with a dot.",
+    'Paths are relative to the folder of this file. ** matches across folders; * does not match names that start with a dot.',
     'input-missing',
   );
 }

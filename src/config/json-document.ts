@@ -41,7 +41,7 @@ export async function readGeneratedJson(file: string): Promise<JsonDocument> {
       {
         code: 'config-invalid',
         message: `${shown(file)}: not valid JSON: ${(error as SyntaxError).message}.`,
-        hint: 'Have it written anew.',
+        hint: 'Create it again.',
         place: { file },
       },
       { cause: error },
@@ -99,7 +99,7 @@ async function readUtf8(file: string, most?: number): Promise<string> {
       {
         code: 'input-missing',
         message: `${shown(file)} ${whyUnread(error)}.`,
-        hint: code === 'ENOENT' ? 'Check the path.' : 'Check what it is and its permissions.',
+        hint: code === 'ENOENT' ? 'Check the path.' : 'Check the file and its permissions.',
         place: { file },
       },
       { cause: error },
@@ -145,8 +145,7 @@ function syntaxFindings(text: string, errors: readonly ParseError[], lines: Line
     .filter(({ place }, at) => place.line !== places[at - 1]?.place.line)
     .map(({ error, place }) => {
       const message = `not valid JSON: ${isEmpty ? 'it is empty' : parseErrorWords(error)}`;
-      const hint =
-        'Comments and trailing commas are allowed; keys and strings stand in double quotes.';
+      const hint = 'Comments and trailing commas are allowed; keys and strings need double quotes.';
       const code = 'config-invalid';
       return {
         ...{ code, message, hint, isSyntax: true },
@@ -173,7 +172,7 @@ function repeatedKeys(node: Node, lines: LineMap): Finding[] {
 function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
   const code = 'config-invalid';
   const span = spanOfNode(key, lines);
-  const message = `the key ${JSON.stringify(key.value)} is given twice, first at line ${lines.placeAt(earlier.offset).line}`;
+  const message = `the key ${JSON.stringify(key.value)} occurs twice, first at line ${lines.placeAt(earlier.offset).line}`;
   const hint = 'Keep one of them.';
   const place = span.start;
   return {
@@ -183,8 +182,8 @@ function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
 }
 
 const ERROR_WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this word has no meaning here',
-  InvalidNumberFormat: 'this is no number',
+  InvalidSymbol: 'unexpected word',
+  InvalidNumberFormat: 'not a valid number',
   PropertyNameExpected: 'expected a key in double quotes',
   ValueExpected: 'expected a value',
   ColonExpected: 'expected a colon',
@@ -192,12 +191,12 @@ const ERROR_WORDS: Readonly<Record<string, string>> = {
   CloseBraceExpected: 'expected a closing brace }',
   CloseBracketExpected: 'expected a closing bracket ]',
   EndOfFileExpected: 'expected the end of the file',
-  InvalidCommentToken: 'a comment cannot stand here',
-  UnexpectedEndOfComment: 'this comment is never closed',
-  UnexpectedEndOfString: 'this string is never closed',
-  UnexpectedEndOfNumber: 'this number is cut off',
-  InvalidUnicode: 'this \\u escape is not four hexadecimal digits',
-  InvalidEscapeCharacter: 'this \\ escape does not exist in JSON',
+  InvalidCommentToken: 'comments are not allowed here',
+  UnexpectedEndOfComment: 'comment is not closed',
+  UnexpectedEndOfString: 'string is not closed',
+  UnexpectedEndOfNumber: 'incomplete number',
+  InvalidUnicode: 'a \\u escape needs four hexadecimal digits',
+  InvalidEscapeCharacter: 'unknown escape sequence',
   InvalidCharacter: 'a control character must be written as an escape such as \\n',
 };
 

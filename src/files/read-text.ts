@@ -66,7 +66,7 @@ export async function openFile(path: string): Promise<FileHandle> {
 
 function refuseOthers(facts: { isFile(): boolean; isDirectory(): boolean }): void {
   if (facts.isDirectory())
-    throw new UnfitFileError('EISDIR', 'is a folder where a file is expected');
+    throw new UnfitFileError('EISDIR', 'is a folder, but a file is expected');
   if (!facts.isFile()) throw new UnfitFileError('ENOTFILE', 'is no regular file');
 }
 

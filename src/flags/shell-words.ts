@@ -25,8 +25,8 @@ export function shellWords(args: readonly string[]): ShellWord[] {
 
 /** A sentence without its end. */
 export function shellComplaint(word: string): string {
-  return `${quoteCommand([word])} means something to a shell only, and there is none: the program would get it as an argument`;
+  return `${quoteCommand([word])} is shell syntax, but there is no shell: the program would receive it as an argument`;
 }
 
 export const OUTPUT_IS_CAPTURED =
-  'What the program prints is captured and compared as it is. Put what needs a shell into a script';
+  'Retarget captures and compares the output as it is. To use a shell, put the commands into a script';

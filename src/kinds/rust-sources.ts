@@ -5,7 +5,7 @@ import { DEEPEST } from './source-tree.ts';
 
 /** What to do about it, in one sentence. */
 export const RUST_ADVICE =
-  'Rust is built through Cargo: cargo init, run in the folder that holds main.rs or src/main.rs, makes a package of it, and the folder can be profiled.';
+  'Retarget builds Rust with Cargo. Run cargo init in the folder of main.rs or src/main.rs, then profile the folder.';
 
 export function isRust(path: string): boolean {
   return foreignName(path) === 'Rust';

@@ -32,7 +32,7 @@ export function withArguments(project: Project, given: readonly string[] | undef
     throw new FailureError({
       code: 'usage',
       message: `Two of --args have the name ${JSON.stringify(twice.name)}.`,
-      hint: "Give each a name of its own: --args one='-1 a.txt' --args two='-9 a.txt'.",
+      hint: "Give each a unique name: --args one='-1 a.txt' --args two='-9 a.txt'.",
     });
   }
   const benchmarks = ways.map((way): Benchmark => ({
@@ -94,7 +94,7 @@ function refuseShell(text: string): void {
     code: 'usage',
     message: `--args: ${shellComplaint(word)}.`,
     hint: isInput
-      ? `Feed a file to standard input with --stdin ${quoteCommand([file ?? 'FILE'])}, or "stdin" in retarget.json. An argument that looks like this is put in quotes within --args.`
-      : `${OUTPUT_IS_CAPTURED}, or an argument that looks like this in quotes within --args.`,
+      ? `To use a file as standard input, use --stdin ${quoteCommand([file ?? 'FILE'])}, or "stdin" in retarget.json. To pass the word as an argument, quote it within --args.`
+      : `${OUTPUT_IS_CAPTURED}. To pass the word as an argument, quote it within --args.`,
   });
 }

@@ -49,8 +49,8 @@ export function choiceChanges(file: string, text: string, choice: Choice): reado
   if (root?.type !== 'object') {
     throw new FailureError({
       code: 'config-invalid',
-      message: `${shown(file)} holds no object {...}.`,
-      hint: 'Mend it first; nothing was changed.',
+      message: `${shown(file)} does not contain an object {...}.`,
+      hint: 'Fix it first. Nothing was changed.',
       place: { file },
     });
   }

@@ -85,8 +85,8 @@ export async function configPrograms(
         throw failAt(
           document,
           [...path, ...(program.name === undefined ? [] : ['name'])],
-          `the name ${JSON.stringify(name)} is taken already, by programs[${earlier}] at line ${document.placeOf(['programs', earlier]).line}`,
-          'Give each program a name of its own.',
+          `the name ${JSON.stringify(name)} is already used by programs[${earlier}] at line ${document.placeOf(['programs', earlier]).line}`,
+          'Give each program a unique name.',
         );
       });
     }
@@ -110,7 +110,7 @@ export async function rejectRepeatedTargets(
         document,
         ['targets', index],
         `the target ${JSON.stringify(name)} is listed twice`,
-        'Remove one of them, or give it a "name" of its own.',
+        'Remove one of them, or give it a unique "name".',
       );
     });
   }
@@ -125,7 +125,7 @@ export async function rejectRepeatedTargets(
       document,
       ['baseline'],
       `the baseline and another target are both called ${JSON.stringify(one.name)}`,
-      'Give each a name of its own.',
+      'Give each a unique name.',
     );
   });
 }

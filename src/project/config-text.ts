@@ -9,7 +9,7 @@ import { shown } from '../text/shown.ts';
 
 /** A whole retarget.json that names these programs, with a word on what it is. */
 export function newConfigText(programs: readonly ConfigProgram[]): string {
-  return `// What Retarget builds and measures. Every path is relative to this file.\n${configText(programs)}\n`;
+  return `// What Retarget builds and measures. Paths are relative to this file.\n${configText(programs)}\n`;
 }
 
 /** The same without the comment and the last line's end. */
@@ -34,7 +34,7 @@ export function addedPrograms(
     throw new FailureError({
       code: 'config-invalid',
       message: `${shown(file)} has no list of "programs" to add to.`,
-      hint: 'Mend it first; nothing was changed.',
+      hint: 'Fix it first. Nothing was changed.',
       place: { file },
     });
   }
@@ -45,7 +45,7 @@ export function addedPrograms(
   if (taken !== undefined) {
     throw new FailureError({
       code: 'usage',
-      message: `${shown(file)} has a program ${shown(taken.name ?? '')} already.`,
+      message: `${shown(file)} already has a program ${shown(taken.name ?? '')}.`,
       hint: 'Nothing was changed.',
       place: { file },
     });

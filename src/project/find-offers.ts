@@ -37,8 +37,8 @@ async function madeByCmake(
   if (offers.length > 0) return named(offers);
   throw new FailureError({
     code: 'usage',
-    message: `There is no CMake project in ${shown(directory)} to give ${shownList(options)} to.`,
-    hint: 'Options for CMake go with a folder that holds a CMakeLists.txt.',
+    message: `${shownList(options)} needs a CMake project, but ${shown(directory)} has none.`,
+    hint: 'CMake options need a folder with a CMakeLists.txt.',
     place: { file: directory },
   });
 }
@@ -97,7 +97,7 @@ export function buildToWatch({ kind, obstacle, program }: Offer): readonly strin
 }
 
 function guessed(offer: Offer): Offer {
-  const note = "Its flags are a guess: the project's own build is not asked.";
+  const note = "Uses default flags, not those of the project's own build.";
   return { ...offer, note: offer.note === undefined ? note : `${offer.note} ${note}` };
 }
 

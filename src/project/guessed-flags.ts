@@ -23,8 +23,8 @@ export async function guessedFlags(
   if (build === undefined && isWritten) return [];
   const message =
     build === undefined
-      ? `Compiled with ${told}, which is a guess: nothing here says how it is built. Write its flags as "flags" into retarget.json (--save makes that file).`
-      : `Compiled with ${told}, which is a guess, and not with the flags of the project's own build (${build.why}): numbers may differ from that build's. ${build.advice}`;
+      ? `Compiled with default flags (${told}), because the folder does not say how it is built. To set them, use "flags" in retarget.json.`
+      : `Compiled with default flags (${told}) instead of those of the project's own build (${build.why}), so results may differ. ${build.advice}`;
   return [{ code: 'guessed-flags', message }];
 }
 
@@ -33,8 +33,8 @@ async function ownBuild(
 ): Promise<{ readonly why: string; readonly advice: string } | undefined> {
   if ((await kindOf(join(directory, LISTS_FILE))) === 'file') {
     return {
-      why: `there is a file ${LISTS_FILE}`,
-      advice: 'CMake knows them: "cmake" and its "target" in the place of "sources".',
+      why: `it has a ${LISTS_FILE}`,
+      advice: 'To use CMake\'s flags, replace "sources" with "cmake" and its "target".',
     };
   }
   const [recordable] = await recordOffers(directory).catch(() => []);
@@ -42,6 +42,6 @@ async function ownBuild(
   if (recordable === undefined || command === undefined) return undefined;
   return {
     why: recordable.why,
-    advice: `\`${quoteCommand(['retarget', 'record', '--', ...command])}\` learns them.`,
+    advice: `To use its flags, run \`${quoteCommand(['retarget', 'record', '--', ...command])}\`.`,
   };
 }

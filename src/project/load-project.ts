@@ -140,8 +140,8 @@ function refuseOptions(file: string, options: readonly string[]): void {
   if (options.length === 0) return;
   throw new FailureError({
     code: 'usage',
-    message: `${shownList(options)} cannot be given to CMake for ${shown(file)}.`,
-    hint: 'In retarget.json, such words stand in "options", beside the "target" of a program\'s "cmake"; on the command line, they go with a folder that has a CMakeLists.txt and no retarget.json.',
+    message: `${shownList(options)} cannot be passed to CMake for ${shown(file)}.`,
+    hint: 'In retarget.json, add CMake options to "options", next to the "target" of "cmake". On the command line, they need a folder with a CMakeLists.txt and no retarget.json.',
     place: { file },
   });
 }
@@ -177,8 +177,8 @@ async function nothingToBuild(directory: string): Promise<FailureError> {
   const sketch = await sourcesSketch(directory);
   return new FailureError({
     code: 'project-empty',
-    message: `${shown(directory)} holds no ${CONFIG_FILE}, and neither a build that Retarget knows nor a C or C++ source with a main function.`,
-    hint: `Write ${shown(config)}; it could be as small as this:\n${configText([sketch])}`,
+    message: `Retarget found nothing to build in ${shown(directory)}: no ${CONFIG_FILE}, no build that it knows, and no C or C++ source with a main function.`,
+    hint: `Create ${shown(config)}, for example:\n${configText([sketch])}`,
     place: { file: directory },
   });
 }
@@ -233,8 +233,8 @@ async function givenBitcode(files: readonly string[]): Promise<Project> {
     if (language !== 'bitcode' && language !== 'ir') {
       throw new FailureError({
         code: 'usage',
-        message: `Several files make a program only where each is .bc or .ll, and ${shown(source)} is not.`,
-        hint: `Name one folder, one source, or only bitcode; several sources go into a ${CONFIG_FILE}.`,
+        message: `Only .bc and .ll files can be combined to a program; ${shown(source)} is neither.`,
+        hint: `Use one folder, one source, or only bitcode. To combine several sources, use a ${CONFIG_FILE}.`,
         place: { file: source },
       });
     }
@@ -270,7 +270,7 @@ function unusable(path: string, what: string, hint?: string): FailureError {
     message: `${shown(path)} ${what}; it cannot be profiled.`,
     hint:
       hint ??
-      `Name a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a CMakeLists.txt, Makefile or Cargo.toml, a C or C++ source, or .bc and .ll files.`,
+      `Use a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a CMakeLists.txt, Makefile or Cargo.toml, a C or C++ source, or .bc and .ll files.`,
     place: { file: path },
   });
 }

@@ -41,6 +41,6 @@ export function noSuchProgram(
 }
 
 function whatIsThere(names: readonly string[]): string {
-  if (names.length === 0) return 'It offers none at all.';
-  return `There ${names.length === 1 ? 'is' : 'are'} ${shownList(names, 20)}.`;
+  if (names.length === 0) return 'It has no programs.';
+  return `It has ${shownList(names, 20)}.`;
 }

@@ -30,8 +30,8 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
     throw failAt(
       document,
       [...path, 'flags'],
-      `-x ${forced} names a language that Retarget does not build`,
-      'Leave it away, or name c, c++, assembler, assembler-with-cpp or ir.',
+      `Retarget does not support the language of -x ${forced}`,
+      'Remove it, or use c, c++, assembler, assembler-with-cpp or ir.',
     );
   }
   const files = await globFiles(context, 'sources', written.sources);
@@ -46,10 +46,10 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
       throw failAt(
         document,
         [...path, 'sources'],
-        `${shown(source)} is ${foreignName(source)}, which ${isRust(source) ? 'is not built by itself' : 'Retarget does not build'}`,
+        `${shown(source)} is ${foreignName(source)}, which ${isRust(source) ? 'is not built by itself' : 'Retarget does not support'}`,
         isRust(source)
-          ? `${RUST_ADVICE} In ${CONFIG_FILE} it is called by "cargo": { "bin": "NAME" }.`
-          : 'Name C, C++ and assembly sources only; headers are found through the sources.',
+          ? `${RUST_ADVICE} In ${CONFIG_FILE}, use "cargo": { "bin": "NAME" }.`
+          : 'Use C, C++ and assembly sources only. Headers are found through the sources.',
       );
     }
     return {
@@ -88,7 +88,7 @@ export async function bitcodeUnits(
         context.document,
         [...context.path, 'bitcode'],
         `${shown(source)} is neither .bc nor .ll`,
-        'Name LLVM bitcode and IR only; sources go to "sources".',
+        'Use LLVM bitcode and IR only. Put sources into "sources".',
       );
     }
     return bitcodeUnit(source, language, context.directory, written, compiling);
@@ -120,8 +120,8 @@ async function compileFlags(
     throw failAt(
       document,
       [...path, 'flags', ...(index === -1 ? [] : [index])],
-      `${shown(input)} is no flag: it does not start with -`,
-      'Files go to "sources"; an option and its value are two strings, one after the other.',
+      `${shown(input)} is not a flag: it does not start with -`,
+      'Put files into "sources". Write an option and its value as two strings.',
     );
   }
   return compiling;

@@ -96,20 +96,18 @@ export function undecided(directory: string, offers: readonly Offer[]): FailureE
   const areGuesses = ready.every((offer) => isGuess(offer, offers));
   if (areGuesses || ready.every((offer) => isSecondBest(offer, offers))) {
     const waiting = offers.filter((offer) => !isReady(offer));
-    const instead = areGuesses
-      ? 'sources by themselves, whose flags are a guess'
-      : 'what is known of it besides';
+    const instead = areGuesses ? 'plain sources with default flags' : 'another program';
     return new FailureError({
       code: 'program-unclear',
-      message: `${shown(directory)} has a build of its own, and what that makes is not known yet.`,
-      hint: `${listed(waiting, ({ name, obstacle }) => `${shown(name)}: ${obstacle ?? ''}`)}\nOr choose by --program NAME ${instead}:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}`,
+      message: `${shown(directory)} has its own build, and Retarget does not know yet what that makes.`,
+      hint: `${listed(waiting, ({ name, obstacle }) => `${shown(name)}: ${obstacle ?? ''}`)}\nOr use --program NAME to choose ${instead}:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}`,
       place,
     });
   }
   return new FailureError({
     code: 'program-unclear',
-    message: `${shown(directory)} offers ${ready.length} programs, and nothing says which of them to profile.`,
-    hint: `Choose by --program NAME, which may be repeated, or name them in ${shown(join(directory, CONFIG_FILE))}. There are:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${otherBuild(offers)}${asideLine(offers)}`,
+    message: `${shown(directory)} has ${ready.length} programs; choose which to profile.`,
+    hint: `Use --program NAME, once for each program, or list them in ${shown(join(directory, CONFIG_FILE))}. Programs:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${otherBuild(offers)}${asideLine(offers)}`,
     place,
   });
 }
@@ -125,7 +123,7 @@ function asideLine(offers: readonly Offer[]): string {
 
 function moreMade(offers: readonly Offer[]): string {
   return offers.some(({ mayMakeMore }) => mayMakeMore === true)
-    ? '\nThe build may make others too, which are known once CMake has configured it: --program takes their names as well.'
+    ? '\nThe build may make other programs too, which CMake lists once it is configured. --program accepts their names.'
     : '';
 }
 
@@ -133,7 +131,7 @@ function moreMade(offers: readonly Offer[]): string {
 function otherBuild(offers: readonly Offer[]): string {
   const command = offers.map(buildToWatch).find((words) => words?.[0] === 'make');
   if (command === undefined) return '';
-  return `\nIf you build it by make, watch that build instead: ${quoteCommand(['retarget', 'record', '--', ...command])}`;
+  return `\nIf you build it with make, watch that build instead: ${quoteCommand(['retarget', 'record', '--', ...command])}`;
 }
 
 function listed(offers: readonly Offer[], line: (offer: Offer) => string): string {

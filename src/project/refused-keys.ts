@@ -38,8 +38,8 @@ function refuseMixed({ document, path }: ConfigContext, written: ConfigProgram):
   throw failAt(
     document,
     [...path, other],
-    `"${other}" beside "${tool}", which says already what the program is made of`,
-    'Keep one of the two.',
+    `"${other}" cannot be combined with "${tool}"`,
+    'Keep one of them.',
   );
 }
 
@@ -50,7 +50,7 @@ function refuseIdleFlags({ document, path }: ConfigContext, written: ConfigProgr
   throw failAt(
     document,
     [...path, 'flags'],
-    '"flags" compile "sources" and "bitcode", and there are none',
+    '"flags" requires "sources" or "bitcode"',
     'Each unit of compile_commands.json has its own flags; remove the key.',
   );
 }
@@ -61,8 +61,8 @@ function refuseIdleUnits({ document, path }: ConfigContext, written: ConfigProgr
   throw failAt(
     document,
     [...path, key],
-    `"${key}" chooses from "compileCommands", and there is none`,
-    'Name sources by "sources".',
+    `"${key}" requires "compileCommands"`,
+    'To list sources, use "sources".',
   );
 }
 
@@ -72,8 +72,8 @@ function refuseIdleWithout({ document, path }: ConfigContext, written: ConfigPro
   throw failAt(
     document,
     [...path, 'withoutFlags'],
-    '"withoutFlags" takes flags out of what a build says, and there is none',
-    'Correct "flags" instead.',
+    '"withoutFlags" requires "compileCommands", "cmake", "record" or "cargo"',
+    'Change "flags" instead.',
   );
 }
 
@@ -89,8 +89,8 @@ function refuseIdleDriver({ document, path }: ConfigContext, written: ConfigProg
     throw failAt(
       document,
       [...path, given],
-      `"${given}" beside "${tool}": only "sources" and "bitcode" make a library that a driver calls`,
-      `Name an executable of the project that calls the library: its shared libraries are built for each target too.`,
+      `"${given}" cannot be combined with "${tool}": it requires "sources" or "bitcode"`,
+      `Use an executable of the project that calls the library. Its shared libraries are built for each target too.`,
     );
   }
   if (sharedLibrary !== undefined && driver !== undefined) return;
@@ -98,8 +98,8 @@ function refuseIdleDriver({ document, path }: ConfigContext, written: ConfigProg
     document,
     [...path, given],
     sharedLibrary === undefined
-      ? '"driver" calls a library, and "sharedLibrary" does not name one'
-      : 'a library does not run by itself, and "driver" is missing',
-    'Name both: "sharedLibrary": "libfoo.so", "driver": { "sources": ["bench.c"] }.',
+      ? '"driver" requires "sharedLibrary"'
+      : '"sharedLibrary" requires "driver", because a library does not run by itself',
+    'Use both: "sharedLibrary": "libfoo.so", "driver": { "sources": ["bench.c"] }.',
   );
 }

@@ -32,7 +32,7 @@ function changedProgram(program: Program, way: WayOfRun): Program {
 function harnessDecides(name: string): FailureError {
   return new FailureError({
     code: 'usage',
-    message: `"${name}" stands for what a harness lists, which decides how each of its benchmarks is judged and checked.`,
-    hint: 'Leave --metric, --check, --tolerance, --absolute and --ignore-line away for it, or remove "harness" from retarget.json.',
+    message: `The harness of "${name}" sets the metric and check of its benchmarks.`,
+    hint: 'Remove --metric, --check, --tolerance, --absolute and --ignore-line, or remove "harness" from retarget.json.',
   });
 }

@@ -131,7 +131,7 @@ function sameName(one: TargetSpec, other: TargetSpec): FailureError {
   return new FailureError({
     code: 'usage',
     message: `Two targets are called ${JSON.stringify(one.name)}: ${words(one)}, and ${words(other)}.`,
-    hint: 'Give each target a name of its own.',
+    hint: 'Give each target a unique name.',
   });
 }
 

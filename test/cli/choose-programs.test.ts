@@ -110,7 +110,7 @@ describe('a folder with several programs, where nobody can be asked', () => {
     await write({ 'one.c': MAIN, 'two.c': MAIN });
     const { exitCode, stderr, stdout } = await retarget.run(['profile', folder, '--json']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('offers 2 programs');
+    expect(stderr).toContain('has 2 programs');
     expect(stderr).toContain('--program NAME');
     expect(stderr).toMatch(/^ +two: main function in two\.c$/m);
     expect(JSON.parse(stdout)).toMatchObject({ failure: { code: 'program-unclear' } });
@@ -127,7 +127,7 @@ describe('a folder with several programs, where nobody can be asked', () => {
     await expect(stat(config())).rejects.toThrow('ENOENT');
     const wrong = await retarget.run(['profile', folder, '--program', 'three', ...QUICK]);
     expect(wrong).toMatchObject({ exitCode: 2 });
-    expect(wrong.stderr).toContain('There are one and two.');
+    expect(wrong.stderr).toContain('It has one and two.');
   });
 
   it('is remembered with --save, and further programs are added to what is there', async () => {

@@ -88,15 +88,15 @@ it('the library is built for each target and taken by the loader, and the driver
 });
 
 it.each([
-  [{ ...PROGRAM, driver: undefined }, 'a library does not run by itself, and "driver" is missing'],
   [
-    { ...PROGRAM, sharedLibrary: undefined },
-    '"driver" calls a library, and "sharedLibrary" does not',
+    { ...PROGRAM, driver: undefined },
+    '"sharedLibrary" requires "driver", because a library does not run by itself',
   ],
+  [{ ...PROGRAM, sharedLibrary: undefined }, '"driver" requires "sharedLibrary"'],
   [{ ...PROGRAM, sharedLibrary: '../libsum.so' }, 'expected the name of a file without a folder'],
   [
     { ...PROGRAM, sources: undefined, flags: undefined, cmake: { target: 'sum' } },
-    '"sharedLibrary" beside "cmake"',
+    '"sharedLibrary" cannot be combined with "cmake"',
   ],
 ])('%j is refused', async (program, words) => {
   await retarget.project(FILES, { programs: [program] });

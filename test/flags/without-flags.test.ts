@@ -37,7 +37,7 @@ describe('"withoutFlags"', () => {
     await project.write('a.c');
     await project.writeConfig({ programs: [{ sources: ['a.c'], withoutFlags: ['-fodd'] }] });
     const failure = await failureFrom(loadProject(project.path));
-    expect(failure).toMatchObject({ code: 'config-invalid', hint: 'Correct "flags" instead.' });
+    expect(failure).toMatchObject({ code: 'config-invalid', hint: 'Change "flags" instead.' });
   });
 
   it.skipIf(!hasCmake)(

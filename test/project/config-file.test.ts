@@ -277,12 +277,12 @@ describe('arguments that look like a shell’s', () => {
       { args: ['<'] },
       { args: ['-e', 'a > b'] },
       { args: ['.', '-exec', 'ls', ';'] },
-      { args: ['in', '|', 'sort'], words: "'|' means something to a shell only" },
-      { args: ['3', '>', '2'], words: "'>' means something to a shell only" },
-      { args: ['-v', '<', 'in.txt'], words: '"stdin": "in.txt" beside "args"' },
-      { args: ['2>', 'log'], words: "'2>' means something" },
-      { args: ['>>', 'out'], words: "'>>' means something" },
-      { args: [], prepare: ['ls', '>', 'out'], words: "'>' means something" },
+      { args: ['in', '|', 'sort'], words: "'|' is shell syntax" },
+      { args: ['3', '>', '2'], words: "'>' is shell syntax" },
+      { args: ['-v', '<', 'in.txt'], words: '"stdin": "in.txt" next to "args"' },
+      { args: ['2>', 'log'], words: "'2>' is shell syntax" },
+      { args: ['>>', 'out'], words: "'>>' is shell syntax" },
+      { args: [], prepare: ['ls', '>', 'out'], words: "'>' is shell syntax" },
     ];
     const benchmarks = ways.map(({ args, prepare }, at) => ({ name: `way ${at}`, args, prepare }));
     const config = { programs: [{ name: 'it', sources: ['a.c'], benchmarks }] };
@@ -308,13 +308,13 @@ describe('a bad retarget.json', () => {
     ['{', 1, 2, 'expected'],
     ['{\n  "programs": [}', 2, 16, 'expected a value'],
     ['{ "programs": [] "x": 1 }', 1, 18, 'expected a comma'],
-    ['{ "a": "b\n', 1, 8, 'this string is never closed'],
-    ["{ 'a': 1 }", 1, 3, 'has no meaning'],
+    ['{ "a": "b\n', 1, 8, 'string is not closed'],
+    ["{ 'a': 1 }", 1, 3, 'unexpected word'],
     ['{}', 1, 1, 'programs is missing: expected a list'],
     ['[]', 1, 1, 'expected an object {...}, got a list'],
     ['{ "programs": [] }', 1, 15, 'at least one program'],
     ['{\n\t"programs": "x"\n}', 2, 14, 'programs: expected a list [...], got "x"'],
-    ['{ "programs": [], "programs": [] }', 1, 19, 'given twice, first at line 1'],
+    ['{ "programs": [], "programs": [] }', 1, 19, 'occurs twice, first at line 1'],
     ['{ "programs": [{\r\n"sources": [1] }] }', 2, 13, 'sources[0]: expected a string, got 1'],
     ['{ "programs": [{ "sources": [] }] }', 1, 29, 'at least one glob'],
     ['{ "programs": [{}] }', 1, 16, 'nothing to build'],
@@ -347,21 +347,21 @@ describe('a bad retarget.json', () => {
     [{ name: '' }, 'cannot be empty'],
     [{ name: '../x' }, 'cannot contain /'],
     [{ name: '..' }, 'cannot contain /'],
-    [{ flags: ['main.c'] }, 'main.c is no flag'],
-    [{ units: ['*'] }, 'there is none'],
+    [{ flags: ['main.c'] }, 'main.c is not a flag'],
+    [{ units: ['*'] }, 'requires "compileCommands"'],
     [{ sources: ['*.zz'] }, '"*.zz" matches no file'],
     [{ sources: ['gone.c'] }, 'there is no file gone.c'],
-    [{ sources: ['.'] }, 'is a folder where files are expected'],
-    [{ sources: ['retarget.json'] }, 'which Retarget does not build'],
+    [{ sources: ['.'] }, 'is a folder, but files are expected'],
+    [{ sources: ['retarget.json'] }, 'which Retarget does not support'],
     [{ bitcode: ['a.c'] }, 'neither .bc nor .ll'],
     [{ compileCommands: 'build' }, 'there is no file'],
     [{ benchmarks: [] }, 'at least one benchmark'],
     [{ benchmarks: [{}] }, 'benchmarks[0].name is missing'],
     [{ benchmarks: [{ name: 'a', stdin: 'gone' }] }, 'there is no file gone'],
-    [{ benchmarks: [{ name: 'a', stdin: '.' }] }, 'is a folder where a file is expected'],
-    [{ benchmarks: [{ name: 'a', directory: 'a.c' }] }, 'is a file where a folder is expected'],
+    [{ benchmarks: [{ name: 'a', stdin: '.' }] }, 'is a folder, but a file is expected'],
+    [{ benchmarks: [{ name: 'a', directory: 'a.c' }] }, 'is a file, but a folder is expected'],
     [{ benchmarks: [{ name: 'a', directory: 'gone' }] }, 'there is no folder gone'],
-    [{ benchmarks: [{ name: 'a' }, { name: 'a' }] }, 'the name "a" is taken already, at line'],
+    [{ benchmarks: [{ name: 'a' }, { name: 'a' }] }, 'the name "a" is already used at line'],
     [{ benchmarks: [{ name: 'a', args: [1] }] }, 'args[0]: expected a string, got 1'],
     [{ benchmarks: [{ name: 'a', args: ['\0'] }] }, 'NUL'],
     [{ benchmarks: [{ name: 'a', env: { 'A=B': 'x' } }] }, 'cannot contain ='],
@@ -403,7 +403,7 @@ describe('a bad retarget.json', () => {
     });
     const failure = await failureFrom(loadProject(file));
     expect(failure).toMatchObject({ code: 'config-invalid', place: { line: 10 } });
-    expect(failure.message).toContain('the name "p" is taken already, by programs[0] at line 3');
+    expect(failure.message).toContain('the name "p" is already used by programs[0] at line 3');
   });
 
   it('lists everything else that is wrong as details, in the order of the file', async () => {
@@ -421,7 +421,7 @@ describe('a bad retarget.json', () => {
   it('that is a folder, or not text, is said to be one', async () => {
     await mkdir(join(folder.path, 'retarget.json'));
     expect((await failureFrom(loadProject(folder.path))).message).toContain(
-      'is a folder where a file is expected',
+      'is a folder, but a file is expected',
     );
     await writeFile(join(folder.path, 'other.json'), Buffer.from([0xff, 0xfe, 0x00]));
     expect((await failureFrom(loadProject(join(folder.path, 'other.json')))).message).toContain(

@@ -103,11 +103,11 @@ describe('a folder with several offers', () => {
     await folder.write('two.c', MAIN);
     const failure = await failureFrom(loadProject(folder.path));
     expect(failure.code).toBe('program-unclear');
-    expect(failure.message).toContain('offers 2 programs');
+    expect(failure.message).toContain('has 2 programs');
     expect(failure.hint).toContain('--program NAME');
     expect(failure.hint).toMatch(/^ {2}one: main function in one\.c$/m);
     const wrong = await failureFrom(loadProject(folder.path, { programs: ['one', 'three'] }));
-    expect(wrong).toMatchObject({ code: 'usage', hint: 'There are one and two.' });
+    expect(wrong).toMatchObject({ code: 'usage', hint: 'It has one and two.' });
     expect(wrong.message).toMatch(/has no program three\.$/);
   });
 
@@ -119,9 +119,9 @@ describe('a folder with several offers', () => {
     await folder.write(name, text);
     const failure = await failureFrom(loadProject(folder.path));
     expect(failure.code).toBe('program-unclear');
-    expect(failure.message).toContain('has a build of its own');
+    expect(failure.message).toContain('has its own build');
     expect(failure.hint).toContain(advice);
-    expect(failure.hint).toContain('guess');
+    expect(failure.hint).toContain('default flags');
     const offers = await findOffers(folder.path);
     const guess = offers.find(({ kind }) => kind === 'sources')?.name ?? '';
     const { programs } = await loadProject(folder.path, { programs: [guess] });
@@ -141,7 +141,7 @@ describe('a folder with several offers', () => {
       const [warning] = offered.warnings;
       expect(warning).toMatchObject({ code: 'guessed-flags', program: guess?.name });
       expect(warning?.message).toMatch(
-        /^Compiled with -O3, which is a guess, and not with the flags/u,
+        /^Compiled with default flags \(-O3\) instead of those of the project's own build/u,
       );
       expect(warning?.message).toContain(way);
       expect((await loadProject(source)).warnings.map(({ code }) => code)).toEqual([
@@ -162,7 +162,7 @@ describe('a folder with several offers', () => {
     await folder.write('main.c', MAIN);
     const { warnings } = await loadProject(folder.path);
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringContaining('nothing here says how it is built'),
+      expect.stringContaining('the folder does not say how it is built'),
     ]);
     await folder.writeConfig({ programs: [{ sources: ['main.c'], flags: ['-O3'] }] });
     expect((await loadProject(folder.path)).warnings).toEqual([]);
@@ -173,7 +173,7 @@ describe('a folder with several offers', () => {
     await folder.write('Makefile');
     await folder.writeConfig({ programs: [{ sources: ['main.c'], flags: ['-O3', '-Iinc x'] }] });
     const [warning] = (await loadProject(folder.path)).warnings;
-    expect(warning?.message).toMatch(/^Compiled with -O3 '-Iinc x', which/u);
+    expect(warning?.message).toMatch(/^Compiled with default flags \(-O3 '-Iinc x'\)/u);
   });
 
   it('is profiled without a file, exactly as with the file that remembers the choice', async () => {
@@ -190,7 +190,7 @@ describe('a folder with several offers', () => {
     expect(unwritten.programs).toEqual(written.programs);
     expect(unwritten.configFile).toBeUndefined();
     expect(await readFile(file, 'utf8')).toBe(
-      `// What Retarget builds and measures. Every path is relative to this file.
+      `// What Retarget builds and measures. Paths are relative to this file.
 {
   "programs": [{
     "name": "two",
@@ -206,7 +206,7 @@ describe('a folder with several offers', () => {
 
 describe('a folder that CMake builds, or Cargo', () => {
   const LISTS = 'project(two C)\nadd_executable(one main.c)\nadd_executable(two main.c)\n';
-  const WATCH = 'If you build it by make, watch that build instead: retarget record -- make -j2';
+  const WATCH = 'If you build it with make, watch that build instead: retarget record -- make -j2';
   const hint = async (): Promise<string> =>
     (await failureFrom(loadProject(folder.path))).hint ?? '';
 
@@ -248,16 +248,16 @@ describe('programs by name', () => {
     expect(both.programs.map(({ name }) => name)).toEqual(['a', 'two']);
     expect(both.baseline).toBe('x86-64');
     const failure = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
-    expect(failure.hint).toBe('There are a, b, one and two.');
+    expect(failure.hint).toBe('It has a, b, one and two.');
     await folder.writeConfig({ programs: [{ name: 'one', sources: ['two.c'] }] });
     const once = await failureFrom(loadProject(folder.path, { programs: ['nobody'] }));
-    expect(once.hint).toBe('There are one and two.');
+    expect(once.hint).toBe('It has one and two.');
   });
 
   it('of a single file can be that file alone', async () => {
     const source = await folder.write('k.c', MAIN);
     expect((await loadProject(source, { programs: ['k'] })).programs).toHaveLength(1);
     const failure = await failureFrom(loadProject(source, { programs: ['l'] }));
-    expect(failure).toMatchObject({ code: 'usage', hint: 'There is k.' });
+    expect(failure).toMatchObject({ code: 'usage', hint: 'It has k.' });
   });
 });

@@ -38,7 +38,7 @@ export async function recordParts(
     throw failAt(
       context.document,
       [...context.path, 'executable'],
-      `${shown(written.executable)} is a folder where an executable is expected`,
+      `${shown(written.executable)} is a folder, but an executable is expected`,
       'Name the file that the build makes.',
     );
   }

@@ -213,7 +213,7 @@ describe.runIf(x86)('a benchmark', () => {
 
   it.each([
     ['standard input', { stdin: 'gone.txt' }, 'stdin: there is no file gone.txt'],
-    ['input that is a folder', { stdin: '.' }, 'stdin: . is a folder where a file is expected'],
+    ['input that is a folder', { stdin: '.' }, 'stdin: . is a folder, but a file is expected'],
     ['folder', { directory: 'gone' }, 'directory: there is no folder gone'],
   ])('whose %s is missing is refused at its place before anything is built', async (...row) => {
     const [, benchmark, words] = row;

@@ -81,7 +81,7 @@ describe('a program that does not build', () => {
     await retarget.project(files, { ...QUICK, programs });
     const { exitCode, stderr } = await retarget.run(['profile']);
     expect(stderr).toMatch(
-      /retarget\.json:\d+:\d+: programs\[0\]\.flags: -x cuda names a language/,
+      /retarget\.json:\d+:\d+: programs\[0\]\.flags: Retarget does not support the language of -x cuda/,
     );
     expect(exitCode).toBe(2);
   });
@@ -172,7 +172,7 @@ describe('a retarget.json', () => {
 
   it('is shown at its smallest, as lines to copy, where a folder holds nothing usable', async () => {
     const { exitCode, stderr } = await retarget.run(['profile']);
-    expect(stderr).toContain('holds no retarget.json, and neither a build');
+    expect(stderr).toContain('no retarget.json, no build');
     const [shown = ''] = /^ *\{\n[^]*^ *\}$/m.exec(stderr) ?? [];
     expect(JSON.parse(shown)).toMatchObject({ programs: [{ sources: ['src/*.c'] }] });
     expect(exitCode).toBe(2);

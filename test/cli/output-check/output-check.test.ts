@@ -318,7 +318,7 @@ int main(int count, char **words) {
         args,
       ]);
       expect(exitCode).toBe(2);
-      expect(stderr).toContain('means something to a shell only');
+      expect(stderr).toContain('is shell syntax');
       if (args.includes('<')) expect(stderr).toContain('--stdin in.txt');
     },
   );

@@ -50,7 +50,7 @@ it('crates beside sources in C leave the word to those', async () => {
   await folder.write('a.c', 'int a;\n');
   await folder.write('b.c', 'int b;\n');
   const { message, hint } = await failureFrom(loadProject(folder.path));
-  expect(message).toContain('nor a C or C++ source with a main function');
+  expect(message).toContain('no C or C++ source with a main function');
   expect(hint).toContain('"*.c"');
 });
 

@@ -158,7 +158,7 @@ add_executable(mine_test main.c)
 
   it('before anything is configured, takes the name of an executable that only CMake knows at its word', async () => {
     expect((await failureFrom(loadProject(project.path))).hint).toMatch(
-      /once CMake has configured/u,
+      /which CMake lists once it is configured/u,
     );
     const { programs } = await loadProject(project.path, { programs: ['from_a_macro'] });
     expect(programs).toMatchObject([
@@ -238,7 +238,7 @@ add_executable(mine_test main.c)
       project.configure('build', '-G', 'Ninja');
       const [only, ...others] = await findOffers(project.path);
       expect(only?.kind).toBe('sources');
-      expect(only?.note).toContain('guess');
+      expect(only?.note).toContain('default flags');
       expect(others.map(({ obstacle }) => obstacle)).toEqual([
         expect.stringMatching(/makes no executable.* cmake .*build -DBUILD_BENCHMARKS=ON/u),
       ]);

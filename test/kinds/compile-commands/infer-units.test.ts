@@ -204,7 +204,7 @@ int main(int n, char **v) {
     await folder.write('a.c', 'int main(void) { return 0; }\n');
     await folder.writeConfig({ programs: [{ sources: ['a.c'], main: 'a.c' }] });
     const failure = await failureFrom(loadProject(folder.path));
-    expect(failure.message).toContain('"main" chooses from "compileCommands"');
+    expect(failure.message).toContain('"main" requires "compileCommands"');
   });
 });
 

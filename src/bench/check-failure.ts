@@ -85,9 +85,18 @@ function said({ file }: OutputDifferences): string {
 function place({ file, lines, binary }: OutputDifferences, { line }: Difference): string {
   const where = file === undefined ? '' : ` into ${visibleText(file)}`;
   if (binary !== undefined) return `${where}, first in byte ${binary.first + 1}`;
+  const newline = onlyNewline(lines);
+  if (newline !== undefined) return `${where}: only the newline at the end is ${newline}`;
   if (line === undefined) return `${where}, somewhere beyond the first ${bytesText(KEPT_OUTPUT)}`;
   const count = lines.length === 1 ? '' : ` (${lines.length} lines differ)`;
   return `${where}, first in line ${line}${count}`;
+}
+
+/** Where one side alone ends with a newline, what the other one did with it. */
+function onlyNewline([only, ...others]: readonly DifferingLine[]): string | undefined {
+  if (only === undefined || others.length > 0) return undefined;
+  if (only.right === undefined && only.left === '') return 'missing';
+  return only.left === undefined && only.right === '' ? 'added' : undefined;
 }
 
 /** The usual reason for a difference in the last digits, by its name. */
@@ -110,6 +119,7 @@ function details({ lines, binary }: OutputDifferences, one: string, other: strin
     const { differing, size } = binary;
     return `${differing} of ${size} bytes differ, the first of them at offset ${binary.first}`;
   }
+  if (onlyNewline(lines) !== undefined) return '(all lines are the same)';
   if (lines.length === 0) return '(the differing part was not kept)';
   const shown = lines.slice(0, SHOWN_LINES).map((line) => sides(line, one, other));
   if (lines.length > SHOWN_LINES) shown.push('…');

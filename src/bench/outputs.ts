@@ -72,6 +72,7 @@ export async function outputsOf(
     });
     const state = await stateOf(path);
     if (state === undefined) return refused('was not written', NOT_WRITTEN);
+    if (await isFolder(path)) return refused('is a folder', NAMES_A_FOLDER);
     if (state === before.get(name))
       return refused('is there, but this execution did not write it', NOT_WRITTEN);
     const read = await readFile(path);
@@ -83,6 +84,14 @@ export async function outputsOf(
 
 const NOT_WRITTEN =
   'Correct "files" under "check" in retarget.json: its paths are relative to the folder that the program runs in ("directory"), and each execution has to write them.';
+
+const NAMES_A_FOLDER =
+  'Name files in place of folders in "files" under "check" in retarget.json, each with its path: "out/result.txt".';
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
 
 /** Its content, or why not, to stand behind its name. */
 async function readFile(path: string): Promise<Captured | string> {

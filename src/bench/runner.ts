@@ -41,8 +41,7 @@ class Runner implements Executor {
     if (!counters) {
       this.warning = {
         code: 'counters-absent',
-        message:
-          'The kernel gives no hardware counters here (common in virtual machines and containers): cycles, instructions and misses are not recorded.',
+        message: 'No hardware counters here: cycles, instructions and misses are not recorded.',
       };
     }
   }

@@ -38,7 +38,7 @@ function askingText(program: ProgramResult, target: string): string | undefined 
   const { bitcodeOnly } = variant ?? {};
   if (variant === undefined || bitcodeOnly?.executableHash === undefined) return undefined;
   const named = (sources: readonly string[]): string =>
-    `${countText(sources.length, 'file')} that ${sources.length === 1 ? 'looks' : 'look'} at the target (${listText(
+    `${countText(sources.length, 'file')} with CPU-specific code (${listText(
       sources.map(baseName),
       FILE_LIMIT,
     )})`;
@@ -46,7 +46,7 @@ function askingText(program: ProgramResult, target: string): string | undefined 
   if (differing.length === 0) {
     const asking = askingFiles(program, target);
     if (asking.length === 0) return undefined;
-    return `${named(asking.map(({ source }) => source))} ${asking.length === 1 ? 'has' : 'have'} the same code as without a look`;
+    return `${named(asking.map(({ source }) => source))} ${asking.length === 1 ? 'compiles' : 'compile'} to the same code without it`;
   }
   const shown = sharesOf(program, target);
   if (shown === undefined) return undefined;
@@ -59,24 +59,40 @@ function baseName(path: string): string {
   return path.replace(/^.*[/\\]/su, '');
 }
 
-/** @param where which of the program's numbers it is of, such as `, overall`; empty where there is one. */
-function shareText(speedup: Interval, share: Interval, files: string, where: string): string {
-  const whole = ratioText(speedup);
-  const factor = `${ratioText(share)} ${boundsText(share)}${where}`;
-  if (share.low > 1) {
-    return `of its ${whole}, ${ratioText(share)} ${boundsText(share)} comes from ${files}${where}`;
-  }
-  if (share.high < 1) return `its ${whole} would be more without ${files}: ${factor}`;
-  return isNextToNothing(share)
-    ? `of its ${whole}, next to nothing comes from ${files}: ${factor}`
-    : `how much of its ${whole} comes from ${files} is not known yet: ${factor}, which holds 1; more rounds (a larger --budget) narrow it`;
+/**
+ * Nothing where they bring nothing.
+ * @param where which of the program's numbers it is of, such as ` overall`; empty where there is one
+ */
+function shareText(
+  speedup: Interval,
+  share: Interval,
+  files: string,
+  where: string,
+): string | undefined {
+  if (isNextToNothing(share)) return undefined;
+  const factor = factorText(share);
+  if (share.low > 1)
+    return `${files} ${files.startsWith('1 ') ? 'accounts' : 'account'} for ${factor} of its ${ratioText(speedup)}${where}`;
+  return share.high < 1
+    ? `slower because of ${files}: ${factor}${where}`
+    : `the effect of ${files} is not clear yet: ${factor}${where}; a larger --budget narrows it`;
+}
+
+/** Of a speedup. */
+function factorText(share: Interval): string {
+  return `${ratioText(share)} ${boundsText(share)}`;
 }
 
 /** A factor's distance from 1 that nobody would call a part of a speedup. */
 const NEXT_TO_NOTHING = 0.03;
+/** The same of one that is known to be there. */
+const HARDLY_ANYTHING = 0.005;
 
-function isNextToNothing({ low, high }: Interval): boolean {
-  return low >= 1 - NEXT_TO_NOTHING && high <= 1 + NEXT_TO_NOTHING;
+function isNextToNothing({ estimate, low, high }: Interval): boolean {
+  const isThere = low > 1 || high < 1;
+  return isThere
+    ? Math.abs(estimate - 1) < HARDLY_ANYTHING
+    : low >= 1 - NEXT_TO_NOTHING && high <= 1 + NEXT_TO_NOTHING;
 }
 
 function sharesOf(
@@ -85,24 +101,24 @@ function sharesOf(
 ): { readonly speedup: Interval; readonly share: Interval; readonly where: string } | undefined {
   const mean = shownOverall(program).find((each) => each.target === target);
   if (mean?.askingShare !== undefined) {
-    return { speedup: mean.speedup, share: mean.askingShare, where: ', overall' };
+    return { speedup: mean.speedup, share: mean.askingShare, where: ' overall' };
   }
   for (const { benchmark, comparisons } of program.benchmarks) {
     const own = comparisons.find((each) => each.target === target);
     if (own?.speedup === undefined || own.askingShare === undefined) continue;
-    const where = program.benchmarks.length === 1 ? '' : `, in ${benchmark.name}`;
+    const where = program.benchmarks.length === 1 ? '' : ` in ${benchmark.name}`;
     return { speedup: own.speedup, share: own.askingShare, where };
   }
   return undefined;
 }
 
-/** The same for one row: what of its own speedup comes from such files. */
+/** The same for one row, in every case. */
 export function askingShareLine(share: Interval | undefined): string {
   if (share === undefined) return '';
-  const factor = `${ratioText(share)} ${boundsText(share)}`;
-  if (share.low > 1) return `${factor} of it comes from files that look at the target.`;
-  if (share.high < 1) return `It would be more without files that look at the target: ${factor}.`;
-  return isNextToNothing(share)
-    ? `Next to nothing of it comes from files that look at the target: ${factor}.`
-    : `How much of it comes from files that look at the target is not known yet: ${factor} holds 1.`;
+  const factor = factorText(share);
+  if (isNextToNothing(share)) return `CPU-specific code makes next to no difference: ${factor}.`;
+  if (share.low > 1) return `CPU-specific code accounts for ${factor} of it.`;
+  return share.high < 1
+    ? `CPU-specific code makes it slower: ${factor}.`
+    : `The effect of CPU-specific code is not clear yet: ${factor}.`;
 }

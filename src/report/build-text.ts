@@ -4,7 +4,13 @@ import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
 import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { countText, durationText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
-import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
+import {
+  problemsOf,
+  settingText,
+  targetNotes,
+  warningGroups,
+  withoutRepeatedHints,
+} from './run-notes.ts';
 import { verificationNotes } from './verification-text.ts';
 import { failureLines } from './failure-text.ts';
 import { colorsFor } from './terminal-style.ts';
@@ -22,7 +28,7 @@ export type BuildResult = Pick<
 /** Per program its variants, then problems, notes and warnings. @param out the folder given to `--out`, where there is one */
 export function buildReport(run: BuildResult, style: TerminalStyle, out?: string): string {
   const colors = colorsFor(style);
-  const problems = problemsOf(run);
+  const problems = withoutRepeatedHints(problemsOf(run));
   const notes = [
     ...targetNotes(run).map(({ target, text }) => `${target}: ${text}.`),
     ...(run.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),

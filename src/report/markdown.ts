@@ -14,7 +14,7 @@ import { featureGroups, hostFacts } from './host-text.ts';
 import { markdownCode, markdownText } from './markdown-escape.ts';
 import { withDoubts } from './verdict-doubts.ts';
 import { verificationNotes } from './verification-text.ts';
-import { problemsOf, targetNotes, warningGroups } from './run-notes.ts';
+import { problemsOf, targetNotes, warningGroups, withoutRepeatedHints } from './run-notes.ts';
 
 type Table = readonly (readonly string[])[];
 
@@ -111,7 +111,7 @@ function variantTable({ variants }: ProgramResult): string {
 }
 
 function problemSection(run: Run): string {
-  const problems = problemsOf(run);
+  const problems = withoutRepeatedHints(problemsOf(run));
   if (problems.length === 0) return '';
   const items = problems.map(({ title, failure }) => {
     const [hint = '', ...more] = failure.hint?.split(/\r?\n/) ?? [];

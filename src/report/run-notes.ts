@@ -135,6 +135,21 @@ export function problemsOf(run: Pick<Run, 'programs' | 'failure'>): Problem[] {
   return [...problems.values()];
 }
 
+/** Problems for a text that is read from top to bottom: advice that several have is told with the first. */
+export function withoutRepeatedHints(problems: readonly Problem[]): Problem[] {
+  const firsts = new Map<string, string>();
+  return problems.map(({ title, failure }) => {
+    const { hint } = failure;
+    const first = hint === undefined ? undefined : firsts.get(hint);
+    if (hint === undefined || first !== undefined) {
+      const same = first === undefined ? {} : { hint: `As for ${first}.` };
+      return { title, failure: { ...failure, ...same } };
+    }
+    firsts.set(hint, title.replace(/: [^:]*$/u, ''));
+    return { title, failure };
+  });
+}
+
 /** Wrong output and failures; a target that cannot run here is no defect of the program. */
 function isWrong(comparison: Comparison): boolean {
   return comparison.verdict === 'wrong output' || comparison.verdict === 'failed';

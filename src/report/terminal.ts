@@ -13,7 +13,14 @@ import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { failureLines } from './failure-text.ts';
 import { boundsText, countText, metricText, ratioText } from './format.ts';
 import { headline } from './headline.ts';
-import { problemsOf, settingText, targetNotes, warningGroups } from './run-notes.ts';
+import { briefHostNotes } from './host-notes.ts';
+import {
+  problemsOf,
+  settingText,
+  targetNotes,
+  warningGroups,
+  withoutRepeatedHints,
+} from './run-notes.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import type { BarScale } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
@@ -242,7 +249,7 @@ function problemSection(run: Run, style: TerminalStyle): string[] {
   if (problems.length === 0) return [];
   return [
     colors.bold('Problems'),
-    ...problems.flatMap(({ title, failure }) => [
+    ...withoutRepeatedHints(problems).flatMap(({ title, failure }) => [
       ...paragraph(visibleText(title), style, INDENT),
       ...failureLines(failure, style, INDENT.repeat(2)),
     ]),
@@ -251,16 +258,17 @@ function problemSection(run: Run, style: TerminalStyle): string[] {
 
 function noteSection(run: Run, style: TerminalStyle): string[] {
   const notes = targetNotes(run).map(({ target, text }) => `${target}: ${text}.`);
-  const hostNotes = [
+  const others = [
     ...(run.settings.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
     ...ownProgramNotes(run),
     ...verificationNotes(run),
-    ...run.host.notes.map(({ message }) => message),
   ];
-  if (notes.length + hostNotes.length === 0) return [];
+  const ofHost = briefHostNotes(run.host);
+  if (notes.length + others.length + ofHost.length === 0) return [];
   return [
     colorsFor(style).bold('Notes'),
-    ...[...notes, ...hostNotes].flatMap((note) => paragraph(visibleText(note), style, INDENT, 4)),
+    ...[...notes, ...others].flatMap((note) => paragraph(visibleText(note), style, INDENT, 4)),
+    ...ofHost.map((note) => cut(`${INDENT}${visibleText(note)}`, style.columns, style)),
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { Run } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { failureLines } from './failure-text.ts';
-import { problemsOf, settingText } from './run-notes.ts';
+import { problemsOf, settingText, withoutRepeatedHints } from './run-notes.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
@@ -17,7 +17,7 @@ export function verifyReport(result: VerifyResult, style: TerminalStyle): string
   const colors = colorsFor(style);
   const shown = (text: string, indent: string): string[] =>
     paragraph(visibleText(text), style, indent, indent.length + 2);
-  const problems = problemsOf(result);
+  const problems = withoutRepeatedHints(problemsOf(result));
   const nothing = nothingCompared(result);
   const sections = [
     nothing === undefined ? [] : paragraph(visibleText(nothing), style),

@@ -4,17 +4,17 @@
 export const VERIFY_CHOICES = ['sample', 'all', 'none'] as const;
 export type VerifyChoice = (typeof VERIFY_CHOICES)[number];
 
-/** One function whose code is not the direct build's. */
+/** One function whose code, or variable whose content, is not the direct build's. */
 export interface FunctionDifference {
   readonly name: string;
   /** Absent on the side that does not have it. */
   readonly section?: string;
   readonly directSection?: string;
   /**
-   * `code`: other instructions; `section`: the same ones in another section; `missing`: only the direct build has it;
+   * `code`: other instructions; `data`: other bytes, or constants without a name; `section`: the same ones in another section; `missing`: only the direct build has it;
    * `added`: only the retargeted object has it.
    */
-  readonly kind: 'code' | 'section' | 'missing' | 'added';
+  readonly kind: 'code' | 'data' | 'section' | 'missing' | 'added';
 }
 
 /** One object that is not what the user's own command gives for that target. */

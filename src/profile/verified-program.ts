@@ -118,6 +118,7 @@ function whatDiffers({ functions, functionCount, refusal }: Departure): string {
   const names = functions.slice(0, SHOWN_FUNCTIONS).map(({ name, kind, ...sections }) => {
     switch (kind) {
       case 'code':
+      case 'data':
         return name;
       case 'section':
         return `${name} in ${sections.section ?? ''}, not ${sections.directSection ?? ''}`;

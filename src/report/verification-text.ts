@@ -128,6 +128,8 @@ function functionText({
   switch (kind) {
     case 'code':
       return `${name}: other instructions`;
+    case 'data':
+      return `${name}: other data`;
     case 'section':
       return `${name}: in ${section}, directly in ${directSection}`;
     case 'missing':

@@ -27,6 +27,7 @@ export function verifyReport(result: VerifyResult, style: TerminalStyle): string
       ...(program.verification === undefined
         ? shown('Nothing was built, so nothing could be compared.', '  ')
         : shown(verificationText(program.verification), '  ')),
+      ...unseenQuestions(result, program).flatMap((text) => shown(text, '  ')),
       ...departureTexts(program).flatMap(({ title, functions, listings }) => [
         ...shown(title, '  '),
         ...functions.flatMap((text) => shown(text, '    ')),
@@ -46,5 +47,19 @@ export function verifyReport(result: VerifyResult, style: TerminalStyle): string
   return plainWhereNeeded(
     textOf(sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))),
     style,
+  );
+}
+
+/**
+ * What asks for the CPU and is not compiled anew for each target: a direct build of one crate takes the other crates as the
+ * baseline's build left them.
+ */
+function unseenQuestions(
+  { warnings }: VerifyResult,
+  { name, build }: VerifyResult['programs'][number],
+): string[] {
+  if ((build?.ownFrontEnds ?? []).length > 0) return [];
+  return warnings.flatMap(({ code, program, message }) =>
+    code === 'asks-target' && program === name ? [message] : [],
   );
 }

@@ -8,6 +8,8 @@ export interface ListedFunction {
   readonly section: string;
   /** One instruction each: mnemonic, operands, and relocations. Jumps within the function name the instruction they lead to. */
   readonly code: readonly string[];
+  /** Bytes and relocations of a variable or of constants, in the place of instructions. */
+  readonly isData?: boolean;
 }
 
 export function disassembleObjectArgv(toolchain: Toolchain, object: string): string[] {
@@ -157,7 +159,7 @@ function instructionText(
  * name by theirs, and what the optimiser adds (`str.69` for a `puts`) by how many names collided before. The strings of the
  * source (`.L.str.7`) keep theirs: the front end counts them.
  */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return name
     .replace(/\.L([A-Z]+)\d+_(\d+)/gu, '.L$1_$2')
     .replace(/(\.L[A-Za-z_$][\w$.]*?)\.\d+(?![\w$.])/gu, '$1')

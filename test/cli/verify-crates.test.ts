@@ -160,6 +160,53 @@ here('retarget verify on crates', () => {
   );
 
   rust(
+    'names a static whose content a crate chooses for the target, and a crate that asks where all is equal',
+    async () => {
+      const folder = await project('asking-data', 'wide');
+      const source = join(folder, 'kernels/src/lib.rs');
+      const code = await readFile(source, 'utf8');
+      const table = `static STEPS: [u32; 2] = [if cfg!(target_feature = "avx2") { 8 } else { 4 }, 1];
+#[inline(never)]
+pub fn width(n: u32) -> u32 {
+    n + std::hint::black_box(&STEPS)[0]
+}
+`;
+      const width = /#\[inline\(never\)\]\npub fn width[^]*?\n\}\n/u;
+      await writeFile(source, code.replace(width, table));
+      const { code: exitCode, verification } = await verified(folder);
+      expect(exitCode).toBe(1);
+      expect(verification.departures).toMatchObject([{ crate: 'kernels', target: 'x86-64-v3' }]);
+      expect(verification.departures[0]?.functions).toEqual([
+        expect.objectContaining({ name: expect.stringContaining('STEPS') as string, kind: 'data' }),
+      ]);
+      const text = `#[inline(never)]
+pub fn text() -> &'static str {
+    if cfg!(target_feature = "avx2") { "avx2, at least!" } else { "the base of all" }
+}
+pub fn width(n: u32) -> u32 {
+    n + text().len() as u32
+}
+`;
+      await writeFile(source, code.replace(width, text));
+      const literal = await verified(folder);
+      expect(literal.code).toBe(1);
+      expect(literal.verification.departures[0]?.functions).toEqual([
+        expect.objectContaining({
+          kind: 'data',
+          name: expect.stringContaining('constants in') as string,
+        }),
+      ]);
+      // Compiled into the crate that calls it, from what was left of this one.
+      await writeFile(source, code.replace(width, text.replace('#[inline(never)]\n', '')));
+      const { stdout } = await retarget.run(verify(folder, TARGETS));
+      expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(
+        'One crate asks by cfg(target_feature) what the CPU has, and is built once',
+      );
+    },
+    TIME_LIMIT,
+  );
+
+  rust(
     'counts apart a target that rustc has no words for',
     async () => {
       const folder = await project('unsayable', 'wide');

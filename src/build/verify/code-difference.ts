@@ -1,4 +1,4 @@
-// Two objects' code, function by function: which functions are not the same in both.
+// Two objects' code and data, function by function and variable by variable: which are not the same in both.
 import type { FunctionDifference } from '../../model/verification.ts';
 import type { ListedFunction } from '../../toolchain/disassembly.ts';
 
@@ -58,7 +58,9 @@ function differenceOf(
     return ours.code.length === 0 ? undefined : { name, section, kind: 'added' };
   }
   const directSection = theirs.section;
-  if (!isSameCode(ours.code, theirs.code)) return { name, section, directSection, kind: 'code' };
+  if (!isSameCode(ours.code, theirs.code)) {
+    return { name, section, directSection, kind: ours.isData === true ? 'data' : 'code' };
+  }
   if (section === directSection) return undefined;
   return { name, section, directSection, kind: 'section' };
 }

@@ -1,5 +1,6 @@
 // One retargeted object held against the direct build's: equal, different in these functions, or not to be compared.
 import pLimit from 'p-limit';
+import { elfData } from '../../binary/elf-data.ts';
 import { ArtifactCache, type Artifact } from '../../cache/artifact-cache.ts';
 import { runProcess } from '../../process/run-process.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type ListedFunction,
 } from '../../toolchain/disassembly.ts';
 import type { Builder } from '../builder.ts';
+import { listedData } from './listed-data.ts';
 import { codeDifferences, type DifferentFunction } from './code-difference.ts';
 import type { DirectCompile, DirectObject, NoDirect } from './direct-object.ts';
 
@@ -19,7 +21,7 @@ export type ObjectComparison =
   | ({ readonly kind: 'uncompared' } & NoDirect);
 
 /** Raised when the same two objects could be judged otherwise. */
-const RULES = 1;
+const RULES = 2;
 
 /** Bytes of one listing: an object of eight megabytes of code. */
 const MOST_LISTED = 128 * 1024 * 1024;
@@ -78,5 +80,7 @@ async function listed(builder: Builder, object: string): Promise<ListedFunction[
     ...{ command, args, signal: builder.signal, maxOutput: MOST_LISTED },
   });
   if (result.exitCode !== 0 || result.truncated) return undefined;
-  return parseDisassembly(result.stdout);
+  // Of other formats than ELF only code is read.
+  const data = listedData((await elfData(object)) ?? []);
+  return [...parseDisassembly(result.stdout), ...data];
 }

@@ -38,12 +38,12 @@ export const ARROWS = {
 /** @param {string} name */
 const folder = (name) => ({ element: { type: 'folder', captured: { name } } });
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'test-results/', '**/*.mjs'] },
+  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'test-results/'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.mjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -59,7 +59,10 @@ export function summaryOf(markdown) {
   return `The report is too long for a job summary (${(bytes / 1e6).toFixed(1)} MB). Upload the file in the output \`html\` as an artifact.\n`;
 }
 
-/** A variable of GitHub Actions. */
+/**
+ * A variable of GitHub Actions.
+ * @param {string} name
+ */
 const given = (name) =>
   process.env[name] ?? stop(`${name} is not set: this script is for action.yml.`);
 
@@ -75,13 +78,14 @@ async function main() {
   const { buildEngine, buildPage } = await import('./build.mjs');
   await Promise.all([buildEngine(dist), buildPage(dist)]);
 
-  const reports = ['html', 'json', 'md'].map((extension) => join(folder, `run.${extension}`));
-  const [html, json, markdown] = reports;
+  /** @param {string} extension */
+  const report = (extension) => join(folder, `run.${extension}`);
+  const [html, json, markdown] = [report('html'), report('json'), report('md')];
   await mkdir(folder, { recursive: true });
   const recorded = words(process.env.INPUT_BUILD).length > 0;
   process.exitCode = await run(
     process.execPath,
-    [join(dist, 'cli.js'), ...actionArguments(process.env, reports)],
+    [join(dist, 'cli.js'), ...actionArguments(process.env, [html, json, markdown])],
     { cwd: recorded ? resolve(workspace, process.env.INPUT_PATH || '.') : workspace },
   );
   // A run that failed, or is below the threshold, has its report all the same.

@@ -4,9 +4,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+import { importComputed } from './lib/typed.mjs';
+
 const PARTS = ['statistics', 'build', 'scale', 'timing', 'command', 'offers', 'record', 'editor'];
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** @param {string} part */
 const source = (part) => path.join(root, 'scripts', 'bench', `${part}.ts`);
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !PARTS.includes(part) || !existsSync(source(part)));
@@ -22,15 +25,15 @@ const workers = readdirSync(path.join(root, 'scripts', 'bench'))
   .map((name) => path.join(root, 'scripts', 'bench', name));
 
 /** Scripts stay where they are: they find the repository, and each other, by their own place in it. */
-const scriptsInPlace = {
+const scriptsInPlace = /** @satisfies {import('esbuild').Plugin} */ ({
   name: 'scripts-in-place',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\..*\.mjs$/ }, ({ path: asked, resolveDir }) => ({
+  setup(build) {
+    build.onResolve({ filter: /^\..*\.mjs$/ }, ({ path: asked, resolveDir }) => ({
       path: pathToFileURL(path.resolve(resolveDir, asked)).href,
       external: true,
     }));
   },
-};
+});
 
 const folder = path.join(root, 'dist', 'bench');
 rmSync(folder, { recursive: true, force: true });
@@ -49,10 +52,17 @@ await build({
   logLevel: 'error',
   outExtension: { '.js': '.mjs' },
 });
-const load = (part) => import(pathToFileURL(path.join(folder, `${part}.mjs`)).href);
+/**
+ * @template Module
+ * @param {string} part
+ * @returns {Promise<Module>}
+ */
+const load = (part) => importComputed(pathToFileURL(path.join(folder, `${part}.mjs`)).href);
+/** @type {typeof import('./bench/table.ts')} */
 const { tableText } = await load('table');
 for (const part of parts) {
   const started = performance.now();
+  /** @type {{ run: () => Promise<import('./bench/table.ts').BenchTable> }} */
   const { run } = await load(part);
   const table = await run();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

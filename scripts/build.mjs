@@ -3,11 +3,12 @@
 //
 //   node scripts/build.mjs            dist/cli.js, dist/server.js, dist/chunks/, dist/extension.js, dist/extension/, dist/page.js, dist/page.css
 //   node scripts/build.mjs --watch    the same, and again after each change, until it is interrupted
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { inertFeatures } from './lib/inert-features.mjs';
 import { isMain } from './lib/is-main.mjs';
+import { readPackageJson } from './lib/package-json.mjs';
 import { repository } from './lib/repository.mjs';
 import { requiredModules } from './lib/required-modules.mjs';
 import { usedTypes } from './lib/used-types.mjs';
@@ -42,13 +43,16 @@ const NODE_BUNDLE = /** @type {const} */ ({
  * @property {boolean} [maps] whether source maps are made, which stack traces are read with; they do not ship
  */
 
-/** The command and the server are started as programs of their own. */
+/**
+ * The command and the server are started as programs of their own.
+ * @type {import('esbuild').Plugin}
+ */
 const executableEntries = {
   name: 'executable-entries',
-  setup({ initialOptions, onEnd }) {
-    onEnd(async ({ errors }) => {
+  setup({ initialOptions, ...build }) {
+    build.onEnd(async ({ errors }) => {
       if (errors.length > 0) return;
-      const { outdir, entryPoints } = initialOptions;
+      const { outdir = '', entryPoints = {} } = initialOptions;
       for (const entry of Object.keys(entryPoints)) await chmod(join(outdir, `${entry}.js`), 0o755);
     });
   },
@@ -62,7 +66,7 @@ const executableEntries = {
  * @returns {Promise<Bundle>}
  */
 async function engine(out, { maps = true } = {}) {
-  const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  const { version } = await readPackageJson();
   return {
     ...NODE_BUNDLE,
     sourcemap: maps ? 'linked' : false,
@@ -75,7 +79,7 @@ async function engine(out, { maps = true } = {}) {
     minifyWhitespace: true,
     minifySyntax: true,
     loader: { '.c': 'text' },
-    define: { RETARGET_VERSION: JSON.stringify(manifest.version) },
+    define: { RETARGET_VERSION: JSON.stringify(version) },
     banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` },
     plugins: [executableEntries],
   };
@@ -123,7 +127,11 @@ function page(out) {
 
 const DIST = join(repository, 'dist');
 
-/** Chunks carry hashes in their names: those of an older build would stay for ever. */
+/**
+ * Chunks carry hashes in their names: those of an older build would stay for ever.
+ * @param {string} out
+ * @param {string} folder
+ */
 const forgetChunks = (out, folder) => rm(join(out, folder), { recursive: true, force: true });
 
 /** The command line and the language server: see `engine`. */
@@ -168,13 +176,14 @@ export async function watchAll(out, tell) {
   await Promise.all([forgetChunks(out, 'chunks'), forgetChunks(out, 'extension')]);
   const bundles = [await engine(out), extension(out), page(out)];
   let busy = 0;
+  /** @type {import('esbuild').Plugin} */
   const telling = {
     name: 'telling',
-    setup({ onStart, onEnd }) {
-      onStart(() => {
+    setup(build) {
+      build.onStart(() => {
         if (busy++ === 0) tell('building');
       });
-      onEnd(() => {
+      build.onEnd(() => {
         if (--busy === 0) tell('built');
       });
     },
@@ -199,7 +208,7 @@ async function main() {
     await buildAll();
   } catch (error) {
     // esbuild has printed where and why already.
-    if (!Array.isArray(error?.errors)) throw error;
+    if (!(error instanceof Error && 'errors' in error)) throw error;
     process.exitCode = 1;
   }
 }

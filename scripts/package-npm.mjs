@@ -7,12 +7,10 @@ import { join, relative } from 'node:path';
 import { buildEngine, buildPage } from './build.mjs';
 import { isMain } from './lib/is-main.mjs';
 import { packagedReadme } from './lib/packaged-readme.mjs';
+import { readPackageJson } from './lib/package-json.mjs';
 import { repository } from './lib/repository.mjs';
 import { runNpm } from './lib/run.mjs';
 import { thirdParties, thirdPartyText } from './lib/third-party.mjs';
-
-/** Of package.json: what npm and its users need. Libraries are in the bundles. */
-const KEPT = ['name', 'version', 'description', 'keywords', 'license', 'type', 'bin', 'repository'];
 
 /**
  * Where the code is kept, which npm compares with where it was built: provenance needs it.
@@ -23,17 +21,18 @@ export function repositoryField({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: 
   return { repository: { type: 'git', url: `git+${server}/${name}.git` } };
 }
 
+/** @param {string} path in the repository */
 const text = (path) => readFile(join(repository, path), 'utf8');
 
 /**
- * The package's package.json.
- * @param {Readonly<Record<string, unknown>>} manifest the repository's
+ * The package's package.json: what npm and its users need. Libraries are in the bundles.
+ * @param {import('./lib/package-json.mjs').PackageJson} manifest the repository's
  */
 function npmManifest(manifest) {
-  const kept = KEPT.flatMap((key) => (key in manifest ? [[key, manifest[key]]] : []));
+  const { name, version, description, keywords, license, type, bin } = manifest;
   return {
+    ...{ name, version, description, keywords, license, type, bin },
     ...repositoryField(process.env),
-    ...Object.fromEntries(kept),
     engines: { node: manifest.engines.node },
     files: ['dist', 'CHANGELOG.md', 'THIRD-PARTY-LICENSES.txt'],
   };
@@ -51,7 +50,7 @@ export async function packageForNpm(out = repository) {
     for (const path of ['CHANGELOG.md', 'LICENSE']) {
       await cp(join(repository, path), join(folder, path));
     }
-    const manifest = npmManifest(JSON.parse(await text('package.json')));
+    const manifest = npmManifest(await readPackageJson());
     const written = {
       'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
       'README.md': packagedReadme(await text('README.md')),

@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import { buildAll } from './build.mjs';
 import { isMain } from './lib/is-main.mjs';
 import { packagedReadme } from './lib/packaged-readme.mjs';
+import { readPackageJson } from './lib/package-json.mjs';
 import { repository } from './lib/repository.mjs';
 import { thirdParties, thirdPartyText } from './lib/third-party.mjs';
 
@@ -21,16 +22,20 @@ const DEVELOPMENT = ['private', 'scripts', 'devDependencies', 'dependencies', 'o
 /** The manifest's texts, and their translations. */
 const TEXTS = /^package\.nls(?:\.[\w-]+)?\.json$/;
 
+/** @param {string} path in the repository */
 const text = (path) => readFile(join(repository, path), 'utf8');
 
-/** Everything that may go into the package, in a folder. */
+/**
+ * Everything that may go into the package, in a folder.
+ * @param {string} folder
+ */
 async function stage(folder) {
   const built = await buildAll(join(folder, 'dist'), { maps: false });
   const translations = (await readdir(repository)).filter((name) => TEXTS.test(name));
   for (const path of ['.vscodeignore', 'CHANGELOG.md', 'LICENSE', 'media', ...translations]) {
     await cp(join(repository, path), join(folder, path), { recursive: true });
   }
-  const manifest = JSON.parse(await text('package.json'));
+  const manifest = await readPackageJson();
   for (const key of DEVELOPMENT) delete manifest[key];
   // npm wants it in words, VS Code by its key.
   manifest.description = '%description%';

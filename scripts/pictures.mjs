@@ -12,7 +12,7 @@ import { repository } from './lib/repository.mjs';
 import { stop } from './lib/stop.mjs';
 import { ensureEditorServer } from './setup-editor.mjs';
 
-const THEMES = ['dark', 'light'];
+const THEMES = /** @type {const} */ (['dark', 'light']);
 
 /** Large enough to read at the width that the walkthrough gives a picture. */
 const VIEWPORT = { width: 1120, height: 720 };
@@ -35,6 +35,9 @@ const SETTINGS = {
 /** Of WebP, 0 to 1: letters stay sharp, and all pictures together small beside the rest of the package. */
 const QUALITY = 0.8;
 
+/** @typedef {import('../test/ui/editor/editor-window.ts').EditorWindow} EditorWindow */
+/** @typedef {import('../test/ui/editor/editor-window.ts').ThemeName} ThemeName */
+
 /** Turns a PNG into a WebP: the browser that draws the windows can. */
 const TO_WEBP = `async ({ png, quality }) => {
   const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + png)).blob());
@@ -47,14 +50,17 @@ const TO_WEBP = `async ({ png, quality }) => {
 
 /**
  * Keeps a part of a window as a picture.
+ * @param {EditorWindow} window
  * @param {string} path in the repository
  * @param {{ x: number, y: number, width: number, height: number }} [clip] without it, all of the window
  */
 async function keep(window, path, clip) {
   const png = await window.page.screenshot({ ...(clip === undefined ? {} : { clip }) });
   const blank = await window.page.context().newPage();
-  const webp = await blank.evaluate(
-    `(${TO_WEBP})(${JSON.stringify({ png: png.toString('base64'), quality: QUALITY })})`,
+  const webp = String(
+    await blank.evaluate(
+      `(${TO_WEBP})(${JSON.stringify({ png: png.toString('base64'), quality: QUALITY })})`,
+    ),
   );
   await blank.close();
   const file = join(repository, path);
@@ -63,9 +69,20 @@ async function keep(window, path, clip) {
   process.stdout.write(`${path}: ${(Buffer.byteLength(webp, 'base64') / 1000).toFixed(0)} kB\n`);
 }
 
-/** The part of a window around some of its elements. */
+/**
+ * Where an element is.
+ * @param {import('playwright-core').Locator} locator
+ */
+async function boxOf(locator) {
+  return (await locator.boundingBox()) ?? stop(`${locator.toString()} is not to be seen.`);
+}
+
+/**
+ * The part of a window around some of its elements.
+ * @param {import('playwright-core').Locator} locator
+ */
 async function around(locator, margin = 12) {
-  const { x, y, width, height } = await locator.boundingBox();
+  const { x, y, width, height } = await boxOf(locator);
   const left = Math.max(0, x - margin);
   const top = Math.max(0, y - margin);
   return {
@@ -75,9 +92,17 @@ async function around(locator, margin = 12) {
   };
 }
 
+/**
+ * @param {string} name
+ * @param {ThemeName} theme
+ */
 const walkthrough = (name, theme) => `media/walkthrough/${name}-${theme}.webp`;
 
-/** The list of toolchains, open. */
+/**
+ * The list of toolchains, open.
+ * @param {EditorWindow} window
+ * @param {ThemeName} theme
+ */
 async function toolchainPicture(window, theme) {
   await window.palette('Retarget: Select LLVM Toolchain...');
   await window.quickRow('clang').first().waitFor();
@@ -92,7 +117,11 @@ async function toolchainPicture(window, theme) {
   await window.page.keyboard.press('Escape');
 }
 
-/** The configuration in the editor, while a target is chosen. */
+/**
+ * The configuration in the editor, while a target is chosen.
+ * @param {EditorWindow} window
+ * @param {ThemeName} theme
+ */
 async function configurationPicture(window, theme) {
   const { page } = window;
   await (await window.treeRow('retarget.json')).dblclick();
@@ -106,31 +135,45 @@ async function configurationPicture(window, theme) {
   await page.keyboard.press('ControlOrMeta+Space');
   await page.locator('.suggest-widget.visible .monaco-list-row').nth(2).waitFor();
   await page.waitForTimeout(500);
-  const { x, y } = await page.locator('.part.editor').boundingBox();
+  const { x, y } = await boxOf(page.locator('.part.editor'));
   await keep(window, walkthrough('configuration', theme), { x, y, width: 760, height: 460 });
   await page.keyboard.press('Escape');
   await window.palette('File: Revert File');
   await window.palette('View: Close All Editors');
 }
 
-/** Without what is around it: a walkthrough shows pictures small. */
+/**
+ * Without what is around it: a walkthrough shows pictures small.
+ * @param {EditorWindow} window
+ */
 const editorPart = (window) => around(window.page.locator('.part.editor'), 0);
 
-/** The profile under way: its notification, its chart. */
+/**
+ * The profile under way: its notification, its chart.
+ * @param {EditorWindow} window
+ * @param {ThemeName} theme
+ */
 async function profilePicture(window, theme) {
   await window.setTheme(theme);
   await window.page.waitForTimeout(1000);
   await keep(window, walkthrough('profile', theme), await editorPart(window));
 }
 
-/** The chart. */
+/**
+ * The chart.
+ * @param {EditorWindow} window
+ * @param {ThemeName} theme
+ */
 async function resultsPicture(window, theme) {
   await window.setTheme(theme);
   await window.page.waitForTimeout(1000);
   await keep(window, walkthrough('results', theme), await editorPart(window));
 }
 
-/** Runs the profile that the pictures show, and takes those that need it. */
+/**
+ * Runs the profile that the pictures show, and takes those that need it.
+ * @param {EditorWindow} window
+ */
 async function profile(window) {
   await window.palette('Retarget: Profile Build for CPU Targets');
   await window.statusBarItem('Measuring');
@@ -145,16 +188,23 @@ async function profile(window) {
   for (const theme of THEMES) await resultsPicture(window, theme);
 }
 
-/** Room for what stands beside names. */
+/**
+ * Room for what stands beside names.
+ * @param {EditorWindow} window
+ * @param {number} by pixels
+ */
 async function widenSidebar({ page }, by) {
-  const { x, y, width } = await page.locator('.part.sidebar').boundingBox();
+  const { x, y, width } = await boxOf(page.locator('.part.sidebar'));
   await page.mouse.move(x + width + 2, y + 300);
   await page.mouse.down();
   await page.mouse.move(x + width + 2 + by, y + 300, { steps: 5 });
   await page.mouse.up();
 }
 
-/** The README's: the side bar alone, in a dark theme; the panel alone, in a light one. */
+/**
+ * The README's: the side bar alone, in a dark theme; the panel alone, in a light one.
+ * @param {EditorWindow} window
+ */
 async function readmePictures(window) {
   const { page } = window;
   await page.setViewportSize(README_VIEWPORT);
@@ -182,6 +232,7 @@ const editor = await ensureEditorServer();
 if ('missing' in editor) stop(editor.missing);
 const { buildAll } = await import('./build.mjs');
 await buildAll();
+/** @type {typeof import('../test/ui/editor/editor-host.ts')} */
 const { EditorHost } = await importSource('test/ui/editor/editor-host.ts');
 const host = await EditorHost.start({ settings: SETTINGS });
 try {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isMain } from './lib/is-main.mjs';
+import { readPackageJson } from './lib/package-json.mjs';
 import { repository } from './lib/repository.mjs';
 import { stop } from './lib/stop.mjs';
 
@@ -38,7 +39,7 @@ export function mismatch(tag, version, section) {
 if (isMain(import.meta.url)) {
   const tag = process.argv[2];
   if (tag === undefined) stop('usage: node scripts/release-notes.mjs TAG', 2);
-  const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  const { version } = await readPackageJson();
   const section = sectionOf(await readFile(join(repository, 'CHANGELOG.md'), 'utf8'), version);
   const problem = mismatch(tag, version, section);
   if (problem !== undefined) stop(problem);

@@ -6,6 +6,7 @@ import { format } from 'prettier';
 
 import { isMain } from './lib/is-main.mjs';
 import { repository } from './lib/repository.mjs';
+import { importComputed } from './lib/typed.mjs';
 
 const FILE = join(repository, 'docs', 'architecture.md');
 
@@ -29,11 +30,16 @@ const FLOORS = {
  * @returns {(readonly [from: string, to: string])[]}
  */
 export function fewestArrows(arrows) {
-  const reachable = (from) => new Set(arrows[from].flatMap((room) => [room, ...reachable(room)]));
+  /**
+   * @param {string} from
+   * @returns {Set<string>}
+   */
+  const reachable = (from) =>
+    new Set((arrows[from] ?? []).flatMap((room) => [room, ...reachable(room)]));
   return Object.entries(arrows).flatMap(([from, rooms]) =>
     rooms
       .filter((to) => !rooms.some((between) => between !== to && reachable(between).has(to)))
-      .map((to) => [from, to]),
+      .map((to) => /** @type {const} */ ([from, to])),
   );
 }
 
@@ -45,7 +51,8 @@ export function fewestArrows(arrows) {
 export function picture(arrows) {
   const placed = new Set(Object.values(FLOORS).flat());
   const homeless = Object.keys(arrows).filter((room) => !placed.has(room));
-  if (homeless.length > 0) throw new Error(`No floor in scripts/rooms.mjs for ${homeless}.`);
+  if (homeless.length > 0)
+    throw new Error(`No floor in scripts/rooms.mjs for ${homeless.join(', ')}.`);
   const floors = Object.entries(FLOORS).flatMap(([title, rooms], at) => [
     `  subgraph floor${at} ["${title}"]`,
     ...rooms.map((room) => `    ${room}`),
@@ -61,7 +68,8 @@ export function picture(arrows) {
 
 /** The text that docs/architecture.md should have. */
 export async function architectureText() {
-  const { ARROWS } = await import(pathToFileURL(join(repository, 'eslint.config.js')).href);
+  /** @type {{ ARROWS: Readonly<Record<string, readonly string[]>> }} */
+  const { ARROWS } = await importComputed(pathToFileURL(join(repository, 'eslint.config.js')).href);
   const text = await readFile(FILE, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];

@@ -6,6 +6,7 @@ import { format } from 'prettier';
 import { importSource } from './lib/import-source.mjs';
 import { repository } from './lib/repository.mjs';
 
+/** @type {typeof import('../src/config/config-schema.ts')} */
 const { configJsonSchema } = await importSource('src/config/config-schema.ts');
 const text = await format(JSON.stringify(configJsonSchema()), {
   parser: 'json',

@@ -21,7 +21,7 @@ export async function ensureBrowser() {
   const manager = packageManager();
   const before = manager === undefined ? undefined : privilege(manager);
   if (manager === 'apt' && before !== undefined) {
-    const [update, install] = installCommands('apt', ['chromium']);
+    const [update = [], install = []] = installCommands('apt', ['chromium']);
     await runAll([update], before);
     if (aptHasChromium()) {
       process.stderr.write('Installing a browser for the browser tests ...\n');

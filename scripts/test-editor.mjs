@@ -12,16 +12,14 @@ import { ensureNodeModules } from './lib/node-modules.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { repository } from './lib/repository.mjs';
 import { stop } from './lib/stop.mjs';
-import { tallyLine } from './lib/tally.mjs';
+import { addTally, tallyLine } from './lib/tally.mjs';
 import { ensureEditor } from './setup-editor.mjs';
-
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
 /**
  * Runs the launches. The extension has been built already.
  * @param {import('./setup-editor.mjs').Editor} editor
- * @param {{ names?: readonly string[], grep?: string, headed?: boolean }} [options] without names, all launches
- * @returns {Promise<Tally>}
+ * @param {{ names?: readonly string[] | undefined, grep?: string | undefined, headed?: boolean | undefined }} [options] without names, all launches
+ * @returns {Promise<import('./lib/tally.mjs').Tally>}
  * @throws {RangeError} for a name that no launch has
  */
 export async function runEditorTests(editor, { names = [], grep, headed } = {}) {
@@ -47,7 +45,7 @@ export async function runEditorTests(editor, { names = [], grep, headed } = {}) 
       const tally = await runLaunch(editor, launch, { suites, cache, grep, headed });
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       process.stdout.write(`Launch ${launch.name}: ${tallyLine(tally)} (${seconds} s)\n`);
-      for (const key of Object.keys(sum)) sum[key] += tally[key];
+      addTally(sum, tally);
     }
     return sum;
   } finally {
@@ -68,7 +66,7 @@ function options() {
     return values;
   } catch (error) {
     return stop(
-      `${error.message}\nusage: npm run test:editor -- [--launch NAME]... [--grep REGEXP] [--headed]`,
+      `${error instanceof Error ? error.message : String(error)}\nusage: npm run test:editor -- [--launch NAME]... [--grep REGEXP] [--headed]`,
       2,
     );
   }

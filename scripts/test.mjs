@@ -10,7 +10,8 @@ import { ensureNodeModules } from './lib/node-modules.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { repository } from './lib/repository.mjs';
 import { run, runNpm } from './lib/run.mjs';
-import { tallyLine, tallyOf } from './lib/tally.mjs';
+import { addTally, tallyLine, tallyOf } from './lib/tally.mjs';
+import { parseJson } from './lib/typed.mjs';
 import { ensureBrowser } from './setup-browser.mjs';
 import { editorUnwanted, ensureEditor, ensureEditorServer } from './setup-editor.mjs';
 import { ensureLlvm } from './setup-llvm.mjs';
@@ -37,7 +38,7 @@ async function editorTally() {
   }
   process.stdout.write(`\nTests inside VS Code: ${editor.what}\n`);
   const tally = await runEditorTests(editor);
-  if ('missing' in server) {
+  if (server !== undefined && 'missing' in server) {
     // Their own reporter has them as skipped.
     process.stdout.write(`\nThe tests of test/ui/editor were skipped. ${server.missing}\n`);
     // VS Code's server is for Linux: elsewhere these tests are not to be had.
@@ -74,9 +75,9 @@ try {
     // Interrupted, or told to do something else than run tests: there is nothing to count.
     process.exitCode = testCode === 0 ? checkCode : testCode;
   } else {
-    const tally = tallyOf(JSON.parse(written), testCode);
+    const tally = tallyOf(parseJson(written), testCode);
     const inEditor = await editorTally();
-    for (const key of Object.keys(tally)) tally[key] += inEditor[key];
+    addTally(tally, inEditor);
     if (checkCode !== 0) tally.failed++;
     process.stdout.write(`\n${tallyLine(tally)}\n`);
     process.exitCode = tally.failed === 0 ? 0 : 1;

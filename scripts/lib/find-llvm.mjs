@@ -10,6 +10,11 @@ export const OLDEST_LLVM = 16;
 
 const NAME = /^clang(-\d+)?(\.exe)?$/;
 
+/**
+ * The `bin` folders of those in a folder whose names fit.
+ * @param {string} parent
+ * @param {RegExp} pattern
+ */
 function versioned(parent, pattern) {
   try {
     return readdirSync(parent)
@@ -35,6 +40,7 @@ function folders() {
 function clangs() {
   const found = [];
   for (const folder of folders()) {
+    /** @type {string[]} */
     let names = [];
     try {
       names = readdirSync(folder);
@@ -46,10 +52,17 @@ function clangs() {
   return [...new Set(found)];
 }
 
+/** @param {string} path */
 function isFile(path) {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
+/**
+ * Whether a tool of its own version stands beside a clang.
+ * @param {string} clang
+ * @param {number} major
+ * @param {string} tool
+ */
 function hasTool(clang, major, tool) {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const folder = dirname(clang);

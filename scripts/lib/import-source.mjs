@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { repository } from './repository.mjs';
+import { importComputed } from './typed.mjs';
 
 /**
+ * @template Module
  * @param {string} source path in the repository
- * @returns {Promise<any>} its exports
+ * @returns {Promise<Module>} its exports
  */
 export async function importSource(source) {
   const { build } = await import('esbuild');
@@ -24,7 +26,7 @@ export async function importSource(source) {
       outfile,
       logLevel: 'error',
     });
-    return await import(pathToFileURL(outfile).href);
+    return await importComputed(pathToFileURL(outfile).href);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { repository } from './repository.mjs';
 import { runNpm } from './run.mjs';
 import { stop } from './stop.mjs';
+import { parseJson } from './typed.mjs';
+
+/** @typedef {{ packages: Record<string, { version?: string, optional?: boolean }> }} Lock */
 
 /**
  * Whether the packages that npm noted as installed are those that the lock file asks for.
  * Optional packages may be absent (they are for other systems), but not in another version.
- * @param {{ packages: Record<string, { version?: string, optional?: boolean }> }} lock package-lock.json
- * @param {{ packages: Record<string, { version?: string }> } | undefined} installed node_modules/.package-lock.json
+ * @param {Lock} lock package-lock.json
+ * @param {Lock | undefined} installed node_modules/.package-lock.json
  */
 export function isInstalled(lock, installed) {
   if (installed === undefined) return false;
@@ -21,9 +24,14 @@ export function isInstalled(lock, installed) {
   });
 }
 
-function readJson(path) {
+/**
+ * What npm wrote down, or undefined where there is nothing to be read.
+ * @param {string} path
+ * @returns {Lock | undefined}
+ */
+function readLock(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return parseJson(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
@@ -31,9 +39,9 @@ function readJson(path) {
 
 /** Runs `npm ci` unless the libraries are there already. */
 export async function ensureNodeModules() {
-  const lock = readJson(join(repository, 'package-lock.json'));
+  const lock = readLock(join(repository, 'package-lock.json'));
   if (lock === undefined) stop('package-lock.json is missing or damaged: restore it from git.', 2);
-  const installed = readJson(join(repository, 'node_modules', '.package-lock.json'));
+  const installed = readLock(join(repository, 'node_modules', '.package-lock.json'));
   if (isInstalled(lock, installed)) return;
   process.stderr.write('Installing libraries (npm ci) ...\n');
   const code = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);

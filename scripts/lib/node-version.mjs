@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import { stop } from './stop.mjs';
+import { parseJson } from './typed.mjs';
 
 /**
  * Whether a version such as `v20.20.2` satisfies an `engines.node` of the form `>=20.17`.
@@ -14,15 +15,17 @@ export function satisfies(version, range) {
     .split('.')
     .map(Number);
   const found = version.replace(/^v/, '').split('.').map(Number);
-  for (let i = 0; i < wanted.length; i++) {
-    if ((found[i] ?? 0) !== wanted[i]) return (found[i] ?? 0) > wanted[i];
+  for (const [i, part] of wanted.entries()) {
+    if ((found[i] ?? 0) !== part) return (found[i] ?? 0) > part;
   }
   return true;
 }
 
 /** Ends the script, with a clear message, on a Node that is too old. */
 export function requireNode() {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  /** @type {import('./package-json.mjs').PackageJson} */
+  const manifest = parseJson(text);
   const range = manifest.engines.node;
   if (!satisfies(process.version, range)) {
     stop(

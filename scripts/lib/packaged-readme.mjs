@@ -7,5 +7,4 @@ const LINK = /(?<!!)\[([^\]]*)\]\((?!https?:|#|mailto:)[^)\s]+\)/g;
 /**
  * @param {string} text Markdown, whose pictures stand on lines of their own
  */
-export const packagedReadme = (text) =>
-  text.replace(PICTURE_LINE, '').replace(LINK, (_, words) => words);
+export const packagedReadme = (text) => text.replace(PICTURE_LINE, '').replace(LINK, '$1');

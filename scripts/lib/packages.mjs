@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 
 import { outputOf, run } from './run.mjs';
 
+/** @typedef {'apt' | 'dnf' | 'pacman' | 'apk' | 'zypper' | 'brew'} Manager */
+
 /**
  * The name of this system's package manager, or undefined where none of ours is here.
- * @returns {'apt' | 'dnf' | 'pacman' | 'apk' | 'zypper' | 'brew' | undefined}
+ * @returns {Manager | undefined}
  */
 export function packageManager() {
+  /** @type {[Manager, program: string][]} */
   const candidates =
     process.platform === 'darwin'
       ? [['brew', 'brew']]
@@ -80,7 +83,7 @@ export function installCommands(manager, packages) {
  */
 export async function runAll(commands, before) {
   for (const command of commands) {
-    const [program, ...args] = [...before, ...command];
+    const [program = '', ...args] = [...before, ...command];
     process.stderr.write(`$ ${[program, ...args].join(' ')}\n`);
     // apt asks questions on a terminal unless it is told not to; sudo would drop the variable, apt's -y then suffices.
     const code = await run(program, args, { env: { DEBIAN_FRONTEND: 'noninteractive' } });

@@ -32,6 +32,11 @@ function mirrors() {
   return [...new Set(own)];
 }
 
+/**
+ * Whether a file could be fetched.
+ * @param {string} url
+ * @param {string} file where to
+ */
 async function download(url, file) {
   // apt knows this system's proxies and certificates; Node's fetch does not.
   if (existsSync(APT_HELPER)) {
@@ -47,11 +52,19 @@ async function download(url, file) {
   }
 }
 
+/**
+ * @param {string} file may be missing
+ * @param {string} sha256 hex
+ */
 async function hasHash(file, sha256) {
   const content = await readFile(file).catch(() => undefined);
   return content !== undefined && createHash('sha256').update(content).digest('hex') === sha256;
 }
 
+/**
+ * The archive in the user's cache, or undefined where it cannot be fetched.
+ * @param {PublicSource} source
+ */
 async function archiveOf(source) {
   const folder = userCache('retarget-public-sources');
   const kept = join(folder, `${source.sha256}.tar`);

@@ -22,6 +22,7 @@ export function run(command, args, options = {}) {
       cwd: options.cwd ?? repository,
       env: { ...process.env, ...options.env },
     });
+    /** @param {number} code */
     const finish = (code) => {
       process.off('SIGINT', ignore);
       resolve(code);

@@ -1,6 +1,9 @@
 // Inputs for the public programs, the same bytes on every machine.
 
-/** Repeatable numbers from 0 up to 1 (mulberry32, public domain). */
+/**
+ * Repeatable numbers from 0 up to 1 (mulberry32, public domain).
+ * @param {number} seed
+ */
 function randomNumbers(seed) {
   let state = seed >>> 0;
   return () => {

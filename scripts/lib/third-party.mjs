@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { repository } from './repository.mjs';
+import { parseJson } from './typed.mjs';
 
 /** The folder of the package that a bundled file belongs to. */
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
@@ -37,13 +38,21 @@ export async function thirdParties(metafiles) {
   );
 }
 
-/** By code unit, the same on every machine. */
+/**
+ * By code unit, the same on every machine.
+ * @param {string} a
+ * @param {string} b
+ */
 const compare = (a, b) => (a < b ? -1 : Number(a > b));
 
-/** @returns {Promise<ThirdParty>} */
+/**
+ * @param {string} path of a package's folder, in the repository
+ * @returns {Promise<ThirdParty>}
+ */
 async function thirdParty(path) {
   const folder = join(repository, path);
-  const { name, version, license } = JSON.parse(
+  /** @type {{ name: string, version: string, license: unknown }} */
+  const { name, version, license } = parseJson(
     await readFile(join(folder, 'package.json'), 'utf8'),
   );
   const files = (await readdir(folder)).filter((file) => TERMS.test(file)).sort(compare);

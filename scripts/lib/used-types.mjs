@@ -9,7 +9,10 @@ import { isInert } from './inert-features.mjs';
 const NAMESPACE =
   /^export var (\w+);\n\(function \(\1\) \{\n([\s\S]*?)^\}\)\(\1 \|\| \(\1 = \{\}\)\);$/gm;
 
-/** Every name that follows a dot in the library's own files: more than what is used, never less. */
+/**
+ * Every name that follows a dot in the library's own files: more than what is used, never less.
+ * @param {string} folder
+ */
 function namesIn(folder) {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.js'))

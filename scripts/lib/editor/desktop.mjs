@@ -20,9 +20,13 @@ function screen() {
   return outputOf('xvfb-run', ['--help']) === undefined ? undefined : ['xvfb-run', '-a'];
 }
 
-/** An editor that is started as `executable ...before ...flags`. */
+/**
+ * An editor that is started as `executable ...before ...flags`.
+ * @param {string} path VS Code's executable
+ * @param {readonly string[]} before what `screen` answered
+ */
 function editor(path, before) {
-  const [executable, ...rest] = [...before, path];
+  const [executable = path, ...rest] = [...before, path];
   return { executable, before: rest, what: `Desktop VS Code: ${path}` };
 }
 

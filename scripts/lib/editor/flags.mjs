@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util';
 
 /**
  * @typedef {object} EditorFlags
- * @property {string} [folder] absolute path of the folder to open
- * @property {string} [workspace] absolute path of the .code-workspace file to open
+ * @property {string | undefined} folder absolute path of the folder to open
+ * @property {string | undefined} workspace absolute path of the .code-workspace file to open
  * @property {string[]} developmentPaths absolute paths of extensions under development
- * @property {string} [testsPath] absolute path of the module with the tests' `run`
- * @property {string} [userDataDir]
- * @property {string} [extensionsDir]
+ * @property {string | undefined} testsPath absolute path of the module with the tests' `run`
+ * @property {string | undefined} userDataDir
+ * @property {string | undefined} extensionsDir
  * @property {readonly string[]} installExtensions .vsix files
  * @property {boolean} trusted whether every workspace is trusted
  */
@@ -33,17 +33,20 @@ export function parseEditorFlags(argv) {
       'disable-workspace-trust': { type: 'boolean' },
     },
   });
+  /** @param {string | boolean | undefined} value */
   const path = (value) => (typeof value === 'string' ? resolve(value) : undefined);
+  /** @param {readonly (string | boolean)[]} [all] */
+  const paths = (all = []) => all.flatMap((value) => path(value) ?? []);
   const [opened] = positionals;
   const isWorkspace = opened?.endsWith('.code-workspace') === true;
   return {
     folder: isWorkspace ? undefined : path(opened),
     workspace: isWorkspace ? path(opened) : undefined,
-    developmentPaths: (values.extensionDevelopmentPath ?? []).map((value) => resolve(value)),
+    developmentPaths: paths(values.extensionDevelopmentPath),
     testsPath: path(values.extensionTestsPath),
     userDataDir: path(values['user-data-dir']),
     extensionsDir: path(values['extensions-dir']),
-    installExtensions: (values['install-extension'] ?? []).map((value) => resolve(value)),
+    installExtensions: paths(values['install-extension']),
     trusted: values['disable-workspace-trust'] === true,
   };
 }

@@ -17,6 +17,7 @@ import {
 } from './release.mjs';
 
 /** What building the native modules takes, and ripgrep, which older versions would otherwise fetch from GitHub. */
+/** @type {Readonly<Partial<Record<import('../packages.mjs').Manager, readonly string[]>>>} */
 const PACKAGES = {
   apt: ['make', 'g++', 'python3', 'libkrb5-dev'],
   dnf: ['make', 'gcc-c++', 'python3', 'krb5-devel'],
@@ -41,8 +42,8 @@ function canBuildModules() {
 async function ensureBuildTools() {
   if (canBuildModules()) return undefined;
   const manager = packageManager();
-  const packages = PACKAGES[manager ?? ''];
-  if (packages === undefined) {
+  const packages = manager === undefined ? undefined : PACKAGES[manager];
+  if (manager === undefined || packages === undefined) {
     return `Its native modules need make, g++, python3 and Kerberos headers, which cannot be installed on ${systemName()} from here.`;
   }
   const commands = installCommands(manager, packages);
@@ -57,13 +58,21 @@ async function ensureBuildTools() {
   return undefined;
 }
 
-/** The major version of Node that a code-server wants, by its own declaration. */
+/**
+ * The major version of Node that a code-server wants, by its own declaration.
+ * @param {string} version
+ */
 function wantedNode(version) {
   const range = outputOf('npm', ['view', `code-server@${version}`, 'engines.node']);
   return /\d+/.exec(range ?? '')?.[0];
 }
 
-/** Runs npm under the Node in `folder`, which is the one that native modules are then built for. */
+/**
+ * Runs npm under the Node in `folder`, which is the one that native modules are then built for.
+ * @param {string} folder
+ * @param {string} cwd
+ * @param {readonly string[]} args
+ */
 function npm(folder, cwd, args) {
   const node = join(folder, 'node', 'node_modules', nodePackage);
   return run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -85,7 +94,10 @@ function npm(folder, cwd, args) {
   });
 }
 
-/** Gives older versions the system's ripgrep, since their own is on GitHub; without one they try that. */
+/**
+ * Gives older versions the system's ripgrep, since their own is on GitHub; without one they try that.
+ * @param {string} vscode folder of the server
+ */
 async function provideRipgrep(vscode) {
   const wanting = join(vscode, 'node_modules', '@vscode', 'ripgrep');
   if (!existsSync(wanting)) return;
@@ -104,14 +116,22 @@ async function provideRipgrep(vscode) {
   await copyFile(found, join(wanting, 'bin', 'rg'));
 }
 
-/** A folder that npm takes for a project, whatever is around it. */
+/**
+ * A folder that npm takes for a project, whatever is around it.
+ * @param {string} folder
+ */
 async function project(folder) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   return folder;
 }
 
-/** The steps, each an npm command; false where one fails. */
+/**
+ * The steps, each an npm command; false where one fails.
+ * @param {string} folder
+ * @param {string} version code-server's
+ * @param {string} nodeMajor
+ */
 async function fill(folder, version, nodeMajor) {
   const node = await project(join(folder, 'node'));
   const server = await project(join(folder, 'server'));
@@ -150,6 +170,7 @@ async function removeStale() {
  * @returns {Promise<import('./release.mjs').Installation | { missing: string }>}
  */
 export async function installCodeServer(version) {
+  /** @param {string} why */
   const failed = (why) => ({
     missing: `VS Code's server (code-server ${version}) could not be installed. ${why}`,
   });

@@ -6,6 +6,7 @@ import { runTests } from '@vscode/test-electron';
 
 import { repository } from '../repository.mjs';
 import { run } from '../run.mjs';
+import { parseJson } from '../typed.mjs';
 import { endMarked, MARK, newMark } from './processes.mjs';
 import { writeUserSettings } from './settings.mjs';
 
@@ -13,11 +14,25 @@ import { writeUserSettings } from './settings.mjs';
  * @typedef {object} LaunchOptions
  * @property {string} suites folder of the bundled suites (see suites.mjs)
  * @property {string} cache Retarget's cache, shared by the launches of one invocation
- * @property {string} [grep] only tests whose title matches this regular expression
- * @property {boolean} [headed] shows the window
+ * @property {string | undefined} [grep] only tests whose title matches this regular expression
+ * @property {boolean | undefined} [headed] shows the window
  */
 
-/** Starts the editor and waits for its end; the exit code. */
+/**
+ * @typedef {object} Start
+ * @property {boolean} trusted
+ * @property {string | undefined} opened
+ * @property {string} suites
+ * @property {string} userDataDir
+ * @property {string} extensionsDir
+ * @property {Record<string, string>} env
+ */
+
+/**
+ * Starts the editor and waits for its end; the exit code.
+ * @param {import('../../setup-editor.mjs').Editor} editor
+ * @param {Start} how
+ */
 async function start(editor, { trusted, opened, suites, userDataDir, extensionsDir, env }) {
   const testsPath = join(suites, 'run.mjs');
   const args = [
@@ -52,11 +67,16 @@ async function start(editor, { trusted, opened, suites, userDataDir, extensionsD
   );
 }
 
-/** What the tests wrote down, made to fit the exit code: an editor that ends badly is a failure even if no test was. */
+/**
+ * What the tests wrote down, made to fit the exit code: an editor that ends badly is a failure even if no test was.
+ * @param {string} file
+ * @param {number} code
+ */
 async function tally(file, code) {
   const written = await readFile(file, 'utf8').catch(() => undefined);
   if (written === undefined) return { passed: 0, failed: 1, skipped: 0 };
-  const { passed, failed, skipped } = JSON.parse(written);
+  /** @type {import('../../../test/editor/launches.ts').LaunchResults} */
+  const { passed, failed, skipped } = parseJson(written);
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
 }
 

@@ -12,6 +12,7 @@ const GRACE = 2000;
 
 export const newMark = () => randomUUID();
 
+/** @param {string} file */
 function read(file) {
   try {
     return readFileSync(file, 'utf8');
@@ -37,12 +38,16 @@ export function marked(mark) {
     }));
 }
 
-/** Sends a signal to a process, or to a group where `pid` is negative; it may be gone already. */
+/**
+ * Sends a signal to a process, or to a group where `pid` is negative; it may be gone already.
+ * @param {number} pid
+ * @param {NodeJS.Signals} name
+ */
 export function signal(pid, name) {
   try {
     process.kill(pid, name);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

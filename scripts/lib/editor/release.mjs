@@ -48,7 +48,10 @@ export function installationIn(folder, version) {
 /** @param {string} folder an installation's */
 export const codeServerFolder = (folder) => join(folder, 'server', 'node_modules', 'code-server');
 
-/** The folder of this version's installation. */
+/**
+ * The folder of this version's installation.
+ * @param {string} version
+ */
 export const installationFolder = (version) =>
   join(installations(), `code-server-${version}-${process.platform}-${process.arch}`);
 

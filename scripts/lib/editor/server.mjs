@@ -26,7 +26,11 @@ const KEPT_OUTPUT = 16_384;
  * @property {() => Promise<{ pid: number, name: string }[]>} stop ends everything the server started; what had to be killed
  */
 
-/** Variables of an editor around us would send our editor's commands there. */
+/**
+ * Variables of an editor around us would send our editor's commands there.
+ * @param {string} mark
+ * @param {Readonly<Record<string, string | undefined>> | undefined} extra
+ */
 function environment(mark, extra) {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('VSCODE_') && name !== 'ELECTRON_RUN_AS_NODE',
@@ -42,7 +46,12 @@ function environment(mark, extra) {
   };
 }
 
-/** Starts one process of the server: `said()` is its output so far, `ended` its end, as data. */
+/**
+ * Starts one process of the server: `said()` is its output so far, `ended` its end, as data.
+ * @param {import('./release.mjs').Installation} installation
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
 function spawnServer(installation, args, env) {
   const child = spawn(installation.node, [installation.serverMain, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,14 +65,22 @@ function spawnServer(installation, args, env) {
       output = (output + chunk).slice(-KEPT_OUTPUT);
     });
   }
+  /** @type {Promise<string | undefined>} */
   const ended = new Promise((resolve) => {
     child.on('error', (error) => resolve(`did not start (${error.message})`));
     child.on('close', (code, by) => resolve(code === 0 ? undefined : `ended (${by ?? code})`));
   });
-  return { child, ended, said: () => output.trim() };
+  /** @param {NodeJS.Signals} name to all of it; nothing where it did not start */
+  const send = (name) => {
+    if (child.pid !== undefined) signal(-child.pid, name);
+  };
+  return { send, ended, said: () => output.trim() };
 }
 
-/** Resolves with the port once the server listens. */
+/**
+ * Resolves with the port once the server listens.
+ * @param {ReturnType<typeof spawnServer>} server
+ */
 async function listening(server) {
   const stop = new AbortController();
   const poll = async () => {
@@ -129,12 +146,13 @@ export async function startEditorServer(installation, options) {
   await symlink(userDataDir, join(dataFolder, 'data'));
   const removeData = () =>
     rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  let server;
+  /** @type {ReturnType<typeof spawnServer> | undefined} */
+  let started;
   try {
     if (vsix.length > 0) {
       await installExtensions(installation, vsix, { dataFolder, extensionsDir, env });
     }
-    server = spawnServer(
+    const server = (started = spawnServer(
       installation,
       [
         ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
@@ -146,15 +164,14 @@ export async function startEditorServer(installation, options) {
         ...(trusted ? ['--disable-workspace-trust'] : []),
       ],
       env,
-    );
-    const { child } = server;
+    ));
     const port = await listening(server);
     const stop = async () => {
-      signal(-child.pid, 'SIGTERM');
-      const timer = setTimeout(() => signal(-child.pid, 'SIGKILL'), END_GRACE);
+      server.send('SIGTERM');
+      const timer = setTimeout(() => server.send('SIGKILL'), END_GRACE);
       await server.ended;
       clearTimeout(timer);
-      signal(-child.pid, 'SIGKILL');
+      server.send('SIGKILL');
       const left = await endMarked(mark);
       await removeData();
       return left;
@@ -164,7 +181,7 @@ export async function startEditorServer(installation, options) {
     );
     return { origin: `http://localhost:${port}`, ended, stop };
   } catch (error) {
-    if (server?.child.pid !== undefined) signal(-server.child.pid, 'SIGKILL');
+    started?.send('SIGKILL');
     await endMarked(mark);
     await removeData();
     throw error;

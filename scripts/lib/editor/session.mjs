@@ -20,25 +20,40 @@ const TIME_LIMIT = 900;
 /** Exit code of a session that did not come to the tests' own. */
 const FAILED = 1;
 
-/** What the session prints: the tests' words, and the workbench's own only where the tests never began. */
+/**
+ * What the session prints: the tests' words, and the workbench's own only where the tests never began.
+ * @param {(text: string) => void} write
+ */
 function transcript(write) {
+  /** @type {string[]} */
   const before = [];
   let state = 'before';
   return {
-    log(level, values) {
+    /**
+     * @param {string} level
+     * @param {readonly unknown[]} values
+     */
+    log: (level, values) => {
       const line = format(...values);
       if (state === 'before' && line.startsWith(TESTS_BEGIN)) state = 'tests';
       if (state === 'tests' && line === TESTS_END) state = 'after';
       if (state === 'before') before.push(`[${level}] ${line}\n`);
       else if (state === 'tests' && !NOISE.test(line)) write(`${line}\n`);
     },
-    finish() {
+    finish: () => {
       if (state === 'before') for (const line of before) write(line);
     },
   };
 }
 
-/** Resolves with why the session has to end early. */
+/**
+ * Resolves with why the session has to end early.
+ * @param {import('./server.mjs').EditorServer} server
+ * @param {import('playwright-core').Page} page
+ * @param {number} seconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<string>}
+ */
 function untimelyEnds(server, page, seconds, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(
@@ -58,13 +73,14 @@ function untimelyEnds(server, page, seconds, signal) {
  * Opens one window and waits until the tests in it end (or, without tests, until the window is closed).
  * @param {import('./release.mjs').Installation} installation
  * @param {import('./flags.mjs').EditorFlags} flags
- * @param {{ signal: AbortSignal, headed?: boolean, timeLimit?: number }} options seconds
+ * @param {{ signal: AbortSignal, headed?: boolean | undefined, timeLimit?: number }} options seconds
  * @returns {Promise<number>} exit code
  */
 export async function runSession(installation, flags, { signal, headed, timeLimit = TIME_LIMIT }) {
   const scratch = await mkdtemp(join(tmpdir(), 'retarget-editor-'));
   const mark = process.env[MARK] ?? newMark();
   const output = transcript((text) => process.stdout.write(text));
+  /** @param {string} text */
   const complain = (text) => process.stderr.write(`${text}\n`);
   let server;
   let browser;
@@ -81,7 +97,9 @@ export async function runSession(installation, flags, { signal, headed, timeLimi
     });
     browser = await launchBrowser({ headed, env: { [MARK]: mark } });
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    let onExit;
+    /** @type {(code: number) => void} */
+    let onExit = () => undefined;
+    /** @type {Promise<number>} */
     const exit = new Promise((resolve) => {
       onExit = resolve;
     });

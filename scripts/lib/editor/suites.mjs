@@ -3,10 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { repository } from '../repository.mjs';
+import { importComputed } from '../typed.mjs';
 
 const source = join(repository, 'test', 'editor');
 
-/** The suites of one launch, relative to test/editor. */
+/**
+ * The suites of one launch, relative to test/editor.
+ * @param {string} name
+ */
 function suitesOf(name) {
   const folder = join(source, name);
   if (!existsSync(folder)) return [];
@@ -43,6 +47,7 @@ export async function bundleSuites(folder) {
     logLevel: 'error',
     outExtension: { '.js': '.mjs' },
   });
-  const { launches } = await import(join(folder, 'launches.mjs'));
+  /** @type {typeof import('../../../test/editor/launches.ts')} */
+  const { launches } = await importComputed(join(folder, 'launches.mjs'));
   return launches;
 }

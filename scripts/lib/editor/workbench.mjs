@@ -17,7 +17,7 @@ const FLAGS = [
 
 /**
  * Starts the browser.
- * @param {{ headed?: boolean, env?: Record<string, string | undefined> }} [options]
+ * @param {{ headed?: boolean | undefined, env?: Record<string, string | undefined> }} [options]
  * @throws {Error} where there is none
  */
 export async function launchBrowser({ headed = false, env = {} } = {}) {
@@ -37,7 +37,10 @@ export async function launchBrowser({ headed = false, env = {} } = {}) {
   });
 }
 
-/** A file or folder on the server, as the workbench names it. */
+/**
+ * A file or folder on the server, as the workbench names it.
+ * @param {string} path
+ */
 const remote = (path) =>
   `vscode-remote://remote${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
 
@@ -45,10 +48,10 @@ const remote = (path) =>
  * The address of a window.
  * @param {string} origin the server's
  * @param {object} opened
- * @param {string} [opened.folder] absolute path
- * @param {string} [opened.workspace] absolute path of a .code-workspace file
+ * @param {string | undefined} [opened.folder] absolute path
+ * @param {string | undefined} [opened.workspace] absolute path of a .code-workspace file
  * @param {readonly string[]} [opened.developmentPaths] extensions to load from their folders
- * @param {string} [opened.testsPath] module whose `run` the extension host calls
+ * @param {string | undefined} [opened.testsPath] module whose `run` the extension host calls
  */
 export function windowAddress(origin, opened) {
   const { folder, workspace, developmentPaths = [], testsPath } = opened;
@@ -74,8 +77,8 @@ export function windowAddress(origin, opened) {
 export async function openWorkbench(context, address, { onLog, onExit } = {}) {
   const page = await context.newPage();
   // The workbench calls these two by name, where the server has its smoke test driver enabled.
-  await page.exposeFunction('codeAutomationLog', (level, values) => onLog?.(level, values));
-  await page.exposeFunction('codeAutomationExit', (code) => onExit?.(code));
+  await page.exposeFunction('codeAutomationLog', onLog ?? (() => undefined));
+  await page.exposeFunction('codeAutomationExit', onExit ?? (() => undefined));
   await page.goto(address);
   return page;
 }

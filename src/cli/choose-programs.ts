@@ -3,16 +3,10 @@ import { join, resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import { writtenArguments } from '../profile/given-arguments.ts';
 import { rememberPrograms } from '../profile/remember-programs.ts';
-import { pathMeant } from '../kinds/build-description.ts';
 import { CONFIG_FILE } from '../config/config-schema.ts';
-import {
-  buildToWatch,
-  findOffers,
-  impliedOffer,
-  isReady,
-  obviousOffer,
-} from '../project/find-offers.ts';
+import { findOffers, impliedOffer, isReady, obviousOffer } from '../project/find-offers.ts';
 import { kindOf } from '../config/inputs.ts';
+import { pathMeant } from '../project/kinds.ts';
 import { loadProject } from '../project/load-project.ts';
 import { offersNamed, undecided } from '../project/offered-project.ts';
 import type { Offer } from '../kinds/offer.ts';
@@ -88,7 +82,7 @@ async function chosenOf(
     if (chosen === undefined) {
       throw new FailureError({ code: 'interrupted', message: 'Cancelled: no program was chosen.' });
     }
-    const build = chosen.flatMap((offer) => buildToWatch(offer) ?? []);
+    const build = chosen.flatMap((offer) => offer.toWatch ?? []);
     if (build.length === 0) return { chosen, wasAsked: true };
     return afterBuild(directory, build, options, context, purpose);
   }
@@ -117,14 +111,14 @@ async function afterBuild(
   const offers = await findOffers(directory);
   const [only, ...others] = offers.filter(isReady);
   // Had it been watched already, it would not be asked for again.
-  if (offers.some((offer) => buildToWatch(offer) !== undefined)) throw undecided(directory, offers);
+  if (offers.some(({ toWatch }) => toWatch !== undefined)) throw undecided(directory, offers);
   if (only !== undefined && others.length === 0) return { chosen: [only], wasAsked: true };
   return chosenOf(directory, offers, options, context, purpose);
 }
 
 /** An offer whose build can be watched here and now, with a word on what choosing it does. */
 function watchable(offer: Offer): Offer | undefined {
-  const build = buildToWatch(offer);
+  const build = offer.toWatch;
   if (build === undefined) return undefined;
   const note = `Watches ${argvText(build)} once to learn what it makes. To use another command: retarget record -- COMMAND`;
   return { ...offer, note };
@@ -185,8 +179,8 @@ function sayOnly(chosen: readonly Offer[], { note }: CommandContext, purpose: Pu
 
 function sayUnready(offers: readonly Offer[], { note }: CommandContext): void {
   for (const offer of offers) {
-    const { name, obstacle } = offer;
-    if (obstacle === undefined || buildToWatch(offer) !== undefined) continue;
+    const { name, obstacle, toWatch } = offer;
+    if (obstacle === undefined || toWatch !== undefined) continue;
     note(`Not ready: ${visibleText(name)}. ${visibleText(obstacle)}\n`);
   }
 }

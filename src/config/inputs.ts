@@ -18,6 +18,11 @@ export interface ConfigContext {
   readonly crawl: Crawl;
 }
 
+/** The same at a key of what is there. */
+export function within(context: ConfigContext, key: string): ConfigContext {
+  return { ...context, path: [...context.path, key] };
+}
+
 export type PathKind = 'file' | 'folder' | 'other' | 'missing';
 
 /** What stands at a path; what cannot be looked at counts as missing. */

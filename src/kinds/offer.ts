@@ -1,8 +1,9 @@
 // What a folder offers to profile, found without building or running anything.
 import type { ConfigProgram } from '../config/config-schema.ts';
+import type { KindKey } from '../model/program.ts';
 
 export interface Offer {
-  readonly kind: 'cmake' | 'record' | 'cargo' | 'compile-commands' | 'sources' | 'bitcode';
+  readonly kind: KindKey;
   /** The program's name, unlike any other offer's of the folder. */
   readonly name: string;
   /** What it is and where that is known from, in a few words: `executable of CMake's build folder build`. */
@@ -11,6 +12,10 @@ export interface Offer {
   readonly program: ConfigProgram;
   /** Why it cannot be profiled as it is, and what to do about it: one or two sentences. */
   readonly obstacle?: string;
+  /** The build that has to be watched once before what it makes can be offered: program first. */
+  readonly toWatch?: readonly string[];
+  /** Somebody had the build watched that makes it: of two of one name, this one keeps it. */
+  readonly watched?: true;
   /** Its build tool may make more than what is offered: a name that is not offered can be asked of it. */
   readonly mayMakeMore?: true;
   /** What a user should know before choosing it, such as a Debug build: one or two sentences. */

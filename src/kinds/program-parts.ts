@@ -4,6 +4,7 @@ import type {
   Harness,
   Library,
   Link,
+  LinkWord,
   OwnExecutable,
   Preparation,
   Unit,
@@ -17,6 +18,8 @@ export interface ProgramParts {
   readonly libraries?: readonly Library[];
   /** The whole link line; "link" in the configuration goes behind it. */
   readonly link?: Link;
+  /** Words in front of "link" in the configuration, where no link line is known. */
+  readonly linkWords?: readonly LinkWord[];
   /** The ways to run it that the build tool knows; "benchmarks" in the configuration take their place. */
   readonly benchmarks?: readonly Benchmark[];
   readonly harness?: Harness;

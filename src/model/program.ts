@@ -241,6 +241,9 @@ export interface OwnExecutable {
   readonly libraryFolders?: readonly string[];
 }
 
+/** What a program is made of, by its key in retarget.json. */
+export type KindKey = 'sources' | 'compileCommands' | 'cmake' | 'cargo' | 'record' | 'bitcode';
+
 export interface Program {
   readonly name: string;
   /** Absolute path of the folder it was found in. */
@@ -248,7 +251,7 @@ export interface Program {
   /** Empty while `preparation` is there. */
   readonly units: readonly Unit[];
   /** Whose flags the units are compiled with, where it is not the user who gives them. */
-  readonly flagsFrom?: 'cmake' | 'record' | 'cargo' | 'compileCommands';
+  readonly flagsFrom?: KindKey;
   /** Each behind those that its own link line names. */
   readonly libraries?: readonly Library[];
   readonly link: Link;

@@ -2,15 +2,12 @@
 import type { Link, Program } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { configBenchmarks, defaultBenchmark, shellWarnings } from '../config/benchmarks.ts';
-import { cargoParts } from '../kinds/cargo/cargo-parts.ts';
-import { cmakeParts } from '../kinds/cmake/cmake-parts.ts';
-import { commandUnits } from '../kinds/compile-commands/command-units.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { drivenProgram } from './driver-program.ts';
 import { FindingCollector } from '../config/findings.ts';
-import { bitcodeUnits, sourceUnits } from './named-units.ts';
+import { KINDS } from './kinds.ts';
 import { programName } from '../config/program-name.ts';
-import { REFUSALS, TOOL_KINDS } from './refused-keys.ts';
+import { REFUSALS } from './refused-keys.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import { sharedLinkingFlags } from '../flags/linking-flags.ts';
 import { withoutFlags } from '../flags/without-flags.ts';
@@ -19,13 +16,8 @@ import type { ConfigContext } from '../config/inputs.ts';
 import { linkLanguage } from '../flags/link-language.ts';
 import { prebuiltWarning } from '../kinds/prebuilt-code.ts';
 import { aboutBenchmarks } from '../kinds/program-parts.ts';
-import type { ProgramParts } from '../kinds/program-parts.ts';
-import { recordParts } from '../kinds/recorded/record-parts.ts';
 import { expandResponseFiles } from '../flags/response-files.ts';
 import { guessedFlags } from './guessed-flags.ts';
-
-/** Keys of which one says where units and their flags come from. */
-const FLAG_SOURCES = [...TOOL_KINDS, 'compileCommands'] as const;
 
 export interface FoundProgram {
   readonly program: Program;
@@ -44,12 +36,18 @@ export async function configProgram(
   const found = new FindingCollector(document);
   const name = programName(written, directory);
   for (const refuse of REFUSALS) await found.attempt(path, () => refuse(context, written));
-  const sources = await found.attempt([...path, 'sources'], () => sourceUnits(context, written));
-  const commands = await found.attempt([...path, 'compileCommands'], () =>
-    commandUnits(context, written),
-  );
-  const bitcode = await found.attempt([...path, 'bitcode'], () => bitcodeUnits(context, written));
-  const parts = await found.attempt(path, () => toolParts(context, written));
+  const known = [];
+  for (const kind of KINDS) {
+    const value = written[kind.key];
+    if (value === undefined) continue;
+    const parts = await found.attempt([...path, kind.key], () =>
+      kind.parts(context, value, written),
+    );
+    if (parts !== undefined) known.push({ kind, parts });
+  }
+  // No other says it beside this one.
+  const build = known.find(({ kind }) => kind.says !== 'nothing');
+  const parts = build?.parts;
   const link = await found.attempt([...path, 'link'], async () =>
     cleanFlags(await expandResponseFiles(written.link ?? [], directory), 'link'),
   );
@@ -62,39 +60,31 @@ export async function configProgram(
   const isWritten = (await kindOf(document.file)) === 'file';
   const guessed = await guessedFlags(directory, written, isWritten);
   const ofBuild = withoutFlags(
-    {
-      units: [...(commands?.units ?? []), ...(parts?.units ?? [])],
-      libraries: [...(commands?.libraries ?? []), ...(parts?.libraries ?? [])],
-      link: parts?.link,
-    },
+    { units: parts?.units ?? [], libraries: parts?.libraries ?? [], link: parts?.link },
     parts?.preparation === undefined ? written.withoutFlags : [],
   );
-  const units = [...(sources ?? []), ...ofBuild.units, ...(bitcode ?? [])];
+  const given = known.flatMap((each) => (each === build ? [] : each.parts.units));
+  const units = known.flatMap((each) => (each === build ? ofBuild.units : each.parts.units));
   const { libraries } = ofBuild;
-  const flagsFrom = FLAG_SOURCES.find((kind) => written[kind] !== undefined);
   const linkDirectory = ofBuild.link?.directory ?? directory;
-  const given = {
-    units: sources ?? [],
+  const asTheyAre = {
+    units: given,
     lines: [{ flags: link?.kept ?? [], directory: linkDirectory }],
   };
   const warnings = [
-    ...(commands?.warnings ?? []),
     ...aboutBenchmarks(parts?.warnings ?? [], written.benchmarks !== undefined),
     ...ofBuild.warnings,
-    ...(await prebuiltWarning(given, [directory])),
+    ...(await prebuiltWarning(asTheyAre, [directory])),
     ...guessed,
     ...(written.benchmarks === undefined ? [] : shellWarnings(benchmarks ?? [])),
   ];
   const line: Link = {
     flags: [
       // A build tool says its own link line; without one, a unit's line is the program's, as people write `cc -pthread x.c`.
-      ...(parts === undefined
-        ? [
-            ...sharedLinkingFlags([...(sources ?? []), ...(bitcode ?? [])]),
-            ...sharedLinkingFlags(ofBuild.units),
-          ]
-        : []),
-      ...(commands?.linkWords ?? []),
+      ...(build?.kind.says === 'all'
+        ? []
+        : [...sharedLinkingFlags(given), ...sharedLinkingFlags(ofBuild.units)]),
+      ...(parts?.linkWords ?? []),
       ...(ofBuild.link?.flags ?? []),
       ...(link?.kept ?? []),
     ],
@@ -115,7 +105,7 @@ export async function configProgram(
       directory,
       units,
       ...(libraries.length === 0 ? {} : { libraries }),
-      ...(flagsFrom === undefined ? {} : { flagsFrom }),
+      ...(build === undefined ? {} : { flagsFrom: build.kind.key }),
       link: line,
       ...driven,
       benchmarks: benchmarks ?? [],
@@ -138,15 +128,4 @@ function preparing(
     ...(language === undefined ? {} : { language }),
   };
   return { preparation, ...(Object.keys(whenPrepared).length === 0 ? {} : { whenPrepared }) };
-}
-
-async function toolParts(
-  context: ConfigContext,
-  { cmake, record, cargo }: ConfigProgram,
-): Promise<ProgramParts | undefined> {
-  const at = (key: string): ConfigContext => ({ ...context, path: [...context.path, key] });
-  if (cmake !== undefined) return cmakeParts(at('cmake'), cmake);
-  if (record !== undefined) return recordParts(at('record'), record);
-  if (cargo !== undefined) return cargoParts(at('cargo'), cargo);
-  return undefined;
 }

@@ -7,7 +7,7 @@ import { expandResponseFiles } from '../flags/response-files.ts';
 import type { ConfigContext } from '../config/inputs.ts';
 import { linkLanguage } from '../flags/link-language.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
-import { sourceUnits } from './named-units.ts';
+import { sourceUnits } from '../kinds/sources/named-units.ts';
 
 export interface DrivenProgram {
   readonly units: readonly Unit[];

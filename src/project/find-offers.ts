@@ -1,12 +1,10 @@
 // Everything that a folder without a configuration offers to profile. Reads a bounded number of files; runs and builds nothing.
 import { FailureError } from '../model/failure.ts';
-import { cargoOffers } from '../kinds/cargo/cargo-offers.ts';
 import { cmakeOffers } from '../kinds/cmake/cmake-offers.ts';
-import { compileCommandsOffers } from '../kinds/compile-commands/compile-commands-offers.ts';
 import type { Offer } from '../kinds/offer.ts';
-import { recordOffers } from '../kinds/recorded/record-offers.ts';
 import { shown, shownList } from '../text/shown.ts';
-import { sourceOffers } from '../kinds/sources/source-offers.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { KINDS, kindAt } from './kinds.ts';
 
 /**
  * Each under a name of its own: first what can be profiled as it is, then a build that has to be watched once, then sources by
@@ -19,13 +17,15 @@ export async function findOffers(
   cmakeOptions: readonly string[] = [],
 ): Promise<readonly Offer[]> {
   if (cmakeOptions.length > 0) return madeByCmake(directory, cmakeOptions);
-  const tools = (
-    await Promise.all([cmakeOffers(directory), cargoOffers(directory), recordOffers(directory)])
-  ).flat();
+  const offersBy = async (says: Kind['says']): Promise<readonly Offer[]> => {
+    const kinds = KINDS.filter((kind) => kind.says === says);
+    return (await Promise.all(kinds.map(async (kind) => kind.offers?.(directory) ?? []))).flat();
+  };
+  const tools = await offersBy('all');
   if (tools.some(isReady)) return named(tools);
-  const commands = await compileCommandsOffers(directory);
+  const commands = await offersBy('units');
   if (commands.length > 0) return named([...commands, ...tools]);
-  const sources = await sourceOffers(directory);
+  const sources = await offersBy('nothing');
   return named([...(tools.length === 0 ? sources : sources.map(guessed)), ...tools]);
 }
 
@@ -55,7 +55,7 @@ export function isReady({ obstacle }: Offer): boolean {
 export function obviousOffer(offers: readonly Offer[]): Offer | undefined {
   const [only, ...others] = offers;
   if (only === undefined || others.length > 0 || !isReady(only)) return undefined;
-  return ['cmake', 'record', 'cargo'].includes(only.kind) ? undefined : only;
+  return kindAt(only.kind).says === 'all' ? undefined : only;
 }
 
 /**
@@ -68,9 +68,9 @@ export function impliedOffer(offers: readonly Offer[]): Offer | undefined {
   return isGuess(only, offers) || isSecondBest(only, offers) ? undefined : only;
 }
 
-/** What compile_commands.json lets one infer, where CMake says it exactly once its answer is whole. */
+/** What compile_commands.json lets one infer, where what writes it says it exactly once its answer is whole. */
 export function isSecondBest({ kind }: Offer, offers: readonly Offer[]): boolean {
-  return kind === 'compile-commands' && offers.some((other) => other.kind === 'cmake');
+  return kindAt(kind).says === 'units' && offers.some((other) => kindAt(other.kind).writesCommands);
 }
 
 /**
@@ -86,14 +86,9 @@ export function isGuess(offer: Offer, offers: readonly Offer[]): boolean {
   return isByItself(offer) && !offers.every(isByItself);
 }
 
-/** Sources and bitcode, of which no build tool says how they are built. */
+/** Of which no build tool says how it is built. */
 function isByItself({ kind }: Offer): boolean {
-  return kind === 'sources' || kind === 'bitcode';
-}
-
-/** The build that has to be watched once before what it makes can be offered: program first. */
-export function buildToWatch({ kind, obstacle, program }: Offer): readonly string[] | undefined {
-  return kind === 'record' && obstacle !== undefined ? program.record?.command : undefined;
+  return kindAt(kind).says === 'nothing';
 }
 
 function guessed(offer: Offer): Offer {
@@ -104,16 +99,14 @@ function guessed(offer: Offer): Offer {
 function rankOf(offer: Offer): number {
   const isOwn = !isByItself(offer);
   if (isReady(offer)) return isOwn ? 0 : 2;
-  return buildToWatch(offer) === undefined ? 3 : 1;
+  return offer.toWatch === undefined ? 3 : 1;
 }
 
-/** Two kinds may know programs of one name: it is the recorded one's, since somebody had that build watched. */
 function named(offers: readonly Offer[]): readonly Offer[] {
   const ordered = [...offers].sort((left, right) => rankOf(left) - rankOf(right));
   const names = new Map<Offer, string>();
   const taken = new Set<string>();
-  const isWatched = (offer: Offer): boolean => offer.kind === 'record' && isReady(offer);
-  for (const offer of [...ordered.filter(isWatched), ...ordered]) {
+  for (const offer of [...ordered.filter(({ watched }) => watched), ...ordered]) {
     if (names.has(offer)) continue;
     let name = offer.name;
     for (let count = 1; taken.has(name); count += 1) {

@@ -1,11 +1,9 @@
 // Sources whose flags nobody knew: -O3 and folders of headers are what Retarget makes up for them, and the run says so.
-import { join } from 'node:path';
 import type { Warning } from '../model/run.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
-import { LISTS_FILE } from '../kinds/build-description.ts';
 import { quoteCommand } from '../flags/command-line.ts';
-import { kindOf } from '../config/inputs.ts';
-import { recordOffers } from '../kinds/recorded/record-offers.ts';
+import type { OwnBuild } from '../kinds/kind.ts';
+import { KINDS } from './kinds.ts';
 
 /**
  * A program of sources that has made-up flags beside a build of the project's own, or that nobody has written down yet.
@@ -28,20 +26,10 @@ export async function guessedFlags(
   return [{ code: 'guessed-flags', message }];
 }
 
-async function ownBuild(
-  directory: string,
-): Promise<{ readonly why: string; readonly advice: string } | undefined> {
-  if ((await kindOf(join(directory, LISTS_FILE))) === 'file') {
-    return {
-      why: `it has a ${LISTS_FILE}`,
-      advice: 'To use CMake\'s flags, replace "sources" with "cmake" and its "target".',
-    };
+async function ownBuild(directory: string): Promise<OwnBuild | undefined> {
+  for (const { advice } of KINDS) {
+    const build = await advice?.ownBuild?.(directory);
+    if (build !== undefined) return build;
   }
-  const [recordable] = await recordOffers(directory).catch(() => []);
-  const command = recordable?.program.record?.command;
-  if (recordable === undefined || command === undefined) return undefined;
-  return {
-    why: recordable.why,
-    advice: `To use its flags, run \`${quoteCommand(['retarget', 'record', '--', ...command])}\`.`,
-  };
+  return undefined;
 }

@@ -3,10 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
-import { nothingToRun } from '../kinds/cargo/nothing-to-run.ts';
 import { RUST_ADVICE, isRust } from '../kinds/rust-sources.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
-import { pathMeant } from '../kinds/build-description.ts';
 import {
   COMPILE_COMMANDS_FILE,
   readCompileCommands,
@@ -23,6 +21,7 @@ import { kindOf } from '../config/inputs.ts';
 import { foreignName, isCOrCpp, languageOfFile } from '../flags/languages.ts';
 import { linkLanguage } from '../flags/link-language.ts';
 import type { Offer } from '../kinds/offer.ts';
+import { KINDS, pathMeant } from './kinds.ts';
 import { offeredProject, offersNamed, undecided } from './offered-project.ts';
 import { namesIn, onlyNamed } from './named-programs.ts';
 import type { Project } from './project.ts';
@@ -117,7 +116,11 @@ async function fromFolder(
   const implied = impliedOffer(offers);
   if (implied !== undefined) return offeredProject(directory, [implied]);
   if (offers.length > 0) throw undecided(directory, offers);
-  throw (await nothingToRun(directory, signal)) ?? (await nothingToBuild(directory));
+  for (const { advice } of KINDS) {
+    const nothing = await advice?.nothingToRun?.(directory, signal);
+    if (nothing !== undefined) throw nothing;
+  }
+  throw await nothingToBuild(directory);
 }
 
 /** Whether the configuration gives CMake just these words already, for the programs that are meant. */

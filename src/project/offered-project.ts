@@ -5,10 +5,11 @@ import type { Warning } from '../model/run.ts';
 import { configPrograms } from './config-file.ts';
 import { CONFIG_FILE } from '../config/config-schema.ts';
 import { configText } from './config-text.ts';
-import { buildToWatch, isGuess, isReady, isSecondBest } from './find-offers.ts';
+import { isGuess, isReady, isSecondBest } from './find-offers.ts';
 import { quoteCommand } from '../flags/command-line.ts';
 import { FindingCollector } from '../config/findings.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
+import { kindAt } from './kinds.ts';
 import { noSuchProgram } from './named-programs.ts';
 import type { Offer } from '../kinds/offer.ts';
 import type { Project } from './project.ts';
@@ -74,9 +75,11 @@ export function offersNamed(
 function unlisted(offers: readonly Offer[], name: string): Offer | undefined {
   const like = offers.find(({ mayMakeMore }) => mayMakeMore === true);
   if (like === undefined) return undefined;
-  const { kind, why, note, program } = like;
+  const { kind, why, note } = like;
+  const program = kindAt(kind).named?.(like.program, name);
+  if (program === undefined) return undefined;
   return {
-    ...{ kind, name, why, program: { name, cmake: { ...program.cmake, target: name } } },
+    ...{ kind, name, why, program },
     ...(note === undefined ? {} : { note }),
   };
 }
@@ -129,7 +132,7 @@ function moreMade(offers: readonly Offer[]): string {
 
 /** Of a folder that make can build too, as where it was configured by autotools beside its CMakeLists.txt. */
 function otherBuild(offers: readonly Offer[]): string {
-  const command = offers.map(buildToWatch).find((words) => words?.[0] === 'make');
+  const command = offers.map(({ toWatch }) => toWatch).find((words) => words?.[0] === 'make');
   if (command === undefined) return '';
   return `\nIf you build it with make, watch that build instead: ${quoteCommand(['retarget', 'record', '--', ...command])}`;
 }

@@ -1,12 +1,10 @@
 // Makes a program whole whose units only the project's own build tool knows. Runs that tool, so only for a profile or a build.
 import type { Program } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { prepareCargo } from '../kinds/cargo/prepare-cargo.ts';
-import { prepareCmake } from '../kinds/cmake/prepare-cmake.ts';
 import { withoutFlags } from '../flags/without-flags.ts';
 import { aboutBenchmarks } from '../kinds/program-parts.ts';
-import type { PrepareContext, ProgramParts } from '../kinds/program-parts.ts';
-import { prepareRecord } from '../kinds/recorded/prepare-record.ts';
+import type { PrepareContext } from '../kinds/program-parts.ts';
+import { kindAt } from './kinds.ts';
 import { withWayOfRun } from './way-of-run.ts';
 
 export interface PreparedProgram {
@@ -25,7 +23,8 @@ export async function prepareProgram(
 ): Promise<PreparedProgram> {
   const { preparation, whenPrepared = {}, ...rest } = program;
   if (preparation === undefined) return { program, warnings: [] };
-  const parts = await partsOf(preparation, context);
+  const parts = await kindAt(preparation.kind).prepare?.(preparation, context);
+  if (parts === undefined) return { program, warnings: [] };
   const { benchmarks = rest.benchmarks, harness, own, environment = {} } = parts;
   const chosen = rest.benchmarksNamed === true ? rest.benchmarks : benchmarks;
   const { units, libraries, link, ...cleaned } = withoutFlags(
@@ -57,18 +56,4 @@ export async function prepareProgram(
     program: withWayOfRun(whole, way),
     warnings: warnings.map((warning) => ({ ...warning, program: program.name })),
   };
-}
-
-function partsOf(
-  preparation: NonNullable<Program['preparation']>,
-  context: PrepareContext,
-): Promise<ProgramParts> {
-  switch (preparation.kind) {
-    case 'cmake':
-      return prepareCmake(preparation, context);
-    case 'record':
-      return prepareRecord(preparation, context);
-    case 'cargo':
-      return prepareCargo(preparation, context);
-  }
 }

@@ -2,10 +2,9 @@
 import type { ConfigContext } from '../config/inputs.ts';
 import { failAt } from '../config/config-issues.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
+import { KINDS, TOOL_KEYS } from './kinds.ts';
 
-const OWN_KINDS = ['sources', 'compileCommands', 'bitcode'] as const;
-/** Keys whose build tool says all that a program is made of. */
-export const TOOL_KINDS = ['cmake', 'record', 'cargo'] as const;
+const KEYS = KINDS.map(({ key }) => key);
 
 /** Each throws `FindingsError` at the key that it refuses. */
 export const REFUSALS: readonly ((context: ConfigContext, written: ConfigProgram) => void)[] = [
@@ -18,20 +17,21 @@ export const REFUSALS: readonly ((context: ConfigContext, written: ConfigProgram
 ];
 
 function refuseNothing({ document, path }: ConfigContext, written: ConfigProgram): void {
-  if ([...OWN_KINDS, ...TOOL_KINDS].some((kind) => written[kind] !== undefined)) return;
+  if (KEYS.some((key) => written[key] !== undefined)) return;
+  const names = KEYS.map((key) => `"${key}"`);
   throw failAt(
     document,
     path,
-    'nothing to build: "sources", "compileCommands", "cmake", "record", "cargo" or "bitcode" is missing',
+    `nothing to build: ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''} is missing`,
     'Add one of them, such as "sources": ["src/*.c"].',
   );
 }
 
 /** A build tool says all of a program: nothing is added to it but link flags. */
 function refuseMixed({ document, path }: ConfigContext, written: ConfigProgram): void {
-  const [tool] = TOOL_KINDS.filter((kind) => written[kind] !== undefined);
+  const [tool] = TOOL_KEYS.filter((key) => written[key] !== undefined);
   if (tool === undefined) return;
-  const other = [...TOOL_KINDS, ...OWN_KINDS, 'flags' as const].find(
+  const other = [...TOOL_KEYS, ...KEYS, 'flags' as const].find(
     (key) => key !== tool && written[key] !== undefined,
   );
   if (other === undefined) return;
@@ -68,7 +68,7 @@ function refuseIdleUnits({ document, path }: ConfigContext, written: ConfigProgr
 
 function refuseIdleWithout({ document, path }: ConfigContext, written: ConfigProgram): void {
   if (written.withoutFlags === undefined || written.compileCommands !== undefined) return;
-  if (TOOL_KINDS.some((kind) => written[kind] !== undefined)) return;
+  if (TOOL_KEYS.some((key) => written[key] !== undefined)) return;
   throw failAt(
     document,
     [...path, 'withoutFlags'],
@@ -82,9 +82,7 @@ function refuseIdleDriver({ document, path }: ConfigContext, written: ConfigProg
   const { sharedLibrary, driver } = written;
   const given = (['sharedLibrary', 'driver'] as const).find((key) => written[key] !== undefined);
   if (given === undefined) return;
-  const tool = [...TOOL_KINDS, 'compileCommands' as const].find(
-    (kind) => written[kind] !== undefined,
-  );
+  const tool = [...TOOL_KEYS, 'compileCommands' as const].find((key) => written[key] !== undefined);
   if (tool !== undefined) {
     throw failAt(
       document,

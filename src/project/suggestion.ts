@@ -2,7 +2,8 @@
 import { basename, dirname, relative } from 'node:path';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { newConfigText } from './config-text.ts';
-import { buildToWatch, isGuess, isReady } from './find-offers.ts';
+import { isGuess, isReady } from './find-offers.ts';
+import { kindAt } from './kinds.ts';
 import type { Offer } from '../kinds/offer.ts';
 import { nameOf, sourcesSketch } from '../kinds/sources/source-offers.ts';
 
@@ -22,21 +23,21 @@ export async function startingConfig(
   if (commands !== undefined) {
     return newConfigText([{ ...commandsProgram(directory, commands), benchmarks: TO_FILL_IN }]);
   }
-  const own = offers.find(buildToWatch) ?? offers.find(isOfTool);
+  const own = offers.find(({ toWatch }) => toWatch) ?? offers.find(isOfTool);
   if (own !== undefined) return newConfigText([{ name: own.name, ...own.program }]);
   return newConfigText([{ ...(await sourcesSketch(directory)), benchmarks: TO_FILL_IN }]);
 }
 
 /** A record may know no more than that a build failed. */
-function isOfTool({ program }: Offer): boolean {
-  return (program.cmake ?? program.cargo ?? program.record) !== undefined;
+function isOfTool({ kind, program }: Offer): boolean {
+  return kindAt(kind).says === 'all' && program[kind] !== undefined;
 }
 
 const TO_FILL_IN = [{ name: 'default', args: [] }];
 
 /** What a build tool knows may bring its own benchmarks, which a list here would take the place of. */
 function toFillIn({ kind, program }: Offer): ConfigProgram {
-  const isOwn = kind === 'cmake' || kind === 'cargo' || program.benchmarks !== undefined;
+  const isOwn = kindAt(kind).knowsRuns ?? program.benchmarks !== undefined;
   return isOwn ? program : { ...program, benchmarks: TO_FILL_IN };
 }
 

@@ -5,24 +5,18 @@ import { failAt } from '../../config/config-issues.ts';
 import type { ConfigProgram } from '../../config/config-schema.ts';
 import { withOwnFeatures } from '../../flags/own-features.ts';
 import { inferUnits, sourcesWithMain } from './infer-units.ts';
-import type { InferredUnits } from './infer-units.ts';
+import type { ProgramParts } from '../program-parts.ts';
 import { requireKind } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import { filterUnits } from './unit-filter.ts';
 
-/**
- * Nothing where the program has no "compileCommands".
- * @throws {FindingsError} where the file, a source in it or what chooses from it is not there.
- */
+/** @throws {FindingsError} where the file, a source in it or what chooses from it is not there. */
 export async function commandUnits(
   context: ConfigContext,
+  compileCommands: string,
   written: ConfigProgram,
-): Promise<InferredUnits> {
-  const { compileCommands } = written;
-  if (compileCommands === undefined) {
-    return { units: [], libraries: [], linkWords: [], warnings: [] };
-  }
+): Promise<ProgramParts> {
   const path = [...context.path, 'compileCommands'];
   const file = await compileCommandsFile(context, compileCommands);
   const filter =
@@ -37,12 +31,7 @@ export async function commandUnits(
       'Globs are relative to this configuration file\'s folder, such as "src/**/*.c".',
     );
   }
-  return {
-    units: withOwnFeatures(found.units),
-    libraries: [],
-    linkWords: [],
-    warnings: found.warnings,
-  };
+  return { units: withOwnFeatures(found.units), warnings: found.warnings };
 }
 
 async function unitsBehindMain(
@@ -50,7 +39,7 @@ async function unitsBehindMain(
   written: string,
   file: string,
   always: ((source: string) => boolean) | undefined,
-): Promise<InferredUnits> {
+): Promise<ProgramParts> {
   const main = await requireKind(context, ['main'], written, 'file');
   const content = await readCompileCommands(file, { withoutMissing: true });
   const system = content.foreign.get(main);

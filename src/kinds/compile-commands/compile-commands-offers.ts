@@ -20,7 +20,7 @@ export async function offersIn(file: string, directory: string): Promise<readonl
   const compileCommands = folder === '' ? basename(file) : folder;
   const where = shown(relative(directory, file));
   const whole = (obstacle: string): Offer => ({
-    kind: 'compile-commands',
+    kind: 'compileCommands',
     name: basename(directory) || 'program',
     why: `what ${where} compiles`,
     program: { compileCommands, link: ['-lm'] },
@@ -40,7 +40,7 @@ export async function offersIn(file: string, directory: string): Promise<readonl
       const main = relative(directory, source);
       const name = names[index] ?? main;
       return {
-        kind: 'compile-commands',
+        kind: 'compileCommands',
         name,
         why: `main is in ${shown(main)}, compiled as ${where} says`,
         program: { name, compileCommands, main, link: ['-lm'] },

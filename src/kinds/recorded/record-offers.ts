@@ -40,6 +40,7 @@ export const recordOffers: FindOffers = async (directory) => {
         name: basename(directory) || 'program',
         why: `built by ${tool}: there is a file ${file}`,
         program: { record: { executable: basename(directory), command: [...command] } },
+        toWatch: command,
         obstacle: `What the build makes is not known before it was watched once. Run it under Retarget: ${quoteCommand(['retarget', 'record', '--', ...command])}`,
       },
     ];
@@ -72,8 +73,9 @@ function toGoOnWith(project: string, build: WatchedCommand): Offer {
     name,
     why: `recorded build that did not end well: ${called}`,
     // Whoever watches a build by its offer does so in the project's own folder.
-    program:
-      build.directory === project ? { record: { executable: name, command: [...command] } } : {},
+    ...(build.directory === project
+      ? { program: { record: { executable: name, command: [...command] } }, toWatch: command }
+      : { program: {} }),
     obstacle:
       interrupted === true
         ? `${called} was interrupted before it made an executable. Go on with: ${again}`
@@ -100,6 +102,7 @@ function recorded(record: RecordDocument): Offer[] {
         name,
         why: `executable ${executable} of the recorded build ${command}${isThere(found) ? '' : ', which is run again as the file is gone'}`,
         program: recordedProgram(name, executable, project, build),
+        watched: true,
       },
     ];
   });

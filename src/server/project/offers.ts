@@ -7,7 +7,7 @@ import { rememberPrograms } from '../../profile/remember-programs.ts';
 import { quoteCommand } from '../../flags/command-line.ts';
 import { addedPrograms } from '../../project/config-text.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
-import { buildToWatch, findOffers, obviousOffer } from '../../project/find-offers.ts';
+import { findOffers, obviousOffer } from '../../project/find-offers.ts';
 import { kindOf } from '../../config/inputs.ts';
 import { offersNamed } from '../../project/offered-project.ts';
 import type { Offer } from '../../kinds/offer.ts';
@@ -96,13 +96,12 @@ function buildLine(words: readonly string[]): BuildLine {
 }
 
 export function lineOf(offer: Offer): OfferLine {
-  const { name, why, note, obstacle } = offer;
-  const build = buildToWatch(offer);
+  const { name, why, note, obstacle, toWatch } = offer;
   return {
     name,
     why,
     ...(note === undefined ? {} : { note }),
     ...(obstacle === undefined ? {} : { obstacle }),
-    ...(build === undefined ? {} : { build: buildLine(build) }),
+    ...(toWatch === undefined ? {} : { build: buildLine(toWatch) }),
   };
 }

@@ -3,7 +3,6 @@ import { mkdir, readFile, rename, stat, symlink, utimes, writeFile } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findToolchain } from '../../../src/toolchain/find-toolchain.ts';
-import { buildToWatch } from '../../../src/project/find-offers.ts';
 import { prepareProgram } from '../../../src/project/prepare-program.ts';
 import { recordOffers } from '../../../src/kinds/recorded/record-offers.ts';
 import { readRecord, recordPath } from '../../../src/kinds/recorded/record-document.ts';
@@ -237,7 +236,7 @@ describe('offers', () => {
       'make failed before it made an executable (exit code 2). Make it work, and go on with: retarget record --directory sub -- make',
     );
     // It would be run in the folder that is profiled.
-    expect(offer === undefined ? [] : buildToWatch(offer)).toBeUndefined();
+    expect(offer === undefined ? [] : offer.toWatch).toBeUndefined();
     await project.record(['make', 'prog']);
     expect(await recordOffers(project.path)).toMatchObject([{ name: 'prog' }]);
   });

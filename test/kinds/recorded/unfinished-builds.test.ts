@@ -4,7 +4,7 @@ import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../../src/process/run-process.ts';
-import { buildToWatch, findOffers } from '../../../src/project/find-offers.ts';
+import { findOffers } from '../../../src/project/find-offers.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { prepareProgram } from '../../../src/project/prepare-program.ts';
 import { findToolchain } from '../../../src/toolchain/find-toolchain.ts';
@@ -70,7 +70,7 @@ describe('a build that is stopped', () => {
     expect(offer?.obstacle).toBe(
       'make -s was interrupted before it made an executable. Go on with: retarget record -- make -s',
     );
-    expect(offer === undefined ? undefined : buildToWatch(offer)).toEqual(['make', '-s']);
+    expect(offer?.toWatch).toEqual(['make', '-s']);
   });
 
   it('does not take for compiled anew what it had only begun', async () => {

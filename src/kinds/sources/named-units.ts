@@ -1,24 +1,24 @@
 // The units that retarget.json names by themselves: sources and bitcode, with the flags beside them.
 import { relative } from 'node:path';
-import type { Language, Unit } from '../model/program.ts';
-import { OPTIMISED } from '../flags/default-flags.ts';
-import { cleanFlags } from '../flags/flags.ts';
-import type { CleanedFlags } from '../flags/flags.ts';
-import { expandResponseFiles } from '../flags/response-files.ts';
-import { givenWord } from '../flags/given-word.ts';
-import { globFiles } from '../config/inputs.ts';
-import type { ConfigContext } from '../config/inputs.ts';
+import type { Language, Unit } from '../../model/program.ts';
+import { OPTIMISED } from '../../flags/default-flags.ts';
+import { cleanFlags } from '../../flags/flags.ts';
+import type { CleanedFlags } from '../../flags/flags.ts';
+import { expandResponseFiles } from '../../flags/response-files.ts';
+import { givenWord } from '../../flags/given-word.ts';
+import { globFiles } from '../../config/inputs.ts';
+import type { ConfigContext } from '../../config/inputs.ts';
 import {
   foreignName,
   languageOfFile,
   languageOfOption,
   preprocessing,
-} from '../flags/languages.ts';
-import { RUST_ADVICE, isRust } from '../kinds/rust-sources.ts';
-import { shown } from '../text/shown.ts';
-import { failAt } from '../config/config-issues.ts';
-import { CONFIG_FILE } from '../config/config-schema.ts';
-import type { ConfigProgram } from '../config/config-schema.ts';
+} from '../../flags/languages.ts';
+import { RUST_ADVICE, isRust } from '../rust-sources.ts';
+import { shown } from '../../text/shown.ts';
+import { failAt } from '../../config/config-issues.ts';
+import { CONFIG_FILE } from '../../config/config-schema.ts';
+import type { ConfigProgram } from '../../config/config-schema.ts';
 
 export async function sourceUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
   if (written.sources === undefined) return [];

@@ -1,0 +1,32 @@
+// CMake: executables of a build folder, from the File API's reply in it.
+import { join } from 'node:path';
+import { kindOf, within } from '../../config/inputs.ts';
+import { LISTS_FILE } from '../build-description.ts';
+import type { Kind } from '../kind.ts';
+import { cmakeOffers } from './cmake-offers.ts';
+import { cmakeParts } from './cmake-parts.ts';
+
+export const CMAKE: Kind<'cmake'> = {
+  key: 'cmake',
+  says: 'all',
+  files: [LISTS_FILE],
+  writesCommands: true,
+  knowsRuns: true,
+  offers: cmakeOffers,
+  parts: (context, written) => cmakeParts(within(context, 'cmake'), written),
+  prepare: async (preparation, context) =>
+    (await import('./prepare-cmake.ts')).prepareCmake(preparation, context),
+  isSame: (written, offered) => written.cmake?.target === offered.cmake?.target,
+  named: ({ cmake }, name) => ({ name, cmake: { ...cmake, target: name } }),
+  advice: {
+    optimise:
+      'a build folder that CMake configures with -DCMAKE_BUILD_TYPE=Release is, unless the project sets flags of its own',
+    ownBuild: async (directory) =>
+      (await kindOf(join(directory, LISTS_FILE))) === 'file'
+        ? {
+            why: `it has a ${LISTS_FILE}`,
+            advice: 'To use CMake\'s flags, replace "sources" with "cmake" and its "target".',
+          }
+        : undefined,
+  },
+};

@@ -1,0 +1,16 @@
+// compile_commands.json: how each unit is compiled, and not which of them make a program or how it is linked.
+import type { Kind } from '../kind.ts';
+import { commandUnits } from './command-units.ts';
+import { compileCommandsOffers } from './compile-commands-offers.ts';
+
+export const COMPILE_COMMANDS: Kind<'compileCommands'> = {
+  key: 'compileCommands',
+  says: 'units',
+  offers: compileCommandsOffers,
+  parts: commandUnits,
+  isSame: (written, offered) => written.main === undefined || written.main === offered.main,
+  advice: {
+    optimise:
+      "have the project's build compile with -O2 or -O3 and write compile_commands.json again (CMake: -DCMAKE_BUILD_TYPE=Release)",
+  },
+};

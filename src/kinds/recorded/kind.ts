@@ -1,0 +1,33 @@
+// Recorded builds: executables of any build that Retarget has watched, or can.
+import { within } from '../../config/inputs.ts';
+import { quoteCommand } from '../../flags/command-line.ts';
+import type { Kind } from '../kind.ts';
+import { recordOffers } from './record-offers.ts';
+import { recordParts } from './record-parts.ts';
+
+export const RECORDED: Kind<'record'> = {
+  key: 'record',
+  says: 'all',
+  files: [
+    ...['GNUmakefile', 'Makefile', 'makefile', 'Makefile.am', 'configure', 'configure.ac'],
+    ...['build.ninja', 'meson.build'],
+  ],
+  offers: recordOffers,
+  parts: (context, written) => recordParts(within(context, 'record'), written),
+  prepare: async (preparation, context) =>
+    (await import('./prepare-record.ts')).prepareRecord(preparation, context),
+  isSame: (written, offered) => written.record?.executable === offered.record?.executable,
+  advice: {
+    optimise:
+      'give the build itself -O2 or -O3 (many take CFLAGS and CXXFLAGS), and record it again from a clean tree',
+    ownBuild: async (directory) => {
+      const [recordable] = await recordOffers(directory).catch(() => []);
+      const command = recordable?.program.record?.command;
+      if (recordable === undefined || command === undefined) return undefined;
+      return {
+        why: recordable.why,
+        advice: `To use its flags, run \`${quoteCommand(['retarget', 'record', '--', ...command])}\`.`,
+      };
+    },
+  },
+};

@@ -1,6 +1,6 @@
 // The number, or the numbers, that an execution is judged by.
 import { isUtf8 } from 'node:buffer';
-import type { Metric, TableCell } from '../model/program.ts';
+import type { Metric, OutputMetric, TableCell } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Captured } from './executor.ts';
@@ -27,8 +27,6 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   ms: 1e6,
   s: 1e9,
 };
-
-export type OutputMetric = Metric & { readonly kind: 'output' };
 
 /** A metric's number, or why there is none, for people. */
 export type Found = { readonly value: number } | Missing;

@@ -1,5 +1,5 @@
 // Why a pattern that matches still does not say which number is meant, for people, and what pattern would.
-import type { OutputMetric } from './metric.ts';
+import type { OutputMetric } from '../model/program.ts';
 import { firstMatch, groupPlace, type Captured, type Match } from './patterns.ts';
 import { lineAround, longerNumber, numberOf } from './whole-number.ts';
 import { visibleText } from '../text/visible-text.ts';

@@ -74,6 +74,9 @@ export type Metric =
       readonly cell?: TableCell;
     };
 
+/** A number in the output. */
+export type OutputMetric = Metric & { readonly kind: 'output' };
+
 /** A place in tables that may have the same title, of lines that may have the same name. */
 export interface TableCell {
   readonly title: string;

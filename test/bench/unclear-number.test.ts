@@ -1,6 +1,7 @@
 // A pattern has to say which number is meant: a piece of one, or one of several lines, is refused before anything is measured.
 import { describe, expect, it } from 'vitest';
-import { valueInOutput, type OutputMetric } from '../../src/bench/metric.ts';
+import { valueInOutput } from '../../src/bench/metric.ts';
+import type { OutputMetric } from '../../src/model/program.ts';
 
 function read(pattern: string, output: string): ReturnType<typeof valueInOutput> {
   const metric: OutputMetric = { kind: 'output', pattern, better: 'lower', oneLine: true };

@@ -37,6 +37,7 @@ export const ARROWS = {
 
 /** @param {string} name */
 const folder = (name) => ({ element: { type: 'folder', captured: { name } } });
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'test-results/'] },
   ...tseslint.configs.recommendedTypeChecked,

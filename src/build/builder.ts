@@ -19,7 +19,7 @@ import { toolchainIdentity } from '../toolchain/probe.ts';
 import { BuildPace, type StepKind } from './build-pace.ts';
 import { AskedNames } from './asked-names.ts';
 import { ShadowingPlaces } from './shadowing-places.ts';
-import { filesNamedBy } from './flag-files.ts';
+import { filesNamedBy } from '../flags/flag-files.ts';
 import { AttributesOfTargets } from './target-attributes.ts';
 
 export interface BuilderOptions {

@@ -20,18 +20,11 @@ export function withoutFlags<T extends Whole>(
 ): T & { readonly warnings: readonly Warning[] } {
   if (names.length === 0) return { ...whole, warnings: [] };
   const left = new Set(names);
-  const without = <Of extends Unit | Link>(each: Of): Of => {
-    const flags: LinkWord[] = [];
-    const removed: RemovedFlag[] = [];
-    for (const item of readLinkLine(each.flags)) {
-      const flag = isOption(item) ? optionText(item) : undefined;
-      if (flag !== undefined && names.includes(flag)) {
-        left.delete(flag);
-        removed.push({ flag, reason: 'unsupported' });
-      } else flags.push(...(isOption(item) ? item.words : [item]));
-    }
-    return removed.length === 0 ? each : { ...each, flags, removed: [...each.removed, ...removed] };
-  };
+  const without = <Of extends Flagged>(each: Of): Of =>
+    leaveOut(each, (flag) => {
+      left.delete(flag);
+      return names.includes(flag);
+    });
   const result = {
     ...whole,
     units: whole.units.map(without),
@@ -53,4 +46,21 @@ function unnamed(names: readonly string[]): Warning[] {
       message: `"withoutFlags" names ${shownList(names)}, which nothing of this program is compiled or linked with.`,
     },
   ];
+}
+
+type Flagged = Pick<Unit | Link, 'flags' | 'removed'>;
+
+/**
+ * A unit or a link without some of its flags, which clang does not take.
+ * @param isOut asked about each option and its values, as one text
+ */
+export function leaveOut<Of extends Flagged>(of: Of, isOut: (flag: string) => boolean): Of {
+  const flags: LinkWord[] = [];
+  const removed: RemovedFlag[] = [];
+  for (const item of readLinkLine(of.flags)) {
+    const flag = isOption(item) ? optionText(item) : undefined;
+    if (flag !== undefined && isOut(flag)) removed.push({ flag, reason: 'unsupported' });
+    else flags.push(...(isOption(item) ? item.words : [item]));
+  }
+  return removed.length === 0 ? of : { ...of, flags, removed: [...of.removed, ...removed] };
 }

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { LinkWord, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { cleanFlags } from '../flags/flags.ts';
-import { libraryFiles, libraryFolders } from '../flags/library-files.ts';
+import { libraryFiles, libraryFolders } from '../flags/library-search.ts';
 import { linkerParts } from '../flags/linker-words.ts';
 import { readOptions } from '../flags/options.ts';
 import { kindOf } from '../config/inputs.ts';
@@ -48,9 +48,10 @@ export async function linkedFiles(
   toCome: ReadonlySet<string> = new Set(),
 ): Promise<string[]> {
   const words = flags.filter((word) => typeof word === 'string');
-  const folders = libraryFolders(words, directory);
+  const options = readOptions(words);
+  const folders = libraryFolders(options, directory);
   const inputs = cleanFlags(words, 'link').inputs.filter((input) => CODE.test(input));
-  const handedOn = linkerParts(readOptions(words))
+  const handedOn = linkerParts(options)
     .flat()
     .flatMap(({ named }) => named ?? []);
   const files = [...inputs, ...handedOn.filter((each) => CODE.test(each))];

@@ -6,10 +6,10 @@ import { kindOf } from '../../config/inputs.ts';
 import { linkedFiles } from '../prebuilt-code.ts';
 import { archiveMembers } from '../../binary/archive-members.ts';
 import { outputOf, readOptions, wordsOf } from '../../flags/options.ts';
-import { takesWhole } from '../../flags/library-words.ts';
+import { takesWhole } from '../../flags/library-search.ts';
 import { askingCrates } from './asking-crates.ts';
 import type { Artifact } from './cargo-messages.ts';
-import { codeFlags } from './code-flags.ts';
+import { crateFlags } from './crate-flags.ts';
 import { codegenOptions } from './codegen-options.ts';
 import { crateLinkWords } from './link-args.ts';
 
@@ -166,7 +166,7 @@ class CrateMaker {
   }
 
   async #flagsOf(crate: string, level: string): Promise<readonly string[]> {
-    return codeFlags(level, this.#line.triple, await codegenOptions(crate));
+    return crateFlags(level, this.#line.triple, await codegenOptions(crate));
   }
 
   #levelOf(file: string): string | undefined {

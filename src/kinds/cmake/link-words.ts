@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { Link, LinkWord, Unit } from '../../model/program.ts';
 import { cleanFlags } from '../../flags/flags.ts';
-import { libraryFiles, libraryFolders } from '../../flags/library-files.ts';
+import { libraryFiles, libraryFolders } from '../../flags/library-search.ts';
 import { linkerParts } from '../../flags/linker-words.ts';
 import { readOptions } from '../../flags/options.ts';
 import { expandResponseFiles } from '../../flags/response-files.ts';
@@ -35,7 +35,7 @@ export async function linkOf(
   const output = tree.artifactOf(target);
   const flags: LinkWord[] = [];
   const units: Unit[] = [];
-  const folders = libraryFolders(cleaned.kept, directory);
+  const folders = libraryFolders(readOptions(cleaned.kept), directory);
   // The value of an option is no file of the link line, whatever it is called.
   const inputs = new Set(cleaned.inputs);
   const isOwn = (named: string): boolean => {

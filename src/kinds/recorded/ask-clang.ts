@@ -1,8 +1,8 @@
 // Which flags of a build that another compiler made clang does not take: it is asked, all at once, until it takes the rest.
 import type { Toolchain } from '../../model/toolchain.ts';
 import { runProcess } from '../../process/run-process.ts';
-import { argumentsTaken } from '../../flags/clang-options.ts';
 import { cleanFlags } from '../../flags/flags.ts';
+import { readOptions } from '../../flags/options.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { isClang, toolCall } from '../../flags/tools.ts';
 
@@ -23,8 +23,9 @@ export async function refusedFlags(
     // What gfortran links, clang links too.
     if (call === undefined || isClang(step)) continue;
     if (call.kind !== 'driver' && call.name !== 'gfortran') continue;
-    for (const flag of cleanFlags(call.words, 'compile').kept) {
-      if (ASKED.test(flag) && argumentsTaken(flag) === 0) asked.add(flag);
+    for (const { words } of readOptions(cleanFlags(call.words, 'compile').kept)) {
+      const [flag = '', ...values] = words;
+      if (values.length === 0 && ASKED.test(flag)) asked.add(flag);
     }
   }
   const refused = new Set<string>();

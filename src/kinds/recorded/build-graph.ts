@@ -2,14 +2,14 @@
 import { BuildState } from './build-state.ts';
 import type { BuildGraph } from './build-state.ts';
 import { takeCompile } from './compile-steps.ts';
-import { driverLine } from './driver-line.ts';
+import { driverLine } from '../../flags/driver-line.ts';
 import { takeArchive, takeMove, takeRewrite } from './file-steps.ts';
 import { takeForeign } from './foreign-steps.ts';
 import { takeLink } from './link-steps.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { isCppDriver, toolCall } from '../../flags/tools.ts';
 import type { ToolCall } from '../../flags/tools.ts';
-import { assemblerWords, linkerWords } from './tool-words.ts';
+import { assemblerAsDriver, linkerAsDriver } from '../../flags/as-driver.ts';
 
 export function buildGraph(steps: readonly RecordedStep[]): BuildGraph {
   const state = new BuildState();
@@ -27,10 +27,10 @@ function take(state: BuildState, call: ToolCall): void {
       drive(state, call);
       break;
     case 'assembler':
-      drive(state, { ...call, words: ['-c', ...assemblerWords(call.words)] });
+      drive(state, { ...call, words: ['-c', ...assemblerAsDriver(call.words)] });
       break;
     case 'linker':
-      takeLink(state, driverLine(linkerWords(call.words)), 'c');
+      takeLink(state, driverLine(linkerAsDriver(call.words)), 'c');
       break;
     case 'archiver':
       takeArchive(state, call.words);

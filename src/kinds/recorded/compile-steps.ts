@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { wordsOf } from '../../flags/options.ts';
 import type { ObjectFile, Opaque } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
-import type { DriverInput, DriverLine } from './driver-line.ts';
+import type { DriverInput, DriverLine } from '../../flags/driver-line.ts';
 import { takePrecompiled, withHeaders } from './precompiled.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { toolCall } from '../../flags/tools.ts';

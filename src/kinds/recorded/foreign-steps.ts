@@ -2,7 +2,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { readOptions } from '../../flags/options.ts';
 import type { BuildState } from './build-state.ts';
-import { driverLine, isDriverInput } from './driver-line.ts';
+import { driverLine, isDriverInput } from '../../flags/driver-line.ts';
 import { takeLink } from './link-steps.ts';
 import { takeRust } from './rust-steps.ts';
 import type { ToolCall } from '../../flags/tools.ts';

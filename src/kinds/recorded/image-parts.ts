@@ -1,7 +1,7 @@
 // A recorded executable as a program: its units, the libraries of the build that it needs, and its link line.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../../model/program.ts';
+import type { Library, Link, LinkWord, Unit } from '../../model/program.ts';
 import { sonameOf } from '../../toolchain/clang-link.ts';
 import { cleanLinkLine } from '../../flags/flags.ts';
 import type { EntryResult } from '../../flags/compile-entry.ts';
@@ -13,7 +13,7 @@ import { chosenMembers, wholeMembers } from './chosen-members.ts';
 import type { Archive, Artifact, Image, Located, Member, ObjectFile } from './artifacts.ts';
 import { OLDER } from './build-state.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { takesWhole } from '../../flags/library-words.ts';
+import { takesWhole } from '../../flags/library-search.ts';
 import { PartsNotes } from './parts-notes.ts';
 import { recordedUnit, withoutRefused } from './recorded-unit.ts';
 import { BY_RUSTC, isOfRustc } from './rust-steps.ts';
@@ -121,16 +121,15 @@ class Maker {
 
   /** The words as a link line keeps them; libraries and objects stay in their places. */
   #clean(words: readonly LinkWord[], image: Image): Pick<Link, 'flags' | 'removed'> {
-    const { kept, removed } = cleanLinkLine(words);
+    const { kept: flags, removed } = cleanLinkLine(words);
     const step = this.#build.steps[image.linkedBy];
-    const gcc = step !== undefined && !isClang(step);
     if (step !== undefined) this.#noteSystem(step);
-    const parted = gcc
-      ? withoutRefused(kept, this.#build.refused)
-      : { kept, removed: [] as RemovedFlag[] };
+    const isGcc = step !== undefined && !isClang(step);
+    const cleaned = { flags, removed };
+    const taken = isGcc ? withoutRefused(cleaned, this.#build.refused) : cleaned;
     return {
-      flags: parted.kept.filter((word) => typeof word !== 'string' || !OF_OUTPUT.test(word)),
-      removed: [...removed, ...parted.removed],
+      ...taken,
+      flags: taken.flags.filter((word) => typeof word !== 'string' || !OF_OUTPUT.test(word)),
     };
   }
 

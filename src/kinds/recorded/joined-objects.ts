@@ -4,7 +4,7 @@ import { linkerParts, takesLinkerValue } from '../../flags/linker-words.ts';
 import type { LinkerPart } from '../../flags/linker-words.ts';
 import { shown } from '../../text/shown.ts';
 import type { JoinedObjects, LinkItem, Located, Opaque } from './artifacts.ts';
-import { takesWhole } from '../../flags/library-words.ts';
+import { takesWhole } from '../../flags/library-search.ts';
 
 /** Options of the linker that leave in the result what is in its parts, or take away what no link looks at. */
 const HARMLESS =

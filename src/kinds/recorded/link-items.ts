@@ -5,13 +5,14 @@ import { foreignName, isHeaderFile, languageOfFile } from '../../flags/languages
 import type { LinkItem } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
 import { compiledFrom } from './compile-steps.ts';
-import { isDriverInput } from './driver-line.ts';
-import type { DriverInput, DriverLine } from './driver-line.ts';
-import { findLibrary, linkerState, olderLibrary } from './library-search.ts';
+import { isDriverInput } from '../../flags/driver-line.ts';
+import type { DriverInput, DriverLine } from '../../flags/driver-line.ts';
+import { LibrarySearch } from '../../flags/library-search.ts';
 
 /** @param output absolute path of what is linked */
 export function linkItems(state: BuildState, line: DriverLine, output: string): LinkItem[] {
-  const search = linkerState(line, state.step.directory, state.step.env?.['LIBRARY_PATH']);
+  const { directory, env } = state.step;
+  const search = new LibrarySearch(line.options, directory, env?.['LIBRARY_PATH']);
   const handed = linkerParts(
     line.pieces.map((piece) => (isDriverInput(piece) ? { words: [] } : piece)),
   );
@@ -33,9 +34,12 @@ export function linkItems(state: BuildState, line: DriverLine, output: string): 
   }
 
   function library(option: readonly string[], words: readonly string[]): LinkItem {
-    const file = findLibrary(option, search, (path) => state.locate(path));
+    const file = search.find(option, (path) => {
+      const found = state.locate(path);
+      return found === undefined ? undefined : { ...found, path };
+    });
     if (file !== undefined) return { kind: 'file', file, words };
-    const older = olderLibrary(option, search);
+    const older = search.existing(option);
     return older === undefined
       ? { kind: 'words', words }
       : { kind: 'file', file: state.older(older), words };

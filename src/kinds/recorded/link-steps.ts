@@ -1,9 +1,9 @@
 // What a linker's call makes, and out of which files and words, in their order.
 import type { LinkItem } from './artifacts.ts';
 import type { BuildState } from './build-state.ts';
-import type { DriverLine } from './driver-line.ts';
+import type { DriverLine } from '../../flags/driver-line.ts';
 import { joinedObjects } from './joined-objects.ts';
-import { searchDirectories } from './library-search.ts';
+import { searchDirectories } from '../../flags/library-search.ts';
 import { linkItems } from './link-items.ts';
 
 export function takeLink(state: BuildState, line: DriverLine, language: 'c' | 'c++'): void {

@@ -1,21 +1,25 @@
 // Where objects stand among the libraries and options of a recorded link line.
 import type { LinkWord } from '../../model/program.ts';
+import { isInput, isOption, readLinkLine } from '../../flags/options.ts';
+import type { Option, Place } from '../../flags/options.ts';
 
 /**
  * Objects keep their places only where these can matter: behind a library, or behind what is said to the linker. In front of
  * the line they need none.
  */
 export function withPlaces(words: readonly LinkWord[]): LinkWord[] {
-  const isPlace = (word: LinkWord): boolean => typeof word !== 'string' && 'objects' in word;
-  const rest = words.slice(words.findIndex(isForLinker));
-  if (words.some(isForLinker) && rest.some(isPlace)) return merged(words);
+  const items = readLinkLine(words);
+  const first = items.findIndex(isForLinker);
+  const isPlace = (item: LinkWord | Option): boolean =>
+    typeof item !== 'string' && 'objects' in item;
+  if (first !== -1 && items.slice(first).some(isPlace)) return merged(words);
   return words.filter((word) => !isPlace(word));
 }
 
 /** A library, a file, or an option that the linker reads in its place. */
-function isForLinker(word: LinkWord): boolean {
-  if (typeof word !== 'string') return 'library' in word;
-  return /^(?:-l|-Wl,|-Xlinker$|[^-])/u.test(word);
+function isForLinker(item: Option | Place): boolean {
+  if (!isOption(item)) return 'library' in item;
+  return isInput(item) || ['-l', '-Wl', '-Xlinker', '--for-linker'].includes(item.name);
 }
 
 /** Neighbouring places are one. */

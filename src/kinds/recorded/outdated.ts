@@ -9,7 +9,7 @@ import type { RecordedExecutable } from './executables.ts';
 import { buildOf, buildsBehind } from './record-build.ts';
 import { isSameBuild, knowsCommands, setsAlike } from './build-command.ts';
 import type { BuildCommand } from './build-command.ts';
-import { codeFlags } from './code-flags.ts';
+import { decidingFlags } from './deciding-flags.ts';
 import { cleanAgain } from './clean-advice.ts';
 import { artifactsBehind } from './kept-steps.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
@@ -53,12 +53,12 @@ export function mixedWarnings(record: RecordDocument, executable: RecordedExecut
     build !== undefined && isSameBuild(build, linking);
   // Goals may have variables of their own, which only the compiles of both show.
   const own = new Set(
-    objects.filter((object) => isOwn(compiledBy(object))).map((object) => codeFlags(object)),
+    objects.filter((object) => isOwn(compiledBy(object))).map((object) => decidingFlags(object)),
   );
   for (const artifact of objects) {
     const compiling = compiledBy(artifact);
     if (compiling === undefined || isOwn(compiling)) continue;
-    const isAlike = own.size === 0 || own.has(codeFlags(artifact));
+    const isAlike = own.size === 0 || own.has(decidingFlags(artifact));
     if (setsAlike(compiling, linking) && isAlike) continue;
     const command = quoteCommand(compiling.command);
     const sources = byCommand.get(command) ?? new Set();

@@ -1,9 +1,10 @@
 // One recorded compile as a unit: cleaned like any other, and without what only the compiler takes that the build used.
-import type { RemovedFlag, Unit } from '../../model/program.ts';
+import type { Link, Unit } from '../../model/program.ts';
 import { unitOf } from '../../flags/compile-entry.ts';
 import type { EntryResult } from '../../flags/compile-entry.ts';
+import { leaveOut } from '../../flags/without-flags.ts';
 import type { ObjectFile } from './artifacts.ts';
-import { searchDirectories } from './library-search.ts';
+import { searchDirectories } from '../../flags/library-search.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { isClang } from '../../flags/tools.ts';
 
@@ -20,32 +21,16 @@ export function recordedUnit(
   const result = unitOf(entry);
   if (result.kind === 'skipped') return result;
   const { unit } = result;
-  const parted = isClang(step)
-    ? { kept: unit.flags, removed: [] }
-    : withoutRefused(unit.flags, refused);
-  return {
-    kind: 'unit',
-    unit: {
-      ...unit,
-      flags: [...parted.kept, ...searchFlags(step, unit)],
-      removed: [...unit.removed, ...parted.removed],
-    },
-  };
+  const taken = isClang(step) ? unit : withoutRefused(unit, refused);
+  return { kind: 'unit', unit: { ...taken, flags: [...taken.flags, ...searchFlags(step, unit)] } };
 }
 
-/** Flags parted into those that clang takes and those that only GCC does. */
-export function withoutRefused<Flag>(
-  flags: readonly Flag[],
+/** Without the flags that only GCC takes. */
+export function withoutRefused<Of extends Pick<Unit | Link, 'flags' | 'removed'>>(
+  of: Of,
   refused: ReadonlySet<string>,
-): { readonly kept: readonly Flag[]; readonly removed: readonly RemovedFlag[] } {
-  const isRefused = (flag: Flag): boolean =>
-    typeof flag === 'string' && (refused.has(flag) || GCC_OWN.test(flag));
-  return {
-    kept: flags.filter((flag) => !isRefused(flag)),
-    removed: flags
-      .filter(isRefused)
-      .map((flag) => ({ flag: String(flag), reason: 'unsupported' as const })),
-  };
+): Of {
+  return leaveOut(of, (flag) => refused.has(flag) || GCC_OWN.test(flag));
 }
 
 /** What the build's environment told the compiler to search, as options. */

@@ -1,7 +1,7 @@
 // A compiler's command line in its parts: what goes in and in which language, what comes out, what is done.
-import { linkerParts } from '../../flags/linker-words.ts';
-import { isInput, readOptions } from '../../flags/options.ts';
-import type { Option } from '../../flags/options.ts';
+import { linkerParts } from './linker-words.ts';
+import { isInput, readOptions } from './options.ts';
+import type { Option } from './options.ts';
 
 export interface DriverInput {
   /** As written. */

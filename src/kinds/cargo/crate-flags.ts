@@ -5,7 +5,7 @@ import type { CodegenOptions } from './codegen-options.ts';
  * @param profileLevel as cargo's profile has it: 0 to 3, s, z.
  * @param triple of the toolchain.
  */
-export function codeFlags(
+export function crateFlags(
   profileLevel: string,
   triple: string,
   options: CodegenOptions,

@@ -1,8 +1,8 @@
 // Command lines of assemblers and linkers that are called without a compiler, as a compiler takes them.
-import { takesLinkerValue } from '../../flags/linker-words.ts';
+import { takesLinkerValue } from './linker-words.ts';
 
 /** The assembler's own words as a compiler takes them: what it does not know goes through -Wa. */
-export function assemblerWords(words: readonly string[]): string[] {
+export function assemblerAsDriver(words: readonly string[]): string[] {
   const made: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
@@ -16,7 +16,7 @@ export function assemblerWords(words: readonly string[]): string[] {
 }
 
 /** The linker's own words as a compiler takes them. */
-export function linkerWords(words: readonly string[]): string[] {
+export function linkerAsDriver(words: readonly string[]): string[] {
   const joins = /^-(?:r|i|-?relocatable)$/u;
   const made = words.some((word) => joins.test(word)) ? [] : ['-nostdlib'];
   for (let at = 0; at < words.length; at += 1) {

@@ -84,11 +84,11 @@ function askingBlock(
   const rows = asking.map((source) => el('li', {}, nameElement(source, 90)));
   const rest = rows.slice(UNITS);
   return [
-    el('h3', {}, 'Files that look at the target'),
+    el('h3', {}, 'Files with CPU-specific code'),
     el(
       'p',
       { class: 'quiet' },
-      'They ask which CPU they are compiled for, as with #ifdef __AVX2__, and were compiled anew for this target.',
+      'They contain code such as #ifdef __AVX2__ and were recompiled for this target.',
     ),
     el('ul', { class: 'asking-files' }, ...rows.slice(0, UNITS)),
     ...(rest.length === 0

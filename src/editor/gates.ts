@@ -14,7 +14,7 @@ export function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
   tell(
     'warning',
-    'A profile builds and runs the code of this workspace, which Restricted Mode keeps from happening. Trust the workspace to go on.',
+    'A profile builds and runs the code of this workspace. Restricted Mode blocks this. Trust the workspace to continue.',
     [MANAGE_TRUST],
   );
   return false;
@@ -24,7 +24,7 @@ export function isTrusted(): boolean {
 function isIdle(profiler: Profiler): boolean {
   const { current } = profiler;
   if (current === undefined) return true;
-  tell('information', 'A profile is under way. Wait for its end, or cancel it.', [
+  tell('information', 'A profile is running. Wait for it to finish, or cancel it.', [
     showResults(current.run?.path),
     commandButton('Cancel Profile', 'retarget.cancel'),
   ]);
@@ -43,7 +43,7 @@ export function foldersOnDisk(): readonly vscode.WorkspaceFolder[] {
 export function tellVirtual(): void {
   tell(
     'warning',
-    'This is not on a disk that a compiler can reach. Clone it, or open it where it is stored, to profile it.',
+    'Compilers cannot read this virtual folder. To profile it, clone it or open it on the machine where it is stored.',
     [OPEN_FOLDER],
   );
 }

@@ -43,7 +43,7 @@ async function whatItIs(folder: vscode.WorkspaceFolder, server: ServerConnection
   if (answer.project === undefined) {
     const { offers = 0 } = answer;
     return offers === 0
-      ? 'Nothing says yet what to build here'
+      ? 'No program found yet'
       : `${countWords(offers, 'program')} to choose from`;
   }
   const { programs } = answer.project;

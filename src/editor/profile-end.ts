@@ -55,11 +55,11 @@ function tellError(
   } else if (error instanceof ServerStopped) {
     logFailure(failure, log);
     const left = isLost(warnings)
-      ? 'The run could not be stored, and is lost.'
-      : 'What was finished is kept.';
+      ? 'The run could not be saved and is lost.'
+      : 'Finished results are saved.';
     tell(
       'error',
-      `The profile failed: Retarget's server ended unexpectedly. ${run === undefined ? 'Nothing had been measured yet.' : left}`,
+      `The profile failed: the Retarget server stopped unexpectedly. ${run === undefined ? 'Nothing had been measured yet.' : left}`,
       [...results, SHOW_LOG],
     );
   } else {
@@ -68,9 +68,9 @@ function tellError(
 }
 
 function tellCancelled(path: string | undefined): void {
-  if (path === undefined) tell('information', 'The profile was cancelled before it began.');
+  if (path === undefined) tell('information', 'The profile was cancelled before it started.');
   else {
-    tell('information', 'The profile was cancelled. What was finished is kept.', [
+    tell('information', 'The profile was cancelled. Finished results are saved.', [
       showResults(path),
     ]);
   }

@@ -36,7 +36,7 @@ export async function telling<Value>(
 export async function someRuns({ server, places }: RunActions): Promise<RunsOfPlace[]> {
   const found = await runsByPlace(server, places);
   if (found.length === 0) {
-    tell('information', 'There is no result yet. Profile the project first.', [
+    tell('information', 'There are no results yet. Profile the project first.', [
       commandButton('Profile', 'retarget.profile'),
     ]);
   }

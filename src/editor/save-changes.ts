@@ -21,7 +21,7 @@ export async function saveChanges(folder: string): Promise<boolean> {
   if (habit === 'never') return true;
   if (habit === 'prompt') {
     const answer = await ask(
-      'Some files have changes that are not saved. Save them before the profile?',
+      'Some files have unsaved changes. Save them before profiling?',
       listed(unsaved),
       [SAVE, LEAVE],
     );
@@ -31,7 +31,10 @@ export async function saveChanges(folder: string): Promise<boolean> {
   const saved = await Promise.all(unsaved.map((document) => document.save()));
   const failed = unsaved.filter((_, index) => saved[index] !== true);
   if (failed.length === 0) return true;
-  tell('error', `Nothing was profiled, because this could not be saved: ${listed(failed)}`);
+  tell(
+    'error',
+    `The profile did not start because these files could not be saved: ${listed(failed)}`,
+  );
   return false;
 }
 

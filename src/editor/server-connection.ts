@@ -172,7 +172,7 @@ export class ServerConnection implements vscode.Disposable {
     const restarts = this.#restarts.again();
     if (!restarts) this.#client = undefined;
     this.#log.error(
-      `The server ended unexpectedly and is ${restarts ? '' : 'not '}being started again.`,
+      `The server stopped unexpectedly and is ${restarts ? '' : 'not '}being restarted.`,
     );
     this.#crashed.fire({ restarts });
     return restarts;

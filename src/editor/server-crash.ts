@@ -11,7 +11,7 @@ export function registerServerCrash(
   let said = false;
   return server.onDidCrash(({ restarts }) => {
     if (!restarts) {
-      tell('error', "Retarget's server keeps ending unexpectedly and was not started again.", [
+      tell('error', 'The Retarget server keeps stopping unexpectedly and was not restarted.', [
         { title: 'Start Again', press: () => server.start() },
         SHOW_LOG,
       ]);
@@ -20,6 +20,6 @@ export function registerServerCrash(
     // The profile's end says it.
     if (profiler.current !== undefined || said) return;
     said = true;
-    tell('warning', "Retarget's server ended unexpectedly and was started again.", [SHOW_LOG]);
+    tell('warning', 'The Retarget server stopped unexpectedly and was restarted.', [SHOW_LOG]);
   });
 }

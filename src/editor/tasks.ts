@@ -78,7 +78,7 @@ async function taskFor(
     execution,
     '$retarget',
   );
-  task.detail = 'Build for several CPU targets, measure each, report the speedups';
+  task.detail = 'Build for several CPU targets, measure each build, and report the speedups';
   task.group = vscode.TaskGroup.Test;
   task.presentationOptions = {
     reveal: vscode.TaskRevealKind.Always,

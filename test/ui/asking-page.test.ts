@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser)('files that look at the target', () => {
     );
     await page.locator('table.results tr.row').nth(3).getByRole('button').first().click();
     const details = page.getByRole('dialog');
-    const heading = details.getByText('Files that look at the target');
+    const heading = details.getByText('Files with CPU-specific code');
     await heading.scrollIntoViewIfNeeded();
     const files = details.locator('.asking-files li');
     expect(await files.allInnerTexts()).toEqual(FILES);
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('files that look at the target', () => {
   test('are not spoken of for a target that changes nothing in them', async () => {
     const { page } = await browser.open(withAskingFiles(sampleRun(), FILES, ['znver4'], SHARE));
     await page.locator('table.results tr.row').nth(2).getByRole('button').first().click();
-    expect(await page.getByRole('dialog').innerText()).not.toContain('look at the target');
+    expect(await page.getByRole('dialog').innerText()).not.toContain('CPU-specific code');
   });
 });
 

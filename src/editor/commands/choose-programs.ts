@@ -89,7 +89,7 @@ async function watchBuild(
 ): Promise<boolean> {
   const written = await vscode.window.showInputBox({
     title: 'Watch the Build',
-    prompt: 'How is this project built? It runs once, to learn what it makes.',
+    prompt: 'Command that builds this project. It runs once to learn what it makes.',
     value: text,
     ignoreFocusOut: true,
   });

@@ -48,7 +48,7 @@ export async function compareRuns(
     }
     const picked = await pickRun([{ name: place.name, runs: earlier }], {
       title: pickText(`Compare the Run of ${runTime(place.runs[at] ?? { startedAt: '' })}`),
-      placeHolder: 'With which earlier run?',
+      placeHolder: 'Select the earlier run',
     });
     if (picked === undefined) return;
     await panel.show({ kind: 'comparison', before: picked.path, after });
@@ -62,12 +62,12 @@ async function pickLater(
   if (others.length === 0) return only;
   return pickRun(places, {
     title: 'Compare Runs',
-    placeHolder: 'Which run? The earlier one is next.',
+    placeHolder: 'Select the later run; the earlier one is next',
   });
 }
 
 function tellOnlyOne(): void {
-  tell('information', 'There is no earlier run to compare with. Profile again to get one.', [
+  tell('information', 'There is no earlier run to compare with. Profile again to create one.', [
     commandButton('Profile', 'retarget.profile'),
   ]);
 }

@@ -52,7 +52,7 @@ function tellMore(server: ServerConnection, folder: string, more: readonly Offer
     const chosen = await pickOffers(more, 'Add a Program');
     if (chosen !== undefined) await remember(server, folder, chosen);
   };
-  tell('information', `The folder offers ${countWords(more.length, 'more program')}.`, [
+  tell('information', `The folder has ${countWords(more.length, 'more program')}.`, [
     { title: 'Add a Program...', press },
   ]);
 }

@@ -18,31 +18,31 @@ const FORMATS: readonly FormatItem[] = [
     format: 'html',
     extension: 'html',
     label: '$(graph) HTML',
-    description: 'the chart, for any browser; one file, no network',
+    description: 'chart for any browser, in one file that works offline',
   },
   {
     format: 'markdown',
     extension: 'md',
     label: '$(markdown) Markdown',
-    description: 'tables for an issue or a pull request',
+    description: 'tables for issues and pull requests',
   },
   {
     format: 'csv',
     extension: 'csv',
     label: '$(table) CSV',
-    description: 'every sample, for a spreadsheet or a script',
+    description: 'all samples, for spreadsheets and scripts',
   },
   {
     format: 'json',
     extension: 'json',
     label: '$(json) JSON',
-    description: 'the whole run: command lines, hashes, samples',
+    description: 'the complete run: command lines, hashes, samples',
   },
   {
     format: 'junit',
     extension: 'xml',
     label: '$(beaker) JUnit XML',
-    description: 'for a CI system that shows tests',
+    description: 'for CI systems that show test results',
   },
 ];
 
@@ -60,7 +60,7 @@ export async function exportReport(
   return telling(actions.log, async () => {
     const path = await runToActOn(actions, argument, {
       title: 'Export Report',
-      placeHolder: 'Of which run?',
+      placeHolder: 'Select a run',
     });
     if (path === undefined) return undefined;
     const given = (argument ?? {}) as Given;
@@ -77,7 +77,7 @@ export async function exportReport(
 async function pickFormat(): Promise<FormatItem | undefined> {
   return vscode.window.showQuickPick(FORMATS, {
     title: 'Export Report',
-    placeHolder: 'In which format?',
+    placeHolder: 'Select a format',
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
@@ -93,7 +93,7 @@ async function pickFile(path: string, format: FormatItem): Promise<string | unde
   });
   if (file === undefined) return undefined;
   if (file.scheme !== 'file') {
-    throw new Error(`Reports are written to folders on disk, and ${file.toString()} is none.`);
+    throw new Error(`Reports can only be saved on disk, but ${file.toString()} is not on disk.`);
   }
   return file.fsPath;
 }

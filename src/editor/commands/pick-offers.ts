@@ -15,7 +15,7 @@ export async function pickOffers(
   const items = itemsOf(offers);
   const pick = vscode.window.createQuickPick<OfferItem>();
   pick.title = title;
-  pick.placeholder = 'What to profile? Enter takes the highlighted one.';
+  pick.placeholder = 'Select the programs to profile. Enter accepts the highlighted one.';
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
@@ -65,7 +65,7 @@ function buildItem(offer: OfferLine): OfferItem {
   return itemOf(
     offer,
     `Watch the build: ${offer.build?.text ?? ''}`,
-    'Runs once, after you have seen the command; then what it makes is offered.',
+    'You can edit the command first. It runs once; then choose a program.',
   );
 }
 

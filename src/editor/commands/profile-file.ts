@@ -19,7 +19,7 @@ export async function profileFile(
 ): Promise<ProfileOutcome | undefined> {
   const file = argument ?? activeFile();
   if (file instanceof vscode.Uri && file.scheme === 'untitled') {
-    tell('warning', 'Save this file first: a compiler reads what is on disk.', [
+    tell('warning', 'Save this file first. The compiler reads it from disk.', [
       commandButton('Save', 'workbench.action.files.save'),
     ]);
     return undefined;
@@ -66,14 +66,14 @@ async function chooseWhat(
       ),
       description: 'as retarget.json says',
       detail: pickText(
-        `${basename(file)} is part of ${programs.join(', ')}, with its other sources and its benchmarks`,
+        `${basename(file)} is part of ${programs.join(', ')}: includes its other sources and its benchmarks`,
       ),
     },
     {
       paths: [file],
       label: pickText(`Profile ${basename(file)} alone`),
       description: 'without retarget.json',
-      detail: 'Compiles this one file as a program of its own and runs it without arguments',
+      detail: 'Compiles only this file and runs it without arguments',
     },
   ];
   const picked = await vscode.window.showQuickPick(items, {

@@ -20,7 +20,7 @@ export function registerCommands(context: CommandsContext): vscode.Disposable {
     'retarget.profileFile': async (argument, selected) =>
       (await import('./profile-file.ts')).profileFile(server, profiler, argument, selected),
     'retarget.cancel': () => {
-      if (profiler.current === undefined) tell('information', 'No profile is under way.');
+      if (profiler.current === undefined) tell('information', 'No profile is running.');
       else profiler.cancel();
     },
     'retarget.createConfiguration': async (argument) =>

@@ -18,7 +18,7 @@ export async function selectBaseline(questions: TargetQuestions): Promise<void> 
     const { folder, answer } = asked;
     const picked = await vscode.window.showQuickPick(itemsFor(answer), {
       title: 'Select Baseline',
-      placeHolder: 'The target that all others are compared with',
+      placeHolder: 'Select the target to compare the others with',
       ignoreFocusOut: true,
       matchOnDescription: true,
     });
@@ -36,6 +36,6 @@ function itemsFor({ targets, baseline }: TargetsAnswer): BaselineItem[] {
   return [...first, ...fitting.filter(({ name }) => name !== baseline)].map(({ name, brief }) => ({
     name,
     label: name === baseline ? `$(milestone) ${pickText(name)}` : pickText(name),
-    description: pickText(name === baseline ? `the baseline now, ${brief}` : brief),
+    description: pickText(name === baseline ? `current baseline, ${brief}` : brief),
   }));
 }

@@ -39,7 +39,7 @@ async function pickTargets(answer: TargetsAnswer): Promise<readonly string[] | u
       pick.onDidChangeSelection(() => {
         pick.placeholder =
           pick.selectedItems.length === 0
-            ? 'Tick at least one target'
+            ? 'Select at least one target'
             : `Targets to profile, compared with ${pickText(answer.baseline)}`;
       });
       pick.onDidAccept(() => {

@@ -25,7 +25,7 @@ export async function selectToolchain(
       .then((choices) => itemsFor(choices, server));
     const picked = await vscode.window.showQuickPick<ToolchainItem>(items, {
       title: 'Select LLVM Toolchain',
-      placeHolder: 'LLVM 16 or newer builds the program for each target',
+      placeHolder: 'Select the LLVM to build with (16 or newer)',
       ignoreFocusOut: true,
       matchOnDescription: true,
       matchOnDetail: true,
@@ -40,7 +40,7 @@ function itemsFor(choices: readonly ToolchainChoice[], server: ServerConnection)
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const install: ToolchainItem = {
     label: '$(info) How to install LLVM',
-    detail: 'No LLVM that can be used was found on this machine',
+    detail: 'Found no usable LLVM on this machine',
     pick: () => adviseInstall(server),
   };
   return [
@@ -55,7 +55,7 @@ function itemsFor(choices: readonly ToolchainChoice[], server: ServerConnection)
     { label: '$(folder-opened) Choose a folder...', pick: () => chooseFolder(server) },
     ...(choices.length === 0
       ? []
-      : [{ label: '$(sync) Use the newest found', pick: () => use('', server) }]),
+      : [{ label: '$(sync) Use the newest one', pick: () => use('', server) }]),
   ];
 }
 
@@ -70,7 +70,7 @@ async function use(path: string, server: ServerConnection): Promise<void> {
   // A folder that is no LLVM should be said now, not at the next profile.
   try {
     const { toolchain } = await server.request('retarget/host', {});
-    tell('information', `Retarget builds with LLVM ${toolchain.version} from now on.`);
+    tell('information', `Retarget now builds with LLVM ${toolchain.version}.`);
     // Where the setting is as it was, nothing else says so to the views.
     await vscode.commands.executeCommand('retarget.refresh');
   } catch (error) {
@@ -101,13 +101,13 @@ async function chooseFolder(server: ServerConnection): Promise<void> {
       canSelectFiles: false,
       canSelectFolders: true,
       openLabel: 'Use This LLVM',
-      title: 'The folder of an LLVM, such as /usr/lib/llvm-22',
+      title: 'LLVM folder, such as /usr/lib/llvm-22',
     })) ?? [];
   if (folder !== undefined) await use(folder.fsPath, server);
 }
 
 function tellUnusable({ version, reason }: ToolchainChoice): void {
-  tell('warning', `LLVM ${version} cannot be used: ${reason ?? 'it is not whole'}.`, [
+  tell('warning', `LLVM ${version} cannot be used: ${reason ?? 'it is incomplete'}.`, [
     SELECT_TOOLCHAIN,
   ]);
 }
@@ -123,7 +123,7 @@ async function adviseInstall(server: ServerConnection): Promise<void> {
   const copy = 'Copy Command';
   // What the command line offers besides is of no use here.
   const advice = (failure.hint ?? '').split('\n').filter((line) => !line.includes('--llvm'));
-  const detail = [...advice, 'Then select the toolchain again, or choose its folder.'].join('\n');
+  const detail = [...advice, 'Then select the toolchain again or choose its folder.'].join('\n');
   const answer = await vscode.window.showInformationMessage(
     'How to install LLVM',
     { modal: true, detail },

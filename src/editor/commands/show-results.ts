@@ -57,10 +57,10 @@ async function latest({ places, server }: ResultsContext): Promise<RunSummary | 
 
 function tellNone(profiler: Profiler): void {
   if (profiler.current !== undefined) {
-    tell('information', 'There are no results yet: the profile is only beginning.');
+    tell('information', 'There are no results yet: the profile has just started.');
     return;
   }
-  tell('information', 'There are no results yet: nothing was profiled in this workspace.', [
+  tell('information', 'There are no results yet. Profile this workspace first.', [
     commandButton('Profile Build for CPU Targets', 'retarget.profile'),
   ]);
 }

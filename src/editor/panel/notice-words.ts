@@ -23,7 +23,7 @@ export function wordsOf(error: unknown): NoticeWords {
 export function serverLost(error: unknown): NoticeWords {
   return {
     text: `The language server did not answer: ${wordsOf(error).text}`,
-    hint: { hint: 'It starts again when it is asked again. The log may say what happened to it.' },
+    hint: { hint: 'It restarts with the next request. The log may show what happened.' },
     code: undefined,
   };
 }

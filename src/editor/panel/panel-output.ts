@@ -50,7 +50,7 @@ export async function savePage(
   if (format === 'png') {
     await vscode.workspace.fs.writeFile(target, Buffer.from(png ?? '', 'base64'));
   } else if (target.scheme !== 'file') {
-    throw new Error(`Reports are written to folders on disk, and ${target.toString()} is none.`);
+    throw new Error(`Reports can only be saved on disk, but ${target.toString()} is not on disk.`);
   } else if (subject.kind === 'run') {
     const { path } = subject;
     await server.request('retarget/exportRun', { path, format, out: target.fsPath });

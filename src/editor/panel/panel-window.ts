@@ -19,7 +19,7 @@ import { copyMarkdown, savePage } from './panel-output.ts';
 import { RunFeed } from './run-feed.ts';
 import { watchRun } from './run-watch.ts';
 
-const DIFFERENT_HOSTS = 'Their times differ for reasons that have nothing to do with the code.';
+const DIFFERENT_HOSTS = 'Differences between their times are not caused by the code alone.';
 
 /** A picture that the page finished. */
 export interface Drawing {
@@ -250,7 +250,7 @@ export class PanelWindow {
         this.#send({
           type: 'notice',
           text: 'This run was deleted.',
-          hint: 'What is shown here was read before, and is gone once the panel is closed.',
+          hint: 'This panel shows it until you close it.',
           offers: [],
         });
       },

@@ -15,11 +15,11 @@ export function askingNodes(parent: TreeNode, files: readonly AskingFile[]): Tre
     id: `${parent.id}/asking`,
     parent,
     item() {
-      const item = new vscode.TreeItem('Files that look at the target', Collapsed);
+      const item = new vscode.TreeItem('Files with CPU-specific code', Collapsed);
       item.description = files.length === 1 ? '1 file' : `${files.length} files`;
       item.iconPath = new vscode.ThemeIcon('eye');
       item.tooltip =
-        'Files that ask which CPU they are compiled for, as with #ifdef __AVX2__. They were compiled anew for each target that changes the answer, as a build with -march does; from bitcode they would gain less.';
+        'Files with CPU-specific code, such as #ifdef __AVX2__. They were recompiled for each target that changes the result, as in a build with -march. From bitcode, they would gain less.';
       return item;
     },
     children: () => files.map((file, index) => fileRow(node, file, index)),
@@ -39,9 +39,9 @@ function fileRow(parent: TreeNode, { source, targets }: AskingFile, index: numbe
       item.resourceUri = uri;
       item.iconPath = vscode.ThemeIcon.File;
       item.description = rowText(targets.join(', '));
-      item.tooltip = tooltipText(`${source}\nCompiled anew for ${targets.join(', ')}`);
+      item.tooltip = tooltipText(`${source}\nRecompiled for ${targets.join(', ')}`);
       item.accessibilityInformation = {
-        label: tooltipText(`${name}, compiled anew for ${targets.join(', ')}`),
+        label: tooltipText(`${name}, recompiled for ${targets.join(', ')}`),
       };
       item.command = { command: 'vscode.open', title: 'Open File', arguments: [uri] };
       return item;

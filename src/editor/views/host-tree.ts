@@ -55,8 +55,8 @@ function hostNode({ host }: HostAnswer): TreeNode {
     icon: new vscode.ThemeIcon('circuit-board'),
     tooltip: [
       host.brand,
-      host.level === undefined ? '' : `Highest level whose features are all here: ${host.level}`,
-      `LLVM takes it for ${host.cpu}, which is what native means`,
+      host.level === undefined ? '' : `Highest supported level: ${host.level}`,
+      `LLVM detects ${host.cpu}; this is the target native`,
     ]
       .filter(Boolean)
       .join('\n'),
@@ -84,7 +84,7 @@ function noteRows(notes: readonly HostNote[], icon: 'warning' | 'info'): TreeNod
 function factRows({ host, toolchain }: HostAnswer): TreeNode[] {
   const { physical, logical } = host.cores;
   const facts: (readonly [name: string, value: string, icon: string, more?: string])[] = [
-    ['Native CPU', host.cpu, 'chip', 'What native means here, as LLVM sees it'],
+    ['Native CPU', host.cpu, 'chip', 'The target native on this host, as detected by LLVM'],
     [
       'Cores',
       physical === logical ? `${physical}` : `${physical}, ${logical} threads`,

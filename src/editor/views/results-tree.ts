@@ -86,7 +86,7 @@ export class ResultsTree extends NodeTree {
     if (this.view !== undefined) {
       this.view.message =
         all.length > 0 && !vscode.workspace.isTrusted
-          ? 'In Restricted Mode nothing of this workspace is built or run.'
+          ? 'In Restricted Mode, Retarget never builds or runs code from this workspace.'
           : '';
     }
     return all;
@@ -210,7 +210,7 @@ export interface UnreadableNode extends TreeNode {
 /** In few words; the tooltip has all of them. */
 const UNREADABLE: Partial<Record<FailureCode, string>> = {
   'run-damaged': 'damaged',
-  'run-too-new': 'stored by a newer Retarget',
+  'run-too-new': 'saved by a newer Retarget',
 };
 
 function unreadable(run: UnreadableRun, parent?: TreeNode): UnreadableNode {

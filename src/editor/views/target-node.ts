@@ -42,7 +42,7 @@ export function targetNode(
 }
 
 const ROLE_DETAIL: Readonly<Record<TargetNode['role'], string>> = {
-  baseline: '\nThe baseline: the others are compared with it.',
+  baseline: '\nThe baseline: other targets are compared with it.',
   chosen: '\nProfiled.',
   offered: '',
 };
@@ -56,9 +56,9 @@ const CHECKBOX: Readonly<Record<TargetNode['role'], string>> = {
 function fitDetail({ fit, brief }: TargetLine): string {
   switch (fit.kind) {
     case 'runs':
-      return 'This host has every feature it needs.';
+      return 'This host has all the features it needs.';
     case 'masked':
-      return `Runs here with these features switched off: ${fit.masked.join(', ')}.`;
+      return `Runs here with these features disabled: ${fit.masked.join(', ')}.`;
     case 'cannot-run':
       return `Cannot run here. This host lacks: ${fit.missing.join(', ')}.`;
     case 'unknown':

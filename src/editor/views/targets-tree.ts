@@ -139,9 +139,8 @@ export class TargetsTree extends NodeTree {
   }
 }
 
-const BASELINE_STAYS =
-  'The baseline is always measured, as the others are compared with it. Make another target the baseline first.';
-const ONE_STAYS = 'At least one target has to stay chosen.';
+const BASELINE_STAYS = 'The baseline is always measured. Make another target the baseline first.';
+const ONE_STAYS = 'At least one target must stay selected.';
 
 function isTarget(node: TreeNode): node is TargetNode {
   return 'line' in node;
@@ -159,11 +158,11 @@ function roleOf(
 function chooserWords({ chosenBy }: TargetsAnswer): string {
   switch (chosenBy) {
     case 'project':
-      return 'Ticked targets are profiled: chosen in retarget.json.';
+      return 'Selected in retarget.json';
     case 'settings':
-      return 'Ticked targets are profiled: chosen in the settings.';
+      return 'Selected in the settings';
     case 'default':
-      return 'Ticked targets are profiled: the default for this host.';
+      return 'Selected by default for this CPU';
   }
 }
 
@@ -179,7 +178,7 @@ function cpuGroup(
       const item = new vscode.TreeItem('All CPUs', vscode.TreeItemCollapsibleState.Collapsed);
       item.description = `${lines.length} known, ${here} run here`;
       item.tooltip = tooltipText(
-        `Every CPU that this LLVM can build for: ${lines.length}, of which ${here} run on this host`,
+        `All CPUs that this LLVM can build for: ${lines.length}; ${here} can run on this host`,
       );
       item.iconPath = new vscode.ThemeIcon('chip');
       return item;

@@ -23,7 +23,7 @@ describe('a folder with nothing to build', () => {
 
   it('cannot be profiled, and the message leads on', async () => {
     assert.equal(await profile(), undefined);
-    assert.match(api.lastMessage()?.text ?? '', /holds no retarget\.json/);
+    assert.match(api.lastMessage()?.text ?? '', /found nothing to build/);
     assert.ok(api.lastMessage()?.buttons.includes('Create Configuration'));
     await until('no project', () => api.contextKeys.get('retarget.hasProject') === 'no');
     assert.equal(api.statusText(), undefined);

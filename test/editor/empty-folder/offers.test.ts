@@ -42,7 +42,7 @@ describe('a folder with several programs', () => {
   it('remembers the answer, says where, and builds nothing else', async () => {
     const remembered = until('the word of what is remembered', () => {
       const message = api.lastMessage();
-      return message?.text.startsWith('Remembered') === true ? message : undefined;
+      return message?.text.startsWith('Saved in') === true ? message : undefined;
     });
     const outcome = await accepting(profile(many()));
     const message = await remembered;

@@ -30,7 +30,7 @@ describe('commands without a folder', () => {
 
   it('says that there is nothing to cancel', async () => {
     await commands.executeCommand('retarget.cancel');
-    assert.equal(api.lastMessage()?.text, 'No profile is under way.');
+    assert.equal(api.lastMessage()?.text, 'No profile is running.');
   });
 
   it('shows nothing in the status bar', () => {

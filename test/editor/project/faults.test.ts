@@ -81,7 +81,7 @@ describe('a profile that goes wrong', () => {
     await until('the benchmark', () => benchmarksOf(argument) > 0);
     await commands.executeCommand('retarget.cancel');
     await Promise.all([running, end]);
-    assert.match(api.lastMessage()?.text ?? '', /^The profile was cancelled\. What was finished/);
+    assert.match(api.lastMessage()?.text ?? '', /^The profile was cancelled\. Finished results/);
     assert.deepEqual(api.lastMessage()?.buttons, ['Show Results']);
     await until('its end', () => benchmarksOf(argument) === 0);
     assert.equal(api.contextKeys.get('retarget.profiling'), false);
@@ -110,7 +110,7 @@ describe('a profile that goes wrong', () => {
     assert.equal(severity, 'error');
     assert.match(
       text ?? '',
-      /^The profile failed: Retarget's server ended.*What was finished is kept/,
+      /^The profile failed: the Retarget server stopped.*Finished results are saved/,
     );
     assert.deepEqual(buttons, ['Show Results', 'Show Log']);
     await started;
@@ -134,14 +134,14 @@ describe('a profile that goes wrong', () => {
         return now !== undefined && now !== pid;
       });
       assert.deepEqual((await api.server.request('retarget/runs', { folder: folder() })).length, 0);
-      const text = "Retarget's server ended unexpectedly and was started again.";
+      const text = 'The Retarget server stopped unexpectedly and was restarted.';
       assert.equal(api.lastMessage()?.text, said ? text : before);
     }
   });
 
   it('leaves a server alone that ends again and again, until somebody needs it', async () => {
     const gone = (): boolean =>
-      /keeps ending unexpectedly and was not started again/.test(api.lastMessage()?.text ?? '');
+      /keeps stopping unexpectedly and was not restarted/.test(api.lastMessage()?.text ?? '');
     for (let kills = 0; kills < 5 && !gone(); kills++) {
       const pid = await until('a server', () => serverProcess());
       process.kill(pid, 'SIGKILL');

@@ -152,7 +152,7 @@ describe('a profile from the editor', () => {
     await until('a run', () => api.profiler.current?.run);
     assert.equal(api.contextKeys.get('retarget.profiling'), true);
     assert.equal(await profile(), undefined);
-    assert.match(api.lastMessage()?.text ?? '', /^A profile is under way/);
+    assert.match(api.lastMessage()?.text ?? '', /^A profile is running/);
     assert.deepEqual(api.lastMessage()?.buttons, ['Show Results', 'Cancel Profile']);
     await commands.executeCommand('retarget.cancel');
     await Promise.all([first, end]);
@@ -164,7 +164,7 @@ describe('a profile from the editor', () => {
     assert.equal(await profile(path), undefined);
     const { severity, text, buttons } = api.lastMessage() ?? {};
     assert.equal(severity, 'error');
-    assert.match(text ?? '', /holds no retarget\.json/);
+    assert.match(text ?? '', /found nothing to build/);
     assert.deepEqual(buttons, ['Create Configuration', 'Show Log']);
   });
 

@@ -111,7 +111,7 @@ describe('the view Results', () => {
     assert.ok(looking && plain);
     const without = await rowsOf(api, 'results', plain);
     assert.ok(!without.some(({ label }) => label.startsWith('Files')));
-    const row = rowCalled(await rowsOf(api, 'results', looking), 'Files that look at the target');
+    const row = rowCalled(await rowsOf(api, 'results', looking), 'Files with CPU-specific code');
     assert.equal(row.description, '2 files');
     const below = await rowsOf(api, 'results', row);
     assert.deepEqual(
@@ -165,7 +165,7 @@ describe('the view Results', () => {
     assert.ok(damaged && newer);
     assert.equal(damaged.label, '20250103-000000-aaaa');
     assert.equal(damaged.description, 'damaged');
-    assert.equal(newer.description, 'stored by a newer Retarget');
+    assert.equal(newer.description, 'saved by a newer Retarget');
     assert.match(newer.tooltip, /schema version 999/);
     assert.equal(damaged.item.collapsibleState, TreeItemCollapsibleState.None);
     assert.deepEqual(await rowsOf(api, 'results', damaged), []);

@@ -72,7 +72,7 @@ describe('a virtual workspace', () => {
   for (const command of ['profile', 'createConfiguration', 'showResults']) {
     it(`says to ${command} that a compiler cannot reach it`, async () => {
       await commands.executeCommand(`retarget.${command}`);
-      assert.match(api.lastMessage()?.text ?? '', /^This is not on a disk/);
+      assert.match(api.lastMessage()?.text ?? '', /^Compilers cannot read this virtual folder/);
       assert.deepEqual(api.lastMessage()?.buttons, ['Open Folder']);
     });
   }
@@ -82,7 +82,7 @@ describe('a virtual workspace', () => {
     await window.showTextDocument(file);
     await commands.executeCommand('retarget.cancel');
     await commands.executeCommand('retarget.profileFile');
-    assert.match(api.lastMessage()?.text ?? '', /^This is not on a disk/);
+    assert.match(api.lastMessage()?.text ?? '', /^Compilers cannot read this virtual folder/);
     await commands.executeCommand('workbench.action.closeAllEditors');
   });
 

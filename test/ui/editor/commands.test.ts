@@ -39,9 +39,9 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     await window.quickRow('/bin/clang').first().waitFor();
     await window.screenshot('toolchain picker');
     await window.pick('/bin/clang');
-    await window.notification(/^.*Retarget builds with LLVM \d+\.\d+\.\d+ from now on/);
+    await window.notification(/^.*Retarget now builds with LLVM \d+\.\d+\.\d+/);
     await window.palette(TOOLCHAIN);
-    await window.pick('Use the newest found');
+    await window.pick('Use the newest one');
     await window.close();
   });
 
@@ -54,10 +54,10 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     await window.palette(PROFILE);
     await window.quickRow('1 program (sums), 1 benchmark').waitFor();
     await window.screenshot('folder picker');
-    await window.pick('Nothing says yet what to build here');
-    await window.notification(/holds no retarget\.json/);
-    await window.answer(/holds no retarget\.json/, 'Create Configuration');
-    await window.pick('Nothing says yet what to build here');
+    await window.pick('No program found yet');
+    await window.notification(/found nothing to build/);
+    await window.answer(/found nothing to build/, 'Create Configuration');
+    await window.pick('No program found yet');
     await window.tab('retarget.json');
     expect(await readFile(join(host.scratch, 'several/second/retarget.json'), 'utf8')).toMatch(
       /"sources"/,

@@ -35,7 +35,9 @@ async function watchBuild(window: EditorWindow): Promise<void> {
 
 /** Waits for the box in which the build's command can be changed. */
 async function commandAsked(window: EditorWindow): Promise<void> {
-  const question = window.page.locator('.quick-input-widget').getByText('How is this project');
+  const question = window.page
+    .locator('.quick-input-widget')
+    .getByText('Command that builds this project');
   await question.waitFor();
 }
 
@@ -80,7 +82,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     expect(text).not.toContain('beta');
     // What was not chosen can be added.
     await window.palette('Retarget: Create Configuration');
-    await window.answer('The folder offers 2 more programs.', 'Add a Program...');
+    await window.answer('The folder has 2 more programs.', 'Add a Program...');
     await window.pick('main function in beta.c');
     await window.accept();
     await window.notification('Saved in retarget.json: beta.');
@@ -101,7 +103,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await window.page.keyboard.press('Enter');
     await window.page
       .locator('.quick-input-widget')
-      .getByText('How is this project built')
+      .getByText('Command that builds this project')
       .waitFor();
     await window.screenshot('build to watch');
     expect(existsSync(join(folder, 'tool'))).toBe(false);

@@ -90,7 +90,7 @@ describe.skipIf(!hasEditor)('a profile in a window', () => {
     await expect.poll(() => executions(folder), soon).not.toEqual([]);
     await window.screenshot('profile hangs');
     await window.answer(/Profile: /, 'Cancel');
-    await window.notification('The profile was cancelled. What was finished is kept.');
+    await window.notification('The profile was cancelled. Finished results are saved.');
     await window.screenshot('profile cancelled');
     await expect.poll(() => executions(folder), soon).toEqual([]);
     expect(await states(folder)).toEqual(['interrupted']);

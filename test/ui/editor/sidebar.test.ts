@@ -160,7 +160,7 @@ describe.skipIf(!hasEditor)('the sidebar', () => {
       .poll(() => readFile(join(folder, 'retarget.json'), 'utf8'), { timeout: 20_000 })
       .toContain('"znver4"');
     await window.palette('Retarget: Select Baseline...');
-    await window.quickRow('the baseline now').waitFor();
+    await window.quickRow('current baseline').waitFor();
     await window.screenshot('select baseline');
     await window.typeIntoQuickInput('x86-64-v3');
     await window.pick('x86-64-v3');

@@ -145,7 +145,7 @@ export function withoutRepeatedHints(problems: readonly Problem[]): Problem[] {
       const same = first === undefined ? {} : { hint: `As for ${first}.` };
       return { title, failure: { ...failure, ...same } };
     }
-    firsts.set(hint, title.replace(/: [^:]*$/u, ''));
+    firsts.set(hint, title.replace(/: (?:not built|wrong output|failed)$/u, ''));
     return { title, failure };
   });
 }

@@ -35,7 +35,7 @@ describe('targets of a folder without retarget.json', () => {
       rows.slice(1, 1 + chosen.length).map(({ label }) => label),
       [...chosen],
     );
-    assert.match(api.views.targets.view.message ?? '', /default for this host/);
+    assert.match(api.views.targets.view.message ?? '', /by default for this CPU/);
   });
 
   it('go into the settings of the folder when ticked, and no file of Retarget is made', async () => {

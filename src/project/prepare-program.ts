@@ -24,7 +24,7 @@ export async function prepareProgram(
   const { preparation, whenPrepared = {}, ...rest } = program;
   if (preparation === undefined) return { program, warnings: [] };
   const parts = await kindAt(preparation.kind).prepare?.(preparation, context);
-  if (parts === undefined) return { program, warnings: [] };
+  if (parts === undefined) throw new Error(`Nothing prepares what ${preparation.kind} builds.`);
   const { benchmarks = rest.benchmarks, harness, own, environment = {} } = parts;
   const chosen = rest.benchmarksNamed === true ? rest.benchmarks : benchmarks;
   const { units, libraries, link, ...cleaned } = withoutFlags(
@@ -45,7 +45,9 @@ export async function prepareProgram(
       link === undefined
         ? rest.link
         : {
-            ...{ ...link, flags: [...link.flags, ...rest.link.flags] },
+            ...link,
+            flags: [...link.flags, ...rest.link.flags],
+            removed: [...link.removed, ...rest.link.removed],
             ...(language === undefined ? {} : { language }),
           },
     benchmarks: chosen.map((each) => ({ ...each, env: { ...environment, ...each.env } })),

@@ -60,7 +60,7 @@ target_link_libraries(app PRIVATE part)
       await project.writeConfig({
         programs: [
           {
-            ...{ name: 'it', cmake: { target: 'app' }, language: 'c++' },
+            ...{ name: 'it', cmake: { target: 'app' }, language: 'c++', link: ['-flto', '-lm'] },
             withoutFlags: ['-fno-common', '-Wl,-z,now', '--param x=1'],
           },
         ],
@@ -79,6 +79,8 @@ target_link_libraries(app PRIVATE part)
       for (const flag of ['-Wl,-z,now', '--param x=1']) {
         expect(program.link.removed).toContainEqual({ flag, reason: 'unsupported' });
       }
+      expect(program.link.removed).toContainEqual({ flag: '-flto', reason: 'lto' });
+      expect(program.link.flags.at(-1)).toBe('-lm');
       const units = [...program.units, ...(program.libraries?.[0]?.units ?? [])];
       expect(units.map(({ source }) => source)).toEqual(
         ['main.c', 'part.c'].map((name) => join(project.path, name)),

@@ -12,7 +12,7 @@ export const metricSchema = z
             error: 'expected a capture group ( ) around the number, such as "time: ([0-9.]+)"',
           })
           .describe(
-            'JavaScript regular expression; ^ and $ match at line breaks. The number is the first capture group of the first match in standard output, or in standard error. With a group (?<name>...), each match is a benchmark, and the number is (?<value>...) or the first other group. A group (?<unit>...) captures the unit of time, ps to s.',
+            'JavaScript regular expression; ^ and $ match at line breaks. The number is the first capture group, in standard output or standard error. The pattern must match one line only and capture the whole number. With a group (?<name>...), each match is a benchmark, and the number is (?<value>...) or the first other group. A group (?<unit>...) captures the unit of time, ps to s.',
           ),
         better: z
           .enum(['lower', 'higher'])

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { higherIsBetter, metricOf } from '../bench/metric.ts';
 import type { RunChange } from '../model/run-comparison.ts';
-import type { Benchmark } from '../model/program.ts';
+import type { Benchmark, Metric } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Run } from '../model/run.ts';
 import { specOfTarget } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
@@ -139,7 +139,8 @@ function speedupEvidence({ before, after }: NonNullable<RunChange['speedups']>):
 /** Whether two benchmarks of one name measure the same thing, wherever the project lay. */
 function sameQuestion(before: Side, after: Side): boolean {
   const question = ({ run, result, comparison }: Side): string => {
-    const { args, stdin, env, metric, directory }: Benchmark = result.benchmark;
+    const { args, stdin, env, directory }: Benchmark = result.benchmark;
+    const metric = readOf(result.benchmark.metric);
     const place = relative(run.project, directory);
     // Runs of before there were hashes say only which file it was.
     const input = result.inputHash ?? (stdin === undefined ? null : relative(run.project, stdin));
@@ -147,6 +148,11 @@ function sameQuestion(before: Side, after: Side): boolean {
     return JSON.stringify([args, input, Object.entries(env).sort(), metric, place, made]);
   };
   return question(before) === question(after);
+}
+
+/** What a metric reads, whatever else it refuses: earlier runs refused less. */
+function readOf(metric: Metric): object {
+  return Object.fromEntries(Object.entries(metric).filter(([key]) => key !== 'oneLine'));
 }
 
 /** A target's CPU and flags: one name can have stood for others. */

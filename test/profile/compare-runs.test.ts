@@ -119,7 +119,7 @@ describe('comparing two runs', () => {
   });
 
   it('turns the ratio round where a higher number is better', () => {
-    const score = (run: Run, factor: number): Run => ({
+    const score = (run: Run, factor: number, more: { readonly oneLine?: true } = {}): Run => ({
       ...run,
       programs: run.programs.map((program) => ({
         ...program,
@@ -127,7 +127,7 @@ describe('comparing two runs', () => {
           ...result,
           benchmark: {
             ...result.benchmark,
-            metric: { kind: 'output', pattern: '(.*)', better: 'higher' },
+            metric: { kind: 'output', pattern: '(.*)', better: 'higher', ...more },
           },
           samples: result.samples.map((sample) => ({
             ...sample,
@@ -141,6 +141,8 @@ describe('comparing two runs', () => {
       score(
         later((sample) => sample),
         2,
+        // Runs of before did not refuse several lines.
+        { oneLine: true },
       ),
       { acrossHosts: false },
     );

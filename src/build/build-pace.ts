@@ -24,9 +24,9 @@ export class BuildPace {
     this.#jobs = jobs;
   }
 
-  /** A step ran (it was not found in the cache). @param milliseconds of wall time, among the others at work. */
-  ran(kind: StepKind, milliseconds: number): void {
-    this.#ran[kind].steps += 1;
+  /** Steps ran (they were not found in the cache). @param milliseconds of wall time, among the others at work. */
+  ran(kind: StepKind, milliseconds: number, steps = 1): void {
+    this.#ran[kind].steps += steps;
     this.#ran[kind].milliseconds += milliseconds;
   }
 

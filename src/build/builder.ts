@@ -17,6 +17,7 @@ import { findOwnLinker, type OwnLinker } from '../toolchain/own-linker.ts';
 import { flagEffect, type FlagEffect } from '../toolchain/flagged-cpu.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
 import { BuildPace, type StepKind } from './build-pace.ts';
+import { CodeBatches } from './code-batches.ts';
 import { AskedNames } from './asked-names.ts';
 import { ShadowingPlaces } from './shadowing-places.ts';
 import { filesNamedBy } from '../flags/flag-files.ts';
@@ -30,6 +31,15 @@ export interface BuilderOptions {
   readonly signal?: AbortSignal | undefined;
   /** Compilers at work at once; one more than there are cores unless told. */
   readonly jobs?: number;
+}
+
+export interface RunOptions {
+  /** A crash (not a kill from outside) is the input's fault, and the caller's to judge. */
+  readonly mayCrash?: boolean;
+  /** What it counts as, where it is a step of the build's progress. */
+  readonly step?: StepKind;
+  /** As `runProcess` takes it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Environment variables that change what clang reads or writes. */
@@ -69,6 +79,7 @@ export class Builder {
   /** Steps that a tool ran for, and steps whose result the cache had. */
   readonly counts = { run: 0, cached: 0 };
   readonly pace: BuildPace;
+  readonly codeBatches = new CodeBatches(this);
   /** Tools at work at once. */
   readonly jobs: number;
   readonly signal: AbortSignal;
@@ -130,41 +141,51 @@ export class Builder {
 
   /**
    * Runs one tool when a core is free; of waiting tools, the one with the highest priority goes first.
-   * @param options.step what it counts as, where it is a step of the build's progress.
-   * @param options.env as `runProcess` takes it.
-   * @param options.mayCrash a crash (not a kill from outside) is the input's fault, and the caller's to judge.
    * @throws {FailureError} where it cannot start, crashes, or the disk is full; an exit code is the caller's to judge.
    */
-  async run(
+  run(
     argv: readonly string[],
     directory: string,
     priority: number,
-    options: {
-      readonly mayCrash?: boolean;
-      readonly step?: StepKind;
-      readonly env?: Readonly<Record<string, string | undefined>>;
-    } = {},
+    options: RunOptions = {},
+  ): Promise<ProcessResult> {
+    return this.inTurn(priority, async () => {
+      const began = performance.now();
+      const result = await this.runNow(argv, directory, options);
+      this.ran(options.step, performance.now() - began);
+      return result;
+    });
+  }
+
+  /** Steps have run. @param milliseconds that they took together */
+  ran(step: StepKind | undefined, milliseconds: number, steps = 1): void {
+    this.counts.run += steps;
+    if (step !== undefined) this.pace.ran(step, milliseconds, steps);
+  }
+
+  /** Does some work when a core is free: tools that it runs, it runs by `runNow`. */
+  inTurn<T>(priority: number, work: () => Promise<T>): Promise<T> {
+    return this.#queue.add(work, { priority });
+  }
+
+  /** As `run`, for those whose turn it is. */
+  async runNow(
+    argv: readonly string[],
+    directory: string,
+    options: RunOptions,
   ): Promise<ProcessResult> {
     const [command = '', ...args] = argv;
-    return this.#queue.add(
-      async () => {
-        const began = performance.now();
-        const result = await runProcess({
-          ...{ command, args, cwd: directory, signal: this.signal },
-          env: options.env ?? {
-            SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME,
-          },
-        });
-        this.counts.run += 1;
-        if (options.step !== undefined) this.pace.ran(options.step, performance.now() - began);
-        const failure = machineFailure(command, directory, result);
-        const crashed = result.signal !== undefined && result.signal !== 'SIGKILL';
-        const judged = options.mayCrash === true && crashed;
-        if (failure !== undefined && !judged) throw new FailureError(failure);
-        return result;
+    const result = await runProcess({
+      ...{ command, args, cwd: directory, signal: this.signal },
+      env: options.env ?? {
+        SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME,
       },
-      { priority },
-    );
+    });
+    const failure = machineFailure(command, directory, result);
+    const crashed = result.signal !== undefined && result.signal !== 'SIGKILL';
+    const judged = options.mayCrash === true && crashed;
+    if (failure !== undefined && !judged) throw new FailureError(failure);
+    return result;
   }
 
   /**

@@ -12,7 +12,7 @@ import {
   IR_WORD,
   OBJECT_WORD,
 } from '../toolchain/clang-compile.ts';
-import { misfitsIn } from '../toolchain/profile-misfits.ts';
+import { misfitsIn, sayMisfits } from '../toolchain/profile-misfits.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import type { Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
@@ -68,6 +68,15 @@ export async function generateCode(
   const readable = await withWholeIr(builder, neutral);
   // Made anew from the same files it is the same, unless one of them was written meanwhile.
   if (readable.ir.hash !== ir.hash) return generateCode(builder, readable, target, priority);
+  const isBatched =
+    attributes === undefined && !takesInFiles && sayMisfits(unit.flags).length === 0;
+  const batched = isBatched
+    ? await builder.codeBatches.object({
+        ...{ ir: readable.ir, directory: unit.directory, priority },
+        argv: (files) => codegenArgv(builder.toolchain, unit, target, files),
+      })
+    : undefined;
+  if (batched !== undefined) return { object: await keep(builder, key, batched, null), argv };
   const { content, stderr } = await withIrFile(builder, ir.path, attributes, (file) =>
     runForObject(builder, unit, priority, (object) => ({
       argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),

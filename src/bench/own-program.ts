@@ -121,8 +121,9 @@ async function compareFiles(
     built: (contestant.libraries ?? []).map((path) => basename(path)),
   };
   const listed = ofOwn !== undefined && ofVariant !== undefined;
+  const areFound = listed && ![...ofOwn.values(), ...ofVariant.values()].includes(undefined);
   return {
-    compared: [...(listed ? (['libraries'] as const) : []), 'exported names', 'tables'],
+    compared: [...(areFound ? (['libraries'] as const) : []), 'exported names', 'tables'],
     differences: [
       ...(listed ? await libraryDifferences({ own: ofOwn, variant: ofVariant }, grounds) : []),
       ...(await exportDifferences(left, right, ofOwn ?? new Map<string, string>())),
@@ -211,6 +212,7 @@ async function compareRun(
       ],
     };
   }
+  if (!isDone(project.end, benchmark)) return { reason: `both end with ${project.end}` };
   if (benchmark.check.output === 'exit-code') return { compared: ['exit code'], differences: [] };
 
   const normal = (outputs: Outputs): Outputs => ({
@@ -249,6 +251,12 @@ function differenceText(found: OutputDifferences): string {
   return line === undefined
     ? `${what} differs`
     : `line ${line} of ${what} is ${lineText(left)} from the project's program, ${lineText(right)} from the variant`;
+}
+
+/** What dies before its work, as for lack of a library, says nothing of it. */
+function isDone(end: string, { check: { output, succeeds } }: Benchmark): boolean {
+  const allowsAny = output === 'exit-code' && succeeds !== true;
+  return end === endText({ kind: 'exit', code: 0 }) || (allowsAny && end.startsWith('exit code'));
 }
 
 const CHANGES = 'what it does changes from one run to the next';

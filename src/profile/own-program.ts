@@ -12,6 +12,7 @@ import type { Program } from '../model/program.ts';
 import type { RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { loadedElsewhere } from './loaded-elsewhere.ts';
 import { plainProgram, type PlainContext } from './plain-program.ts';
 
 export interface OwnContext extends OwnOptions, Omit<PlainContext, 'target'> {
@@ -43,6 +44,12 @@ export async function holdAgainstOwn(
   const allowance = Math.max(LEAST_ALLOWANCE, settings.budget * ALLOWANCE);
   const pin = settings.pin === undefined ? {} : { pin: settings.pin };
   try {
+    const [benchmark] = ways.benchmarks;
+    if (benchmark !== undefined) {
+      const { executable } = ways.contestant;
+      for (const each of await loadedElsewhere(built.program, executable, benchmark, signal))
+        onWarning(each);
+    }
     const own = await ownProgramOf(built, { ...ways, ...pin, allowance }, { ...context, target });
     if (own === undefined) return;
     onOwnProgram(own);

@@ -184,6 +184,28 @@ int main(void) {
       expect(warningsOf(run)).toEqual([]);
     });
 
+    it('is no same output where both die, and a library that the loader takes from elsewhere is named', async () => {
+      await mkdir(join(project, 'a'));
+      await mkdir(join(project, 'b'));
+      await write('f.c', 'int f(void) { return 0; }\n');
+      await write('main.c', 'int f(void);\nint main(void) { return f(); }\n');
+      for (const folder of ['a', 'b'])
+        execFileSync('cc', ['-shared', 'f.c', '-o', `${folder}/libf.so`], { cwd: project });
+      await write('build.sh', 'cc -O2 main.c -o bin/app -La -lf\n');
+      const lacking = await profiled(RECORD);
+      expect(lacking.own?.reason).toContain('both end with exit code 127');
+      for (const what of ['output', 'exit code', 'libraries'])
+        expect(lacking.own?.compared).not.toContain(what);
+      const elsewhere = { LD_LIBRARY_PATH: join(project, 'b') };
+      const { run } = await profiled({ ...RECORD, benchmarks: [{ name: 'b', env: elsewhere }] });
+      const told = run.warnings.map(({ message }) => message).join('\n');
+      expect(told).toContain(`The loader takes ${join(project, 'b/libf.so')}`);
+      expect(told).toContain(`linked with ${join(project, 'a/libf.so')}`);
+      const linked = { LD_LIBRARY_PATH: join(project, 'a') };
+      const same = await profiled({ ...RECORD, benchmarks: [{ name: 'b', env: linked }] });
+      expect(same.run.warnings.map(({ message }) => message).join()).not.toContain('The loader');
+    });
+
     it('is not held against it where it ends or prints otherwise each time', async () => {
       await write('build.sh', BUILD.replace('RANDOM=0', 'RANDOM=1'));
       const { run, own } = await profiled(RECORD);

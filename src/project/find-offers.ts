@@ -106,7 +106,10 @@ function named(offers: readonly Offer[]): readonly Offer[] {
   const ordered = [...offers].sort((left, right) => rankOf(left) - rankOf(right));
   const names = new Map<Offer, string>();
   const taken = new Set<string>();
-  for (const offer of [...ordered.filter(({ watched }) => watched), ...ordered]) {
+  // A guess never stands for what CMake builds, whatever keeps CMake from being asked.
+  const isOfCmake = ({ kind }: Offer): boolean => kind === 'cmake';
+  const claimed = [...ordered.filter(({ watched }) => watched), ...ordered.filter(isOfCmake)];
+  for (const offer of [...claimed, ...ordered]) {
     if (names.has(offer)) continue;
     let name = offer.name;
     for (let count = 1; taken.has(name); count += 1) {

@@ -14,7 +14,7 @@ import type { CmakeProgram } from './cmake-program.ts';
 import { changedInputs } from './folder-warnings.ts';
 import { generateSources } from './generate-sources.ts';
 import { madeWith, remake } from './made-with.ts';
-import { QUERY, QUERY_FILE, readReply } from './reply.ts';
+import { QUERY, QUERY_FILE, readReply, removeReply } from './reply.ts';
 import type { CmakeReply } from './reply.ts';
 import { writeFailure } from '../../files/write-failure.ts';
 
@@ -81,7 +81,10 @@ async function configured(
   await writable(build, async () => {
     await mkdir(dirname(join(build, QUERY_FILE)), { recursive: true });
     await writeFile(join(build, QUERY_FILE), `${JSON.stringify(QUERY)}\n`);
-    if (isOwnFolder(build)) await keepOutOfVersionControl(source);
+    if (isOwnFolder(build)) {
+      await keepOutOfVersionControl(source);
+      await removeReply(build);
+    }
     if (ours && !isDeepStrictEqual(before, options)) await remake(build, options);
   });
   const isNew = (await buildFolderAt(build)) === undefined;

@@ -1,11 +1,13 @@
 // CMake's answer about a build folder, read from the File API's reply in it. Nothing is run and nothing is written.
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { MOST_GENERATED, readText, whyUnread } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
 import { pathWords } from '../../config/config-issues.ts';
 import { shown } from '../../text/shown.ts';
+import { isOwnFolder } from './build-folders.ts';
 import { cmakeFilesSchema, codemodelSchema, indexSchema, targetSchema } from './reply-schema.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 
@@ -48,16 +50,34 @@ export interface CmakeReply {
   targetText(reference: CmakeConfiguration['targets'][number]): Promise<string>;
 }
 
+/** A file of the reply that is not there, or not as CMake wrote it. */
+class DamagedReply extends FailureError {}
+
 /**
- * The newest reply in a build folder; nothing where there is none, or none about targets.
+ * The newest reply in a build folder; nothing where there is none, or none about targets, or where it is not whole in a folder
+ * of Retarget's own: CMake is asked anew then.
  * @throws {FailureError} `input-missing` or `config-invalid` where it is not whole, is of another version or was made
  * for another folder; the hint says what to do.
  */
 export async function readReply(build: string): Promise<CmakeReply | undefined> {
+  try {
+    return await replyIn(build);
+  } catch (error) {
+    if (error instanceof DamagedReply && isOwnFolder(build)) return undefined;
+    throw error;
+  }
+}
+
+/** Before CMake is asked anew: it leaves a file as it is that has the name of what it would write. */
+export async function removeReply(build: string): Promise<void> {
+  await rm(join(build, REPLY_FOLDER), { recursive: true, force: true });
+}
+
+async function replyIn(build: string): Promise<CmakeReply | undefined> {
   const folder = join(build, REPLY_FOLDER);
   const { index: newest, failedSince } = newestIndex(await namesIn(folder));
   if (newest === undefined) return undefined;
-  const read = new ReplyFiles(folder);
+  const read = new ReplyFiles(folder, isOwnFolder(build));
   const index = await read.object(newest, indexSchema);
   const codemodelOf = referenceTo(index.objects, 'codemodel', CODEMODEL_MAJOR);
   if (codemodelOf === undefined) {
@@ -144,17 +164,24 @@ async function requireSameFolder(build: string, named: string, file: string): Pr
   });
 }
 
+/** CMake names all files but the index by their content. */
+const HASHED = /-([\da-f]{20})\.json$/u;
+
 class ReplyFiles {
   readonly #folder: string;
+  readonly #isHashed: boolean;
 
-  constructor(folder: string) {
+  /** @param isHashed what a file's name says of its content has to be so */
+  constructor(folder: string, isHashed: boolean) {
     this.#folder = folder;
+    this.#isHashed = isHashed;
   }
 
   async text(name: string): Promise<string> {
     const file = join(this.#folder, name);
+    let text: string;
     try {
-      return await readText(file, MOST_GENERATED);
+      text = await readText(file, MOST_GENERATED);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw this.#failure(
@@ -164,6 +191,10 @@ class ReplyFiles {
         error,
       );
     }
+    const hash = HASHED.exec(name)?.[1];
+    if (!this.#isHashed || hash === undefined) return text;
+    if (createHash('sha3-256').update(text).digest('hex').startsWith(hash)) return text;
+    throw this.#failure('config-invalid', file, 'was changed since CMake wrote it', undefined);
   }
 
   async object<Schema extends z.ZodType>(name: string, schema: Schema): Promise<z.output<Schema>> {
@@ -195,7 +226,7 @@ class ReplyFiles {
     problem: string,
     cause: unknown,
   ): FailureError {
-    return new FailureError(
+    return new DamagedReply(
       {
         code,
         message: `${shown(file)} ${problem}.`,

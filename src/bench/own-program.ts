@@ -4,8 +4,6 @@ import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { elfProgram, type ElfProgram } from '../binary/elf-program.ts';
-import type { Failure } from '../model/failure.ts';
-import { unstableFailure } from './check-failure.ts';
 import { environmentOf } from './benchmark-environment.ts';
 import type { Captured, End, Executor } from './executor.ts';
 import { Launcher } from './launcher.ts';
@@ -48,8 +46,6 @@ export interface OwnRequest extends Pick<
 export interface OwnOptions {
   readonly executor: Executor;
   readonly signal?: AbortSignal | undefined;
-  /** The baseline's variant printed or wrote something else when it was run again: nothing can be checked against it. */
-  readonly onUnstable?: ((benchmark: Benchmark, failure: Failure) => void) | undefined;
 }
 
 /**
@@ -169,7 +165,7 @@ async function compareRun(
   { contestant, own, pin }: OwnRequest,
   { stage, tolerance }: Sides,
   benchmark: Benchmark,
-  { executor, signal, onUnstable }: OwnOptions,
+  { executor, signal }: OwnOptions,
 ): Promise<(Part & Pick<OwnProgram, 'notes'>) | { readonly reason: string }> {
   const named = { baseline: contestant.target, pin, signal };
   const onStage = new Launcher(benchmark, stage, executor, named);
@@ -230,10 +226,9 @@ async function compareRun(
   if (found === undefined) return { compared, differences: [] };
   for (const [launcher, before] of both) {
     const again = await run(launcher);
-    const changed = 'reason' in again ? undefined : differs(before.outputs, again.outputs);
-    if (changed !== undefined && launcher === onStage)
-      onUnstable?.(benchmark, unstableFailure(benchmark, changed, {}));
-    if ('reason' in again || changed !== undefined) return { reason: CHANGES };
+    if ('reason' in again || differs(before.outputs, again.outputs) !== undefined) {
+      return { reason: CHANGES };
+    }
   }
   const text = `${who} ${differenceText(found)}`;
   const isLetPass = isTolerated(

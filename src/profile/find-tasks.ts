@@ -63,14 +63,12 @@ export async function findTasks(
     const ways = found.rows.flatMap((row) =>
       'failure' in row ? [] : (('sharing' in row ? row.sharing : undefined) ?? row.benchmark),
     );
-    const unstable = new Map<Benchmark, Failure>();
     await holdAgainstOwn(
       built,
       { contestant, benchmarks: [...new Set(ways)], ...stage },
       {
         ...context,
         workFolder: join(context.workFolder, `own-${programIndex}`),
-        onUnstable: (benchmark, failure) => unstable.set(benchmark, failure),
         onOwnProgram: (own) => context.onOwnProgram(programIndex, own),
       },
     );
@@ -86,8 +84,7 @@ export async function findTasks(
       const seconds = 'seconds' in row ? row.seconds : undefined;
       const roundSeconds =
         seconds === undefined ? {} : { roundSeconds: seconds * lineUp.contestants.length };
-      const why = 'failure' in row ? row.failure : unstable.get(sharing ?? benchmark);
-      const failure = why === undefined ? {} : { failure: why };
+      const failure = 'failure' in row ? { failure: row.failure } : {};
       tasks.push({
         ...{ programIndex, built, lineUp, ...failure, ...roundSeconds },
         ...{ benchmark: sharing ?? benchmark, rows: [benchmark] },

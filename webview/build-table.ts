@@ -1,5 +1,6 @@
 // What was built: one line per program and target, whether or not it was measured.
 import type { Run, Variant } from '../src/model/run.ts';
+import { standing } from '../src/model/variant.ts';
 import { codeOf } from '../src/model/variant-code.ts';
 import { countText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
@@ -39,7 +40,7 @@ interface Builds {
 function buildsOf({ programs }: Run): Builds {
   return {
     lines: programs.flatMap(({ name, variants }) =>
-      variants.map((variant) => ({
+      standing(variants).map((variant) => ({
         program: name,
         variant: { ...variant, units: [], linkArgv: [] },
       })),

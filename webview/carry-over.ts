@@ -2,6 +2,7 @@
 // anew, they are still true.
 import type { BenchmarkResult, Run, Variant } from '../src/model/run.ts';
 import { codeOf } from '../src/model/variant-code.ts';
+import { variantId } from '../src/model/variant.ts';
 
 /** The newer run, with what the older one knows of the same benchmarks and builds. */
 export function carryOver(older: Run | undefined, newer: Run): Run {
@@ -23,14 +24,13 @@ export function carryOver(older: Run | undefined, newer: Run): Run {
 }
 
 function withUnits(variant: Variant, known: Variant | undefined): Variant {
-  const same = known?.target === variant.target && codeOf(known) === codeOf(variant);
-  if (!same || variant.units.length > 0) return variant;
-  const { units, linkArgv, bitcodeOnly } = known;
-  const carried =
-    bitcodeOnly !== undefined &&
-    variant.bitcodeOnly !== undefined &&
-    codeOf(bitcodeOnly) === codeOf(variant.bitcodeOnly);
-  return { ...variant, units, linkArgv, ...(carried ? { bitcodeOnly } : {}) };
+  const same =
+    known !== undefined &&
+    variantId(known) === variantId(variant) &&
+    codeOf(known) === codeOf(variant);
+  if (!same || variant.linkArgv.length > 0) return variant;
+  const { units, linkArgv } = known;
+  return { ...variant, units, linkArgv };
 }
 
 function withSamples(result: BenchmarkResult, known: BenchmarkResult | undefined): BenchmarkResult {

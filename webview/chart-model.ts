@@ -44,7 +44,7 @@ function benchmarkGroups(state: PageState): ChartGroup[] {
     const draw = {
       speedup: speedupRow,
       times: timesRow,
-      samples: samplesRow(result, state.brief === true),
+      samples: samplesRow(result, run.settings, state.brief === true),
       mean: speedupRow,
     }[view];
     return {

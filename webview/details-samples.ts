@@ -1,5 +1,7 @@
 // The drawer's part about samples: their plot over the rounds, and all of them in a table.
+import type { Metric } from '../src/model/program.ts';
 import type { BenchmarkResult, Comparison, Run, Sample } from '../src/model/run.ts';
+import { samplesOf, variantOfTarget } from '../src/model/variant.ts';
 import { metricText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { drawnPlace } from './drawn-place.ts';
@@ -32,10 +34,10 @@ export function detailsSamples(): DetailsSamples {
   const drawPlot = drawnPlace(
     plotPlace,
     (shown: Plotted) => shown,
-    ({ result, targets, theme, otherwise }) => {
+    ({ metric, targets, theme, otherwise }) => {
       stop();
       if (targets.length === 0) return [el('p', { class: 'quiet' }, otherwise)];
-      plot = samplesPlot(result, targets, theme);
+      plot = samplesPlot(metric, targets, theme);
       return [legend(targets), plot.element];
     },
   );
@@ -43,19 +45,19 @@ export function detailsSamples(): DetailsSamples {
   return {
     elements: [el('h3', {}, 'Samples'), plotPlace, tablePlace],
     update(run, result, comparison, brief) {
-      const { benchmark, samples } = result;
+      const { metric } = result.benchmark;
       const theme = readTheme(document.body);
       const targets = plottedTargets(run, result, comparison, theme);
       const reading = brief && targets.length === 0 && comparison.median !== undefined;
       drawPlot({
-        result: { benchmark, samples: targets.length === 0 ? [] : samples },
+        metric,
         targets,
         theme,
         otherwise: reading ? 'They are being read.' : noSamples(comparison),
       });
       drawTable({
-        metric: benchmark.metric,
-        samples: samples.filter(({ target }) => target === comparison.target),
+        metric,
+        samples: samplesOf(result.samples, variantOfTarget(comparison.target, run.settings)),
       });
     },
     start() {
@@ -67,7 +69,7 @@ export function detailsSamples(): DetailsSamples {
 }
 
 interface Plotted {
-  readonly result: Pick<BenchmarkResult, 'benchmark' | 'samples'>;
+  readonly metric: Metric;
   /** Empty where there is nothing to plot. */
   readonly targets: readonly PlottedTarget[];
   readonly theme: Theme;
@@ -81,14 +83,20 @@ function plottedTargets(
   comparison: Comparison,
   theme: Theme,
 ): PlottedTarget[] {
-  const measured = new Set(samples.map(({ target }) => target));
-  const own = measured.has(comparison.target) ? comparison.target : comparison.identicalTo;
-  if (own === undefined || !measured.has(own)) return [];
+  const measured = (target: string): Sample[] =>
+    samplesOf(samples, variantOfTarget(target, run.settings));
+  const own = [comparison.target, comparison.identicalTo ?? comparison.target].find(
+    (target) => measured(target).length > 0,
+  );
+  if (own === undefined) return [];
   const hue = run.targets.findIndex(({ name }) => name === own);
   const colour = theme.hues[Math.max(0, hue) % theme.hues.length] ?? theme.text;
-  const targets: PlottedTarget[] = [{ target: own, colour, sign: 'circle' }];
-  if (own !== run.baseline && measured.has(run.baseline)) {
-    targets.push({ target: run.baseline, colour: theme.quiet, sign: 'triangle' });
+  const targets: PlottedTarget[] = [
+    { target: own, samples: measured(own), colour, sign: 'circle' },
+  ];
+  const base = measured(run.baseline);
+  if (own !== run.baseline && base.length > 0) {
+    targets.push({ target: run.baseline, samples: base, colour: theme.quiet, sign: 'triangle' });
   }
   return targets;
 }
@@ -115,7 +123,7 @@ function noSamples({ verdict, median, failure }: Comparison): string {
 }
 
 interface Tabled {
-  readonly metric: BenchmarkResult['benchmark']['metric'];
+  readonly metric: Metric;
   readonly samples: readonly Sample[];
 }
 

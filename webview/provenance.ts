@@ -10,7 +10,7 @@ import type {
   Variant,
 } from '../src/model/run.ts';
 import { argvText } from '../src/report/argv-text.ts';
-import { askingFiles } from '../src/report/asking-words.ts';
+import { askingFiles, bitcodeVariant } from '../src/report/asking-words.ts';
 import { measuredFor } from '../src/report/comparison-facts.ts';
 import { boundsText, countText, ratioText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
@@ -25,6 +25,8 @@ export interface Provenance {
   readonly result: Pick<BenchmarkResult, 'benchmark' | 'seed' | 'executor' | 'stopped'>;
   readonly toolchain: Pick<Run['toolchain'], 'banner' | 'triple'>;
   readonly variant: Variant | undefined;
+  /** The same target's, from bitcode only. */
+  readonly bitcode: Variant | undefined;
   /** The program's files that look at the target, and their part of its speedup. */
   readonly asking: readonly string[];
   readonly askingShare: Interval | undefined;
@@ -43,6 +45,7 @@ export function provenanceOf(
     result: { benchmark, seed, executor, stopped },
     toolchain: { banner, triple },
     variant: program.variants.find((variant) => variant.target === target),
+    bitcode: bitcodeVariant(program, target),
     asking: askingFiles(program, target).map(({ source }) => source),
     askingShare: measuredFor(result, comparison)?.askingShare,
   };
@@ -71,15 +74,12 @@ export function provenance(shown: Provenance): HTMLElement[] {
     el('h3', {}, 'What was built'),
     ...(variant === undefined
       ? [el('p', { class: 'quiet' }, 'Nothing is known of its build.')]
-      : [...built(shown.toolchain, variant), ...askingBlock(shown, variant)]),
+      : [...built(shown.toolchain, variant), ...askingBlock(shown)]),
   ];
 }
 
 /** The program's files that look at this target, what they bring, and what was measured beside to tell. */
-function askingBlock(
-  { asking, askingShare: share }: Provenance,
-  { bitcodeOnly }: Variant,
-): HTMLElement[] {
+function askingBlock({ asking, askingShare: share, bitcode }: Provenance): HTMLElement[] {
   if (asking.length === 0) return [];
   const rows = asking.map((source) => el('li', {}, nameElement(source, 90)));
   const rest = rows.slice(UNITS);
@@ -108,15 +108,15 @@ function askingBlock(
       ],
       [
         'Executable from bitcode only',
-        bitcodeOnly?.executableHash === undefined ? undefined : hash(bitcodeOnly.executableHash),
+        bitcode?.executableHash === undefined ? undefined : hash(bitcode.executableHash),
       ],
       [
         'Link from bitcode only',
-        bitcodeOnly === undefined ? undefined : codeLine(argvText(bitcodeOnly.linkArgv)),
+        bitcode === undefined ? undefined : codeLine(argvText(bitcode.linkArgv)),
       ],
     ]),
-    ...(bitcodeOnly?.failure === undefined ? [] : [failureBlock(bitcodeOnly.failure)]),
-    ...(bitcodeOnly?.units ?? []).slice(0, UNITS).map(unitBlock),
+    ...(bitcode?.failure === undefined ? [] : [failureBlock(bitcode.failure)]),
+    ...(bitcode?.units ?? []).slice(0, UNITS).map(unitBlock),
   ];
 }
 

@@ -101,11 +101,7 @@ function resultsOf({ run, hidden, filter }: PageState): Results {
   const programs = run.programs.map((program) => ({
     ...program,
     variants: [],
-    benchmarks: program.benchmarks.map((result) => ({
-      ...result,
-      samples: [],
-      bitcodeSamples: [],
-    })),
+    benchmarks: program.benchmarks.map((result) => ({ ...result, samples: [] })),
   }));
   return { run: { baseline, targets, settings, programs }, hidden, filter };
 }

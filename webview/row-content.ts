@@ -1,5 +1,6 @@
 // What one row of the chart says of a target in each view: its value, its figure, or why there is none.
-import type { BenchmarkResult, Comparison, Verdict } from '../src/model/run.ts';
+import type { BenchmarkResult, Comparison, RunSettings, Verdict } from '../src/model/run.ts';
+import { samplesOf, variantOfTarget } from '../src/model/variant.ts';
 import { countText, metricText } from '../src/report/format.ts';
 import type { ChartRow } from './chart-data.ts';
 import { metricOf, quantile, rangeFigure, ratioFigure } from './figures.ts';
@@ -61,26 +62,17 @@ export function timesRow(comparison: Comparison, result: BenchmarkResult): RowCo
   };
 }
 
-/** Each target's finite samples of the metric, in the order of rounds. */
-function samplesByTarget(result: BenchmarkResult): Map<string, number[]> {
-  const byTarget = new Map<string, number[]>();
-  for (const sample of result.samples) {
-    const value = metricOf(result.benchmark.metric, sample);
-    if (!Number.isFinite(value)) continue;
-    const own = byTarget.get(sample.target);
-    if (own === undefined) byTarget.set(sample.target, [value]);
-    else own.push(value);
-  }
-  return byTarget;
-}
-
 export function samplesRow(
   result: BenchmarkResult,
+  settings: RunSettings,
   brief: boolean,
 ): (comparison: Comparison) => RowContent {
   const { metric } = result.benchmark;
-  const byTarget = samplesByTarget(result);
-  const valuesOf = (target: string): number[] => byTarget.get(target) ?? [];
+  /** Finite samples of the metric, in the order of rounds. */
+  const valuesOf = (target: string): number[] =>
+    samplesOf(result.samples, variantOfTarget(target, settings))
+      .map((sample) => metricOf(metric, sample))
+      .filter(Number.isFinite);
   const baseline = result.comparisons.find(({ verdict }) => verdict === 'baseline');
   const base =
     baseline?.median ??

@@ -1,6 +1,7 @@
 // One comparison's samples over the rounds, beside the baseline's: drift, outliers and clusters show here.
 import { Chart, type ChartConfiguration } from 'chart.js';
-import type { BenchmarkResult } from '../src/model/run.ts';
+import type { Metric } from '../src/model/program.ts';
+import type { Sample } from '../src/model/run.ts';
 import { metricText } from '../src/report/format.ts';
 import { el } from './element.ts';
 import { metricOf } from './figures.ts';
@@ -9,6 +10,7 @@ import type { Theme } from './theme.ts';
 
 export interface PlottedTarget {
   readonly target: string;
+  readonly samples: readonly Sample[];
   readonly colour: string;
   readonly sign: 'circle' | 'triangle';
 }
@@ -17,7 +19,7 @@ const MOST = 2000;
 
 /** A canvas that draws itself once it is in the page; `stop` frees it. */
 export function samplesPlot(
-  result: Pick<BenchmarkResult, 'benchmark' | 'samples'>,
+  metric: Metric,
   targets: readonly PlottedTarget[],
   theme: Theme,
 ): { element: HTMLElement; start(): void; stop(): void } {
@@ -32,16 +34,12 @@ export function samplesPlot(
   const config: ChartConfiguration<'scatter'> = {
     type: 'scatter',
     data: {
-      datasets: targets.map(({ target, colour, sign }) => {
-        const own = result.samples.filter((sample) => sample.target === target);
-        const every = Math.ceil(own.length / MOST);
+      datasets: targets.map(({ samples, colour, sign }) => {
+        const every = Math.ceil(samples.length / MOST);
         return {
-          data: own
+          data: samples
             .filter((_, index) => index % every === 0)
-            .map((sample) => ({
-              x: sample.round + 1,
-              y: metricOf(result.benchmark.metric, sample),
-            }))
+            .map((sample) => ({ x: sample.round + 1, y: metricOf(metric, sample) }))
             .filter(({ y }) => Number.isFinite(y)),
           pointStyle: sign,
           pointRadius: 3,
@@ -60,7 +58,9 @@ export function samplesPlot(
         x: {
           type: 'linear',
           min: 0.5,
-          max: Math.max(...result.samples.map(({ round }) => round + 1)) + 0.5,
+          max:
+            Math.max(...targets.flatMap(({ samples }) => samples.map(({ round }) => round + 1))) +
+            0.5,
           title: { display: true, text: 'round', color: theme.quiet, font },
           ticks: { color: theme.quiet, font, precision: 0, maxRotation: 0, includeBounds: false },
           grid: { display: false },
@@ -73,7 +73,7 @@ export function samplesPlot(
             color: theme.quiet,
             font,
             maxTicksLimit: 6,
-            callback: (value) => metricText(result.benchmark.metric, Number(value)),
+            callback: (value) => metricText(metric, Number(value)),
           },
           grid: { color: theme.grid },
           border: { display: false },

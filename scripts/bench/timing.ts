@@ -6,6 +6,7 @@ import { openExecutor } from '../../src/bench/open-executor.ts';
 import type { Executor } from '../../src/bench/executor.ts';
 import { measureBenchmark } from '../../src/bench/measure.ts';
 import type { Benchmark } from '../../src/model/program.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { median } from '../../src/stats/spread.ts';
 import { SIGNIFICANCE } from '../../src/model/significance.ts';
@@ -193,8 +194,8 @@ async function compareInRounds(
     {
       benchmark: { ...BENCHMARK, args: [loops] },
       contestants: [
-        { target: 'one', executable: one },
-        { target: 'other', executable: other },
+        { ...variantOfTarget('one'), executable: one },
+        { ...variantOfTarget('other'), executable: other },
       ],
       // Never reached: the rounds decide, not the width.
       ...{ precision: 1e-9, budget: 3600, seed },

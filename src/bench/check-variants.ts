@@ -3,7 +3,9 @@
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
+import { variantId, type VariantIdentity } from '../model/variant.ts';
 import { bytesText } from '../text/bytes-text.ts';
+import { variantText } from '../text/variant-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { differsFailure, unstableFailure, type AdviceContext } from './check-failure.ts';
 import type { Captured, Ran } from './executor.ts';
@@ -22,7 +24,7 @@ export interface Checked {
   readonly exitCode: number;
   /** Numbers to judge executions by are on standard error. */
   readonly readsStderr?: boolean;
-  /** Other targets that are out, and why. */
+  /** Other variants that are out, by id, and why. */
   readonly failures: ReadonlyMap<string, Failure>;
   readonly warnings: readonly Warning[];
   /** Where outputs are compared: the same check behind the last round. */
@@ -30,29 +32,31 @@ export interface Checked {
 }
 
 /**
- * Runs the baseline once more, then each of the targets, and holds them against the baseline's very first run: what a program
+ * Runs the baseline once more, then each of the variants, and holds them against the baseline's very first run: what a program
  * does can change with its executions, or with the clock.
- * @returns those that fail now; the baseline alone where it is the one that changes.
+ * @returns by id, those that fail now; the baseline alone where it is the one that changes.
  * @throws the signal's reason, and {FailureError} where the executor broke.
  */
-export type CheckAgain = (targets: readonly string[]) => Promise<ReadonlyMap<string, Failure>>;
+export type CheckAgain = (
+  variants: readonly VariantIdentity[],
+) => Promise<ReadonlyMap<string, Failure>>;
 
 export interface CheckOptions extends AdviceContext {
-  /** A target's output is about to be checked. */
-  readonly onCheck?: ((target: string) => void) | undefined;
+  /** A variant's output is about to be checked. */
+  readonly onCheck?: ((variant: VariantIdentity) => void) | undefined;
   /** What each execution is a sample of; the benchmark itself without it. */
   readonly rows?: readonly Benchmark[] | undefined;
 }
 
 /**
- * Runs the baseline twice, to see that it agrees with itself, then every other target once. Before a target is called
- * wrong the baseline runs again, and then the target: a date in the output is nobody's fault.
+ * Runs the baseline twice, to see that it agrees with itself, then every other variant once. Before one is called
+ * wrong the baseline runs again, and then that one: a date in the output is nobody's fault.
  * @throws the signal's reason.
  */
 export async function checkVariants(
   benchmark: Benchmark,
-  baseline: string,
-  others: readonly string[],
+  baseline: VariantIdentity,
+  others: readonly VariantIdentity[],
   launcher: Launcher,
   { onCheck, rows = [benchmark], ...advice }: CheckOptions = {},
 ): Promise<Checked> {
@@ -78,42 +82,42 @@ export async function checkVariants(
   const unstable = await unsteady('second');
   if (unstable !== undefined) return failed(unstable);
 
-  const verdictOf = async (target: string): Promise<Failure | undefined> => {
-    const one = await execute.run(target, exitCode);
+  const verdictOf = async (variant: VariantIdentity): Promise<Failure | undefined> => {
+    const one = await execute.run(variant, exitCode);
     if ('failure' in one) return one.failure;
     const found = outputDifferences(benchmark, first.outputs, one.outputs);
     return found === undefined
-      ? valueFailure(rows, target, searchedStream(benchmark.metric, one.ran))
-      : differsFailure(benchmark, target, found, advice);
+      ? valueFailure(rows, variant, searchedStream(benchmark.metric, one.ran))
+      : differsFailure(benchmark, variantText(variant), found, advice);
   };
   /** @param run which run of the baseline it is that follows a wrong one */
-  const wrongOf = async (target: string, run: string): Promise<Wrong | undefined> => {
-    const failure = await verdictOf(target);
+  const wrongOf = async (variant: VariantIdentity, run: string): Promise<Wrong | undefined> => {
+    const failure = await verdictOf(variant);
     if (failure === undefined) return undefined;
     // How it ended, if not by an exit code, and how long it took are its own.
     if (failure.code !== 'benchmark-crashed' && failure.code !== 'benchmark-timeout') {
       const later = await unsteady(run);
       if (later !== undefined) return { of: baseline, failure: later };
-      if ((await verdictOf(target)) === undefined)
+      if ((await verdictOf(variant)) === undefined)
         return { of: baseline, failure: onceFailure(failure) };
     }
-    return { of: target, failure };
+    return { of: variant, failure };
   };
 
-  for (const target of others) {
-    onCheck?.(target);
-    const wrong = await wrongOf(target, 'third');
+  for (const variant of others) {
+    onCheck?.(variant);
+    const wrong = await wrongOf(variant, 'third');
     if (wrong?.of === baseline) return failed(wrong.failure);
-    if (wrong !== undefined) failures.set(target, wrong.failure);
+    if (wrong !== undefined) failures.set(variantId(variant), wrong.failure);
   }
-  const again: CheckAgain = async (targets) => {
+  const again: CheckAgain = async (variants) => {
     const changed = await unsteady('last');
-    if (changed !== undefined) return new Map([[baseline, changed]]);
+    if (changed !== undefined) return new Map([[variantId(baseline), changed]]);
     const later = new Map<string, Failure>();
-    for (const target of targets) {
-      const wrong = target === baseline ? undefined : await wrongOf(target, 'last');
-      if (wrong?.of === baseline) return new Map([[baseline, wrong.failure]]);
-      if (wrong !== undefined) later.set(target, behindRounds(wrong.failure));
+    for (const variant of variants) {
+      const wrong = variant === baseline ? undefined : await wrongOf(variant, 'last');
+      if (wrong?.of === baseline) return new Map([[variantId(baseline), wrong.failure]]);
+      if (wrong !== undefined) later.set(variantId(variant), behindRounds(wrong.failure));
     }
     return later;
   };
@@ -133,17 +137,17 @@ export async function checkVariants(
 
 interface Wrong {
   /** The baseline where it is the one that changes. */
-  readonly of: string;
+  readonly of: VariantIdentity;
   readonly failure: Failure;
 }
 
 /** Why an output has a value for none of the rows. */
 function valueFailure(
   rows: readonly Benchmark[],
-  target: string,
+  variant: VariantIdentity,
   output: Captured,
 ): Failure | undefined {
-  const failures = rowValues(rows, target, output).flatMap((value) =>
+  const failures = rowValues(rows, variantText(variant), output).flatMap((value) =>
     'failure' in value ? [value.failure] : [],
   );
   return failures.length === rows.length ? failures[0] : undefined;
@@ -161,14 +165,16 @@ class CheckedExecution {
   }
 
   /** @param expected the exit code, where it is known already */
-  async run(target: string, expected?: number): Promise<Executed> {
-    const launch = { target, padding: 0, capture: 'both', keep: KEPT_OUTPUT } as const;
+  async run(variant: VariantIdentity, expected?: number): Promise<Executed> {
+    const launch = { variant, padding: 0, capture: 'both', keep: KEPT_OUTPUT } as const;
     const { ran, failure } = await this.#launcher.run({
       ...launch,
       ...(expected === undefined ? {} : { expected }),
     });
     if (failure !== undefined) return { failure };
-    const read = await outputsOf(this.#benchmark, target, ran.stdout, this.#launcher.before);
+    const read = await outputsOf(
+      ...([this.#benchmark, variantText(variant), ran.stdout, this.#launcher.before] as const),
+    );
     return 'failure' in read ? read : { ran, outputs: read.outputs };
   }
 }

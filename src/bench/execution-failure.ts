@@ -2,7 +2,9 @@
 import { dirname } from 'node:path';
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
+import type { VariantIdentity } from '../model/variant.ts';
 import { bytesText } from '../text/bytes-text.ts';
+import { variantText } from '../text/variant-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { unsteadyAdvice } from './check-failure.ts';
 import type { NotStarted, Ran } from './executor.ts';
@@ -65,7 +67,7 @@ export function startFailure(outcome: NotStarted, benchmark: Benchmark, pin?: nu
 }
 
 export interface Expectation {
-  readonly target: string;
+  readonly variant: VariantIdentity;
   readonly isBaseline: boolean;
   /** Exit code the baseline's first check ended with; absent in that check. */
   readonly exitCode: number | undefined;
@@ -78,10 +80,10 @@ export interface Expectation {
 export function endFailure(
   ran: Ran,
   benchmark: Benchmark,
-  { target, isBaseline, exitCode: expected, stage, written = [] }: Expectation,
+  { variant, isBaseline, exitCode: expected, stage, written = [] }: Expectation,
 ): Failure | undefined {
   const { end } = ran;
-  const who = `Benchmark "${visibleText(benchmark.name)}" built for ${target}`;
+  const who = `Benchmark "${visibleText(benchmark.name)}" built for ${variantText(variant)}`;
   const details = excerpt(ran);
   switch (end.kind) {
     case 'timeout':
@@ -97,7 +99,7 @@ export function endFailure(
         message: `${who} ended by ${signalWords(end.signal)}.`,
         hint:
           end.signal === 'SIGILL'
-            ? illegalInstructionHint(target, isBaseline)
+            ? illegalInstructionHint(variant.target, isBaseline)
             : [...elsewhere(ran, stage), byItself(benchmark)].join(' '),
         ...details,
       };

@@ -1,6 +1,7 @@
-// What the samples so far say about each target: provisional comparisons while measuring, and how wide the widest interval is.
+// What the samples so far say about each variant: provisional comparisons while measuring, and how wide the widest interval is.
 import type { Metric } from '../model/program.ts';
 import type { Comparison, Interval, Sample, Tail } from '../model/run.ts';
+import { samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { pairedSpeedup } from '../stats/paired-speedup.ts';
 import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
@@ -9,7 +10,7 @@ import { decideVerdict, relativeHalfWidth } from '../stats/verdict.ts';
 import { higherIsBetter, metricOf } from './metric.ts';
 
 export interface Judgement {
-  /** One per target asked about, in that order, the baseline first. */
+  /** One per variant asked about, in that order, the baseline first. */
   readonly comparisons: readonly Comparison[];
   /** Relative half-width; infinite where an interval does not exist yet, zero where there is nothing to compare. */
   readonly widest: number;
@@ -18,24 +19,23 @@ export interface Judgement {
 }
 
 /**
- * Compares targets with the first of them, the baseline, within the rounds that both finished.
+ * Compares variants with the first of them, the baseline, within the rounds that both finished.
  * The p-values in it are uncorrected: what they are corrected for is the whole run, which nobody knows yet. The
  * verdicts are provisional, corrected for these comparisons only.
  */
 export function judge(
   metric: Metric,
   samples: readonly Sample[],
-  targets: readonly string[],
+  variants: readonly VariantIdentity[],
   precision: number,
 ): Judgement {
-  const byTarget = new Map<string, Sample[]>(targets.map((target) => [target, []]));
-  for (const sample of samples) byTarget.get(sample.target)?.push(sample);
-  const [baseline = '', ...others] = targets;
-  const baselineSamples = byTarget.get(baseline) ?? [];
+  const byId = new Map<string, Sample[]>(variants.map((variant) => [variantId(variant), []]));
+  for (const sample of samples) byId.get(sample.variant)?.push(sample);
+  const ownOf = (variant: VariantIdentity): Sample[] => byId.get(variantId(variant)) ?? [];
+  const [baseline, ...others] = variants;
+  const baselineSamples = baseline === undefined ? [] : ownOf(baseline);
   const baselineByRound = new Map(baselineSamples.map((sample) => [sample.round, sample]));
-  const series = others.map((target) =>
-    pairsWith(metric, baselineByRound, byTarget.get(target) ?? []),
-  );
+  const series = others.map((variant) => pairsWith(metric, baselineByRound, ownOf(variant)));
   const estimates = series.map(estimated);
   const adjusted = holmAdjusted(estimates.map((paired) => paired?.pValue ?? 1));
   const widths = estimates.map((paired) =>
@@ -53,9 +53,9 @@ export function judge(
   return {
     openTail: tails.some((found) => found?.open === true),
     comparisons: [
-      { target: baseline, verdict: 'baseline', ...centre(metric, baselineSamples) },
-      ...others.map((target, index): Comparison => {
-        const facts = { target, ...centre(metric, byTarget.get(target) ?? []) };
+      { target: baseline?.target ?? '', verdict: 'baseline', ...centre(metric, baselineSamples) },
+      ...others.map((variant, index): Comparison => {
+        const facts = { target: variant.target, ...centre(metric, ownOf(variant)) };
         const paired = estimates[index];
         if (paired === undefined) return { ...facts, verdict: 'inconclusive' };
         const { speedup, pValue } = paired;
@@ -106,26 +106,26 @@ function estimated({ theirs, ours }: Pairs): Estimated | undefined {
 }
 
 /**
- * The factor that each target gained over the contestant that is its code from shared IR, within the rounds that both
- * finished. It is exact that speedup = (baseline / shared IR) * this factor; no target where there are too few rounds.
- * @param bitcodeOf contestant by target
+ * The factor that each target gained over its code from shared IR, within the rounds that both finished. It is exact that
+ * speedup = (baseline / shared IR) * this factor; no target where there are too few rounds.
+ * @param bitcodeOf what was measured as that code, by the target's own variant
  */
 export function askingShares(
   metric: Metric,
   samples: readonly Sample[],
-  bitcodeOf: ReadonlyMap<string, string>,
+  bitcodeOf: ReadonlyMap<VariantIdentity, VariantIdentity>,
 ): Map<string, Interval> {
   const shares = new Map<string, Interval>();
-  for (const [target, contestant] of bitcodeOf) {
-    const partners = samples.filter((sample) => sample.target === contestant);
+  for (const [own, bitcode] of bitcodeOf) {
+    const partners = samplesOf(samples, bitcode);
     const share = estimated(
       pairsWith(
         metric,
         new Map(partners.map((sample) => [sample.round, sample])),
-        samples.filter((sample) => sample.target === target),
+        samplesOf(samples, own),
       ),
     );
-    if (share !== undefined) shares.set(target, share.speedup);
+    if (share !== undefined) shares.set(own.target, share.speedup);
   }
   return shares;
 }

@@ -1,6 +1,7 @@
-// Runs one target's variant of one benchmark: stage, environment and limits put together; what went wrong comes out as a failure.
+// Runs one variant of one benchmark: stage, environment and limits put together; what went wrong comes out as a failure.
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
+import { variantId, type VariantIdentity } from '../model/variant.ts';
 import { environmentOf } from './benchmark-environment.ts';
 import { endFailure, startFailure } from './execution-failure.ts';
 import type { Execution, Executor, Outcome, Ran } from './executor.ts';
@@ -13,7 +14,7 @@ import { writtenSince } from './written-files.ts';
 export const PADDING_VARIABLE = 'RETARGET_PADDING';
 
 export interface Launch {
-  readonly target: string;
+  readonly variant: VariantIdentity;
   /** Bytes of padding in the environment. */
   readonly padding: number;
   readonly capture: Execution['capture'];
@@ -27,11 +28,11 @@ export type Launched =
   | { readonly failure: Failure; readonly ran?: never };
 
 export class Launcher {
-  /** Most processes any execution of a target left behind, by target. */
+  /** Most processes any execution of a variant left behind, by its id. */
   readonly leftProcesses = new Map<string, number>();
   /** Nanoseconds of CPU time that the executions used together. */
   cpuTime = 0;
-  /** Seconds that each target's last execution took, with putting it on the stage. */
+  /** By variant's id, seconds that its last execution took, with putting it on the stage. */
   readonly #seconds = new Map<string, number>();
   readonly #benchmark: Benchmark;
   readonly #baseline: string;
@@ -50,12 +51,12 @@ export class Launcher {
     stage: Stage,
     executor: Executor,
     options: {
-      readonly baseline: string;
+      readonly baseline: VariantIdentity;
       readonly pin?: number | undefined;
       readonly signal?: AbortSignal | undefined;
     },
   ) {
-    this.#baseline = options.baseline;
+    this.#baseline = variantId(options.baseline);
     this.#benchmark = benchmark;
     this.#stage = stage;
     this.#executor = executor;
@@ -75,7 +76,7 @@ export class Launcher {
     return this.#before;
   }
 
-  /** Seconds of one round: the last execution of each target that ran as it should. */
+  /** Seconds of one round: the last execution of each variant that ran as it should. */
   get roundSeconds(): number {
     return [...this.#seconds.values()].reduce((sum, seconds) => sum + seconds, 0);
   }
@@ -86,7 +87,8 @@ export class Launcher {
    */
   async run(launch: Launch): Promise<Launched> {
     const began = performance.now();
-    this.#seconds.delete(launch.target);
+    const id = variantId(launch.variant);
+    this.#seconds.delete(id);
     const benchmark = this.#benchmark;
     const unprepared = await this.#prepare();
     if (unprepared !== undefined) return { failure: unprepared };
@@ -95,17 +97,17 @@ export class Launcher {
       return { failure: startFailure(outcome, benchmark, this.#pin) };
     }
     this.cpuTime += outcome.user + outcome.system;
-    const most = Math.max(this.leftProcesses.get(launch.target) ?? 0, outcome.leftProcesses);
-    if (most > 0) this.leftProcesses.set(launch.target, most);
+    const most = Math.max(this.leftProcesses.get(id) ?? 0, outcome.leftProcesses);
+    if (most > 0) this.leftProcesses.set(id, most);
     const failure = endFailure(outcome, benchmark, {
-      target: launch.target,
-      isBaseline: launch.target === this.#baseline,
+      variant: launch.variant,
+      isBaseline: id === this.#baseline,
       exitCode: launch.expected,
       stage: this.#stage,
       written: await this.#left(launch, outcome),
     });
     if (failure !== undefined) return { failure };
-    this.#seconds.set(launch.target, (performance.now() - began) / 1000);
+    this.#seconds.set(id, (performance.now() - began) / 1000);
     return { ran: outcome };
   }
 
@@ -126,11 +128,11 @@ export class Launcher {
 
   /** The same where they may be why this execution ended in another way; those that it names, if it names any. */
   async #left(
-    { target, expected }: Launch,
+    { variant, expected }: Launch,
     { end, stdout, stderr }: Ran,
   ): Promise<readonly string[]> {
     const isOther = end.kind === 'exit' && end.code !== (expected ?? 0);
-    if (!isOther || target !== this.#baseline) return [];
+    if (!isOther || variantId(variant) !== this.#baseline) return [];
     const said = [stderr, stdout].map(({ bytes }) => bytes.toString('latin1')).join('\n');
     // The project's own program has run before, to be held against: its files are among those of this profile.
     const recent = await writtenSince(
@@ -154,7 +156,7 @@ export class Launcher {
   async #execute(launch: Omit<Launch, 'expected'>): Promise<Outcome> {
     this.#signal?.throwIfAborted();
     this.#began ??= Date.now();
-    await this.#stage.put(launch.target);
+    await this.#stage.put(launch.variant);
     const benchmark = this.#benchmark;
     if (launch.capture === 'both') this.#before = await fileStates(benchmark);
     return this.#executor.execute(

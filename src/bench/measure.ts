@@ -2,6 +2,7 @@
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Sample, Warning } from '../model/run.ts';
+import { samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
 import { leastRounds } from '../stats/stopping.ts';
 import { checkVariants, type Checked } from './check-variants.ts';
 import type { Executor } from './executor.ts';
@@ -11,7 +12,8 @@ import { isBusy, watchMachine } from './machine-watch.ts';
 import { measureRounds, type Progress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { selfTimedWarning } from './self-timed.ts';
-import { openStage, type Contestant, type Stage } from './stage.ts';
+import { bitcodeWarnings, leftWarnings } from './variant-warnings.ts';
+import { compared, openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface MeasureRequest {
   /** What is executed. */
@@ -23,8 +25,8 @@ export interface MeasureRequest {
   readonly rows?: readonly Benchmark[];
   /** Distinct executables only, the baseline's first. */
   readonly contestants: readonly Contestant[];
-  /** Contestant that is a target's code from shared IR, by target: what the target's own code gains over it is told too. */
-  readonly bitcodeOf?: ReadonlyMap<string, string>;
+  /** Contestant that is a target's code from shared IR, by the target's own: what that one gains over it is told too. */
+  readonly bitcodeOf?: ReadonlyMap<VariantIdentity, VariantIdentity>;
   /** Half-width of the relative interval to reach, such as 0.01. */
   readonly precision: number;
   /** Seconds of rounds; checks and warm-up come on top. At least `leastRounds` are measured whatever it is. */
@@ -52,16 +54,14 @@ export interface MeasureRequest {
 export interface MeasureOptions {
   readonly executor: Executor;
   readonly signal?: AbortSignal | undefined;
-  /** A target's output is about to be checked. */
-  readonly onCheck?: ((target: string) => void) | undefined;
+  /** A variant's output is about to be checked. */
+  readonly onCheck?: ((variant: VariantIdentity) => void) | undefined;
   readonly onRound?: ((progress: Progress) => void) | undefined;
 }
 
 export interface Measurement {
-  /** Finished rounds only. */
+  /** Of all contestants, finished rounds only. */
   readonly samples: readonly Sample[];
-  /** Of the same rounds, of contestants that are beside the targets. */
-  readonly besideSamples: readonly Sample[];
   /** Gain over `bitcodeOf`, by target. */
   readonly askingShares: ReadonlyMap<string, Interval>;
   readonly rounds: number;
@@ -69,7 +69,7 @@ export interface Measurement {
   /** Verdicts corrected within the benchmark, p-values uncorrected: correcting over the whole run is the caller's. */
   readonly comparisons: readonly Comparison[];
   readonly warnings: readonly Warning[];
-  /** Targets that are out, and why; never the baseline. */
+  /** By id, variants that are out, and why; never the baseline. */
   readonly failures: ReadonlyMap<string, Failure>;
   /** Why nothing, or nothing more, could be measured: the baseline or the executor failed. */
   readonly failure?: Failure;
@@ -130,7 +130,7 @@ export async function checkBenchmark(
         ...([request.stageFolder, request.executableName, contestants, request.home] as const),
       ));
     const launcher = new Launcher(benchmark, stage, executor, {
-      baseline: contestants[0]?.target ?? '',
+      baseline: baselineOf(contestants),
       pin: request.pin,
       signal,
     });
@@ -159,11 +159,17 @@ function withoutRounds(error: unknown, signal: AbortSignal | undefined): Measure
 
 /** What there is before the first round. */
 export const NOTHING_MEASURED = {
-  ...{ samples: [], besideSamples: [], rounds: 0, comparisons: [] },
+  ...{ samples: [], rounds: 0, comparisons: [] },
   askingShares: new Map<string, Interval>(),
   warnings: [],
   failures: new Map<string, Failure>(),
 } as const satisfies Partial<Measurement>;
+
+/** @throws {TypeError} where there is nothing to measure. */
+function baselineOf([baseline]: readonly Contestant[]): Contestant {
+  if (baseline === undefined) throw new TypeError('There is no contestant.');
+  return baseline;
+}
 
 function checkStaged(
   {
@@ -176,7 +182,7 @@ function checkStaged(
   { onCheck }: MeasureOptions,
   launcher: Launcher,
 ): Promise<Checked> {
-  const [baseline = '', ...others] = contestants.map(({ target }) => target);
+  const [baseline, others] = [baselineOf(contestants), contestants.slice(1)];
   return checkVariants(benchmark, baseline, others, launcher, { onCheck, rows, reorders, written });
 }
 
@@ -187,29 +193,28 @@ async function measureStaged(
   checked: Checked,
 ): Promise<readonly Measurement[]> {
   const { benchmark, contestants, rows = [benchmark] } = request;
-  const [baseline = '', ...others] = contestants.map(({ target }) => target);
+  const baseline = baselineOf(contestants);
   const ended = (failure: Failure, failures: ReadonlyMap<string, Failure>): Measurement[] =>
     rows.map(({ name }) => ({
       ...{ ...NOTHING_MEASURED, stopped: 'failed', failures, failure },
       warnings: checked.warnings.map((warning) => ({ ...warning, benchmark: name })),
     }));
-  const beside = new Set(contestants.filter((each) => each.beside).map(({ target }) => target));
   if (checked.failure !== undefined) return ended(checked.failure, checked.failures);
   const failures = new Map(checked.failures);
-  const alive = (): string[] => [baseline, ...others].filter((target) => !failures.has(target));
+  const alive = (): Contestant[] => contestants.filter((each) => !failures.has(variantId(each)));
   await warmUp(benchmark, alive(), launcher, checked.exitCode, baseline, failures);
-  const failure = failures.get(baseline);
+  const failure = failures.get(variantId(baseline));
   if (failure !== undefined) {
-    failures.delete(baseline);
+    failures.delete(variantId(baseline));
     return ended(failure, failures);
   }
 
   const watch = await watchMachine();
   const cpuBefore = launcher.cpuTime;
-  const own = alive().filter((target) => target !== baseline && !beside.has(target)).length;
+  const own = compared(alive()).length - 1;
   const result = await measureRounds(
     {
-      ...{ ...request, rows, baseline, targets: alive(), beside, exitCode: checked.exitCode },
+      ...{ ...request, rows, baseline, variants: alive(), exitCode: checked.exitCode },
       readsStderr: checked.readsStderr,
       checkAgain: checked.again,
       leastRounds: leastRounds(request.comparisons ?? own),
@@ -221,21 +226,27 @@ async function measureStaged(
   const selfTimed = await selfTimedWarning(
     benchmark,
     result.rows[0]?.judgement.comparisons ?? [],
+    compared(contestants),
     launcher,
   );
-  const aside = [...checked.warnings, ...machine, ...selfTimed, ...leftWarnings(launcher)];
+  const aside = [
+    ...checked.warnings,
+    ...machine,
+    ...selfTimed,
+    ...leftWarnings(contestants, launcher),
+  ];
   return result.rows.map((row, index): Measurement => {
     const own = new Map([...failures, ...row.failures]);
-    const baselineFailure = own.get(baseline);
-    own.delete(baseline);
-    const samples = row.samples.filter(({ target }) => !beside.has(target));
+    const baselineFailure = own.get(variantId(baseline));
+    own.delete(variantId(baseline));
+    const { samples } = row;
     const shown = rows[index] ?? benchmark;
     const warnings = [
       ...aside,
       ...sampleWarnings({
         benchmark: shown,
-        baseline,
-        samples,
+        baseline: baseline.target,
+        samples: seriesOf(compared(contestants), samples),
         rounds: result.rounds,
         stopped: result.stopped,
         widest: row.judgement.widest,
@@ -243,12 +254,11 @@ async function measureStaged(
         comparisons: row.judgement.comparisons,
         busy: isBusy(machine),
       }),
-      ...besideWarnings(request, own),
+      ...bitcodeWarnings(request.bitcodeOf ?? new Map(), own),
     ];
     return {
       samples,
-      besideSamples: row.samples.filter(({ target }) => beside.has(target)),
-      askingShares: askingShares(shown.metric, row.samples, request.bitcodeOf ?? new Map()),
+      askingShares: askingShares(shown.metric, samples, request.bitcodeOf ?? new Map()),
       rounds: result.rounds,
       stopped: baselineFailure === undefined ? result.stopped : 'failed',
       comparisons: row.judgement.comparisons,
@@ -259,22 +269,31 @@ async function measureStaged(
   });
 }
 
+/** Each target's samples, of those that were measured. */
+function seriesOf(
+  variants: readonly VariantIdentity[],
+  samples: readonly Sample[],
+): Map<string, Sample[]> {
+  const series = variants.map((variant) => [variant.target, samplesOf(samples, variant)] as const);
+  return new Map(series.filter(([, own]) => own.length > 0));
+}
+
 /** The check ran each variant once, the baseline twice; what is missing to the wanted number is run here. */
 async function warmUp(
   benchmark: Benchmark,
-  targets: readonly string[],
+  variants: readonly Contestant[],
   launcher: Launcher,
   expected: number,
-  baseline: string,
+  baseline: Contestant,
   failures: Map<string, Failure>,
 ): Promise<void> {
-  for (const target of targets) {
-    const done = target === baseline ? 2 : 1;
+  for (const variant of variants) {
+    const done = variant === baseline ? 2 : 1;
     for (let run = done; run < benchmark.warmup; run++) {
-      const launch = { target, padding: 0, capture: 'none', keep: 0, expected } as const;
+      const launch = { variant, padding: 0, capture: 'none', keep: 0, expected } as const;
       const { failure } = await launcher.run(launch);
       if (failure === undefined) continue;
-      failures.set(target, failure);
+      failures.set(variantId(variant), failure);
       break;
     }
   }
@@ -287,30 +306,4 @@ function unsupported({ name, metric }: Benchmark, executor: Executor): Failure |
     message: `Benchmark "${name}" asks for CPU time, which the plain executor cannot measure.`,
     hint: 'Use "metric": "wall", or make the compiled runner work: see the warning about it.',
   };
-}
-
-/** Of shared IR's code that does not run as it should, which is no fault of the target's own. */
-function besideWarnings(
-  { bitcodeOf = new Map<string, string>() }: MeasureRequest,
-  failures: ReadonlyMap<string, Failure>,
-): Warning[] {
-  return [...bitcodeOf].flatMap(([target, contestant]): Warning[] => {
-    const failure = failures.has(target) ? undefined : failures.get(contestant);
-    if (failure === undefined) return [];
-    return [
-      {
-        code: 'asks-target',
-        message: `What its files that look at the target bring is not known: ${failure.message}`,
-        target,
-      },
-    ];
-  });
-}
-
-function leftWarnings(launcher: Launcher): Warning[] {
-  return [...launcher.leftProcesses].map(([target, count]) => ({
-    code: 'left-processes',
-    message: `Built for ${target}, it left up to ${count} ${count === 1 ? 'process' : 'processes'} running at its end; they were killed and their time is not counted.`,
-    target,
-  }));
 }

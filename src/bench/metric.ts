@@ -270,7 +270,10 @@ function unescaped(text: string): string {
 }
 
 /** A sample's metric: nanoseconds for times, the output's own unit otherwise. */
-export function metricOf(metric: Metric, sample: Sample): number {
+export function metricOf(
+  metric: Metric,
+  sample: Pick<Sample, 'wall' | 'user' | 'system' | 'value'>,
+): number {
   switch (metric.kind) {
     case 'wall':
       return sample.wall;

@@ -100,7 +100,7 @@ async function compareFiles(
   benchmark: Benchmark,
   { signal }: OwnOptions,
 ): Promise<Part> {
-  await stage.put(contestant.target);
+  await stage.put(contestant);
   if (left === undefined || right === undefined) return NOTHING;
   const load = async (
     executable: string,
@@ -167,12 +167,12 @@ async function compareRun(
   benchmark: Benchmark,
   { executor, signal }: OwnOptions,
 ): Promise<(Part & Pick<OwnProgram, 'notes'>) | { readonly reason: string }> {
-  const named = { baseline: contestant.target, pin, signal };
+  const named = { baseline: contestant, pin, signal };
   const onStage = new Launcher(benchmark, stage, executor, named);
   const there = { path: own.path, isSurrounded: true, put: settled, clear: settled };
   const asItIs = new Launcher(withFolders(benchmark, own), there, executor, named);
   const launch = {
-    target: contestant.target,
+    variant: contestant,
     padding: 0,
     capture: 'both',
     keep: KEPT_OUTPUT,

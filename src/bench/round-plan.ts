@@ -9,19 +9,22 @@ import { randomOrders } from '../stats/random-order.ts';
  */
 export const MAX_PADDING = 4096;
 
-export interface PlannedRound {
-  readonly order: readonly string[];
+export interface PlannedRound<Variant> {
+  readonly order: readonly Variant[];
   /** Bytes; the same for every variant of the round. */
   readonly padding: number;
 }
 
-/** Rounds without end, one per call: the same seed and targets give the same rounds. */
-export function roundPlan(seed: number, targets: readonly string[]): () => PlannedRound {
-  const orders = randomOrders(seed, targets.length);
+/** Rounds without end, one per call: the same seed and variants give the same rounds. */
+export function roundPlan<Variant>(
+  seed: number,
+  variants: readonly Variant[],
+): () => PlannedRound<Variant> {
+  const orders = randomOrders(seed, variants.length);
   // A stream of its own: the order does not depend on whether the environment varies.
   const paddings = xoroshiro128plus(~seed);
   return () => ({
-    order: orders().flatMap((index) => targets[index] ?? []),
+    order: orders().flatMap((index) => variants.slice(index, index + 1)),
     padding: uniformInt(paddings, 0, MAX_PADDING),
   });
 }

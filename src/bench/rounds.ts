@@ -2,6 +2,8 @@
 import { FailureError, failureOf, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
+import { variantId, type VariantIdentity } from '../model/variant.ts';
+import { variantText } from '../text/variant-text.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
 import { isLook, lookFrom, MAXIMUM_ROUNDS, shouldStop } from '../stats/stopping.ts';
@@ -12,6 +14,7 @@ import type { Launcher } from './launcher.ts';
 import { metricOf, SEARCHED, searchedStream } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
 import { rowValues } from './row-values.ts';
+import { compared } from './stage.ts';
 
 /** From here on intervals are looked at every fiftieth part of the rounds, not each: looking costs more than it tells. */
 const LOOKS = 50;
@@ -30,11 +33,9 @@ export interface RoundsRequest {
   readonly benchmark: Benchmark;
   /** What each execution is a sample of, at least one: benchmarks that differ in what their metric reads. */
   readonly rows: readonly Benchmark[];
-  readonly baseline: string;
-  /** Everything to measure, the baseline first. */
-  readonly targets: readonly string[];
-  /** Which of them are compared with none of the others here, and end nothing. */
-  readonly beside: ReadonlySet<string>;
+  readonly baseline: VariantIdentity;
+  /** Everything to measure, the baseline first; those of another flavour are compared with none of the others here, and end nothing. */
+  readonly variants: readonly VariantIdentity[];
   readonly precision: number;
   /** Seconds. */
   readonly budget: number;
@@ -52,7 +53,7 @@ export interface RoundsRequest {
 /** What was measured of one row. */
 export interface RowResult {
   readonly samples: readonly Sample[];
-  /** Targets taken out while measuring, the baseline among them where it failed. */
+  /** By id, variants taken out while measuring, the baseline among them where it failed. */
   readonly failures: ReadonlyMap<string, Failure>;
   readonly judgement: Judgement;
 }
@@ -78,18 +79,19 @@ export async function measureRounds(
   launcher: Launcher,
   onRound?: (progress: Progress) => void,
 ): Promise<RoundsResult> {
-  const { baseline, precision, budget, leastRounds } = request;
-  const nextRound = roundPlan(request.seed, request.targets);
-  let running = [...request.targets];
-  const comparedIn = ({ failures }: Pick<Row, 'failures'>): string[] =>
-    running.filter((target) => !request.beside.has(target) && !failures.has(target));
+  const { precision, budget, leastRounds } = request;
+  const baseline = variantId(request.baseline);
+  const nextRound = roundPlan(request.seed, request.variants);
+  let running = [...request.variants];
+  const comparedIn = ({ failures }: Pick<Row, 'failures'>): VariantIdentity[] =>
+    compared(running).filter((variant) => !failures.has(variantId(variant)));
   const judged = (row: Omit<Row, 'judgement'>): Judgement =>
     judge(row.benchmark.metric, row.samples, comparedIn(row), precision);
   const rows = request.rows.map((benchmark): Row => {
     const row = { benchmark, samples: [], failures: new Map<string, Failure>() };
     return { ...row, judgement: judged(row) };
   });
-  const alone = running.filter((target) => !request.beside.has(target)).length === 1;
+  const alone = compared(running).length === 1;
   let rounds = 0;
   let elapsed = 0;
   const costs: number[] = [];
@@ -100,8 +102,8 @@ export async function measureRounds(
   });
   const finishChecked = async (stopped: BenchmarkResult['stopped']): Promise<RoundsResult> => {
     const found = await laterFailures(request, launcher, running);
-    for (const [target, failure] of found)
-      for (const { failures } of rows) if (!failures.has(target)) failures.set(target, failure);
+    for (const [variant, failure] of found)
+      for (const { failures } of rows) if (!failures.has(variant)) failures.set(variant, failure);
     if (!found.has(baseline)) return finish(stopped);
     // Outputs that change by themselves say of no time what it was spent on.
     const judgement = { comparisons: [], widest: 0, openTail: false };
@@ -114,23 +116,27 @@ export async function measureRounds(
     const began = performance.now();
     const { order, padding } = nextRound();
     const taken: { readonly row: Row; readonly sample: Sample }[] = [];
-    for (const [position, target] of order.filter((one) => running.includes(one)).entries()) {
-      const sampled = await takeSamples(request, launcher, target, padding);
+    for (const [position, measured] of order.filter((one) => running.includes(one)).entries()) {
+      const variant = variantId(measured);
+      const sampled = await takeSamples(request, launcher, measured, padding);
       if (sampled === 'interrupted') return finish('interrupted');
       if ('failure' in sampled) {
         for (const { failures } of rows)
-          if (!failures.has(sampled.of)) failures.set(sampled.of, sampled.failure);
+          if (!failures.has(variantId(sampled.of)))
+            failures.set(variantId(sampled.of), sampled.failure);
       } else {
         for (const [index, row] of rows.entries()) {
           const one = sampled.samples[index];
-          if (one === undefined || row.failures.has(target)) continue;
-          if ('failure' in one) row.failures.set(target, one.failure);
-          else taken.push({ row, sample: { round: rounds, position, target, ...one.sample } });
+          if (one === undefined || row.failures.has(variant)) continue;
+          if ('failure' in one) row.failures.set(variant, one.failure);
+          else taken.push({ row, sample: { round: rounds, position, variant, ...one.sample } });
         }
       }
       if (alive().length === 0) return finish('failed');
     }
-    running = running.filter((target) => alive().some(({ failures }) => !failures.has(target)));
+    running = running.filter((variant) =>
+      alive().some(({ failures }) => !failures.has(variantId(variant))),
+    );
     for (const { row, sample } of taken) if (!row.failures.has(baseline)) row.samples.push(sample);
     rounds++;
     const cost = (performance.now() - began) / 1000;
@@ -166,13 +172,13 @@ export async function measureRounds(
 async function laterFailures(
   { checkAgain, baseline }: RoundsRequest,
   launcher: Launcher,
-  running: readonly string[],
+  running: readonly VariantIdentity[],
 ): Promise<ReadonlyMap<string, Failure>> {
   try {
     return (await checkAgain?.(running)) ?? new Map<string, Failure>();
   } catch (error) {
     if (launcher.interrupted) return new Map();
-    if (error instanceof FailureError) return new Map([[baseline, failureOf(error)]]);
+    if (error instanceof FailureError) return new Map([[variantId(baseline), failureOf(error)]]);
     throw error;
   }
 }
@@ -184,7 +190,7 @@ function widestOf(rows: readonly Row[]): Pick<Judgement, 'comparisons' | 'widest
     .reduce((widest, each) => (each.widest > widest.widest ? each : widest), none);
 }
 
-type Measured = Omit<Sample, 'round' | 'position' | 'target'>;
+type Measured = Omit<Sample, 'round' | 'position' | 'variant'>;
 
 type RowSample = { readonly sample: Measured } | { readonly failure: Failure };
 
@@ -192,40 +198,42 @@ type RowSample = { readonly sample: Measured } | { readonly failure: Failure };
 async function takeSamples(
   { benchmark, rows, exitCode, baseline, readsStderr = false }: RoundsRequest,
   launcher: Launcher,
-  target: string,
+  variant: VariantIdentity,
   padding: number,
 ): Promise<
   | { readonly samples: readonly RowSample[] }
-  | { readonly failure: Failure; readonly of: string }
+  | { readonly failure: Failure; readonly of: VariantIdentity }
   | 'interrupted'
 > {
   const printed = readsStderr ? 'both' : 'stdout';
   const capture = benchmark.metric.kind === 'output' ? printed : 'none';
   try {
     const launch = { padding, capture, keep: SEARCHED, expected: exitCode } as const;
-    const { ran, failure } = await launcher.run({ ...launch, target });
+    const { ran, failure } = await launcher.run({ ...launch, variant });
     if (failure !== undefined) {
-      if (failure.code !== 'output-differs') return { failure, of: target };
+      if (failure.code !== 'output-differs') return { failure, of: variant };
       // Before a target is called wrong the baseline has to be seen to end as it did.
-      const again = await launcher.run({ ...launch, target: baseline });
+      const again = await launcher.run({ ...launch, variant: baseline });
       return again.failure === undefined
-        ? { failure, of: target }
+        ? { failure, of: variant }
         : { failure: again.failure, of: baseline };
     }
-    const values = rowValues(rows, target, searchedStream(benchmark.metric, ran));
+    const name = variantText(variant);
+    const values = rowValues(rows, name, searchedStream(benchmark.metric, ran));
     return {
       samples: rows.map((row, index): RowSample => {
         const value = values[index];
         if (value !== undefined && 'failure' in value) return value;
         const sample = sampleOf(ran, value?.value);
-        const measured = metricOf(row.metric, { ...sample, round: 0, position: 0, target });
-        return measured > 0 ? { sample } : { failure: nothingMeasured(row, target) };
+        return metricOf(row.metric, sample) > 0
+          ? { sample }
+          : { failure: nothingMeasured(row, name) };
       }),
     };
   } catch (error) {
     if (launcher.interrupted) return 'interrupted';
     // The executor broke: no further sample can be taken, but those there are stay.
-    if (error instanceof FailureError) return { failure: failureOf(error), of: target };
+    if (error instanceof FailureError) return { failure: failureOf(error), of: variant };
     throw error;
   }
 }

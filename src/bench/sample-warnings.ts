@@ -28,7 +28,8 @@ const MODES_APART = 0.02;
 export interface Sampled {
   readonly benchmark: Benchmark;
   readonly baseline: string;
-  readonly samples: readonly Sample[];
+  /** Of what is compared, by target; empty ones are not in it. */
+  readonly samples: ReadonlyMap<string, readonly Sample[]>;
   readonly rounds: number;
   readonly stopped: BenchmarkResult['stopped'];
   /** Widest relative half-width reached, and what was asked for. */
@@ -41,12 +42,6 @@ export interface Sampled {
 
 /** Warnings in a fixed order; none where nothing was sampled. */
 export function sampleWarnings(sampled: Sampled): Warning[] {
-  const byTarget = new Map<string, Sample[]>();
-  for (const sample of sampled.samples) {
-    const series = byTarget.get(sample.target);
-    if (series === undefined) byTarget.set(sample.target, [sample]);
-    else series.push(sample);
-  }
   const tails = sampled.comparisons.filter(({ tail }) => tail !== undefined);
   const explained = new Set(tails.map(({ target }) => target));
   if (tails.some(({ tail }) => (tail?.baselineSlow ?? 0) > (tail?.slow ?? 0)))
@@ -56,19 +51,15 @@ export function sampleWarnings(sampled: Sampled): Warning[] {
     ...waitingWarning(sampled),
     ...fewRoundsWarning(sampled),
     ...tails.flatMap((comparison) => tailWarning(sampled, comparison)),
-    ...(sampled.busy ? [] : scatterWarnings(sampled, byTarget, explained)),
+    ...(sampled.busy ? [] : scatterWarnings(sampled, explained)),
   ];
 }
 
 /** What the machine may have done to samples. */
-function scatterWarnings(
-  sampled: Sampled,
-  byTarget: ReadonlyMap<string, readonly Sample[]>,
-  explained: ReadonlySet<string>,
-): Warning[] {
+function scatterWarnings(sampled: Sampled, explained: ReadonlySet<string>): Warning[] {
   return [
-    ...driftWarning(sampled, byTarget.get(sampled.baseline) ?? []),
-    ...[...byTarget].flatMap(([target, samples]) =>
+    ...driftWarning(sampled, sampled.samples.get(sampled.baseline) ?? []),
+    ...[...sampled.samples].flatMap(([target, samples]) =>
       seriesWarnings(sampled.benchmark.metric, target, samples, explained.has(target)),
     ),
   ];
@@ -105,7 +96,7 @@ function tailCause({ mayBeChance }: Tail, many: boolean, busy: boolean): string 
 
 function shortWarning({ benchmark, samples }: Sampled): Warning[] {
   // The fastest of all: what else the machine does only adds to a time.
-  const wall = Math.min(...samples.map((sample) => sample.wall));
+  const wall = Math.min(...[...samples.values()].flat().map((sample) => sample.wall));
   if (benchmark.metric.kind === 'output' || !(wall < SHORT)) return [];
   return [
     {
@@ -117,8 +108,9 @@ function shortWarning({ benchmark, samples }: Sampled): Warning[] {
 
 /** A program that sleeps or waits for something else in every variant. */
 function waitingWarning({ benchmark, samples }: Sampled): Warning[] {
-  if (benchmark.metric.kind !== 'wall' || samples.length === 0) return [];
-  const parts = samples.map(({ user, system, wall }) => (user + system) / wall);
+  const all = [...samples.values()].flat();
+  if (benchmark.metric.kind !== 'wall' || all.length === 0) return [];
+  const parts = all.map(({ user, system, wall }) => (user + system) / wall);
   const most = Math.max(...parts);
   // Without any CPU time nobody measured it.
   if (!(most < WAITING) || most === 0) return [];

@@ -2,6 +2,7 @@
 import { FailureError } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Comparison, Interval, Warning } from '../model/run.ts';
+import type { VariantIdentity } from '../model/variant.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
@@ -46,6 +47,7 @@ export function sameTimeText(first: Ran, second: Ran): string | undefined {
 export async function selfTimedWarning(
   { metric, check }: Benchmark,
   comparisons: readonly Comparison[],
+  variants: readonly VariantIdentity[],
   launcher: Launcher,
 ): Promise<Warning[]> {
   const isLoose = check.output !== 'exact' || check.ignoreLines.length > 0;
@@ -53,15 +55,18 @@ export async function selfTimedWarning(
   const [baseline, ...others] = comparisons;
   const measured = others.filter(({ speedup }) => speedup !== undefined);
   const target = measured.at(-1)?.target;
+  const [first, last] = [baseline?.target, target].map((name) =>
+    variants.find((each) => each.target === name),
+  );
   const areSame = measured.every(({ speedup }) => speedup !== undefined && isSame(speedup));
-  if (baseline === undefined || target === undefined || !areSame) return [];
-  const moved = await movedBetween(baseline.target, target, launcher);
+  if (first === undefined || last === undefined || !areSame) return [];
+  const moved = await movedBetween(first, last, launcher);
   if (moved === undefined) return [];
   const { ours, theirs } = moved;
   return [
     {
       code: 'self-timed',
-      message: `Every target took the same time, while a number in the output moved from ${visibleText(ours.text)} for ${baseline.target} to ${visibleText(theirs.text)} for ${target}: the program seems to repeat until a time is over, so its wall time says nothing of its speed. Measure that number: "metric": ${JSON.stringify(metricFor(ours))} in this benchmark in retarget.json.`,
+      message: `Every target took the same time, while a number in the output moved from ${visibleText(ours.text)} for ${first.target} to ${visibleText(theirs.text)} for ${last.target}: the program seems to repeat until a time is over, so its wall time says nothing of its speed. Measure that number: "metric": ${JSON.stringify(metricFor(ours))} in this benchmark in retarget.json.`,
     },
   ];
 }
@@ -72,15 +77,15 @@ function isSame({ low, high }: Interval): boolean {
 }
 
 async function movedBetween(
-  baseline: string,
-  target: string,
+  baseline: VariantIdentity,
+  other: VariantIdentity,
   launcher: Launcher,
 ): Promise<Moved | undefined> {
   const places: Place[][] = [];
   const walls: number[] = [];
   try {
-    for (const each of [baseline, baseline, target, target]) {
-      const launch = { target: each, padding: 0, capture: 'stdout', keep: KEPT } as const;
+    for (const variant of [baseline, baseline, other, other]) {
+      const launch = { variant, padding: 0, capture: 'stdout', keep: KEPT } as const;
       const { ran } = await launcher.run(launch);
       if (ran === undefined) return undefined;
       places.push(placesIn(ran));

@@ -4,17 +4,21 @@ import { copyFile, link, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promis
 import { basename, join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { OwnExecutable } from '../model/program.ts';
+import { variantId, type VariantIdentity } from '../model/variant.ts';
+import { variantText } from '../text/variant-text.ts';
 import { linkSurroundings } from './surroundings.ts';
 import { writeFailure } from '../files/write-failure.ts';
 
-export interface Contestant {
-  readonly target: string;
+export interface Contestant extends VariantIdentity {
   /** Absolute path of its executable. */
   readonly executable: string;
   /** Absolute paths of what it loads from the folder it is in, the same file names for every contestant. */
   readonly libraries?: readonly string[];
-  /** Measured in the same rounds, but compared with none but the target that names it (`MeasureRequest.bitcodeOf`). */
-  readonly beside?: true;
+}
+
+/** Those that are compared with the first, the baseline, and itself: of its flavour. What others gain over theirs is told instead. */
+export function compared<Variant extends VariantIdentity>(variants: readonly Variant[]): Variant[] {
+  return variants.filter(({ flavour }) => flavour === variants[0]?.flavour);
 }
 
 export interface Stage {
@@ -22,8 +26,8 @@ export interface Stage {
   readonly path: string;
   /** Whether all around it is as around the project's own executable, as far as its root. */
   readonly isSurrounded: boolean;
-  /** Puts one target's executable there, and its libraries beside it, as files nothing has run from before. */
-  put(target: string): Promise<void>;
+  /** Puts one variant's executable there, and its libraries beside it, as files nothing has run from before. */
+  put(variant: VariantIdentity): Promise<void>;
   /** Removes what the stage made. */
   clear(): Promise<void>;
 }
@@ -56,14 +60,15 @@ export async function openStage(
       await mkdir(variants);
       await mkdir(root);
       if (home !== undefined) surrounded = await linkSurroundings(root, home);
-      for (const [index, { target, executable, libraries = [] }] of contestants.entries()) {
+      for (const [index, contestant] of contestants.entries()) {
+        const { executable, libraries = [] } = contestant;
         const files: Staged[] = [];
         for (const [at, file] of [executable, ...libraries].entries()) {
           const own = join(variants, `${index}-${at}`);
           await linkOrCopy(file, own);
           files.push({ own, name: at === 0 ? executableName : basename(file) });
         }
-        staged.set(target, files);
+        staged.set(variantId(contestant), files);
       }
     });
   } catch (error) {
@@ -76,9 +81,9 @@ export async function openStage(
   return {
     path,
     isSurrounded: surrounded !== undefined,
-    put: (target) =>
+    put: (variant) =>
       storing(folder, async () => {
-        for (const { own, name } of staged.get(target) ?? []) {
+        for (const { own, name } of staged.get(variantId(variant)) ?? []) {
           // rename does nothing where both names are links to one file already.
           await rm(fresh, { force: true });
           await linkOrCopy(own, fresh);
@@ -90,19 +95,20 @@ export async function openStage(
 }
 
 interface Staged {
-  /** Absolute path of a file of this target's. */
+  /** Absolute path of a file of this variant's. */
   readonly own: string;
   /** Its name where it runs. */
   readonly name: string;
 }
 
-async function mustExist({ target, executable, libraries = [] }: Contestant): Promise<void> {
+async function mustExist(contestant: Contestant): Promise<void> {
+  const { executable, libraries = [] } = contestant;
   for (const file of [executable, ...libraries]) {
     await stat(file).catch((error: unknown) => {
       throw new FailureError(
         {
           code: 'benchmark-missing',
-          message: `The ${file === executable ? 'executable' : 'library'} built for ${target} is not there: ${file} (${codeOf(error)}).`,
+          message: `The ${file === executable ? 'executable' : 'library'} built for ${variantText(contestant)} is not there: ${file} (${codeOf(error)}).`,
           hint: 'Build it again; it may have been removed while other variants were measured.',
           place: { file },
         },

@@ -4,6 +4,7 @@ import type { Program, Unit } from '../model/program.ts';
 import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
+import { variantOfTarget } from '../model/variant.ts';
 import { ownFrontEnds, profileMisfits, programFacts } from './build-facts.ts';
 import type { StepKind } from './build-pace.ts';
 import { BuildProgress, type BuildStep } from './build-progress.ts';
@@ -90,7 +91,8 @@ export async function buildProgram(
   const linkers = linkersFor(program, builder.toolchain);
   const parts = { units: compiled, dispensable };
   const variants = targets.map(async (target, index) => {
-    const place = { target, index, linker: linkers.first };
+    const variant = variantOfTarget(target.name, options);
+    const place = { target, variant, index, linker: linkers.first };
     const linked = await buildVariant(builder, program, place, parts, progress);
     options.onVariant?.(linked.built.variant);
     return linked;

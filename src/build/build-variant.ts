@@ -4,6 +4,7 @@ import type { Library, Program, Unit } from '../model/program.ts';
 import type { Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
+import type { VariantIdentity } from '../model/variant.ts';
 import type { BuildProgress } from './build-progress.ts';
 import { linksOf, unitKey } from './build-units.ts';
 import { settledOrder } from './contested-names.ts';
@@ -50,7 +51,7 @@ export function withSameUnits(variants: readonly BuiltVariant[]): BuiltVariant[]
   }
   return variants.map((each) => {
     const own = each.leftOut.find(({ unit }) => times.get(unitKey(unit)) !== built.length);
-    return own === undefined ? each : failed(each.variant.target, own.failure);
+    return own === undefined ? each : failed(each.variant, own.failure);
   });
 }
 
@@ -74,11 +75,16 @@ export interface LinkedVariant {
 export async function buildVariant(
   builder: Builder,
   program: Program,
-  place: { readonly target: Target; readonly index: number; readonly linker: Toolchain },
+  place: {
+    readonly target: Target;
+    readonly variant: VariantIdentity;
+    readonly index: number;
+    readonly linker: Toolchain;
+  },
   { units, dispensable }: VariantParts,
   progress: BuildProgress,
 ): Promise<LinkedVariant> {
-  const { target } = place;
+  const { target, variant } = place;
   let linksLeft = linksOf(program);
   const onLinked = (name: string): void => {
     linksLeft -= 1;
@@ -104,14 +110,14 @@ export async function buildVariant(
         leftOut.push(result.value);
       }
     }
-    if (objects.size + leftOut.length < units.size) return { built: notBuilt(target.name) };
-    const linked = { builder, program, target, objects, leftOut };
+    if (objects.size + leftOut.length < units.size) return { built: notBuilt(variant) };
+    const linked = { builder, program, variant, objects, leftOut };
     return {
       built: await linkedOrFailed(linked, place.linker, onLinked),
       again: (toolchain) => linkedOrFailed(linked, toolchain),
     };
   } catch (error) {
-    return { built: failed(target.name, builder.failureOfStep(error)) };
+    return { built: failed(variant, builder.failureOfStep(error)) };
   } finally {
     progress.spare('link', linksLeft);
   }
@@ -120,7 +126,7 @@ export async function buildVariant(
 interface Linking {
   readonly builder: Builder;
   readonly program: Program;
-  readonly target: Target;
+  readonly variant: VariantIdentity;
   readonly objects: ReadonlyMap<string, TargetObject>;
   readonly leftOut: readonly FailedUnit[];
 }
@@ -130,7 +136,7 @@ async function linkedOrFailed(
   toolchain: Toolchain,
   onLinked?: (name: string) => void,
 ): Promise<BuiltVariant> {
-  const { builder, program, target, objects, leftOut } = linking;
+  const { builder, program, variant, objects, leftOut } = linking;
   try {
     const built = await linkVariant(linking, toolchain, onLinked).catch(async (error: unknown) => {
       throw await withLeftOut(error, program, leftOut);
@@ -139,12 +145,12 @@ async function linkedOrFailed(
     await assertNotReplaced(program, leftOut, linked);
     return { ...built, leftOut };
   } catch (error) {
-    return failed(target.name, builder.failureOfStep(error));
+    return failed(variant, builder.failureOfStep(error));
   }
 }
 
 async function linkVariant(
-  { builder, program, target, objects }: Linking,
+  { builder, program, variant, objects }: Linking,
   toolchain: Toolchain,
   onLinked?: (name: string) => void,
 ): Promise<Omit<BuiltVariant, 'leftOut'>> {
@@ -180,7 +186,7 @@ async function linkVariant(
     ];
     return {
       variant: {
-        ...{ target: target.name, state: 'built', units: all.map(builtUnit) },
+        ...{ ...variant, state: 'built', units: all.map(builtUnit) },
         ...(program.libraries === undefined ? {} : { libraries: libraries.facts }),
         linkArgv: executable.argv,
         executableHash: executable.file.hash,
@@ -224,14 +230,14 @@ async function settled(
   return found.order.flatMap((at) => members[at] ?? []);
 }
 
-function failed(target: string, failure: Failure): BuiltVariant {
-  const { variant, ...rest } = notBuilt(target);
+function failed(identity: VariantIdentity, failure: Failure): BuiltVariant {
+  const { variant, ...rest } = notBuilt(identity);
   return { ...rest, variant: { ...variant, state: 'failed', failure } };
 }
 
-function notBuilt(target: string): BuiltVariant {
+function notBuilt({ target, flavour, layout }: VariantIdentity): BuiltVariant {
   return {
-    variant: { target, state: 'not-built', units: [], linkArgv: [] },
+    variant: { ...{ target, flavour, layout }, state: 'not-built', units: [], linkArgv: [] },
     objects: [],
     shared: [],
     leftOut: [],

@@ -1,5 +1,6 @@
 // What happens during a run, in order: every face draws its progress from these and nothing else.
 import type { Comparison, ProgramResult, Run, Warning } from './run.ts';
+import type { VariantIdentity } from './variant.ts';
 
 export type ProfileEvent =
   /** Another profile holds this machine; this one waits. */
@@ -25,7 +26,7 @@ export type ProfileEvent =
       readonly type: 'check-progress';
       readonly program: string;
       readonly benchmark: string;
-      readonly target: string;
+      readonly variant: VariantIdentity;
     }
   /** Outputs were checked, and measuring begins: how long it takes at least, whatever the budget. */
   | {

@@ -5,10 +5,11 @@ import type { OwnProgram } from './own-program.ts';
 import type { Benchmark, RemovedFlag } from './program.ts';
 import type { Target } from './target.ts';
 import type { Toolchain } from './toolchain.ts';
+import type { VariantIdentity } from './variant.ts';
 import type { Verification } from './verification.ts';
 
 /** Raised when a stored document's shape changes so that older readers would misread it. */
-export const RUN_SCHEMA = 1;
+export const RUN_SCHEMA = 2;
 
 /** Something that makes a number less trustworthy, or that its reader should know. */
 export interface Warning {
@@ -92,10 +93,9 @@ export interface BuiltLibrary {
 }
 
 /** One program built for one target, or why it is not. */
-export interface Variant {
-  readonly target: string;
+export interface Variant extends VariantIdentity {
   readonly state: 'built' | 'failed' | 'not-built';
-  /** The program's own, and behind them those of its libraries. */
+  /** The program's own, and behind them those of its libraries. Of a variant that does not stand for its target: those that differ. */
   readonly units: readonly BuiltUnit[];
   /** Libraries of the project itself; absent where it has none. */
   readonly libraries?: readonly BuiltLibrary[];
@@ -106,18 +106,8 @@ export interface Variant {
   readonly executableSize?: number;
   /** Name of an earlier target whose executable, and every shared library, is the same; that one was measured for both. */
   readonly identicalTo?: string;
-  /**
-   * The same target's code from the IR that all targets share, where units look at the target: built, and measured beside this
-   * one, to tell what those units bring. Units only where their object differs.
-   */
-  readonly bitcodeOnly?: BitcodeVariant;
   readonly failure?: Failure;
 }
-
-export type BitcodeVariant = Pick<
-  Variant,
-  'units' | 'libraries' | 'linkArgv' | 'executableHash' | 'executableSize' | 'failure'
->;
 
 /** What a source asks its compiler for and clang ignores. */
 export interface Unheeded {
@@ -160,7 +150,8 @@ export interface Sample {
   readonly round: number;
   /** Position within the round, from 0: the order is random. */
   readonly position: number;
-  readonly target: string;
+  /** The measured variant's id; those with the same code share one. */
+  readonly variant: string;
   readonly wall: number;
   readonly user: number;
   readonly system: number;
@@ -240,9 +231,8 @@ export interface BenchmarkResult {
   readonly stopped:
     'precision' | 'budget' | 'max-rounds' | 'interrupted' | 'failed' | 'nothing-to-compare';
   readonly executor: 'runner' | 'plain';
+  /** Of all variants, in the order they ran. */
   readonly samples: readonly Sample[];
-  /** Of the same rounds, of targets' code from shared IR (`Variant.bitcodeOnly`); where that is another target's code, that one's samples are. */
-  readonly bitcodeSamples?: readonly Sample[];
   /** One per target of the run, in the run's order, the baseline first. */
   readonly comparisons: readonly Comparison[];
   readonly warnings: readonly Warning[];
@@ -251,6 +241,10 @@ export interface BenchmarkResult {
 
 export interface ProgramResult {
   readonly name: string;
+  /**
+   * In the targets' order those that stand for them. Behind these, where units look at the target, code of the same targets from
+   * bitcode only, measured in the same rounds to tell what those units bring.
+   */
   readonly variants: readonly Variant[];
   readonly build?: BuildFacts;
   /** Its baseline held against the project's own executable; absent where nothing says what that is, or it was not measured. */

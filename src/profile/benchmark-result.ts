@@ -2,8 +2,9 @@
 import type { Measurement } from '../bench/measure.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Sample, Variant } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import { variantId } from '../model/variant.ts';
 
 export interface MeasuredBenchmark {
   readonly benchmark: Benchmark;
@@ -19,11 +20,10 @@ export function benchmarkResult(
   targets: readonly Target[],
   variants: readonly Variant[],
 ): BenchmarkResult {
-  const { samples, besideSamples, rounds, stopped, warnings, failure } = measurement;
+  const { samples, rounds, stopped, warnings, failure } = measurement;
   return {
     ...{ benchmark, seed, rounds, stopped, executor, samples, warnings },
     comparisons: targets.map((target) => comparisonOf(target, variants, measurement)),
-    ...(besideSamples.length === 0 ? {} : { bitcodeSamples: besideSamples.map(ofItsTarget) }),
     ...(inputHash === undefined ? {} : { inputHash }),
     ...(failure === undefined ? {} : { failure }),
   };
@@ -44,7 +44,9 @@ function comparisonOf(
   }
   const { identicalTo } = variant;
   // The same executable fails the same way.
-  const failure = measurement.failures.get(identicalTo ?? target);
+  const failure = measurement.failures.get(
+    variantId({ ...variant, target: identicalTo ?? target }),
+  );
   if (failure !== undefined) {
     return {
       target,
@@ -64,17 +66,6 @@ function comparisonOf(
   return measured.speedup === undefined || askingShare === undefined
     ? measured
     : { ...measured, askingShare };
-}
-
-const BITCODE_ONLY = ' (bitcode only)';
-
-/** What a target's code from shared IR is called while it is measured. */
-export function bitcodeName(target: string): string {
-  return `${target}${BITCODE_ONLY}`;
-}
-
-function ofItsTarget(sample: Sample): Sample {
-  return { ...sample, target: sample.target.slice(0, -BITCODE_ONLY.length) };
 }
 
 export function cannotRun(target: string, missing: readonly string[]): Failure {

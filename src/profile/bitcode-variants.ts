@@ -2,13 +2,13 @@
 // what code that looks at the target brings can be told apart.
 import { buildProgram, type BuildOptions, type BuiltProgram } from '../build/build-program.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
-import type { BitcodeVariant, BuiltUnit } from '../model/run.ts';
+import type { BuiltUnit } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 
 export interface AskingProgram extends BuiltProgram {
   /**
    * Of targets but the baseline for which units got a front end of their own, whose code is no earlier target's; none where the
-   * default CPU does not compile some unit.
+   * default CPU does not compile some unit. They name the units whose object differs from the target's own.
    */
   readonly bitcode: readonly BuiltVariant[];
 }
@@ -34,7 +34,7 @@ export async function withBitcodeVariants(
     );
   });
   if (concerned.length === 0 || !built.hasSharedIr) return { ...built, bitcode: [] };
-  const { variants: bitcode, facts } = await buildProgram(built.program, concerned, {
+  const { variants, facts } = await buildProgram(built.program, concerned, {
     ...options,
     bitcodeOnly: true,
   });
@@ -45,25 +45,12 @@ export async function withBitcodeVariants(
       wall: built.facts.wall + facts.wall,
       stepsRun: built.facts.stepsRun + facts.stepsRun,
     },
-    bitcode,
-    variants: built.variants.map((own) => {
-      const other = bitcode.find(({ variant }) => variant.target === own.variant.target);
-      if (other === undefined) return own;
-      return { ...own, variant: { ...own.variant, bitcodeOnly: recorded(other, own) } };
+    bitcode: variants.map((each) => {
+      const own = built.variants.find(({ variant }) => variant.target === each.variant.target);
+      const known = new Set(own?.variant.units.map(identityOf));
+      const units = each.variant.units.filter((unit) => !known.has(identityOf(unit)));
+      return { ...each, variant: { ...each.variant, units } };
     }),
-  };
-}
-
-function recorded({ variant }: BuiltVariant, own: BuiltVariant): BitcodeVariant {
-  const known = new Set(own.variant.units.map(identityOf));
-  const { libraries, linkArgv, executableHash, executableSize, failure } = variant;
-  return {
-    units: variant.units.filter((unit) => !known.has(identityOf(unit))),
-    ...(libraries === undefined ? {} : { libraries }),
-    linkArgv,
-    ...(executableHash === undefined ? {} : { executableHash }),
-    ...(executableSize === undefined ? {} : { executableSize }),
-    ...(failure === undefined ? {} : { failure }),
   };
 }
 

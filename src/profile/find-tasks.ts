@@ -4,6 +4,7 @@ import type { HarnessContext } from '../bench/harness/ask.ts';
 import { harnessRows } from '../bench/harness/harness-rows.ts';
 import type { HarnessRows } from '../bench/harness/output-rows.ts';
 import type { Executor } from '../bench/executor.ts';
+import { compared } from '../bench/stage.ts';
 import type { BuiltProgram } from '../build/build-program.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf, type Failure } from '../model/failure.ts';
@@ -118,8 +119,7 @@ function isComparable({ variants }: BuiltProgram, baseline: string | undefined):
 /** How many contestants are held against a baseline, over all tasks. */
 export function comparisonsOf(tasks: readonly Pick<Task, 'lineUp' | 'rows'>[]): number {
   const counts = tasks.map(
-    ({ lineUp, rows }) =>
-      rows.length * (lineUp.contestants.filter(({ beside }) => beside !== true).length - 1),
+    ({ lineUp, rows }) => rows.length * (compared(lineUp.contestants).length - 1),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }

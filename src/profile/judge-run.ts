@@ -6,6 +6,7 @@ import type {
   ProgramResult,
   Warning,
 } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { fewestRounds } from '../model/significance.ts';
 import { geometricMeanSpeedup } from '../stats/geometric-mean.ts';
 import { holmAdjusted } from '../stats/holm.ts';
@@ -87,7 +88,7 @@ function overallSpeedups(
   benchmarks: readonly BenchmarkResult[],
 ): ProgramResult['overall'] {
   if (benchmarks.length < 2) return [];
-  return program.variants.flatMap(({ target }) => {
+  return standing(program.variants).flatMap(({ target }) => {
     const measured = benchmarks.map((result) => measuredFor(result, target));
     const speedup = meanOf(measured.map((comparison) => comparison?.speedup));
     if (speedup === undefined) return [];

@@ -7,7 +7,7 @@ import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import type { Program } from '../model/program.ts';
 import { codeOf } from '../model/variant-code.ts';
-import { bitcodeName } from './benchmark-result.ts';
+import { variantId, type VariantIdentity } from '../model/variant.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { executableName, homeOf } from './file-names.ts';
 
@@ -19,31 +19,32 @@ export interface PlaceContext {
 
 export type LineUp = Required<Pick<MeasureRequest, 'contestants' | 'bitcodeOf'>>;
 
-/** One contestant for each distinct code, the baseline's first; and for each target that has one, which is its code from shared IR. */
+/** One contestant for each distinct code, the baseline's first; and which is the code of a target's variant from shared IR, where it has one. */
 export async function placeContestants(
   { program, variants, bitcode }: AskingProgram,
   programIndex: number,
   { cache, workFolder }: PlaceContext,
 ): Promise<LineUp> {
   const contestants: Contestant[] = [];
-  const nameOf = new Map<string, string>();
-  const place = async (built: BuiltVariant, name: string, beside: boolean): Promise<void> => {
+  const measured = new Map<string, VariantIdentity>();
+  const place = async (built: BuiltVariant): Promise<void> => {
     const code = codeOf(built.variant);
-    if (built.executable === undefined || code === undefined || nameOf.has(code)) return;
+    if (built.executable === undefined || code === undefined || measured.has(code)) return;
     const folder = join(workFolder, `program-${programIndex}`, String(contestants.length));
     const executable = join(folder, executableName(program));
     await placeExecutable(cache, built.executable, executable);
     const libraries = await placeLibraries(cache, built, folder);
-    contestants.push({ target: name, executable, libraries, ...(beside ? { beside } : {}) });
-    nameOf.set(code, name);
+    const { target, flavour, layout } = built.variant;
+    contestants.push({ target, flavour, layout, executable, libraries });
+    measured.set(code, { target, flavour, layout });
   };
-  for (const built of variants) await place(built, built.variant.target, false);
-  const bitcodeOf = new Map<string, string>();
-  for (const built of bitcode) {
-    const { target } = built.variant;
-    await place(built, bitcodeName(target), true);
-    const contestant = nameOf.get(codeOf(built.variant) ?? '');
-    if (contestant !== undefined && contestant !== target) bitcodeOf.set(target, contestant);
+  for (const built of [...variants, ...bitcode]) await place(built);
+  const bitcodeOf = new Map<VariantIdentity, VariantIdentity>();
+  for (const { variant } of bitcode) {
+    const own = contestants.find(({ target }) => target === variant.target);
+    const other = measured.get(codeOf(variant) ?? '');
+    if (own !== undefined && other !== undefined && variantId(own) !== variantId(other))
+      bitcodeOf.set(own, other);
   }
   return { contestants, bitcodeOf };
 }

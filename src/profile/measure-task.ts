@@ -49,8 +49,9 @@ export async function checkTask(
     },
     {
       ...{ executor, signal },
-      onCheck: (target) => {
-        onEvent({ type: 'check-progress', ...namesOf(task), target });
+      onCheck: ({ target, flavour, layout }) => {
+        const variant = { target, flavour, layout };
+        onEvent({ type: 'check-progress', ...namesOf(task), variant });
       },
     },
   );

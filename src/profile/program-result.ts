@@ -2,11 +2,18 @@
 import type { BuiltProgram } from '../build/build-program.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ProgramResult } from '../model/run.ts';
+import type { AskingProgram } from './bitcode-variants.ts';
 
-export function programResult({ program, variants, facts, failure }: BuiltProgram): ProgramResult {
+export function programResult({
+  program,
+  variants,
+  bitcode = [],
+  facts,
+  failure,
+}: BuiltProgram & Partial<AskingProgram>): ProgramResult {
   return {
     name: program.name,
-    variants: variants.map(({ variant }) => variant),
+    variants: [...variants, ...bitcode].map(({ variant }) => variant),
     build: facts,
     benchmarks: [],
     overall: [],

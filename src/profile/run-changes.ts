@@ -6,6 +6,7 @@ import type { Benchmark, Metric } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Run } from '../model/run.ts';
 import { specOfTarget } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
+import { samplesOf, variantOfTarget } from '../model/variant.ts';
 import { ratioOfSpeedups } from '../stats/ratio-of-speedups.ts';
 import { median } from '../stats/spread.ts';
 import { unpairedRatio } from '../stats/unpaired-ratio.ts';
@@ -62,9 +63,11 @@ function sidesOf(run: Run): Map<string, Side> {
       for (const comparison of result.comparisons) {
         const { target } = comparison;
         const measured = comparison.verdict === 'identical code' ? comparison.identicalTo : target;
-        const values = result.samples
-          .filter((sample) => sample.target === measured)
-          .map((sample) => metricOf(result.benchmark.metric, sample));
+        const samples =
+          measured === undefined
+            ? []
+            : samplesOf(result.samples, variantOfTarget(measured, run.settings));
+        const values = samples.map((sample) => metricOf(result.benchmark.metric, sample));
         const key = JSON.stringify([program.name, result.benchmark.name, target]);
         const hashes = { hash: hashOf(target), baselineHash: hashOf(run.baseline) };
         sides.set(key, { run, result, comparison, ...hashes, values });

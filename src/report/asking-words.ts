@@ -1,5 +1,6 @@
 // Code that looks at the target (`#ifdef __AVX2__`) and what it brings, in words; and code from bitcode only, which has no such part.
-import type { Interval, ProgramResult, Run } from '../model/run.ts';
+import type { Interval, ProgramResult, Run, Variant } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { shownOverall } from './comparison-facts.ts';
 import { boundsText, countText, ratioText } from './format.ts';
 import { listText } from '../text/list-text.ts';
@@ -24,6 +25,12 @@ export function askingFiles(
   );
 }
 
+/** A target's code from bitcode only, built beside its own to tell what files that look at it bring. */
+export function bitcodeVariant({ variants }: ProgramResult, target: string): Variant | undefined {
+  const standingFor = standing(variants);
+  return variants.find((each) => each.target === target && !standingFor.includes(each));
+}
+
 /** One target's part of a speedup that comes from files that look at it: sentences without their subject. */
 export function askingTexts(run: Pick<Run, 'programs'>, target: string): string[] {
   return run.programs.flatMap((program) => {
@@ -34,15 +41,14 @@ export function askingTexts(run: Pick<Run, 'programs'>, target: string): string[
 }
 
 function askingText(program: ProgramResult, target: string): string | undefined {
-  const variant = program.variants.find((each) => each.target === target);
-  const { bitcodeOnly } = variant ?? {};
-  if (variant === undefined || bitcodeOnly?.executableHash === undefined) return undefined;
+  const bitcode = bitcodeVariant(program, target);
+  if (bitcode?.executableHash === undefined) return undefined;
   const named = (sources: readonly string[]): string =>
     `${countText(sources.length, 'file')} with CPU-specific code (${listText(
       sources.map(baseName),
       FILE_LIMIT,
     )})`;
-  const differing = [...new Set(bitcodeOnly.units.map(({ source }) => source))];
+  const differing = [...new Set(bitcode.units.map(({ source }) => source))];
   if (differing.length === 0) {
     const asking = askingFiles(program, target);
     if (asking.length === 0) return undefined;

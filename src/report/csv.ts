@@ -4,6 +4,7 @@ import type { BenchmarkResult, Comparison, Run, Sample } from '../model/run.ts';
 import { measuredFor, shownSpeedup } from './comparison-facts.ts';
 import { departing } from './verification-text.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { variantId, variantOfTarget } from '../model/variant.ts';
 
 type Cell = string | number | undefined;
 type Row = Readonly<Record<string, Cell>>;
@@ -99,28 +100,35 @@ const SAMPLE_COLUMNS = [
   'value',
 ] as const;
 
-/** One row per timed execution, in the order they ran; hardware counters follow as columns `counter_<name>`. */
+/** One row per timed execution of what stands for a target, in the order they ran; hardware counters follow as columns `counter_<name>`. */
 export function csvSamples(run: Run): string {
   const counters = new Set<string>();
+  const targetOf = new Map(
+    run.targets.map(({ name }) => [variantId(variantOfTarget(name, run.settings)), name]),
+  );
   const rows = run.programs.flatMap((program) =>
     program.benchmarks.flatMap(({ benchmark, samples }) =>
-      samples.map((sample): Row => {
+      samples.flatMap((sample): Row[] => {
+        const target = targetOf.get(sample.variant);
+        if (target === undefined) return [];
         const counted = counterCells(sample);
         for (const name of Object.keys(counted)) counters.add(name);
-        return {
-          run: run.id,
-          program: program.name,
-          benchmark: benchmark.name,
-          target: sample.target,
-          round: sample.round,
-          position: sample.position,
-          wall_ns: sample.wall,
-          user_ns: sample.user,
-          system_ns: sample.system,
-          peak_memory_bytes: sample.peakMemory,
-          value: sample.value,
-          ...counted,
-        };
+        return [
+          {
+            run: run.id,
+            program: program.name,
+            benchmark: benchmark.name,
+            target,
+            round: sample.round,
+            position: sample.position,
+            wall_ns: sample.wall,
+            user_ns: sample.user,
+            system_ns: sample.system,
+            peak_memory_bytes: sample.peakMemory,
+            value: sample.value,
+            ...counted,
+          },
+        ];
       }),
     ),
   );

@@ -1,6 +1,7 @@
 // A run in one sentence: what the command line ends with, the editor shows and the Markdown report opens with.
 import type { Failure } from '../model/failure.ts';
 import type { Interval, ProgramResult, Run } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { countText, rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
 import { isCompared, standingOf } from './standing.ts';
@@ -95,7 +96,7 @@ function sentence(text: string): string {
 function nothingMeasured(run: Run): string {
   const [failure] = run.programs.flatMap((program) => failuresOf(run, program));
   if (failure !== undefined) return `Nothing was measured: ${sentence(failure.message)}`;
-  const built = run.programs.flatMap((program) => program.variants).filter(isBuilt).length;
+  const built = run.programs.flatMap(({ variants }) => standing(variants)).filter(isBuilt).length;
   const programs = countText(run.programs.length, 'program');
   if (run.state === 'running') {
     return built === 0

@@ -2,6 +2,7 @@
 import { create } from 'xmlbuilder2';
 import type { Failure } from '../model/failure.ts';
 import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { measuredFor, shownSpeedup } from './comparison-facts.ts';
 import { metricText, rangeText, ratioText } from './format.ts';
 import { hostFacts } from './host-text.ts';
@@ -118,7 +119,7 @@ function programCases(
   return [
     ...(program.failure === undefined ? [] : [errorCase('build', program.failure)]),
     // A variant that failed to build shows in each benchmark's row; without benchmarks it needs a case of its own.
-    ...program.variants.flatMap((variant): TestCase[] => {
+    ...standing(program.variants).flatMap((variant): TestCase[] => {
       if (measured.has(variant.target)) return [];
       const name = `build [${variant.target}]`;
       if (variant.failure !== undefined) return [errorCase(name, variant.failure)];

@@ -3,6 +3,7 @@ import { ownProgramNotes } from './own-program-text.ts';
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Variant } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { argvText } from './argv-text.ts';
 import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { factsText } from './build-text.ts';
@@ -100,7 +101,7 @@ function verdictText({ verdict, identicalTo }: Comparison): string {
 
 function variantTable({ variants }: ProgramResult): string {
   if (variants.length === 0) return 'Nothing was built.';
-  const rows = variants.map((variant) => [
+  const rows = standing(variants).map((variant) => [
     markdownText(variant.target),
     variant.executableSize === undefined ? '' : bytesText(variant.executableSize),
     variant.identicalTo === undefined
@@ -168,7 +169,7 @@ function commandSection(run: Run): string {
     ...run.programs.flatMap((program) => [
       `#### ${markdownText(program.name)}`,
       ...(program.build === undefined ? [] : [markdownText(factsText(program.build))]),
-      ...codeBlock(program.variants.filter(hasCommands).map(commandLines), '\n\n'),
+      ...codeBlock(standing(program.variants).filter(hasCommands).map(commandLines), '\n\n'),
       ...codeBlock(program.benchmarks.map(benchmarkLine), '\n'),
     ]),
   ].join('\n\n');

@@ -2,8 +2,10 @@
 import type { ProfileEvent } from '../model/event.ts';
 import type { ProgressState } from './progress-state.ts';
 import type { ProgramResult } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { countText } from './format.ts';
 import { percentsApart } from '../text/percents-apart.ts';
+import { variantText } from '../text/variant-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /** `saxpy` of `kernels` as `kernels/saxpy`. */
@@ -70,8 +72,9 @@ export function untilBuiltText({ remaining }: { readonly remaining?: number }): 
 /** What a build came to, such as `built for 5 targets (4 different executables) in 1.4 s`. */
 export function builtText(program: ProgramResult): string {
   if (program.failure !== undefined) return visibleText(program.failure.message);
-  const built = program.variants.filter(({ state }) => state === 'built');
-  const failed = program.variants.filter(({ state }) => state === 'failed');
+  const variants = standing(program.variants);
+  const built = variants.filter(({ state }) => state === 'built');
+  const failed = variants.filter(({ state }) => state === 'failed');
   const different = built.filter(({ identicalTo }) => identicalTo === undefined).length;
   const parts = [
     `built for ${countText(built.length, 'target')}`,
@@ -94,7 +97,7 @@ export function nowText(state: ProgressState): string {
     return visibleText(`${program}: ${step} of ${itemText(item)} (${done} of ${total} steps)`);
   }
   if (checking !== undefined) {
-    return `${countedPlace(checking, state)}: checking output for ${visibleText(checking.target)}`;
+    return `${countedPlace(checking, state)}: checking output for ${visibleText(variantText(checking.variant))}`;
   }
   if (measuring !== undefined) {
     return `${countedPlace(measuring, state)}: ${countText(measuring.rounds, 'round')}`;

@@ -1,6 +1,7 @@
 // What a reader of a run should know beside its numbers: targets explained, problems, and warnings without repeats.
 import type { Failure } from '../model/failure.ts';
 import type { Comparison, ProgramResult, Run, Warning } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 import { specOfTarget } from '../model/target.ts';
 import { askingTexts } from './asking-words.ts';
 import { listText } from '../text/list-text.ts';
@@ -91,7 +92,7 @@ function isMeasured(run: Pick<Run, 'programs'>, names: readonly string[]): boole
 /** Targets whose executable is another's, from the variants and from the comparisons. */
 function identicalVariants(program: ProgramResult): { target: string; identicalTo: string }[] {
   const pairs = new Map<string, string>();
-  for (const { target, identicalTo } of program.variants) {
+  for (const { target, identicalTo } of standing(program.variants)) {
     if (identicalTo !== undefined) pairs.set(target, identicalTo);
   }
   for (const { target, verdict, identicalTo } of program.benchmarks.flatMap(
@@ -119,7 +120,7 @@ export function problemsOf(run: Pick<Run, 'programs' | 'failure'>): Problem[] {
   add('run', run.failure);
   for (const program of run.programs) {
     add(program.name, program.failure);
-    for (const variant of program.variants) {
+    for (const variant of standing(program.variants)) {
       add(`${program.name}, ${variant.target}: not built`, variant.failure);
     }
     for (const { benchmark, failure, comparisons } of program.benchmarks) {

@@ -1,5 +1,6 @@
 // Whether a run is what was asked for: everything built, everything measured, every output right.
 import type { ProgramResult, Run } from '../model/run.ts';
+import { standing } from '../model/variant.ts';
 
 /** Whether every target that this host can run was built and measured rightly. */
 export function isClean({ state, failure, programs, baseline }: Run): boolean {
@@ -36,7 +37,7 @@ export function baselineDidNotRun({ benchmarks }: ProgramResult): boolean {
 /** Whether a target that was tried was not built, failed or gave wrong output. */
 export function hasWrongVariant({ variants, benchmarks }: ProgramResult): boolean {
   return (
-    variants.some(({ state }) => state === 'failed') ||
+    standing(variants).some(({ state }) => state === 'failed') ||
     benchmarks.some(({ comparisons }) =>
       comparisons.some(({ verdict }) => verdict === 'wrong output' || verdict === 'failed'),
     )

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { FailureError } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
+import { fromSchema1 } from './migrate-1-to-2.ts';
 import { runSchema } from './run-schema.ts';
 
-/** From each older schema version, what makes the document one version newer. None is older than the first yet. */
-const MIGRATIONS: ReadonlyMap<number, (document: object) => object> = new Map();
+/** From each older schema version, what makes the document one version newer; throws a ZodError where it is no run. */
+const MIGRATIONS: ReadonlyMap<number, (document: object) => object> = new Map([[1, fromSchema1]]);
 
 /** The document of a run: one line of JSON. */
 export function runText(run: Run): string {
@@ -55,7 +56,12 @@ function upToDate(document: object, path: string): object {
         `its schema version is ${version}, and the oldest that can be read is ${RUN_SCHEMA - MIGRATIONS.size}`,
       );
     }
-    current = { ...migrate(current), schema: version + 1 };
+    try {
+      current = { ...migrate(current), schema: version + 1 };
+    } catch (error) {
+      if (error instanceof z.ZodError) throw damaged(path, firstIssue(error));
+      throw error;
+    }
   }
   return current;
 }

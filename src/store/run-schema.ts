@@ -150,6 +150,8 @@ const builtLibrary = z.object({
 
 const variant = z.object({
   target: z.string(),
+  flavour: z.enum(['whole', 'bitcode']),
+  layout: z.string(),
   state: z.enum(['built', 'failed', 'not-built']),
   units: z.array(builtUnit),
   libraries: maybe(z.array(builtLibrary)),
@@ -157,23 +159,13 @@ const variant = z.object({
   executableHash: maybe(z.string()),
   executableSize: maybe(z.number()),
   identicalTo: maybe(z.string()),
-  bitcodeOnly: maybe(
-    z.object({
-      units: z.array(builtUnit),
-      libraries: maybe(z.array(builtLibrary)),
-      linkArgv: texts,
-      executableHash: maybe(z.string()),
-      executableSize: maybe(z.number()),
-      failure: maybe(failure),
-    }),
-  ),
   failure: maybe(failure),
 });
 
 const sample = z.object({
   round: z.number(),
   position: z.number(),
-  target: z.string(),
+  variant: z.string(),
   wall: z.number(),
   user: z.number(),
   system: z.number(),
@@ -231,7 +223,6 @@ const benchmarkResult = z.object({
   ]),
   executor: z.enum(['runner', 'plain']),
   samples: z.array(sample),
-  bitcodeSamples: maybe(z.array(sample)),
   comparisons: z.array(comparison),
   warnings: z.array(warning),
   failure: maybe(failure),

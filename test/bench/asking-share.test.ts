@@ -12,6 +12,7 @@ import {
 } from '../../src/bench/measure.ts';
 import type { Metric } from '../../src/model/program.ts';
 import type { Sample } from '../../src/model/run.ts';
+import { variantOfTarget, type VariantIdentity } from '../../src/model/variant.ts';
 import { benchmark, freshFolder } from './compile.ts';
 import { fakeExecutor, printing, ran } from './fake-executor.ts';
 
@@ -20,15 +21,20 @@ const folder = freshFolder();
 /** Milliseconds by contestant; `+` is a target's code from shared IR. */
 const TIMES: Readonly<Record<string, number>> = { base: 20, v3: 10, 'v3+': 14 };
 
+const BASE = variantOfTarget('base');
+const V3 = variantOfTarget('v3');
+const V3_BITCODE = { ...V3, flavour: 'bitcode' } as const;
+
 function measure(
   behave: (target: string, call: number) => Outcome,
-  bitcodeOf: [string, string][] = [['v3', 'v3+']],
+  bitcodeOf: [VariantIdentity, VariantIdentity][] = [[V3, V3_BITCODE]],
   more: Partial<MeasureRequest> = {},
 ): Promise<Measurement> {
-  const contestants = ['base', 'v3', 'v3+'].map((target) => {
-    const executable = join(folder, target);
-    writeFileSync(executable, target);
-    return { target, executable, ...(target.endsWith('+') ? { beside: true as const } : {}) };
+  const contestants = [BASE, V3, V3_BITCODE].map((variant) => {
+    const name = variant.flavour === 'bitcode' ? `${variant.target}+` : variant.target;
+    const executable = join(folder, name);
+    writeFileSync(executable, name);
+    return { ...variant, executable };
   });
   const request: MeasureRequest = {
     ...{ benchmark: benchmark(), contestants, bitcodeOf: new Map(bitcodeOf) },
@@ -45,11 +51,13 @@ describe('a contestant beside the targets', () => {
   it('takes part in every round, and in no comparison', async () => {
     const result = await measure(timed);
     expect(result.comparisons.map(({ target }) => target)).toEqual(['base', 'v3']);
-    expect(result.samples).toHaveLength(2 * result.rounds);
-    expect(result.besideSamples.map(({ round }) => round)).toEqual(
+    const beside = result.samples.filter(({ variant }) => variant === 'v3/bitcode/own');
+    expect(result.samples).toHaveLength(3 * result.rounds);
+    expect(beside.map(({ round }) => round)).toEqual(
       Array.from({ length: result.rounds }, (_, round) => round),
     );
-    expect(result.besideSamples.every(({ target }) => target === 'v3+')).toBe(true);
+    const others = new Set(result.samples.map(({ variant }) => variant));
+    expect([...others].sort()).toEqual(['base/whole/own', 'v3/bitcode/own', 'v3/whole/own']);
   });
 
   it('tells what the target gained over it', async () => {
@@ -87,12 +95,12 @@ describe('a contestant beside the targets', () => {
         : timed(target),
     );
     expect(result.stopped).toBe('nothing-to-compare');
-    expect(result.failures.get('v3')?.code).toBe('benchmark-crashed');
+    expect(result.failures.get('v3/whole/own')?.code).toBe('benchmark-crashed');
   });
 });
 
 it('takes another target that is the same code as the one from shared IR', async () => {
-  const { askingShares: shares, comparisons } = await measure(timed, [['v3', 'base']]);
+  const { askingShares: shares, comparisons } = await measure(timed, [[V3, BASE]]);
   expect(shares.get('v3')).toEqual(comparisons[1]?.speedup);
 });
 
@@ -100,7 +108,16 @@ describe('the share', () => {
   const metric = (better: 'lower' | 'higher'): Metric => ({ kind: 'output', pattern: '', better });
   const positive = fc.double({ min: 0.01, max: 100, noNaN: true });
   const sampled = (target: string, round: number, value: number): Sample => ({
-    ...{ target, round, position: 0, wall: 1, user: 1, system: 0, peakMemory: 0, value },
+    ...{
+      variant: `${target}/whole/own`,
+      round,
+      position: 0,
+      wall: 1,
+      user: 1,
+      system: 0,
+      peakMemory: 0,
+      value,
+    },
   });
 
   it('and the speedup of shared IR multiply to the speedup, whatever the machine does from round to round', () => {
@@ -115,8 +132,17 @@ describe('the share', () => {
             sampled('own', round, own * speed),
             sampled('bitcode', round, bitcode * speed),
           ]);
-          const share = askingShares(metric(better), samples, new Map([['own', 'bitcode']]));
-          const { comparisons } = judge(metric(better), samples, ['base', 'own', 'bitcode'], 0.01);
+          const share = askingShares(
+            metric(better),
+            samples,
+            new Map([[variantOfTarget('own'), variantOfTarget('bitcode')]]),
+          );
+          const { comparisons } = judge(
+            metric(better),
+            samples,
+            ['base', 'own', 'bitcode'].map((target) => variantOfTarget(target)),
+            0.01,
+          );
           const [, whole, pure] = comparisons.map(({ speedup }) => speedup?.estimate ?? NaN);
           expect((pure ?? NaN) * (share.get('own')?.estimate ?? NaN)).toBeCloseTo(whole ?? NaN, 6);
           const { low = NaN, estimate = NaN, high = NaN } = share.get('own') ?? {};
@@ -132,6 +158,12 @@ describe('the share', () => {
       sampled('own', round, 1),
       sampled('bitcode', round, 2),
     ]);
-    expect(askingShares(metric('lower'), samples, new Map([['own', 'bitcode']])).size).toBe(0);
+    expect(
+      askingShares(
+        metric('lower'),
+        samples,
+        new Map([[variantOfTarget('own'), variantOfTarget('bitcode')]]),
+      ).size,
+    ).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../../src/bench/judge.ts';
 import { sampleWarnings } from '../../src/bench/sample-warnings.ts';
 import type { Sample } from '../../src/model/run.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import { benchmark } from './compile.ts';
 
 const WALL = { kind: 'wall' } as const;
@@ -12,7 +13,7 @@ function samplesOf(target: string, phase: number, slow: readonly number[] = []):
     const wall = 5e7 * (1 + 0.005 * Math.sin(round * 2.4 + phase));
     const measured = slow.includes(round) ? wall * 1.5 : wall;
     return {
-      ...{ round, position: 0, target, wall: measured },
+      ...{ round, position: 0, variant: `${target}/whole/own`, wall: measured },
       ...{ user: wall, system: 0, peakMemory: 1 },
     };
   });
@@ -21,9 +22,20 @@ function samplesOf(target: string, phase: number, slow: readonly number[] = []):
 const FIFTH = [2, 7, 11, 16, 22, 27, 33, 38];
 
 function judged(samples: readonly Sample[], busy = false) {
-  const judgement = judge(WALL, samples, ['base', 'own'], 0.01);
+  const judgement = judge(
+    WALL,
+    samples,
+    ['base', 'own'].map((target) => variantOfTarget(target)),
+    0.01,
+  );
   const warnings = sampleWarnings({
-    ...{ benchmark: benchmark(), baseline: 'base', samples, rounds: 40, stopped: 'precision' },
+    ...{ benchmark: benchmark(), baseline: 'base', rounds: 40, stopped: 'precision' },
+    samples: new Map(
+      ['base', 'own'].map((target) => [
+        target,
+        samples.filter(({ variant }) => variant === `${target}/whole/own`),
+      ]),
+    ),
     busy,
     ...{ widest: judgement.widest, precision: 0.01, comparisons: judgement.comparisons },
   });

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../src/bench/executor.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import {
   measureBenchmark,
   type MeasureOptions,
@@ -41,7 +42,7 @@ function variants(body: string): MeasureRequest['contestants'] {
 int main(int argc, char **argv) { (void)argc, (void)argv; ${body} return 0; }`;
   programs++;
   return [0, 1].map((wide) => ({
-    target: wide === 1 ? 'wide' : 'base',
+    ...variantOfTarget(wide === 1 ? 'wide' : 'base'),
     executable: compile(folder, `program ${programs}-${wide}`, `#define WIDE ${wide}\n${source}`),
   }));
 }
@@ -138,7 +139,7 @@ describe('a real program', () => {
 describe('bad benchmarks', () => {
   it('a missing executable is named', async () => {
     const executable = join(folder, 'gone');
-    const result = await measure([{ target: 'base', executable }]);
+    const result = await measure([{ ...variantOfTarget('base'), executable }]);
     expect(result.failure).toMatchObject({ code: 'benchmark-missing' });
     expect(result.failure?.message).toContain(executable);
   });
@@ -146,7 +147,7 @@ describe('bad benchmarks', () => {
   it('one that is not executable is said to be so', async () => {
     const executable = join(folder, 'text');
     writeFileSync(executable, 'text');
-    const result = await measure([{ target: 'base', executable }]);
+    const result = await measure([{ ...variantOfTarget('base'), executable }]);
     expect(result.failure?.code).toBe('benchmark-not-executable');
   });
 
@@ -174,11 +175,13 @@ describe('bad benchmarks', () => {
       variants('if (WIDE) __builtin_trap(); raise(WIDE ? SIGILL : SIGCONT);'),
     );
     expect(result.failure).toBeUndefined();
-    expect([...result.failures.keys()]).toEqual(['wide']);
-    expect(result.failures.get('wide')).toMatchObject({ code: 'benchmark-crashed' });
-    expect(result.failures.get('wide')?.message).toMatch(/SIG(ILL|TRAP)/);
+    expect([...result.failures.keys()]).toEqual(['wide/whole/own']);
+    expect(result.failures.get('wide/whole/own')).toMatchObject({ code: 'benchmark-crashed' });
+    expect(result.failures.get('wide/whole/own')?.message).toMatch(/SIG(ILL|TRAP)/);
     const illegal = await measure(variants('if (WIDE) raise(SIGILL);'));
-    expect(illegal.failures.get('wide')?.message).toContain('SIGILL (illegal instruction)');
+    expect(illegal.failures.get('wide/whole/own')?.message).toContain(
+      'SIGILL (illegal instruction)',
+    );
   });
 
   it('one that hangs is killed at its limit, and its target or the benchmark fails', async () => {
@@ -186,7 +189,10 @@ describe('bad benchmarks', () => {
     expect(both.failure).toMatchObject({ code: 'benchmark-timeout' });
     expect(both.failure?.hint).toContain('timeLimit');
     const one = await measure(variants('if (WIDE) for (;;) pause();'), { timeLimit: 3000 });
-    expect([one.failure, one.failures.get('wide')?.code]).toEqual([undefined, 'benchmark-timeout']);
+    expect([one.failure, one.failures.get('wide/whole/own')?.code]).toEqual([
+      undefined,
+      'benchmark-timeout',
+    ]);
   });
 
   it('one that leaves children is measured, the children are killed, and that is said', async () => {
@@ -207,8 +213,8 @@ describe('bad benchmarks', () => {
     expect([same.failure, same.failures.size]).toEqual([undefined, 0]);
     expect(same.warnings).toContainEqual(expect.objectContaining({ code: 'output-truncated' }));
     const different = await measure(prints, { args: ['differ'] });
-    expect(different.failures.get('wide')).toMatchObject({ code: 'output-differs' });
-    expect(different.failures.get('wide')?.message).toContain('beyond the first 8 MiB');
+    expect(different.failures.get('wide/whole/own')).toMatchObject({ code: 'output-differs' });
+    expect(different.failures.get('wide/whole/own')?.message).toContain('beyond the first 8 MiB');
   });
 
   it('one that prints without end is killed at its limit, and the message says how much it printed', async () => {
@@ -248,7 +254,7 @@ describe('bad benchmarks', () => {
 
   it('one whose last digits differ for a target is wrong by default, and right with the advised tolerance', async () => {
     const digits = variants('printf("energy = %.9f J\\n", WIDE ? 1.000000012 : 1.000000011);');
-    const wrong = (await measure(digits)).failures.get('wide');
+    const wrong = (await measure(digits)).failures.get('wide/whole/own');
     expect(wrong?.code).toBe('output-differs');
     expect(wrong?.message).toContain('line 1');
     expect(wrong?.details).toBe(

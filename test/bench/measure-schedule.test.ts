@@ -11,6 +11,7 @@ import {
 } from '../../src/bench/measure.ts';
 import type { Progress } from '../../src/bench/rounds.ts';
 import { FailureError } from '../../src/model/failure.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import { benchmark, freshFolder } from './compile.ts';
 import { fakeExecutor, printing, ran } from './fake-executor.ts';
 
@@ -20,7 +21,7 @@ function contestants(...targets: string[]): MeasureRequest['contestants'] {
   return targets.map((target) => {
     const executable = join(folder, target);
     writeFileSync(executable, target);
-    return { target, executable };
+    return { ...variantOfTarget(target), executable };
   });
 }
 
@@ -86,7 +87,7 @@ describe('the schedule', () => {
   it('checks the baseline twice and every other target once before the first round', async () => {
     const executor = fakeExecutor(() => ran());
     const checked: string[] = [];
-    await measure(executor, {}, { onCheck: (target) => checked.push(target) });
+    await measure(executor, {}, { onCheck: ({ target }) => checked.push(target) });
     expect(checked).toEqual(['base', 'v2', 'v3']);
     const first = executor.calls.slice(0, 4);
     expect(first.map(({ target }) => target)).toEqual(['base', 'base', 'v2', 'v3']);
@@ -115,7 +116,7 @@ describe('the schedule', () => {
       const executor = fakeExecutor((target) =>
         ran(printing(target === 'v3' ? other : 'sum 1.0000001\n')),
       );
-      return (await measure(executor)).failures.get('v3')?.hint;
+      return (await measure(executor)).failures.get('v3/whole/own')?.hint;
     };
     expect(await hint('sum 1.0000002\n')).toContain('-ffp-contract=off');
     expect(await hint('sum 2.5\n')).not.toContain('FMA');
@@ -126,7 +127,7 @@ describe('the schedule', () => {
     const executor = fakeExecutor((target) =>
       ran(printing(target === 'v3' ? 'sum 1.0001\n' : 'sum 1.0002\n')),
     );
-    const hint = (await measure(executor, { reorders: true })).failures.get('v3')?.hint;
+    const hint = (await measure(executor, { reorders: true })).failures.get('v3/whole/own')?.hint;
     expect(hint).toContain('the flags have -ffast-math');
     expect(hint).toContain('-ffp-contract=off changes nothing here');
     expect(hint).toContain('"tolerance":0.0001');
@@ -150,11 +151,13 @@ describe('the schedule', () => {
     for (let round = 0; round < rounds; round++) {
       const calls = timed.slice(round * 3, round * 3 + 3);
       const own = samples.filter((sample) => sample.round === round);
-      expect(own.map((sample) => sample.target)).toEqual(calls.map(({ target }) => target));
+      expect(own.map((sample) => sample.variant)).toEqual(
+        calls.map(({ target }) => `${target}/whole/own`),
+      );
       expect(own.map((sample) => sample.position)).toEqual([0, 1, 2]);
-      expect(new Set(own.map((sample) => sample.target)).size).toBe(3);
+      expect(new Set(own.map((sample) => sample.variant)).size).toBe(3);
       expect(new Set(calls.map(({ execution }) => padding(execution))).size).toBe(1);
-      orders.add(own.map((sample) => sample.target).join());
+      orders.add(own.map((sample) => sample.variant).join());
       for (const { execution } of calls) sizes.add(padding(execution));
     }
     expect(orders.size).toBeGreaterThan(1);
@@ -270,8 +273,8 @@ describe('outputs that change while measuring', () => {
 
   it('take the target out, and leave the others as they were measured', async () => {
     const result = await measure(after('v3', 4));
-    expect([...result.failures.keys()]).toEqual(['v3']);
-    const failure = result.failures.get('v3');
+    expect([...result.failures.keys()]).toEqual(['v3/whole/own']);
+    const failure = result.failures.get('v3/whole/own');
     expect(failure?.code).toBe('output-differs');
     expect(failure?.message).toContain('right before the first round and wrong after the last');
     expect(failure?.details).toContain('WRONG');
@@ -306,11 +309,11 @@ describe('targets that fail', () => {
     );
     const result = await measure(executor);
     expect(result.stopped).toBe('precision');
-    expect([...result.failures.keys()]).toEqual(['v2']);
-    expect(result.failures.get('v2')?.message).toContain('SIGILL');
+    expect([...result.failures.keys()]).toEqual(['v2/whole/own']);
+    expect(result.failures.get('v2/whole/own')?.message).toContain('SIGILL');
     expect(executor.calls.filter(({ target }) => target === 'v2')).toHaveLength(4);
     expect(result.comparisons.map(({ target }) => target)).toEqual(['base', 'v3']);
-    expect(result.samples.filter(({ target }) => target === 'v2')).toHaveLength(2);
+    expect(result.samples.filter(({ variant }) => variant === 'v2/whole/own')).toHaveLength(2);
   });
 
   it('ends with the samples so far when the baseline itself stops working', async () => {
@@ -331,16 +334,16 @@ describe('targets that fail', () => {
     const result = await measure(executor);
     expect([result.stopped, [...result.failures.keys()]]).toEqual([
       'nothing-to-compare',
-      ['v2', 'v3'],
+      ['v2/whole/own', 'v3/whole/own'],
     ]);
-    expect(result.samples.every(({ target }) => target === 'base')).toBe(true);
+    expect(result.samples.every(({ variant }) => variant === 'base/whole/own')).toBe(true);
   });
 
   it('names a target whose exit code is not the baseline’s', async () => {
     const executor = fakeExecutor((target) =>
       ran(target === 'v3' ? { end: { kind: 'exit', code: 3 } } : {}),
     );
-    const failure = (await measure(executor)).failures.get('v3');
+    const failure = (await measure(executor)).failures.get('v3/whole/own');
     expect(failure?.code).toBe('output-differs');
     expect(failure?.message).toContain('exit code 3, the baseline with 0');
   });
@@ -394,9 +397,9 @@ describe('a metric in the output', () => {
       ),
     );
     const result = await measure(executor, { benchmark: scored });
-    expect([...result.failures].map(([target, { code }]) => [target, code])).toEqual([
-      ['v2', 'output-differs'],
-      ['v3', 'output-differs'],
+    expect([...result.failures].map(([variant, { code }]) => [variant, code])).toEqual([
+      ['v2/whole/own', 'output-differs'],
+      ['v3/whole/own', 'output-differs'],
     ]);
   });
 
@@ -405,8 +408,8 @@ describe('a metric in the output', () => {
     const result = await measure(executor, {
       benchmark: { ...scored, check: { output: 'exit-code', ignoreLines: [] } },
     });
-    expect([...result.failures].map(([target, { code }]) => [target, code])).toEqual([
-      ['v2', 'metric-missing'],
+    expect([...result.failures].map(([variant, { code }]) => [variant, code])).toEqual([
+      ['v2/whole/own', 'metric-missing'],
     ]);
   });
 });

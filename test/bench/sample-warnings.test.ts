@@ -5,7 +5,7 @@ import { benchmark } from './compile.ts';
 
 function samplesOf(target: string, walls: readonly number[]): Sample[] {
   return walls.map((wall, round) => ({
-    ...{ round, position: 0, target, wall },
+    ...{ round, position: 0, variant: `${target}/whole/own`, wall },
     ...{ user: wall, system: 0, peakMemory: 1 },
   }));
 }
@@ -26,7 +26,7 @@ function warningsOf(
   return sampleWarnings({
     benchmark: benchmark(),
     baseline: 'base',
-    samples: samplesOf('base', walls),
+    samples: new Map(walls.length === 0 ? [] : [['base', samplesOf('base', walls)]]),
     rounds: walls.length,
     stopped: 'precision',
     widest: 0.005,
@@ -56,10 +56,15 @@ describe('warnings about samples', () => {
 
   it('name a program that waits in every execution, but not where some compute or nobody knows', () => {
     const waiting = (part: (index: number) => number): Partial<Sampled> => ({
-      samples: samplesOf('base', steady(20)).map((sample, index) => ({
-        ...sample,
-        user: sample.wall * part(index),
-      })),
+      samples: new Map([
+        [
+          'base',
+          samplesOf('base', steady(20)).map((sample, index) => ({
+            ...sample,
+            user: sample.wall * part(index),
+          })),
+        ],
+      ]),
     });
     const [warning, ...others] = warningsOf(
       steady(20),

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStage, type Contestant } from '../../src/bench/stage.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import { freshFolder } from './compile.ts';
 
 const folder = freshFolder();
@@ -16,7 +17,7 @@ function contestant(target: string): Contestant {
     return path;
   });
   const [executable = '', ...libraries] = files;
-  return { target, executable, libraries };
+  return { ...variantOfTarget(target), executable, libraries };
 }
 
 describe('a stage', () => {
@@ -25,8 +26,9 @@ describe('a stage', () => {
     const stage = await openStage(join(folder, 'stages'), 'any name', contestants);
     const place = dirname(stage.path);
     const seen = new Set<number>();
-    for (const { target } of [...contestants, ...contestants]) {
-      await stage.put(target);
+    for (const variant of [...contestants, ...contestants]) {
+      const { target } = variant;
+      await stage.put(variant);
       expect(readdirSync(place).sort()).toEqual(['any name', 'libone.so', 'libtwo.so.2']);
       expect(readFileSync(stage.path, 'utf8')).toBe(`program for ${target}`);
       expect(readFileSync(join(place, 'libtwo.so.2'), 'utf8')).toBe(`libtwo.so.2 for ${target}`);

@@ -78,13 +78,16 @@ here('code that looks at the target', () => {
     // 150 / 110: the baseline looks too, and sees nothing.
     expect(comparisonOf(run).speedup?.estimate).toBeCloseTo(150 / 110);
     expect(comparisonOf(run).askingShare?.estimate).toBeCloseTo(150 / 110);
-    const variant = program?.variants[1];
-    expect(variant?.bitcodeOnly?.units.map(({ source }) => source)).toEqual([
+    const [, variant, bitcode] = program?.variants ?? [];
+    expect(program?.variants).toHaveLength(3);
+    expect(variant).toMatchObject({ target: 'x86-64-v2', flavour: 'whole', layout: 'own' });
+    expect(bitcode).toMatchObject({ target: 'x86-64-v2', flavour: 'bitcode', layout: 'own' });
+    expect(bitcode?.units.map(({ source }) => source)).toEqual([
       join(folder, 'first.c'),
       join(folder, 'second.c'),
     ]);
-    expect(variant?.bitcodeOnly?.executableHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(variant?.bitcodeOnly?.executableHash).not.toBe(variant?.executableHash);
+    expect(bitcode?.executableHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(bitcode?.executableHash).not.toBe(variant?.executableHash);
     expect(program?.build?.ownFrontEnds?.map(({ targets }) => targets)).toEqual([
       ['x86-64-v2'],
       ['x86-64-v2'],
@@ -102,7 +105,7 @@ here('code that looks at the target', () => {
     const run = await profile('--no-asking-share');
     expect(comparisonOf(run).speedup?.estimate).toBeCloseTo(150 / 110);
     expect(comparisonOf(run).askingShare).toBeUndefined();
-    expect(run.programs[0]?.variants[1]?.bitcodeOnly).toBeUndefined();
+    expect(run.programs[0]?.variants.map(({ flavour }) => flavour)).toEqual(['whole', 'whole']);
   });
 
   it('brings nothing from bitcode only, and every report says what that is', async () => {

@@ -156,7 +156,7 @@ here('a source that the default CPU does not compile', () => {
     expect(program?.build?.ownFrontEnds).toHaveLength(1);
     const [, compared] = program?.benchmarks[0]?.comparisons ?? [];
     expect(compared?.askingShare).toBeUndefined();
-    expect(program?.variants.map(({ bitcodeOnly }) => bitcodeOnly)).toEqual([undefined, undefined]);
+    expect(program?.variants.map(({ flavour }) => flavour)).toEqual(['whole', 'whole']);
   });
 
   it('compiles where the project names for every file what it needs', async () => {

@@ -5,6 +5,7 @@ import { screenText } from '../../src/cli/progress/progress-screen.ts';
 import { INITIAL, nextState } from '../../src/report/progress-state.ts';
 import { openProgress } from '../../src/cli/progress/progress.ts';
 import type { ProfileEvent } from '../../src/model/event.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import type { ProgramResult } from '../../src/model/run.ts';
 import { sampleRun } from '../report/sample-run.ts';
 
@@ -37,11 +38,11 @@ function step(
   return { type: 'build-progress', program: 'kernels', step: name, item, done, total: 6 };
 }
 
-const CHECK: ProfileEvent = {
+const CHECK: Extract<ProfileEvent, { type: 'check-progress' }> = {
   type: 'check-progress',
   program: 'kernels',
   benchmark: 'saxpy',
-  target: 'x86-64-v3',
+  variant: variantOfTarget('x86-64-v3'),
 };
 const FINISHED: ProfileEvent = {
   type: 'benchmark-finished',
@@ -63,7 +64,7 @@ const STORY: ProfileEvent[] = [
   { type: 'program-built', program: built },
   { type: 'warning', warning: { code: 'removed-flags', message: 'x', program: 'kernels' } },
   CHECK,
-  { ...CHECK, target: 'znver4' },
+  { ...CHECK, variant: variantOfTarget('znver4') },
   ...Array.from({ length: 25 }, (_, index) =>
     round(index + 1, index < 5 ? Infinity : 0.0912 / (index + 1)),
   ),
@@ -163,9 +164,9 @@ describe('progress without a terminal', () => {
       });
       progress.onEvent(CHECK);
       vi.advanceTimersByTime(9000);
-      progress.onEvent({ ...CHECK, target: 'znver4' });
+      progress.onEvent({ ...CHECK, variant: variantOfTarget('znver4') });
       vi.advanceTimersByTime(11_000);
-      progress.onEvent({ ...CHECK, target: 'native' });
+      progress.onEvent({ ...CHECK, variant: variantOfTarget('native') });
       vi.advanceTimersByTime(30_000);
       progress.close();
       return lines.slice(1).filter((line) => line.includes('10 s'));

@@ -28,7 +28,7 @@ function later(change: (sample: Sample) => Sample, more: Partial<Run> = {}): Run
 
 function slowed(target: string, factor: number): (sample: Sample) => Sample {
   return (sample) =>
-    sample.target === target ? { ...sample, wall: sample.wall * factor } : sample;
+    sample.variant === `${target}/whole/own` ? { ...sample, wall: sample.wall * factor } : sample;
 }
 
 describe('comparing two runs', () => {

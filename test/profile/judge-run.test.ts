@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchmarkResult, Comparison, ProgramResult } from '../../src/model/run.ts';
+import { variantOfTarget } from '../../src/model/variant.ts';
 import { judgeRun, undecidedWarning } from '../../src/profile/judge-run.ts';
 import { sampleResult } from '../report/sample-result.ts';
 
@@ -13,7 +14,7 @@ function result(name: string, comparisons: readonly Comparison[]): BenchmarkResu
 
 function program(...benchmarks: BenchmarkResult[]): ProgramResult {
   const variants = ['x86-64', 'v3', 'v4'].map((target) => ({
-    ...{ target, units: [], linkArgv: [] },
+    ...{ ...variantOfTarget(target), units: [], linkArgv: [] },
     state: 'built' as const,
   }));
   return { name: 'p', variants, benchmarks, overall: [] };

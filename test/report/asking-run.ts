@@ -19,13 +19,16 @@ export function withAskingFiles(
         : {
             build: { ...program.build, ownFrontEnds: files.map((source) => ({ source, targets })) },
           }),
-      variants: program.variants.map((variant) => {
-        if (!targets.includes(variant.target)) return variant;
-        const [unit] = sampleVariant(variant.target).units;
-        const units = unit === undefined ? [] : differing.map((source) => ({ ...unit, source }));
-        const { linkArgv } = variant;
-        return { ...variant, bitcodeOnly: { units, linkArgv, executableHash: 'ab'.repeat(32) } };
-      }),
+      variants: [
+        ...program.variants,
+        ...program.variants.flatMap(({ target, linkArgv }) => {
+          if (!targets.includes(target)) return [];
+          const [unit] = sampleVariant(target).units;
+          const units = unit === undefined ? [] : differing.map((source) => ({ ...unit, source }));
+          const executableHash = 'ab'.repeat(32);
+          return [sampleVariant(target, { flavour: 'bitcode', units, linkArgv, executableHash })];
+        }),
+      ],
       benchmarks: program.benchmarks.map((result) => ({
         ...result,
         comparisons: result.comparisons.map((comparison) =>

@@ -220,7 +220,7 @@ describe('JSON', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(run)));
     const shuffled = Object.fromEntries(Object.entries(run).reverse()) as unknown as Run;
     expect(runJson(shuffled)).toBe(text);
-    expect(text.startsWith('{\n  "schema": 1,\n  "id": ')).toBe(true);
+    expect(text.startsWith('{\n  "schema": 2,\n  "id": ')).toBe(true);
     expect(text.endsWith('}\n')).toBe(true);
     expect(text.replaceAll('\n', '')).not.toMatch(STEERS);
   });

@@ -44,7 +44,7 @@ function sampleRounds(
       return {
         round,
         position: (index + round) % targets.length,
-        target,
+        variant: `${target}/whole/own`,
         wall,
         user: Math.round(wall * 0.97),
         system: Math.round(wall * 0.02),
@@ -65,7 +65,7 @@ function median(values: readonly number[]): number {
 
 /** Fills in medians from the samples, so that a table and its samples tell the same story. */
 function measured(samples: readonly Sample[], comparison: Comparison): Comparison {
-  const own = samples.filter((sample) => sample.target === comparison.target);
+  const own = samples.filter((sample) => sample.variant === `${comparison.target}/whole/own`);
   if (own.length === 0) return comparison;
   const values = own.map((sample) => sample.value ?? sample.wall);
   const middle = median(values);

@@ -34,7 +34,7 @@ const BASELINE: Comparison = { target: 'x86-64', verdict: 'baseline' };
 export function sampleVariant(target: string, rest: Partial<Variant> = {}): Variant {
   const hash = [...target].reduce((sum, letter) => (sum * 33 + letter.charCodeAt(0)) >>> 0, 5381);
   return {
-    target,
+    ...{ target, flavour: 'whole', layout: 'own' },
     state: 'built',
     units: [
       {
@@ -177,7 +177,7 @@ function sampleKernels(): ProgramResult {
  */
 export function sampleRun(overrides: Partial<Run> = {}): Run {
   return {
-    schema: 1,
+    schema: 2,
     id: '20261122-160501-3f2a',
     state: 'finished',
     startedAt: '2026-11-22T16:05:01.000Z',
@@ -209,7 +209,10 @@ export function sampleCodec(): ProgramResult {
     name: 'codec',
     variants: [
       ...['x86-64', 'x86-64-v2', 'x86-64-v3', 'znver4'].map((name) => sampleVariant(name)),
-      { target: 'sapphirerapids', state: 'failed', units: [], linkArgv: [], failure },
+      {
+        ...{ target: 'sapphirerapids', flavour: 'whole', layout: 'own' },
+        ...{ state: 'failed', units: [], linkArgv: [], failure },
+      },
     ],
     benchmarks: [
       sampleResult({

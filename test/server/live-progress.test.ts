@@ -46,7 +46,8 @@ describe('the progress of a profile', () => {
     });
     if (program !== undefined) fold.onEvent({ type: 'program-built', program });
     fold.onEvent({
-      ...{ type: 'check-progress', program: 'kernels', benchmark: 'saxpy', target: 'znver4' },
+      ...{ type: 'check-progress', program: 'kernels', benchmark: 'saxpy' },
+      variant: { target: 'znver4', flavour: 'whole', layout: 'own' },
     });
     expect(fold.progress.message).toBe('kernels/saxpy: checking output for znver4');
     fold.onEvent(round(6, 12));

@@ -64,9 +64,9 @@ describe('a document that is not a run', () => {
     ],
     [
       'of a newer schema',
-      JSON.stringify({ ...sampleRun(), schema: 2, tool: '9.1.0', hosts: [] }),
+      JSON.stringify({ ...sampleRun(), schema: 3, tool: '9.1.0', hosts: [] }),
       'run-too-new',
-      /stored by Retarget 9\.1\.0 with schema version 2; this version reads up to 1/,
+      /stored by Retarget 9\.1\.0 with schema version 3; this version reads up to 2/,
     ],
     [
       'with a wrong value deep inside',

@@ -68,7 +68,8 @@ export function bigRun({ benchmarks, targets, rounds }: BigRunSize): Run {
             samples: Array.from({ length: rounds }, (_unused, round) =>
               comparisons.map(({ target, median = 1e8 }, position) => {
                 const wall = Math.round(median * (1 + 0.02 * (random() - 0.5)));
-                return { round, position, target, wall, user: wall, system: 0, peakMemory: 2e6 };
+                const variant = `${target}/whole/own`;
+                return { round, position, variant, wall, user: wall, system: 0, peakMemory: 2e6 };
               }),
             ).flat(),
             comparisons,

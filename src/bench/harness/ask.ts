@@ -25,10 +25,9 @@ export async function ask(
 ): Promise<Launched> {
   const stage = await openStage(stageFolder, executableName, [contestant], home);
   try {
-    const { target } = contestant;
-    const launcher = new Launcher(benchmark, stage, executor, { baseline: target, signal });
+    const launcher = new Launcher(benchmark, stage, executor, { baseline: contestant, signal });
     const { ran, failure } = await launcher.run({
-      ...{ target, padding: 0, capture: 'both', keep: KEPT_LIST },
+      ...{ variant: contestant, padding: 0, capture: 'both', keep: KEPT_LIST },
     });
     return ran === undefined ? { failure } : { ran };
   } finally {

@@ -4,6 +4,7 @@ import { boundsText, countText, ratioText } from '../../report/format.ts';
 import type { TerminalStyle } from '../../report/terminal-style.ts';
 import { colorsFor } from '../../report/terminal-style.ts';
 import { cut } from '../../report/text-layout.ts';
+import { variantText } from '../../text/variant-text.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
 import {
@@ -31,7 +32,7 @@ function linesOf(state: ProgressState, style: TerminalStyle): string[] {
   if (state.building !== undefined) return buildingLines(state.building, style);
   const { checking, measuring } = state;
   if (checking !== undefined) {
-    const target = visibleText(checking.target);
+    const target = visibleText(variantText(checking.variant));
     return [`${titleText(checking, state, style)}: checking output for ${target}`];
   }
   if (measuring !== undefined) return measuringLines(state, measuring, style);

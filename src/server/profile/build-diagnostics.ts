@@ -6,6 +6,7 @@ import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { readText } from '../../files/read-text.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ProgramResult } from '../../model/run.ts';
+import { standing } from '../../model/variant.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { isInside } from '../../text/path-inside.ts';
 import { compilerDiagnostics } from '../../toolchain/compiler-diagnostics.ts';
@@ -51,7 +52,7 @@ interface Placed {
 }
 
 function failuresOf({ failure, variants }: ProgramResult): Failure[] {
-  const all = [failure, ...variants.map((variant) => variant.failure)];
+  const all = [failure, ...standing(variants).map((variant) => variant.failure)];
   return all.filter((one) => one !== undefined);
 }
 

@@ -1,5 +1,6 @@
 // A run's JSON text in pieces: the editor's own process passes them on to its page unread, and never holds one for long.
-import type { BenchmarkResult, Run, Variant } from '../../model/run.ts';
+import type { Run, Variant } from '../../model/run.ts';
+import { standing } from '../../model/variant.ts';
 import type { RunPiece } from '../../protocol/server-requests.ts';
 
 /** Bytes of UTF-8 in one piece, at most. */
@@ -61,39 +62,20 @@ function withoutSamples(run: Run): Run {
     ...run,
     programs: run.programs.map((program) => ({
       ...program,
-      variants: program.variants.map(withoutCommands),
-      benchmarks: program.benchmarks.map(withoutOwnSamples),
+      variants: withoutCommands(program.variants),
+      benchmarks: program.benchmarks.map((result) => ({ ...result, samples: [] })),
     })),
   };
 }
 
-function withoutCommands(variant: Variant): Variant {
-  const { bitcodeOnly } = variant;
-  return {
+function withoutCommands(variants: readonly Variant[]): Variant[] {
+  const ofTargets = standing(variants);
+  return variants.map((variant) => ({
     ...variant,
-    ...{ units: [], linkArgv: [] },
-    // Which files differ is what notes say.
-    ...(bitcodeOnly === undefined
-      ? {}
-      : {
-          bitcodeOnly: {
-            ...bitcodeOnly,
-            units: bitcodeOnly.units.map((unit) => ({
-              ...unit,
-              frontEndArgv: [],
-              codegenArgv: [],
-            })),
-            linkArgv: [],
-          },
-        }),
-  };
-}
-
-function withoutOwnSamples(result: BenchmarkResult): BenchmarkResult {
-  const { bitcodeSamples } = result;
-  return {
-    ...result,
-    samples: [],
-    ...(bitcodeSamples === undefined ? {} : { bitcodeSamples: [] }),
-  };
+    // Which files differ of code from bitcode only is what notes say.
+    units: ofTargets.includes(variant)
+      ? []
+      : variant.units.map((unit) => ({ ...unit, frontEndArgv: [], codegenArgv: [] })),
+    linkArgv: [],
+  }));
 }

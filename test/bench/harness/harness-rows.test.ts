@@ -7,6 +7,7 @@ import type { HarnessRows } from '../../../src/bench/harness/output-rows.ts';
 import { measureBenchmark, type Measurement } from '../../../src/bench/measure.ts';
 import { openExecutor } from '../../../src/bench/open-executor.ts';
 import type { Benchmark, Program } from '../../../src/model/program.ts';
+import { variantOfTarget } from '../../../src/model/variant.ts';
 import { benchmark, compile, freshFolder, toolchain } from '../compile.ts';
 import { CARGO_BENCH, GOOGLE_BENCHMARK } from './stand-ins.ts';
 
@@ -40,7 +41,7 @@ function rowsOf(
   const link = { flags: [], language: 'c', directory: folder, removed: [] } as const;
   return harnessRows(
     { name: 'bench', directory: folder, units: [], link, benchmarks, ...program },
-    { contestant: { target: 'base', executable }, executor, signal, ...stage },
+    { contestant: { ...variantOfTarget('base'), executable }, executor, signal, ...stage },
   );
 }
 
@@ -52,7 +53,7 @@ function measured(row: Benchmark, executable: string): Promise<Measurement> {
   return measureBenchmark(
     {
       benchmark: row,
-      contestants: ['base', 'wide'].map((target) => ({ target, executable })),
+      contestants: ['base', 'wide'].map((target) => ({ ...variantOfTarget(target), executable })),
       precision: 0.5,
       budget: 0.1,
       seed: 3,

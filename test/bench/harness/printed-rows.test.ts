@@ -10,6 +10,7 @@ import { measureBenchmark } from '../../../src/bench/measure.ts';
 import { rowsInOutput, valueInOutput, valuesInOutput } from '../../../src/bench/metric.ts';
 import { openExecutor } from '../../../src/bench/open-executor.ts';
 import type { Harness } from '../../../src/model/program.ts';
+import { variantOfTarget } from '../../../src/model/variant.ts';
 import { benchmark, compile, freshFolder, toolchain } from '../compile.ts';
 import { CATCH2, NANOBENCH } from './stand-ins.ts';
 
@@ -31,7 +32,7 @@ function rowsOf(executable: string, kind?: Harness, filter?: string): Promise<Ha
   const benchmarks = [{ ...benchmark({ name: 'default' }), ...choice }];
   return harnessRows(
     { name: 'bench', directory: folder, units: [], link, benchmarks, ...named },
-    { contestant: { target: 'base', executable }, executor, ...stage },
+    { contestant: { ...variantOfTarget('base'), executable }, executor, ...stage },
   );
 }
 
@@ -45,7 +46,7 @@ async function measuredOf(
     const result = await measureBenchmark(
       {
         benchmark: row,
-        contestants: ['base', 'wide'].map((target) => ({ target, executable })),
+        contestants: ['base', 'wide'].map((target) => ({ ...variantOfTarget(target), executable })),
         ...{ precision: 0.5, budget: 0.05, seed: 3, ...stage },
       },
       { executor },
@@ -74,7 +75,7 @@ it('names that are printed twice are told apart by their order, and that is said
     const program = { name, directory: folder, units: [], link, benchmarksNamed: true } as const;
     return harnessRows(
       { ...program, benchmarks: [benchmark({ metric })] },
-      { contestant: { target: 'base', executable }, executor, ...stage },
+      { contestant: { ...variantOfTarget('base'), executable }, executor, ...stage },
     );
   };
   const twice = await rowsFor('twice', 'sum: 1\\nmul: 2\\nsum: 3');

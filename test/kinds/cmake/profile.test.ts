@@ -53,7 +53,9 @@ async function profiled(): Promise<{ values: Record<string, number>; run: Run; s
   const { stdout, stderr } = await retarget.run(['profile', project.path, '--json']);
   const run = JSON.parse(stdout) as Run;
   const samples = run.programs[0]?.benchmarks[0]?.samples ?? [];
-  const values = Object.fromEntries(samples.map(({ target, value }) => [target, value ?? NaN]));
+  const values = Object.fromEntries(
+    samples.map(({ variant, value }) => [variant.replace(/\/whole\/own$/u, ''), value ?? NaN]),
+  );
   return { values, run, stderr };
 }
 

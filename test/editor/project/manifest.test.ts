@@ -120,6 +120,6 @@ describe('settings.json', () => {
         key,
       );
     }
-    assert.ok(found.some(({ message }) => message === 'Write a duration, such as 60s or 2m.'));
+    assert.ok(found.some(({ message }) => message === 'Enter a duration, such as 60s or 2m.'));
   });
 });

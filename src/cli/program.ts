@@ -205,7 +205,7 @@ const EXAMPLES = `
 Examples:
   retarget profile                             profile the project in the current folder
   retarget profile kernel.c --targets x86-64-v3,native
-  retarget host --explain znver4               why this host is, or is not, a Zen 4
+  retarget host --explain znver4               why this host can, or cannot, run Zen 4 code
   retarget report latest --format html --out report.html
   retarget compare 20261122-160501 latest      show what changed between two runs
 

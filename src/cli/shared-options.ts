@@ -37,7 +37,7 @@ export function addBuildOptions(command: Command): Command {
     .option('-b, --baseline <name>', 'target to compare the others with')
     .option(
       '--bitcode-only',
-      'generate all targets from the same bitcode, including files with CPU-specific code; use this if you ship bitcode',
+      'generate code for all targets from the same bitcode, including files with CPU-specific code; use this if you ship bitcode',
     )
     .addOption(llvmOption());
 }
@@ -47,7 +47,7 @@ export function addProfileOptions(command: Command): Command {
   addBuildOptions(command)
     .option(
       '--budget <time>',
-      'maximum measuring time, such as 60s or 2m (default: 60s; at least 6 to 11 rounds are always measured)',
+      'maximum measuring time, such as 60s or 2m (default: 60s; 6 to 11 rounds, more for more comparisons, are always measured)',
       parseBudget,
     )
     .option(

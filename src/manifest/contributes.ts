@@ -196,7 +196,7 @@ function taskDefinition(texts: Texts): object {
         type: 'number',
         ...described(
           'failBelow',
-          'Fail the task if a target is less than this many times as fast as the baseline.',
+          'Fail the task if the whole interval of a target’s speedup is below this, such as 0.98.',
         ),
       },
     },

@@ -80,7 +80,7 @@ export const WALKTHROUGHS: readonly [Walkthrough] = [
         id: 'results',
         title: 'Read the chart',
         description:
-          'Each bar is a target. Bars to the right of 1 are faster than the baseline. The line across a bar is its 95 % confidence interval.\n[Show Results](command:retarget.showResults)',
+          'Each bar is a target. A bar to the right of 1 means faster than the baseline. The line across a bar is its 95 % confidence interval.\n[Show Results](command:retarget.showResults)',
         media: {
           image: pictures('results'),
           altText: 'The speedup chart, with a confidence interval on each bar',

@@ -39,12 +39,16 @@ it('a file that is compiled for a CPU of its own keeps it for every target, and 
   expect(ran.stdout).toBe('42\n');
 });
 
+const TWO_AND_MAIN = {
+  'a.c': 'int a(void) { return 40; }\n',
+  'b.c': 'int b(void) { return 2; }\n',
+  'main.c':
+    '#include <stdio.h>\nint a(void);\nint b(void);\nint main(void) { return printf("%d\\n", a() + b()) < 0; }\n',
+};
+
 it('a feature that a file has for itself is named as kept, and not as left out because the link line has it too', async () => {
   const folder = await retarget.project({
-    'a.c': 'int a(void) { return 40; }\n',
-    'b.c': 'int b(void) { return 2; }\n',
-    'main.c':
-      '#include <stdio.h>\nint a(void);\nint b(void);\nint main(void) { return printf("%d\\n", a() + b()) < 0; }\n',
+    ...TWO_AND_MAIN,
     'build.sh':
       'gcc -O2 -mavx2 -c a.c; gcc -O2 -c b.c; gcc -O2 -c main.c; gcc -mavx2 -msse4.2 a.o b.o main.o -o p -lm\n',
   });
@@ -65,10 +69,7 @@ it('a feature that a file has for itself is named as kept, and not as left out b
 
 it('files that have different features for themselves are named with their own, each', async () => {
   const folder = await retarget.project({
-    'a.c': 'int a(void) { return 40; }\n',
-    'b.c': 'int b(void) { return 2; }\n',
-    'main.c':
-      '#include <stdio.h>\nint a(void);\nint b(void);\nint main(void) { return printf("%d\\n", a() + b()) < 0; }\n',
+    ...TWO_AND_MAIN,
     'build.sh':
       'gcc -O2 -mavx2 -mfma -c a.c; gcc -O2 -msse4.1 -c b.c; gcc -O2 -c main.c; gcc a.o b.o main.o -o p\n',
   });

@@ -15,7 +15,7 @@ export function editorApi(): EditorApi | undefined {
   return typeof acquireVsCodeApi === 'undefined' ? undefined : acquireVsCodeApi();
 }
 
-export function tell(api: EditorApi, message: FromPage): void {
+export function postToEditor(api: EditorApi, message: FromPage): void {
   api.postMessage(message);
 }
 

@@ -6,7 +6,7 @@ import { sampleCount } from './carry-over.ts';
 import { comparisonMarkdown } from './comparison-markdown.ts';
 import { comparisonPicture, runPicture } from './picture-words.ts';
 import { showComparison } from './comparison-page.ts';
-import { listen, tell, type EditorApi } from './editor-link.ts';
+import { listen, postToEditor, type EditorApi } from './editor-link.ts';
 import { el } from './element.ts';
 import { noticeBar } from './notice-bar.ts';
 import { NO_CHOICES, readMemory, sameProject, type Memory } from './page-memory.ts';
@@ -27,8 +27,8 @@ class EditorPage {
   readonly #api: EditorApi;
   readonly #root: HTMLElement;
   readonly #content = el('div', { class: 'content' });
-  readonly #strip = progressStrip(() => tell(this.#api, { type: 'cancel' }));
-  readonly #notice = noticeBar((offer) => tell(this.#api, { type: 'offer', offer }));
+  readonly #strip = progressStrip(() => postToEditor(this.#api, { type: 'cancel' }));
+  readonly #notice = noticeBar((offer) => postToEditor(this.#api, { type: 'offer', offer }));
   readonly #assembly = new RunAssembly();
   #memory: Memory;
   #page: Page | undefined;
@@ -58,7 +58,7 @@ class EditorPage {
     });
     window.addEventListener('error', ({ error, message }) => this.#broken(error ?? message));
     window.addEventListener('scrollend', () => this.#remember({ scroll: scrollY }));
-    tell(this.#api, { type: 'ready' });
+    postToEditor(this.#api, { type: 'ready' });
   }
 
   #hear(message: ToPage): void {
@@ -75,7 +75,7 @@ class EditorPage {
         this.#page.show(run, message.brief);
         this.#drawn(received, `Retarget: ${shorten(baseName(run.project), 40)}`, message.brief);
         if (message.brief && this.#live === undefined && sampleCount(run) <= SMALL) {
-          tell(this.#api, { type: 'whole' });
+          postToEditor(this.#api, { type: 'whole' });
         }
         return;
       }
@@ -131,7 +131,7 @@ class EditorPage {
       tools: this.#tools.element,
       choices: this.#memory.choices,
       chosen: (choices) => this.#remember({ choices }),
-      needsWhole: () => tell(this.#api, { type: 'whole' }),
+      needsWhole: () => postToEditor(this.#api, { type: 'whole' }),
     });
     page.follow(this.#live);
     return page;
@@ -155,7 +155,7 @@ class EditorPage {
     return toolbar(formats, {
       copy: () => {
         const text = this.#comparison;
-        tell(this.#api, {
+        postToEditor(this.#api, {
           type: 'copy-markdown',
           ...(text === undefined
             ? {}
@@ -168,7 +168,7 @@ class EditorPage {
 
   #save(format: SaveFormat): void {
     if (format !== 'png') {
-      tell(this.#api, { type: 'save', format });
+      postToEditor(this.#api, { type: 'save', format });
       return;
     }
     const state = this.#page?.state;
@@ -178,7 +178,7 @@ class EditorPage {
         : runPicture(state);
     if (picture === undefined) return;
     if (picture.note !== undefined) this.#tools.say(picture.note);
-    tell(this.#api, { type: 'save', format, png: picture.png });
+    postToEditor(this.#api, { type: 'save', format, png: picture.png });
   }
 
   #drawn(received: number, title: string, brief: boolean): void {
@@ -192,7 +192,7 @@ class EditorPage {
     requestAnimationFrame(() =>
       setTimeout(() => {
         const milliseconds = performance.now() - received;
-        tell(this.#api, { type: 'drawn', subject, milliseconds, title, brief });
+        postToEditor(this.#api, { type: 'drawn', subject, milliseconds, title, brief });
       }),
     );
   }
@@ -216,7 +216,7 @@ class EditorPage {
 
   #broken(error: unknown): void {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    tell(this.#api, { type: 'broken', message });
+    postToEditor(this.#api, { type: 'broken', message });
     this.#notice.show({
       text: 'This cannot be drawn.',
       hint: 'The log has the reason. The run itself is untouched: its document and its reports hold every number.',

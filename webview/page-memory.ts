@@ -1,6 +1,6 @@
 // What the reader chose, so that a page that was hidden, moved or reloaded comes back as it was.
 import type { PageSubject } from '../src/protocol/page-messages.ts';
-import { VIEWS, type Selection, type View } from './state.ts';
+import { PAGE_VIEWS, type Selection, type View } from './state.ts';
 
 export interface Choices {
   readonly view: View;
@@ -31,7 +31,7 @@ export function readMemory(state: unknown): Memory {
   return {
     ...(typeof subject['kind'] === 'string' ? { subject: subject as unknown as PageSubject } : {}),
     choices: {
-      view: VIEWS.find((one) => one === view) ?? 'speedup',
+      view: PAGE_VIEWS.find((one) => one === view) ?? 'speedup',
       hidden: Array.isArray(hidden) ? hidden.filter((name) => typeof name === 'string') : [],
       filter: typeof filter === 'string' ? filter : '',
       opened: Array.isArray(opened) ? opened.filter(isOpened) : [],

@@ -4,7 +4,7 @@ import type { LiveProgress } from '../src/protocol/profile-messages.ts';
 
 export type View = 'speedup' | 'times' | 'samples' | 'mean';
 
-export const VIEWS: readonly View[] = ['speedup', 'times', 'samples', 'mean'];
+export const PAGE_VIEWS: readonly View[] = ['speedup', 'times', 'samples', 'mean'];
 
 /** One comparison of a run, by position: names may repeat. */
 export interface Selection {

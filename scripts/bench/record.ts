@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordBuild } from '../../src/kinds/recorded/record-build.ts';
-import { watchBuild } from '../../src/kinds/recorded/watch-build.ts';
+import { runWatched } from '../../src/kinds/recorded/run-watched.ts';
 import { startProcess } from '../../src/process/start-process.ts';
 import { median } from '../../src/stats/spread.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
@@ -26,7 +26,7 @@ export async function run(): Promise<BenchTable> {
     const request = { command, directory, output: 'kept' as const };
     const context = { toolchain, signal };
     // Compiles the recorder, and brings compilers and sources into memory.
-    await watchBuild(request, context);
+    await runWatched(request, context);
     const pairs: { bare: number; watched: number; whole: number }[] = [];
     for (let pair = 0; pair < PAIRS; pair += 1) {
       const times = { bare: 0, watched: 0, whole: 0 };
@@ -37,7 +37,7 @@ export async function run(): Promise<BenchTable> {
         execFileSync('make', ['-s', 'clean'], { cwd: directory });
         const started = performance.now();
         if (kind === 'bare') await bare(command, directory);
-        else if (kind === 'watched') await watchBuild(request, context);
+        else if (kind === 'watched') await runWatched(request, context);
         else await recordBuild({ ...request, project: directory }, context);
         times[kind] = performance.now() - started;
       }

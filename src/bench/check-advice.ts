@@ -20,7 +20,7 @@ const TIMES =
 const CLOCK = /\b\d{1,2}:\d{2}:\d{2}\b/u;
 
 /** Members of a benchmark in retarget.json. */
-export interface Setting {
+export interface AdvisedSetting {
   readonly metric?: object;
   readonly check?: object;
   /** What it is for, to stand behind it. */
@@ -28,13 +28,13 @@ export interface Setting {
 }
 
 /** Settings for this benchmark, the best first; the last compares exit codes only. */
-export function checkSettings(
+export function adviseChecks(
   benchmark: Benchmark,
   found: OutputDifferences,
   { isUnstable }: { readonly isUnstable: boolean },
-): readonly Setting[] {
+): readonly AdvisedSetting[] {
   const { check } = benchmark;
-  const settings: Setting[] = [];
+  const settings: AdvisedSetting[] = [];
   const covering = coveringCheck(benchmark, found, isUnstable);
   if (covering !== undefined) settings.push(covering);
   const offer = isUnstable ? metricOffer(benchmark, found) : undefined;
@@ -53,7 +53,7 @@ export function checkSettings(
 }
 
 /** The check as it is, where it is not what nobody has to write. */
-function checkWritten(check: OutputCheck): Pick<Setting, 'check'> {
+function checkWritten(check: OutputCheck): Pick<AdvisedSetting, 'check'> {
   const written = writtenCheck(check);
   return Object.keys(written).length === 0 ? {} : { check: written };
 }
@@ -73,7 +73,7 @@ function coveringCheck(
   { check }: Benchmark,
   { lines, equal }: OutputDifferences,
   isUnstable: boolean,
-): Setting | undefined {
+): AdvisedSetting | undefined {
   if (lines.length === 0) return undefined;
   const scale = scaleOf(lines, equal);
   const toIgnore: DifferingLine[] = [];

@@ -3,7 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { checkSettings, type Setting } from './check-advice.ts';
+import { adviseChecks, type AdvisedSetting } from './check-advice.ts';
 import { settingOptions } from './setting-options.ts';
 import { shownDifference, type Difference, type DifferingLine } from './output-check.ts';
 import { KEPT_OUTPUT, type OutputDifferences } from './outputs.ts';
@@ -29,7 +29,7 @@ export function unstableFailure(
   run = 'second',
 ): Failure {
   const difference = shownDifference(found);
-  const all = checkSettings(benchmark, found, { isUnstable: true });
+  const all = adviseChecks(benchmark, found, { isUnstable: true });
   const isSelfTimed = context.sameTime !== undefined && all.some(isMetric);
   const settings = isSelfTimed
     ? [...all.filter(isMetric), ...all.filter((each) => !isMetric(each))]
@@ -45,7 +45,7 @@ export function unstableFailure(
   };
 }
 
-function isMetric({ metric }: Setting): boolean {
+function isMetric({ metric }: AdvisedSetting): boolean {
   return metric !== undefined;
 }
 
@@ -58,7 +58,7 @@ export function differsFailure(
   const difference = shownDifference(found);
   const note =
     context.reorders === true ? reorderingNote(difference) : roundingNote(found, difference);
-  const settings = checkSettings(benchmark, found, { isUnstable: false });
+  const settings = adviseChecks(benchmark, found, { isUnstable: false });
   return {
     code: 'output-differs',
     message: `Benchmark "${visibleText(benchmark.name)}" built for ${target} ${said(found)} something else than the baseline${place(found, difference)}.`,
@@ -138,7 +138,7 @@ function sides(differing: DifferingLine, one: string, other: string): string {
 /** What exactly to write into the configuration, for the kind of difference that was seen. */
 function advice(
   { name }: Benchmark,
-  settings: readonly Setting[],
+  settings: readonly AdvisedSetting[],
   { written }: AdviceContext,
 ): string {
   const [first] = settings;
@@ -156,7 +156,7 @@ function advice(
   return `${command}put one of these into this benchmark in the project's retarget.json${file}:${lines.join('')}`;
 }
 
-function membersOf({ metric, check }: Setting): object {
+function membersOf({ metric, check }: AdvisedSetting): object {
   return { ...(metric === undefined ? {} : { metric }), ...(check === undefined ? {} : { check }) };
 }
 

@@ -8,7 +8,7 @@ import { bytesText } from '../text/bytes-text.ts';
 import { variantText } from '../text/variant-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { differsFailure, unstableFailure, type AdviceContext } from './check-failure.ts';
-import type { Captured, Ran } from './executor.ts';
+import type { CapturedStream, Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
 import { sameTimeText } from './self-timed.ts';
 import { KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
@@ -145,7 +145,7 @@ interface Wrong {
 function valueFailure(
   rows: readonly Benchmark[],
   variant: VariantIdentity,
-  output: Captured,
+  output: CapturedStream,
 ): Failure | undefined {
   const failures = rowValues(rows, variantText(variant), output).flatMap((value) =>
     'failure' in value ? [value.failure] : [],
@@ -196,7 +196,7 @@ function behindRounds(failure: Failure): Failure {
   };
 }
 
-function truncationWarning(benchmark: Benchmark, stdout: Captured): Warning | undefined {
+function truncationWarning(benchmark: Benchmark, stdout: CapturedStream): Warning | undefined {
   if (stdout.total <= stdout.bytes.length) return undefined;
   const how =
     benchmark.check.output === 'exact' &&

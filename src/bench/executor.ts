@@ -22,7 +22,7 @@ export interface Execution {
   readonly keep: number;
 }
 
-export interface Captured {
+export interface CapturedStream {
   /** The first bytes, at most `keep`. */
   readonly bytes: Buffer;
   /** Bytes printed in all. */
@@ -47,8 +47,8 @@ export interface Ran {
   readonly counters?: Readonly<Record<string, number>>;
   /** Processes that outlived the program and were killed. */
   readonly leftProcesses: number;
-  readonly stdout: Captured;
-  readonly stderr: Captured;
+  readonly stdout: CapturedStream;
+  readonly stderr: CapturedStream;
 }
 
 /** The program never ran; `error` is the system's word, such as `ENOENT`. */
@@ -76,4 +76,4 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-export const NOTHING_CAPTURED: Captured = { bytes: Buffer.alloc(0), total: 0, restHash: '' };
+export const NOTHING_CAPTURED: CapturedStream = { bytes: Buffer.alloc(0), total: 0, restHash: '' };

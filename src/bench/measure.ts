@@ -9,7 +9,7 @@ import type { Executor } from './executor.ts';
 import { askingShares } from './judge.ts';
 import { Launcher } from './launcher.ts';
 import { isBusy, watchMachine } from './machine-watch.ts';
-import { measureRounds, type Progress } from './rounds.ts';
+import { measureRounds, type RoundProgress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { selfTimedWarning } from './self-timed.ts';
 import { bitcodeWarnings, leftWarnings } from './variant-warnings.ts';
@@ -56,7 +56,7 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal | undefined;
   /** A variant's output is about to be checked. */
   readonly onCheck?: ((variant: VariantIdentity) => void) | undefined;
-  readonly onRound?: ((progress: Progress) => void) | undefined;
+  readonly onRound?: ((progress: RoundProgress) => void) | undefined;
 }
 
 export interface Measurement {
@@ -82,7 +82,7 @@ export interface CheckedBenchmark {
   /** Warms up and measures, once. Failures of the check are in the results too: one for each row, in order. */
   measure(
     share: Pick<MeasureRequest, 'budget' | 'comparisons'>,
-    onRound?: (progress: Progress) => void,
+    onRound?: (progress: RoundProgress) => void,
   ): Promise<readonly Measurement[]>;
   /** Removes the stage; once is enough. */
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Metric, OutputMetric, TableCell } from '../model/program.ts';
 import type { Sample } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
-import type { Captured } from './executor.ts';
+import type { CapturedStream } from './executor.ts';
 import { nanobenchCell, nanobenchLines, type NanobenchLine } from './harness/nanobench-table.ts';
 import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
 import { cutNumber, severalLines } from './unclear-number.ts';
@@ -29,7 +29,7 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
 };
 
 /** A metric's number, or why there is none, for people. */
-export type Found = { readonly value: number } | Missing;
+export type FoundNumber = { readonly value: number } | Missing;
 
 export interface Missing {
   readonly missing: string;
@@ -40,10 +40,10 @@ export interface Missing {
 /** The stream that a metric's number is read from: standard error where the pattern occurs there and not in standard output. */
 export function searchedStream(
   metric: Metric,
-  { stdout, stderr }: { readonly stdout: Captured; readonly stderr: Captured },
-): Captured {
+  { stdout, stderr }: { readonly stdout: CapturedStream; readonly stderr: CapturedStream },
+): CapturedStream {
   if (metric.kind !== 'output' || stderr.bytes.length === 0) return stdout;
-  const occursIn = ({ bytes }: Captured): boolean =>
+  const occursIn = ({ bytes }: CapturedStream): boolean =>
     firstMatch(metric.pattern, bytes.subarray(0, SEARCHED).toString('utf8')) !== undefined;
   return !occursIn(stdout) && occursIn(stderr) ? stderr : stdout;
 }
@@ -134,14 +134,17 @@ export function rowsInOutput(metric: OutputMetric, output: string): readonly str
  * The number a pattern captures in the output (in nanoseconds where the output says its unit of time), or why there is none,
  * for people.
  */
-export function valueInOutput(metric: OutputMetric, output: string): Found {
+export function valueInOutput(metric: OutputMetric, output: string): FoundNumber {
   return valuesInOutput([metric], output)[0] ?? NOT_ASKED;
 }
 
-const NOT_ASKED: Found = { missing: 'nothing was looked for' };
+const NOT_ASKED: FoundNumber = { missing: 'nothing was looked for' };
 
 /** As `valueInOutput`, of several: what they have in common is looked for once. */
-export function valuesInOutput(metrics: readonly OutputMetric[], output: string): readonly Found[] {
+export function valuesInOutput(
+  metrics: readonly OutputMetric[],
+  output: string,
+): readonly FoundNumber[] {
   const byPattern = new Map<string, ReadonlyMap<string | undefined, Reading>>();
   const lines = metrics.some(({ cell }) => cell !== undefined) ? nanobenchLines(output) : [];
   return metrics.map((metric) => {
@@ -181,7 +184,7 @@ function valueOf(
   metric: OutputMetric,
   { match, other, unit: apart }: Reading,
   output: string,
-): Found {
+): FoundNumber {
   const names = groupNames(metric.pattern);
   const group = valueGroup(names);
   const which = names.includes('value')
@@ -234,7 +237,7 @@ export function failureInOutput(
  * An output without the numbers it is judged by and their units, which differ from run to run by their nature; everything
  * around them, on the same line too, is still there to be compared. Blanks beside a number go with it: they fill a column.
  */
-export function withoutValue(metric: Metric, captured: Captured): Captured {
+export function withoutValue(metric: Metric, captured: CapturedStream): CapturedStream {
   if (metric.kind !== 'output') return captured;
   const encoding = isUtf8(captured.bytes) ? 'utf8' : 'latin1';
   const output = captured.bytes.subarray(0, SEARCHED).toString(encoding);

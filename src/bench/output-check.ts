@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { DEFAULT_TOLERANCE, type OutputCheck } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
-import type { Captured } from './executor.ts';
+import type { CapturedStream } from './executor.ts';
 import { numbersApart, numberStyle, type Apart, type NumberStyle } from './numbers-in-text.ts';
 import { anyOf } from './patterns.ts';
 
@@ -45,8 +45,8 @@ const MOST_LINES = 1000;
  * @param most lines of each kind to collect
  */
 export function differencesBetween(
-  left: Captured,
-  right: Captured,
+  left: CapturedStream,
+  right: CapturedStream,
   check: OutputCheck,
   most = MOST_LINES,
 ): Differences | undefined {
@@ -82,8 +82,8 @@ export function differencesBetween(
 
 /** As `differencesBetween`, the first of them for people. */
 export function firstDifference(
-  left: Captured,
-  right: Captured,
+  left: CapturedStream,
+  right: CapturedStream,
   check: OutputCheck,
 ): Difference | undefined {
   const found = differencesBetween(left, right, check, 1);
@@ -137,7 +137,7 @@ function lineApart(
   };
 }
 
-function isTruncated(captured: Captured): boolean {
+function isTruncated(captured: CapturedStream): boolean {
   return captured.total > captured.bytes.length;
 }
 
@@ -147,11 +147,11 @@ interface Line {
 }
 
 /** Bytes that are no text are compared one for one, never as equal replacement characters. */
-function textOf({ bytes }: Captured): string {
+function textOf({ bytes }: CapturedStream): string {
   return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
-function numbered(captured: Captured, isIgnored: (line: string) => boolean): Line[] {
+function numbered(captured: CapturedStream, isIgnored: (line: string) => boolean): Line[] {
   const lines = textOf(captured)
     .split('\n')
     .map((line, index) => ({ number: index + 1, text: line }));

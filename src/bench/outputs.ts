@@ -7,7 +7,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
-import type { Captured } from './executor.ts';
+import type { CapturedStream } from './executor.ts';
 import { withoutValue } from './metric.ts';
 import { differencesBetween, type Differences } from './output-check.ts';
 
@@ -18,9 +18,9 @@ const MOST_READ = 1024 * 1024 * 1024;
 const PIECE = 1024 * 1024;
 
 export interface Outputs {
-  readonly stdout: Captured;
+  readonly stdout: CapturedStream;
   /** By the names that the check has for them, in its order. */
-  readonly files: ReadonlyMap<string, Captured>;
+  readonly files: ReadonlyMap<string, CapturedStream>;
 }
 
 /** Where outputs differ: in standard output, or in a file. */
@@ -56,10 +56,10 @@ async function stateOf(path: string): Promise<string | undefined> {
 export async function outputsOf(
   benchmark: Benchmark,
   target: string,
-  stdout: Captured,
+  stdout: CapturedStream,
   before: FileStates,
 ): Promise<{ readonly outputs: Outputs } | { readonly failure: Failure }> {
-  const files = new Map<string, Captured>();
+  const files = new Map<string, CapturedStream>();
   for (const name of benchmark.check.files ?? []) {
     const path = resolve(benchmark.directory, name);
     const refused = (why: string, hint: string): { readonly failure: Failure } => ({
@@ -94,7 +94,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Its content, or why not, to stand behind its name. */
-async function readFile(path: string): Promise<Captured | string> {
+async function readFile(path: string): Promise<CapturedStream | string> {
   try {
     const found = await stat(path);
     if (!found.isFile()) return 'is no regular file';
@@ -149,14 +149,14 @@ export function outputDifferences(
   return undefined;
 }
 
-function isText({ bytes }: Captured): boolean {
+function isText({ bytes }: CapturedStream): boolean {
   // A multi-byte character may be cut where a long file's kept part ends.
   return (
     !bytes.includes(0) && !new TextDecoder().decode(bytes, { stream: true }).includes('\uFFFD')
   );
 }
 
-function bytesBetween(left: Captured, right: Captured): OutputDifferences | undefined {
+function bytesBetween(left: CapturedStream, right: CapturedStream): OutputDifferences | undefined {
   const nothing = { lines: [], equal: [] };
   if (left.bytes.equals(right.bytes)) {
     const isSame = left.total === right.total && left.restHash === right.restHash;

@@ -5,7 +5,7 @@ import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { elfProgram, type ElfProgram } from '../binary/elf-program.ts';
 import { environmentOf } from './benchmark-environment.ts';
-import type { Captured, End, Executor } from './executor.ts';
+import type { CapturedStream, End, Executor } from './executor.ts';
 import { Launcher } from './launcher.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 import type { MeasureRequest } from './measure.ts';
@@ -270,7 +270,7 @@ function lineText(line: string | undefined): string {
 }
 
 /** Programs print where they are, each its own place, and when they were compiled, which variants say alike. */
-function atHome(captured: Captured, from: string, to: string): Captured {
+function atHome(captured: CapturedStream, from: string, to: string): CapturedStream {
   const { bytes, total } = captured;
   if (total > bytes.length) return captured;
   const byByte = (text: string): string => Buffer.from(text).toString('latin1');

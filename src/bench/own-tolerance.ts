@@ -2,7 +2,7 @@
 // another compiler, or flags for a CPU, make of the same code.
 import { DEFAULT_TOLERANCE, type Benchmark } from '../model/program.ts';
 import { compilersOf, type ElfProgram } from '../binary/elf-program.ts';
-import type { Captured } from './executor.ts';
+import type { CapturedStream } from './executor.ts';
 import { outputDifferences, type OutputDifferences, type Outputs } from './outputs.ts';
 
 /** Why the two may differ in such things. */
@@ -85,8 +85,8 @@ function withoutCompilers(
   { versions }: Tolerance,
 ): readonly [Outputs, Outputs] {
   const [left, right] = sameLines(own.stdout, variant.stdout, versions);
-  const ours = new Map<string, Captured>();
-  const theirs = new Map<string, Captured>();
+  const ours = new Map<string, CapturedStream>();
+  const theirs = new Map<string, CapturedStream>();
   for (const [name, file] of own.files) {
     const other = variant.files.get(name);
     if (other === undefined) continue;
@@ -101,10 +101,10 @@ function withoutCompilers(
 }
 
 function sameLines(
-  own: Captured,
-  variant: Captured,
+  own: CapturedStream,
+  variant: CapturedStream,
   versions: Tolerance['versions'],
-): readonly [Captured, Captured] {
+): readonly [CapturedStream, CapturedStream] {
   const left = own.bytes.toString('latin1').split('\n');
   const right = variant.bytes.toString('latin1').split('\n');
   let changed = false;
@@ -119,7 +119,7 @@ function sameLines(
   return [withText(own, left.join('\n')), withText(variant, right.join('\n'))];
 }
 
-function withText(captured: Captured, text: string): Captured {
+function withText(captured: CapturedStream, text: string): CapturedStream {
   const bytes = Buffer.from(text, 'latin1');
   const rest = captured.total - captured.bytes.length;
   return { ...captured, bytes, total: bytes.length + rest };

@@ -1,14 +1,14 @@
 // Patterns that people write in retarget.json and frameworks of benchmarks have: the one place where they are run.
 
 /** A text that a pattern's group captured, and where it stands. */
-export interface Captured {
+export interface CapturedText {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
 /** Capture groups of one match, by their number from 1; holes where a group took no part. */
-export type Match = readonly (Captured | undefined)[];
+export type Match = readonly (CapturedText | undefined)[];
 
 /** Where it first occurs in a text; `^` and `$` match at lines. The whole match is group 0. */
 export function firstMatch(pattern: string, text: string): Match | undefined {
@@ -49,7 +49,7 @@ export function groupNames(pattern: string): readonly (string | undefined)[] {
 }
 
 /** Where a capture group stands in its pattern, from `(` to behind `)`. @param group its number from 1 */
-export function groupPlace(pattern: string, group: number): Captured | undefined {
+export function groupPlace(pattern: string, group: number): CapturedText | undefined {
   const open: { readonly start: number; readonly group: number }[] = [];
   let count = 0;
   const parts = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<[^=!][^>]*>|(?!\?))|\(|\)/gsu;

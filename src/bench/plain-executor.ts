@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type StartedProcess } from '../process/start-process.ts';
 import { NOTHING_CAPTURED } from './executor.ts';
-import type { Captured, End, Execution, Executor, NotStarted, Outcome } from './executor.ts';
+import type { CapturedStream, End, Execution, Executor, NotStarted, Outcome } from './executor.ts';
 
 /** How long streams may stay open once the program and its group are dead: only a process that left the group holds them. */
 const STREAM_GRACE = 250;
@@ -113,7 +113,7 @@ function endOf(
 }
 
 /** Reads a stream to its end so that its writer never waits; keeps the first bytes, hashes the rest. */
-function collect(stream: Readable | null, keep: number): () => Promise<Captured> {
+function collect(stream: Readable | null, keep: number): () => Promise<CapturedStream> {
   if (stream === null) return () => Promise.resolve(NOTHING_CAPTURED);
   const kept: Buffer[] = [];
   const hash = createHash('sha256');

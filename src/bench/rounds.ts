@@ -19,7 +19,7 @@ import { compared } from './stage.ts';
 /** From here on intervals are looked at every fiftieth part of the rounds, not each: looking costs more than it tells. */
 const LOOKS = 50;
 
-export interface Progress {
+export interface RoundProgress {
   readonly rounds: number;
   readonly comparisons: readonly Comparison[];
   /** Widest relative half-width of all intervals; infinite until there are enough rounds. */
@@ -77,7 +77,7 @@ interface Row {
 export async function measureRounds(
   request: RoundsRequest,
   launcher: Launcher,
-  onRound?: (progress: Progress) => void,
+  onRound?: (progress: RoundProgress) => void,
 ): Promise<RoundsResult> {
   const { precision, budget, leastRounds } = request;
   const baseline = variantId(request.baseline);
@@ -267,7 +267,7 @@ function remaining({
   leastRounds,
   openTail,
   checkAgain,
-}: Pick<Progress, 'rounds' | 'widest' | 'elapsed'> &
+}: Pick<RoundProgress, 'rounds' | 'widest' | 'elapsed'> &
   Pick<Judgement, 'openTail'> &
   Pick<RoundsRequest, 'precision' | 'budget' | 'leastRounds' | 'checkAgain'>): number {
   const perRound = elapsed / rounds;

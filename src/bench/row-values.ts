@@ -1,8 +1,8 @@
 // The values that one execution has for each of the rows that it is a sample of.
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import type { Captured } from './executor.ts';
-import { SEARCHED, valuesInOutput, type Found } from './metric.ts';
+import type { CapturedStream } from './executor.ts';
+import { SEARCHED, valuesInOutput, type FoundNumber } from './metric.ts';
 import { missingValue, saidFailure } from './metric-failure.ts';
 
 export type RowValue = { readonly value?: number } | { readonly failure: Failure };
@@ -11,7 +11,7 @@ export type RowValue = { readonly value?: number } | { readonly failure: Failure
 export function rowValues(
   rows: readonly Benchmark[],
   target: string,
-  stdout: Captured,
+  stdout: CapturedStream,
 ): readonly RowValue[] {
   const metrics = rows.flatMap(({ metric }) => (metric.kind === 'output' ? [metric] : []));
   if (metrics.length < rows.length) return rows.map(() => ({}));
@@ -20,7 +20,7 @@ export function rowValues(
   return rows.map((row, index): RowValue => {
     const said = saidFailure(row, target, output);
     if (said !== undefined) return { failure: said };
-    const found: Found = values[index] ?? { missing: 'nothing was looked for' };
+    const found: FoundNumber = values[index] ?? { missing: 'nothing was looked for' };
     if ('value' in found) return found;
     return { failure: missingValue(row, target, found.missing, output, found.hint) };
   });

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { FailureError } from '../model/failure.ts';
 import type { Warning } from '../model/run.ts';
 import { openProcess, type OpenProcess } from '../process/open-process.ts';
-import type { Captured, End, Execution, Executor, Outcome } from './executor.ts';
+import type { CapturedStream, End, Execution, Executor, Outcome } from './executor.ts';
 
 const PROTOCOL = '1';
 const HELLO_LIMIT = 10_000;
@@ -131,7 +131,7 @@ function result(fields: readonly string[], out: Buffer, err: Buffer): Outcome | 
   const [wall, user, system, peak, kind, code, left, outTotal, outHash, errTotal, errHash] = fields;
   if (errHash === undefined) throw broken(`The runner's answer is cut short: ${fields.join(' ')}`);
   if (kind === 'cancelled') return kind;
-  const captured = (bytes: Buffer, total = '', hash = ''): Captured => ({
+  const captured = (bytes: Buffer, total = '', hash = ''): CapturedStream => ({
     bytes,
     total: Number(total),
     restHash: hash,

@@ -1,5 +1,5 @@
 // A benchmark's settings as options of `retarget profile`, to be added to a command.
-import type { Setting } from './check-advice.ts';
+import type { AdvisedSetting } from './check-advice.ts';
 
 interface WrittenCheck {
   readonly output?: string;
@@ -15,7 +15,7 @@ interface WrittenMetric {
 }
 
 /** Nothing where options cannot say it. */
-export function settingOptions({ metric, check = {} }: Setting): string | undefined {
+export function settingOptions({ metric, check = {} }: AdvisedSetting): string | undefined {
   const { output, tolerance, absolute, ignoreLines = [], files } = check as WrittenCheck;
   if (files !== undefined) return undefined;
   const words: string[] = [];

@@ -1,6 +1,6 @@
 // Why a pattern that matches still does not say which number is meant, for people, and what pattern would.
 import type { OutputMetric } from '../model/program.ts';
-import { firstMatch, groupPlace, type Captured, type Match } from './patterns.ts';
+import { firstMatch, groupPlace, type CapturedText, type Match } from './patterns.ts';
 import { lineAround, longerNumber, numberOf } from './whole-number.ts';
 import { visibleText } from '../text/visible-text.ts';
 
@@ -16,7 +16,7 @@ const WIDER = ['[0-9.eE+-]+', '[0-9.,eE+-]+'];
 /** A number of which the group captures a piece only: `1.2` of `1.2e-04`. @param group the number's, in the pattern */
 export function cutNumber(
   { pattern }: OutputMetric,
-  captured: Captured,
+  captured: CapturedText,
   group: number,
   output: string,
 ): Unclear | undefined {

@@ -1,5 +1,5 @@
 // What a pattern captured, as a number: its value, and whether it is a whole number as printed or a piece of a longer one.
-import type { Captured } from './patterns.ts';
+import type { CapturedText } from './patterns.ts';
 
 /** Spaces that do not break, and apostrophes, between groups of three digits. */
 const BY_THREE = String.raw`['\u2019\u00a0\u202f\u2009]\d{3}(?!\d)`;
@@ -27,7 +27,7 @@ export function numberOf(text: string): number {
 }
 
 /** The line that a place is in, without its end. */
-export function lineAround(text: string, { start, end }: Captured): string {
+export function lineAround(text: string, { start, end }: CapturedText): string {
   const from = lineStart(text, start);
   const rest = text.slice(end, end + WINDOW);
   return text.slice(Math.max(from, start - WINDOW), end + (/[\r\n]/u.exec(rest)?.index ?? WINDOW));
@@ -51,7 +51,7 @@ export function lineStart(text: string, offset: number): number {
  */
 export function longerNumber(
   text: string,
-  captured: Captured,
+  captured: CapturedText,
   commasSeparate: boolean,
 ): string | undefined {
   const from = Math.max(lineStart(text, captured.start), captured.start - WINDOW);

@@ -12,7 +12,7 @@ import type { Builder } from './builder.ts';
 import type { CompiledUnit, FailedUnit } from './compile-unit.ts';
 import { assertNotReplaced, withLeftOut } from './left-out-units.ts';
 import { link, type Linked } from './link-program.ts';
-import type { Candidate, ContestedName } from './settled-link.ts';
+import type { LinkCandidate, ContestedName } from './settled-link.ts';
 import {
   builtUnit,
   linkInput,
@@ -219,7 +219,7 @@ async function settled(
   members: readonly TargetObject[],
   inferred: InferredLink,
 ): Promise<TargetObject[]> {
-  const candidate = (object: TargetObject): Candidate => ({
+  const candidate = (object: TargetObject): LinkCandidate => ({
     source: object.compiled.unit.source,
     path: linkInput(object).path,
   });

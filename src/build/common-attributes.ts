@@ -30,11 +30,11 @@ export function commonAttributes(
   );
   const common = (base ?? ofOneCpu[0])?.target;
   // A crate of nothing but `#[target_feature]` functions has no other default than the bare CPU, and text without CPUs has none.
-  const isBare = common !== undefined && (common.cpu === undefined || isRust(text));
+  const isBare = common !== undefined && (common.cpu === undefined || isFromRust(text));
   return isBare && isAddition(common) ? { ...common, features: undefined } : common;
 }
 
-export function isRust(text: Buffer): boolean {
+export function isFromRust(text: Buffer): boolean {
   return text.includes(RUST_IDENTITY);
 }
 

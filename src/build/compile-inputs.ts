@@ -2,7 +2,7 @@
 import type { Unit } from '../model/program.ts';
 import type { Builder } from './builder.ts';
 import { readDependencies } from './dependencies.ts';
-import type { Made } from './recorded-step.ts';
+import type { Made } from './cached-step.ts';
 
 export type CompileInputs = Pick<Made, 'inputs' | 'asked'>;
 

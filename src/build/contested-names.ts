@@ -9,9 +9,9 @@ import {
   isContested,
   memberOf,
   SettledLink,
-  type Candidate,
+  type LinkCandidate,
   type ContestedName,
-  type Member,
+  type LinkMember,
 } from './settled-link.ts';
 import { takeUncalled, type UncalledUnits } from './uncalled-units.ts';
 
@@ -36,8 +36,8 @@ const MOST_SHOWN = 5;
 export async function settledOrder(
   program: Program,
   library: Library,
-  roots: readonly Candidate[],
-  members: readonly Candidate[],
+  roots: readonly LinkCandidate[],
+  members: readonly LinkCandidate[],
 ): Promise<SettledOrder> {
   const all = await Promise.all(members.map(memberOf));
   const definers = definersOf(all);
@@ -53,9 +53,9 @@ export async function settledOrder(
     { link, members: all, definers, certain },
     settle,
   );
-  const places = (isMeant: (member: Member) => boolean): number[] =>
+  const places = (isMeant: (member: LinkMember) => boolean): number[] =>
     all.flatMap((member, at) => (isMeant(member) ? [at] : []));
-  const isTaken = (member: Member): boolean => link.has(member) && !linked.has(member);
+  const isTaken = (member: LinkMember): boolean => link.has(member) && !linked.has(member);
   return {
     order: [...definers].some((entry) => isContested(...entry))
       ? [...places(isTaken), ...places((member) => !link.has(member))]
@@ -65,7 +65,7 @@ export async function settledOrder(
   };
 }
 
-function failureFor(program: Program, open: ReadonlyMap<string, readonly Member[]>): Failure {
+function failureFor(program: Program, open: ReadonlyMap<string, readonly LinkMember[]>): Failure {
   const groups = new Map<string, { readonly names: string[]; readonly sources: string[] }>();
   for (const [name, members] of open) {
     const sources = members.map(({ source }) => relative(program.directory, source));

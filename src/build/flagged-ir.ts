@@ -12,7 +12,7 @@ import {
 } from './attribute-groups.ts';
 import type { Builder } from './builder.ts';
 import { withWholeIr, type NeutralUnit } from './front-end.ts';
-import { keep } from './recorded-step.ts';
+import { keepArtifact } from './cached-step.ts';
 
 /**
  * The IR to generate the target's code from, where the one that all share lacks what the target's flags write on functions.
@@ -34,7 +34,7 @@ export async function flaggedIr(
   const text =
     effect.kind === 'front end' ? undefined : withAttributes(await readFile(whole.ir.path), effect);
   if (text === undefined) throw new FailureError(notFromIr(neutral, target));
-  return { ...neutral, ir: await keep(builder, key, text, neutral.facts), again };
+  return { ...neutral, ir: await keepArtifact(builder, key, text, neutral.facts), again };
 }
 
 function notFromIr({ unit }: NeutralUnit, target: Target): FailureError['failure'] {

@@ -23,13 +23,13 @@ import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 import { withBlockNames } from './block-names.ts';
 import { takesInFiles, isNeverOptimised, neutraliseIr } from './neutral-ir.ts';
 import {
-  findRecorded,
-  keepRecorded,
-  recordedStep,
+  findCached,
+  keepCached,
+  cachedStep,
   type Made,
-  type Recorded,
+  type CachedResult,
   type StepKey,
-} from './recorded-step.ts';
+} from './cached-step.ts';
 import { compileFailure } from './tool-failure.ts';
 
 /** What the front end found out about a unit; kept beside its IR in the cache. */
@@ -56,7 +56,7 @@ export interface NeutralUnit {
   /** Whole, with words for temporary files. */
   readonly argv: readonly string[];
   /** Every file that was read; absent where that is not known. */
-  readonly inputs?: Recorded['inputs'];
+  readonly inputs?: CachedResult['inputs'];
   /** Set where the front end was told a target: this IR is for that one alone. */
   readonly target?: string;
   /** Makes it anew where the cache no longer has its IR. */
@@ -80,7 +80,7 @@ export async function neutralUnit(
   recallsRefusal: boolean,
 ): Promise<NeutralUnit> {
   const argv = argvOf(builder, unit, { ir: IR_WORD, dependencies: DEPENDENCIES_WORD });
-  const { artifact: ir, inputs } = await recordedStep(builder, {
+  const { artifact: ir, inputs } = await cachedStep(builder, {
     name: 'neutral-ir',
     checkedLater: true,
     ingredients: [
@@ -119,11 +119,11 @@ export async function rememberRefusal(
   const files = compiled.flatMap(({ inputs }) => inputs?.files ?? []);
   if (first === undefined || files.length === 0) return;
   const made = { content: Buffer.alloc(0), facts: refusal, inputs: [...new Set(files)] };
-  await keepRecorded(builder, await refusalKey(builder, first.unit), made);
+  await keepCached(builder, await refusalKey(builder, first.unit), made);
 }
 
 async function recalledRefusal(builder: Builder, unit: Unit): Promise<Failure | undefined> {
-  const known = await findRecorded(builder, await refusalKey(builder, unit));
+  const known = await findCached(builder, await refusalKey(builder, unit));
   return known?.artifact.facts as Failure | undefined;
 }
 
@@ -144,7 +144,7 @@ export async function targetUnit(
 ): Promise<NeutralUnit> {
   const words = { ir: IR_WORD, dependencies: DEPENDENCIES_WORD };
   const argv = frontEndArgv(builder.toolchain, unit, target, words);
-  const { artifact: ir, inputs } = await recordedStep(builder, {
+  const { artifact: ir, inputs } = await cachedStep(builder, {
     name: 'target-ir',
     checkedLater: true,
     ingredients: [

@@ -21,7 +21,7 @@ import { withWholeIr, type NeutralUnit } from './front-end.ts';
 import { intrinsicsFailure } from './lacking-intrinsics.ts';
 import { takesInFiles as readsFiles } from './neutral-ir.ts';
 import { withTargetFeatures } from './own-features.ts';
-import { keep, recordedStep, type Made } from './recorded-step.ts';
+import { keepArtifact, cachedStep, type Made } from './cached-step.ts';
 import { codegenFailure, compileFailure, isCrash } from './tool-failure.ts';
 
 /** What generating code found out about a unit; kept beside its object in the cache, where it is anything. */
@@ -30,7 +30,7 @@ export interface ObjectFacts {
   readonly misfits: readonly string[];
 }
 
-export interface ObjectFile {
+export interface GeneratedObject {
   /** Its facts are `ObjectFacts` or nothing. */
   readonly object: Artifact;
   readonly argv: readonly string[];
@@ -45,7 +45,7 @@ export async function generateCode(
   neutral: NeutralUnit,
   target: Target,
   priority: number,
-): Promise<ObjectFile> {
+): Promise<GeneratedObject> {
   const { unit, ir } = neutral;
   const { takesInFiles } = neutral.facts;
   const words = { ir: IR_WORD, object: OBJECT_WORD };
@@ -76,7 +76,8 @@ export async function generateCode(
         argv: (files) => codegenArgv(builder.toolchain, unit, target, files),
       })
     : undefined;
-  if (batched !== undefined) return { object: await keep(builder, key, batched, null), argv };
+  if (batched !== undefined)
+    return { object: await keepArtifact(builder, key, batched, null), argv };
   const { content, stderr } = await withIrFile(builder, ir.path, attributes, (file) =>
     runForObject(builder, unit, priority, (object) => ({
       argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),
@@ -92,7 +93,7 @@ export async function generateCode(
   );
   const misfits = misfitsIn(stderr);
   const facts: ObjectFacts | null = misfits.length === 0 ? null : { misfits };
-  return { object: await keep(builder, key, content, facts), argv };
+  return { object: await keepArtifact(builder, key, content, facts), argv };
 }
 
 /** @param attributes the target's, where functions add features to them: the file is one of this target's own then. */
@@ -118,7 +119,7 @@ export async function assemble(
   unit: Unit,
   target: Target,
   priority: number,
-): Promise<ObjectFile> {
+): Promise<GeneratedObject> {
   const words = { object: OBJECT_WORD, dependencies: DEPENDENCIES_WORD };
   const argv = assembleArgv(builder.toolchain, unit, target, words);
   const make = async (dependencies: string): Promise<Made> => {
@@ -131,7 +132,7 @@ export async function assemble(
     const isKnown = !(await anyTakesInFiles(listed.inputs ?? []));
     return { ...{ content, facts: null }, ...(isKnown ? listed : { inputs: undefined }) };
   };
-  const { artifact: object } = await recordedStep(builder, {
+  const { artifact: object } = await cachedStep(builder, {
     name: 'assembled',
     ingredients: [
       ...[unit.source, argv, unit.directory, target.features],

@@ -18,7 +18,7 @@ import type { Toolchain } from '../model/toolchain.ts';
 import type { Builder } from './builder.ts';
 import { parseLinkDependencies, readDependencies, withDependencyFile } from './dependencies.ts';
 import { withMissingLibraries } from './missing-libraries.ts';
-import { recordedStep, type Made } from './recorded-step.ts';
+import { cachedStep, type Made } from './cached-step.ts';
 import { shortArgv } from './response-file.ts';
 
 export interface LinkInput {
@@ -79,7 +79,7 @@ export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
     ...(lists ? { dependencies: DEPENDENCIES_WORD } : {}),
     ...(libraries.hasShared ? { sharedFolder: LIBRARIES_WORD } : {}),
   });
-  const { artifact: file } = await recordedStep(builder, {
+  const { artifact: file } = await cachedStep(builder, {
     name: 'executable',
     ingredients: [
       ...[argv, line.link.directory, inputs.map((input) => input.hash ?? null)],

@@ -10,7 +10,7 @@ import {
   withLines,
   type AttributeGroup,
 } from './attribute-groups.ts';
-import { commonAttributes, isRust } from './common-attributes.ts';
+import { commonAttributes, isFromRust } from './common-attributes.ts';
 import { addedFeatures, neutralLine } from './own-features.ts';
 import type { TargetAttributes } from '../toolchain/ir-attributes.ts';
 
@@ -41,7 +41,7 @@ export function neutraliseIr(text: Buffer, unitDefault?: TargetAttributes): Neut
   const own = groups.filter((group) => hasTarget(group) && !sameTarget(group.target, base));
   const adding = own.filter(({ target }) => addedFeatures(target, base).length > 0);
   // What a crate's functions add is there for every build of it.
-  const fromRust = unitDefault === undefined && isRust(text);
+  const fromRust = unitDefault === undefined && isFromRust(text);
   const told = new Set((fromRust ? own.filter((group) => !adding.includes(group)) : own).map(idOf));
   const defined = groupsOfFunctions(text, 'define').flatMap((id) => byId.get(id) ?? []);
   const rewritten = groups.filter(

@@ -2,7 +2,7 @@
 import { elfSymbols, type ElfSymbols } from '../binary/elf-symbols.ts';
 
 /** One object that may be linked. */
-export interface Candidate {
+export interface LinkCandidate {
   /** Absolute path of what it is compiled from. */
   readonly source: string;
   /** Absolute path of the object. */
@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /** One of them, with the names that its object has. */
-export interface Member extends Candidate {
+export interface LinkMember extends LinkCandidate {
   readonly defined: readonly string[];
   /** Those of the defined that no other member of the program may define. */
   readonly strong: ReadonlySet<string>;
@@ -46,29 +46,29 @@ const ALLOCATION_OPERATOR = /^(?:_Zn[aw]m|_Zd[al]Pvm?)(?:St11align_val_t)?(?:RKS
 export class SettledLink {
   /** What the members' order alone decided, of names that the libraries have too. */
   readonly decided: ContestedName[] = [];
-  readonly #definers: ReadonlyMap<string, readonly Member[]>;
+  readonly #definers: ReadonlyMap<string, readonly LinkMember[]>;
   readonly #certain: ReadonlySet<string>;
-  readonly #taken = new Set<Member>();
+  readonly #taken = new Set<LinkMember>();
   readonly #sources = new Set<string>();
   readonly #defined = new Set<string>();
   readonly #strong = new Set<string>();
   readonly #needed = new Set<string>();
   /** Who gives a weak definition of a name, or a weak reference to it. */
-  readonly #weak = new Map<string, Member>();
+  readonly #weak = new Map<string, LinkMember>();
 
-  constructor(definers: ReadonlyMap<string, readonly Member[]>, certain: ReadonlySet<string>) {
+  constructor(definers: ReadonlyMap<string, readonly LinkMember[]>, certain: ReadonlySet<string>) {
     this.#definers = definers;
     this.#certain = certain;
   }
 
   /** Whether it could go on from here with a member more, every name that this needs being settled. */
-  canTake(member: Member): boolean {
+  canTake(member: LinkMember): boolean {
     const trial = new SettledLink(this.#definers, this.#certain);
     for (const each of [...this.#taken, member]) trial.take(each);
     return trial.settle().size === 0;
   }
 
-  has(member: Member): boolean {
+  has(member: LinkMember): boolean {
     return this.#taken.has(member);
   }
 
@@ -82,16 +82,16 @@ export class SettledLink {
   }
 
   /** Whether a member may stand beside all that is taken: two that define the same cannot be in one program. */
-  allows({ strong }: Member): boolean {
+  allows({ strong }: LinkMember): boolean {
     return ![...strong].some((each) => this.#strong.has(each));
   }
 
   /** Weak names that nothing taken defines for good, each with the member that has it. */
-  get yielding(): readonly (readonly [string, Member])[] {
+  get yielding(): readonly (readonly [string, LinkMember])[] {
     return [...this.#weak].filter(([name]) => !this.#strong.has(name));
   }
 
-  take(member: Member): void {
+  take(member: LinkMember): void {
     this.#taken.add(member);
     this.#sources.add(member.source);
     for (const name of [...member.yielding, ...member.optional]) {
@@ -108,9 +108,9 @@ export class SettledLink {
   }
 
   /** @returns names that are needed and that nothing settles, each with those that define it. */
-  settle(): Map<string, readonly Member[]> {
+  settle(): Map<string, readonly LinkMember[]> {
     for (;;) {
-      const open = new Map<string, readonly Member[]>();
+      const open = new Map<string, readonly LinkMember[]>();
       let taken = false;
       for (const name of [...this.#needed]) {
         if (this.#defined.has(name)) continue;
@@ -123,7 +123,7 @@ export class SettledLink {
         } else open.set(name, possible);
       }
       if (taken) continue;
-      const isOpen = (name: string, members: readonly Member[]): boolean =>
+      const isOpen = (name: string, members: readonly LinkMember[]): boolean =>
         isContested(name, members) && !isOfLibraries(name);
       const contested = new Map([...open].filter((entry) => isOpen(...entry)));
       // All others are one inline function or template in several objects, of which every linker takes the first.
@@ -138,7 +138,7 @@ export class SettledLink {
   }
 
   /** Those that a name can be from. */
-  #possible(name: string): readonly Member[] {
+  #possible(name: string): readonly LinkMember[] {
     const definers = this.#definers.get(name) ?? [];
     if (definers.length < 2) return definers;
     const possible = definers.filter((each) => this.allows(each));
@@ -147,7 +147,7 @@ export class SettledLink {
   }
 }
 
-export async function memberOf({ source, path }: Candidate): Promise<Member> {
+export async function memberOf({ source, path }: LinkCandidate): Promise<LinkMember> {
   const symbols = await elfSymbols(path);
   const { defined, weak, yielding, needed, optional } = symbols ?? NO_SYMBOLS;
   const strong = new Set(defined);
@@ -156,8 +156,10 @@ export async function memberOf({ source, path }: Candidate): Promise<Member> {
 }
 
 /** In the members' order. A source that is compiled in several ways counts once for a name: the first is meant. */
-export function definersOf(members: readonly Member[]): ReadonlyMap<string, readonly Member[]> {
-  const definers = new Map<string, Member[]>();
+export function definersOf(
+  members: readonly LinkMember[],
+): ReadonlyMap<string, readonly LinkMember[]> {
+  const definers = new Map<string, LinkMember[]>();
   for (const member of members) {
     for (const name of member.defined) {
       const known = definers.get(name);
@@ -168,7 +170,7 @@ export function definersOf(members: readonly Member[]): ReadonlyMap<string, read
   return definers;
 }
 
-export function isContested(name: string, definers: readonly Member[]): boolean {
+export function isContested(name: string, definers: readonly LinkMember[]): boolean {
   return definers.length > 1 && definers.some(({ strong }) => strong.has(name));
 }
 

@@ -7,7 +7,7 @@ import type { BuildProgress } from './build-progress.ts';
 import type { Builder } from './builder.ts';
 import type { CompiledUnit, FailedUnit } from './compile-unit.ts';
 import type { NeutralUnit } from './front-end.ts';
-import { assemble, generateCode, type ObjectFile } from './generate-code.ts';
+import { assemble, generateCode, type GeneratedObject } from './generate-code.ts';
 import type { LinkInput } from './link-program.ts';
 
 export interface TargetObject {
@@ -15,7 +15,7 @@ export interface TargetObject {
   /** What code was generated from; absent for assembly and what was given as an object. */
   readonly ir?: NeutralUnit;
   /** Absent for objects and archives of the user's, which have only a hash. */
-  readonly object?: ObjectFile;
+  readonly object?: GeneratedObject;
   readonly givenHash?: string;
 }
 

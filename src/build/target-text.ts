@@ -15,7 +15,7 @@ import { FRONT_END_PRIORITY, type Builder } from './builder.ts';
 import { compileInputs } from './compile-inputs.ts';
 import { withDependencyFile } from './dependencies.ts';
 import type { NeutralUnit } from './front-end.ts';
-import { recordedStep, type Made } from './recorded-step.ts';
+import { cachedStep, type Made } from './cached-step.ts';
 import { compileFailure } from './tool-failure.ts';
 import type { MayAsk, TargetWords } from './target-words.ts';
 
@@ -99,7 +99,7 @@ async function preprocessedHash(
 ): Promise<string> {
   const words = { text: TEXT_WORD, dependencies: DEPENDENCIES_WORD };
   const { hash } = (
-    await recordedStep(builder, {
+    await cachedStep(builder, {
       name: 'preprocessed',
       ingredients: [
         ...[unit.source, preprocessArgv(builder.toolchain, unit, target, words), unit.directory],

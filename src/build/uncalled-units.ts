@@ -1,7 +1,7 @@
 // Units of an inferred library that nothing calls and that change a program all the same: they run before main, as tests and
 // plugins that register themselves do, or define a name for which the program has only a weak definition. A linker takes neither from a library.
 import { startupNames } from '../binary/elf-startup.ts';
-import { isOfLibraries, type Member, type SettledLink } from './settled-link.ts';
+import { isOfLibraries, type LinkMember, type SettledLink } from './settled-link.ts';
 
 /** What became of such units without anybody having said so; nothing of those that the project's own build is known to link. */
 export type UncalledUnits =
@@ -28,20 +28,24 @@ export type UncalledUnits =
 export async function takeUncalled(
   { link, members, definers, certain }: UncalledContext,
   settle: () => void,
-): Promise<{ readonly linked: ReadonlySet<Member>; readonly uncalled: readonly UncalledUnits[] }> {
-  const linked = new Set<Member>();
-  const take = (member: Member): void => {
+): Promise<{
+  readonly linked: ReadonlySet<LinkMember>;
+  readonly uncalled: readonly UncalledUnits[];
+}> {
+  const linked = new Set<LinkMember>();
+  const take = (member: LinkMember): void => {
     link.take(member);
     linked.add(member);
     settle();
   };
   // Of a source that is compiled in several ways, one is linked at most.
-  const isFree = (member: Member): boolean => !link.hasSource(member.source) && link.allows(member);
+  const isFree = (member: LinkMember): boolean =>
+    !link.hasSource(member.source) && link.allows(member);
   for (const member of members.filter(({ source }) => certain.has(source))) {
     if (isFree(member) && (await startupNames(member.path)) !== undefined) take(member);
   }
   const uncalled: UncalledUnits[] = [];
-  const overriding = (name: string): readonly Member[] =>
+  const overriding = (name: string): readonly LinkMember[] =>
     isOfLibraries(name)
       ? []
       : (definers.get(name) ?? []).filter((each) => each.strong.has(name) && isFree(each));
@@ -76,8 +80,8 @@ export async function takeUncalled(
 
 interface UncalledContext {
   readonly link: SettledLink;
-  readonly members: readonly Member[];
-  readonly definers: ReadonlyMap<string, readonly Member[]>;
+  readonly members: readonly LinkMember[];
+  readonly definers: ReadonlyMap<string, readonly LinkMember[]>;
   /** Sources that the project's own build is known to link. */
   readonly certain: ReadonlySet<string>;
 }

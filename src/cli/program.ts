@@ -1,6 +1,6 @@
 // Every command, argument and option in one place; what a command does is loaded only when it is asked for.
 import { Command } from 'commander';
-import type { BuildOptions } from './commands/build.ts';
+import type { BuildCommandOptions } from './commands/build.ts';
 import type { CacheOptions } from './commands/cache.ts';
 import type { CompareOptions } from './commands/compare.ts';
 import type { HostOptions } from './commands/host.ts';
@@ -9,7 +9,7 @@ import type { RecordOptions } from './commands/record.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { RunsOptions } from './commands/runs.ts';
 import type { TargetsOptions } from './commands/targets.ts';
-import type { VerifyOptions } from './commands/verify.ts';
+import type { VerifyCommandOptions } from './commands/verify.ts';
 import type { CommandContext } from './context.ts';
 import { collect } from './option-values.ts';
 import { addRecordOptions } from './record-options.ts';
@@ -75,7 +75,7 @@ function addBuild(program: Command, start: Start): void {
     .requiredOption('-o, --out <dir>', 'output folder')
     .option('-q, --quiet', 'hide progress')
     .option('--json', 'print JSON')
-    .action((path: string, options: BuildOptions) =>
+    .action((path: string, options: BuildCommandOptions) =>
       start(options, async (context) =>
         (await import('./commands/build.ts')).buildCommand(path, options, context),
       ),
@@ -92,7 +92,7 @@ function addVerify(program: Command, start: Start): void {
   addBuildOptions(command)
     .option('-q, --quiet', 'hide progress')
     .option('--json', 'print JSON')
-    .action((paths: string[], options: VerifyOptions) =>
+    .action((paths: string[], options: VerifyCommandOptions) =>
       start(options, async (context) =>
         (await import('./commands/verify.ts')).verifyCommand(paths, options, context),
       ),

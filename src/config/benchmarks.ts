@@ -77,7 +77,7 @@ async function configBenchmark(
     env: written.env ?? {},
     ...(stdin === undefined ? {} : { stdin }),
     ...(written.prepare === undefined ? {} : { prepare: written.prepare }),
-    ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
+    ...(written.metric === undefined ? {} : { metric: readMetric(written.metric) }),
     ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
     ...(written.timeLimit === undefined
       ? {}
@@ -117,7 +117,7 @@ function harnessOf({ harness, filter }: ConfigBenchmark): Pick<Benchmark, 'harne
 }
 
 /** A metric as it is written in retarget.json. */
-export function metricOf(written: NonNullable<ConfigBenchmark['metric']>): Metric {
+export function readMetric(written: NonNullable<ConfigBenchmark['metric']>): Metric {
   if (typeof written === 'string') return { kind: written };
   const { pattern, better } = written;
   const unit = pattern.includes('(?<unit>') ? 'ns' : written.unit;

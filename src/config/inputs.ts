@@ -23,10 +23,10 @@ export function within(context: ConfigContext, key: string): ConfigContext {
   return { ...context, path: [...context.path, key] };
 }
 
-export type PathKind = 'file' | 'folder' | 'other' | 'missing';
+export type FileKind = 'file' | 'folder' | 'other' | 'missing';
 
 /** What stands at a path; what cannot be looked at counts as missing. */
-export async function kindOf(path: string): Promise<PathKind> {
+export async function kindOf(path: string): Promise<FileKind> {
   try {
     const facts = await stat(path);
     return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';

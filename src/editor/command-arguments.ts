@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 /** The path on disk that an argument names; undefined where it names none. */
-export function pathOf(argument: unknown): string | undefined {
+export function pathOfArgument(argument: unknown): string | undefined {
   if (argument instanceof vscode.Uri) {
     return argument.scheme === 'file' ? argument.fsPath : undefined;
   }
@@ -19,5 +19,5 @@ export function isElsewhere(argument: unknown): boolean {
 /** What a context menu was opened on: everything that is selected, where there is more than one. */
 export function pathsOf(argument: unknown, selected: unknown): string[] {
   const all = Array.isArray(selected) && selected.length > 0 ? selected : [argument];
-  return all.flatMap((one) => pathOf(one) ?? []);
+  return all.flatMap((one) => pathOfArgument(one) ?? []);
 }

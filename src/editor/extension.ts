@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { ExtensionApi } from './api.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import { ContextKeys } from './context-keys.ts';
-import { LastResults } from './last-result.ts';
+import { LastRunMemory } from './last-run.ts';
 import { createLog } from './log.ts';
 import { lastMessage } from './messages.ts';
 import { registerPanel } from './panel/chart-panel.ts';
@@ -27,7 +27,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   connection = server;
   const profiler = new Profiler(server, log);
   const places = new RunPlaces(server);
-  const results = new LastResults(extension.workspaceState, profiler, places, server);
+  const results = new LastRunMemory(extension.workspaceState, profiler, places, server);
   const status = new StatusBar(profiler, results);
   const panel = registerPanel({ extension, server, profiler, log });
   const contextKeys = new ContextKeys(server, profiler, places, panel);

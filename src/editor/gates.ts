@@ -1,6 +1,6 @@
 // What has to be so before anything is built or run; where it is not, the message says what to do.
 import * as vscode from 'vscode';
-import { MANAGE_TRUST, OPEN_FOLDER, commandButton, showResults, tell } from './messages.ts';
+import { MANAGE_TRUST, OPEN_FOLDER, commandButton, showResultsButton, tell } from './messages.ts';
 import type { Profiler } from './profiler.ts';
 import { diskFolders } from './run-places.ts';
 
@@ -25,7 +25,7 @@ function isIdle(profiler: Profiler): boolean {
   const { current } = profiler;
   if (current === undefined) return true;
   tell('information', 'A profile is running. Wait for it to finish, or cancel it.', [
-    showResults(current.run?.path),
+    showResultsButton(current.run?.path),
     commandButton('Cancel Profile', 'retarget.cancel'),
   ]);
   return false;

@@ -69,7 +69,7 @@ export const SELECT_TOOLCHAIN = commandButton('Select LLVM Toolchain', 'retarget
 export const SHOW_PROBLEMS = commandButton('Show Problems', 'workbench.actions.view.problems');
 
 /** Shows a run, or the latest one. */
-export function showResults(path?: string): Button {
+export function showResultsButton(path?: string): Button {
   return commandButton(
     'Show Results',
     'retarget.showResults',

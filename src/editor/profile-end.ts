@@ -1,7 +1,7 @@
 // How a profile ended, in one message: its result in one sentence, or why there is none, and the way on.
 import * as vscode from 'vscode';
 import { logFailure, tellFailure } from './failure-message.ts';
-import { SHOW_LOG, SHOW_PROBLEMS, commandButton, showResults, tell } from './messages.ts';
+import { SHOW_LOG, SHOW_PROBLEMS, commandButton, showResultsButton, tell } from './messages.ts';
 import type { Button } from './messages.ts';
 import type { ProfileEnd, Profiler, ProfileWarning } from './profiler.ts';
 import { isInside } from '../text/path-inside.ts';
@@ -25,18 +25,21 @@ function tellOutcome(
   log.info(headline);
   if (isLost(warnings)) {
     // What is exported now is kept; the headline says so.
-    tell('warning', headline, [showResults(run.path), exportReport(run.path), SHOW_LOG]);
+    tell('warning', headline, [showResultsButton(run.path), exportReport(run.path), SHOW_LOG]);
     return;
   }
   if (clean) {
     const configure = commandButton('Open retarget.json', 'retarget.createConfiguration', {
       path: run.project,
     });
-    tell('information', headline, [showResults(run.path), ...(mostlyStartUp ? [configure] : [])]);
+    tell('information', headline, [
+      showResultsButton(run.path),
+      ...(mostlyStartUp ? [configure] : []),
+    ]);
     return;
   }
   const problems = hasProblems(run.project) ? [SHOW_PROBLEMS] : [];
-  tell('warning', headline, [showResults(run.path), ...problems, SHOW_LOG]);
+  tell('warning', headline, [showResultsButton(run.path), ...problems, SHOW_LOG]);
 }
 
 function tellError(
@@ -44,11 +47,15 @@ function tellError(
   log: vscode.LogOutputChannel,
 ): void {
   const { error, run, warnings } = end;
-  const results: Button[] = run === undefined ? [] : [showResults(run.path)];
+  const results: Button[] = run === undefined ? [] : [showResultsButton(run.path)];
   const failure = failureOfError(error);
   if (error instanceof ServerFailure && failure.code === 'interrupted') {
     if (run !== undefined && isLost(warnings)) {
-      tell('warning', failure.message, [showResults(run.path), exportReport(run.path), SHOW_LOG]);
+      tell('warning', failure.message, [
+        showResultsButton(run.path),
+        exportReport(run.path),
+        SHOW_LOG,
+      ]);
     } else {
       tellCancelled(run?.path);
     }
@@ -71,7 +78,7 @@ function tellCancelled(path: string | undefined): void {
   if (path === undefined) tell('information', 'The profile was cancelled before it started.');
   else {
     tell('information', 'The profile was cancelled. Finished results are saved.', [
-      showResults(path),
+      showResultsButton(path),
     ]);
   }
 }

@@ -1,7 +1,7 @@
 // What the commands about stored runs work with.
 import type * as vscode from 'vscode';
 import type { RunSummary } from '../model/run-summary.ts';
-import { pathOf } from './command-arguments.ts';
+import { pathOfArgument } from './command-arguments.ts';
 import { tellFailure } from './failure-message.ts';
 import { commandButton, tell } from './messages.ts';
 import { pickRun } from './pick-run.ts';
@@ -49,7 +49,7 @@ export async function runToActOn(
   argument: unknown,
   options: RunPickOptions,
 ): Promise<string | undefined> {
-  const given = pathOf(argument);
+  const given = pathOfArgument(argument);
   if (given !== undefined) return given;
   const places = await someRuns(actions);
   const runs: readonly RunSummary[] = places.flatMap((place) => place.runs);

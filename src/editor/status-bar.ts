@@ -1,6 +1,6 @@
 // The status bar's item: the step of the profile under way, else the last result; nothing where there is neither.
 import * as vscode from 'vscode';
-import type { LastResults } from './last-result.ts';
+import type { LastRunMemory } from './last-run.ts';
 import type { LiveProgress } from '../protocol/profile-messages.ts';
 import type { Profiler } from './profiler.ts';
 import { pickText, tooltipText } from './shown-text.ts';
@@ -10,12 +10,12 @@ const LONGEST = 40;
 
 export class StatusBar implements vscode.Disposable {
   readonly #profiler: Profiler;
-  readonly #results: LastResults;
+  readonly #results: LastRunMemory;
   readonly #disposables: vscode.Disposable[];
   #item: vscode.StatusBarItem | undefined;
   #text: string | undefined;
 
-  constructor(profiler: Profiler, results: LastResults) {
+  constructor(profiler: Profiler, results: LastRunMemory) {
     this.#profiler = profiler;
     this.#results = results;
     const draw = (): void => this.#draw();

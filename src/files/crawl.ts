@@ -8,7 +8,7 @@ const MOST_SEEN = 500_000;
 /** What a link counts for: where it leads has to be found out, and many may lead to one folder. */
 const LINK = 10;
 
-export interface Found {
+export interface FoundFiles {
   readonly files: string[];
   /** Whether it was looked everywhere: else the search ended at what it may look at. */
   readonly whole: boolean;
@@ -28,7 +28,7 @@ export class Crawl {
   async find(
     patterns: readonly string[],
     options: Omit<GlobOptions, 'patterns' | 'fs' | 'signal' | 'expandDirectories'>,
-  ): Promise<Found> {
+  ): Promise<FoundFiles> {
     this.#signal?.throwIfAborted();
     const stop = new AbortController();
     const ending = this.#signal;

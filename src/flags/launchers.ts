@@ -18,13 +18,13 @@ const COMMAND_LAUNCHERS: ReadonlyMap<string, RegExp> = new Map([
 
 /** Whether it is a program that runs compilers. @param word its name or path */
 export function isLauncher(word: string): boolean {
-  return COMPILER_LAUNCHERS.includes(plainName(word));
+  return COMPILER_LAUNCHERS.includes(toolName(word));
 }
 
 /** A command without its launchers; as it is where a launcher is called for something else, or as the compiler itself. */
 export function behindLaunchers(argv: readonly string[]): readonly string[] {
   const [first = '', second] = argv;
-  const name = plainName(first);
+  const name = toolName(first);
   const parting = argv.indexOf('--');
   if (name === 'cmake' && second === '-E' && parting !== -1) {
     return behindLaunchers(argv.slice(parting + 1));
@@ -60,7 +60,7 @@ function isCompilerWord(word: string): boolean {
 }
 
 /** A program's name without folder, extension and version. */
-export function plainName(word: string): string {
+export function toolName(word: string): string {
   return basename(word)
     .replace(/\.exe$/iu, '')
     .replace(/-[\d.]+$/u, '');

@@ -15,7 +15,7 @@ export interface Option {
 }
 
 /** What a link line holds besides words: a library of the project, or objects of it. */
-export type Place = Exclude<LinkWord, string>;
+export type LinkPlace = Exclude<LinkWord, string>;
 
 /** Options that are written in several ways; the value is joined to what the pattern matches, or the next word. */
 const NAMES: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -58,11 +58,11 @@ export function readOptions(words: readonly string[]): Option[] {
 }
 
 /** The same of a link line, whose places stay among its options. */
-export function readLinkLine(words: readonly LinkWord[]): (Option | Place)[] {
+export function readLinkLine(words: readonly LinkWord[]): (Option | LinkPlace)[] {
   return read(words);
 }
 
-export function isOption(item: Option | Place): item is Option {
+export function isOption(item: Option | LinkPlace): item is Option {
   return 'words' in item;
 }
 
@@ -105,8 +105,8 @@ export function wordsOfText(text: string): string[] {
   return [...words, rest];
 }
 
-function read(words: readonly LinkWord[]): (Option | Place)[] {
-  const items: (Option | Place)[] = [];
+function read(words: readonly LinkWord[]): (Option | LinkPlace)[] {
+  const items: (Option | LinkPlace)[] = [];
   let onlyInputs = false;
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';

@@ -1,6 +1,6 @@
 // The tools of a build by their names: what each is, whatever triple and version stand around it.
 import { basename } from 'node:path';
-import { behindLaunchers, COMPILER_LAUNCHERS, isLauncher, plainName } from './launchers.ts';
+import { behindLaunchers, COMPILER_LAUNCHERS, isLauncher, toolName } from './launchers.ts';
 
 export type ToolKind =
   | 'driver'
@@ -62,7 +62,7 @@ export interface ToolCall extends Tool {
 
 /** @param word a tool's name or path */
 export function toolNamed(word: string): Tool | undefined {
-  const parts = plainName(word).split('-');
+  const parts = toolName(word).split('-');
   for (const at of parts.keys()) {
     const name = parts.slice(at).join('-');
     const kind = KINDS.get(name);
@@ -74,14 +74,14 @@ export function toolNamed(word: string): Tool | undefined {
 
 /** Whether calls of it are watched while a build is recorded. */
 export function isWatched(name: string): boolean {
-  const plain = plainName(name);
+  const plain = toolName(name);
   return WATCHED_TOOLS.some((each) => plain === each || plain.endsWith(`-${each}`));
 }
 
 /** What a call is of, behind its launchers; nothing for what makes no file of the program. */
 export function toolCall({ argv }: { readonly argv: readonly string[] }): ToolCall | undefined {
   const [called = '', ...words] = behindLaunchers(argv);
-  if (plainName(called) === 'cmake') {
+  if (toolName(called) === 'cmake') {
     const [action, verb = ''] = words;
     const name = action === '-E' ? CMAKE_VERBS.get(verb) : undefined;
     return name === undefined ? undefined : { kind: 'files', name, called, words: words.slice(2) };
@@ -111,17 +111,17 @@ export function isClang(call: Call): boolean {
 
 /** Whose compiler a file is, by its name, such as `x86_64-linux-gnu-g++-12`; nothing where the name does not say. */
 export function compilerFamily(name: string): 'clang' | 'GCC' | undefined {
-  if (/clang|^icp?x$/u.test(plainName(name))) return 'clang';
+  if (/clang|^icp?x$/u.test(toolName(name))) return 'clang';
   return /(?:^|-)(?:gcc|g\+\+)(?:-|$)/u.test(name) ? 'GCC' : undefined;
 }
 
 /** Whether the driver links the C++ library by itself, and takes `.c` for C++. */
 export function isCppDriver(word: string): boolean {
-  const name = plainName(word);
+  const name = toolName(word);
   return name.endsWith('++') || name === 'icpc' || name === 'icpx';
 }
 
 /** Whether its options are those of Microsoft's cl. */
 export function isLikeCl(word: string): boolean {
-  return /^(?:cl|clang-cl|icl)$/iu.test(plainName(word));
+  return /^(?:cl|clang-cl|icl)$/iu.test(toolName(word));
 }

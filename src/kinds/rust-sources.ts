@@ -7,7 +7,7 @@ import { DEEPEST } from './source-tree.ts';
 export const RUST_ADVICE =
   'Retarget builds Rust with Cargo. Run cargo init in the folder of main.rs or src/main.rs, then profile the folder.';
 
-export function isRust(path: string): boolean {
+export function isRustSource(path: string): boolean {
   return foreignName(path) === 'Rust';
 }
 

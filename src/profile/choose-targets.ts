@@ -4,7 +4,7 @@ import { defaultBaseline, defaultTargets, resolveTargets } from '../targets/reso
 import type { Project } from '../project/project.ts';
 import type { Survey } from './survey-host.ts';
 
-export interface Choice {
+export interface WantedTargets {
   readonly baseline: string | undefined;
   readonly targets: readonly string[] | undefined;
   /** Targets that the project describes; a name from anywhere can mean one of them. */
@@ -18,7 +18,7 @@ export interface Choice {
  * @throws {FailureError} target-unknown.
  */
 export async function chooseTargets(
-  choice: Choice,
+  choice: WantedTargets,
   { toolchain, host, levels, signal }: Survey & { readonly signal: AbortSignal },
 ): Promise<readonly Target[]> {
   const baseline = choice.baseline ?? defaultBaseline(host);

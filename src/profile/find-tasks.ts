@@ -1,6 +1,6 @@
 // What is to be measured: one task for each way to run a program, with the rows that its executions are samples of.
 import { join } from 'node:path';
-import type { HarnessContext } from '../bench/harness/ask.ts';
+import type { HarnessContext } from '../bench/harness/ask-harness.ts';
 import { harnessRows } from '../bench/harness/harness-rows.ts';
 import type { HarnessRows } from '../bench/harness/output-rows.ts';
 import type { Executor } from '../bench/executor.ts';

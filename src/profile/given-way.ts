@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Metric, WayOfRun } from '../model/program.ts';
 import { checkSchema, metricSchema } from '../config/benchmark-schema.ts';
-import { checkOf, metricOf } from '../config/benchmarks.ts';
+import { checkOf, readMetric } from '../config/benchmarks.ts';
 import type { ConfigBenchmark } from '../config/config-schema.ts';
 import { kindOf } from '../config/inputs.ts';
 import type { Project } from '../project/project.ts';
@@ -42,7 +42,7 @@ export async function withWay(project: Project, way: GivenWay | undefined): Prom
     });
   }
   const changes: WayOfRun = {
-    ...(written.metric === undefined ? {} : { metric: metricOf(written.metric) }),
+    ...(written.metric === undefined ? {} : { metric: readMetric(written.metric) }),
     ...(written.check === undefined ? {} : { check: checkOf(written.check) }),
     ...(way.timeLimit === undefined ? {} : { timeLimit: way.timeLimit * 1000 }),
     ...(stdin === undefined ? {} : { stdin }),

@@ -24,7 +24,7 @@ interface Side {
 }
 
 /** What a row's verdict rests on. */
-export interface Evidence {
+export interface ChangeEvidence {
   /** > 1 is faster now. */
   readonly ratio: Interval;
   /** Uncorrected. */
@@ -38,7 +38,7 @@ export interface Evidence {
 
 export interface ChangeRow {
   readonly change: RunChange;
-  readonly evidence?: Evidence;
+  readonly evidence?: ChangeEvidence;
 }
 
 /** Rows of everything that either run has, in the order of the runs; verdicts are still to be decided from the evidence. */
@@ -121,7 +121,7 @@ function same(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && a === b;
 }
 
-function timeEvidence(before: Side, after: Side): Evidence | undefined {
+function timeEvidence(before: Side, after: Side): ChangeEvidence | undefined {
   const times = higherIsBetter(after.result.benchmark.metric)
     ? unpairedRatio(after.values, before.values)
     : unpairedRatio(before.values, after.values);
@@ -135,7 +135,7 @@ function speedupsOf(before: Side, after: Side): RunChange['speedups'] {
   return then === undefined || now === undefined ? undefined : { before: then, after: now };
 }
 
-function speedupEvidence({ before, after }: NonNullable<RunChange['speedups']>): Evidence {
+function speedupEvidence({ before, after }: NonNullable<RunChange['speedups']>): ChangeEvidence {
   return { ...ratioOfSpeedups(before, after), by: 'speedup' };
 }
 

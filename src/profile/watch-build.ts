@@ -20,7 +20,7 @@ export interface RecordContext {
   readonly onWait: (message: string) => void;
 }
 
-export interface WatchContext extends RecordContext {
+export interface ProjectWatchContext extends RecordContext {
   /** Where the build's own output goes: to standard error, or to whoever is told each piece of it as it comes. */
   readonly output: 'stderr' | ((piece: string) => void);
 }
@@ -51,7 +51,7 @@ export async function recordInTurn(
 export async function watchBuild(
   directory: string,
   command: readonly string[],
-  { output, ...context }: WatchContext,
+  { output, ...context }: ProjectWatchContext,
 ): Promise<void> {
   const outcome = await recordInTurn(
     {

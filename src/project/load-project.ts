@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
-import { RUST_ADVICE, isRust } from '../kinds/rust-sources.ts';
+import { RUST_ADVICE, isRustSource } from '../kinds/rust-sources.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
 import {
   COMPILE_COMMANDS_FILE,
@@ -80,7 +80,7 @@ async function fromFile(
   const language = languageOfFile(file);
   if (isCOrCpp(language)) return fromSource(file, language);
   if (language === 'bitcode' || language === 'ir') return givenBitcode([file]);
-  throw unusable(file, `is ${foreignName(file)}`, isRust(file) ? RUST_ADVICE : undefined);
+  throw unusable(file, `is ${foreignName(file)}`, isRustSource(file) ? RUST_ADVICE : undefined);
 }
 
 /** With a word on its flags where the folder has a build, which knows better. */

@@ -1,7 +1,7 @@
 // Diagnostics of several origins for one file: the protocol replaces a file's list whole, so one place puts it together.
 import type { Connection, Diagnostic, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { pathOf, uriOf } from './file-uris.ts';
+import { pathOfUri, uriOf } from './file-uris.ts';
 
 interface BoardFile {
   /** Under which it was told last: clients escape other signs than we do. */
@@ -22,7 +22,7 @@ export class DiagnosticsBoard {
     this.#connection = connection;
     this.#documents = documents;
     documents.onDidOpen(({ document: { uri } }) => {
-      const file = this.#files.get(pathOf(uri) ?? '');
+      const file = this.#files.get(pathOfUri(uri) ?? '');
       if (file !== undefined && file.uri !== uri) this.#tell(file, uri);
     });
   }
@@ -44,7 +44,7 @@ export class DiagnosticsBoard {
   }
 
   #newFile(path: string): BoardFile {
-    const open = this.#documents.all().find(({ uri }) => pathOf(uri) === path);
+    const open = this.#documents.all().find(({ uri }) => pathOfUri(uri) === path);
     return { uri: open?.uri ?? uriOf(path), origins: new Map() };
   }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Absolute path, without a slash at its end; undefined for what is no file on this machine, such as an unsaved or a virtual document. */
-export function pathOf(uri: string): string | undefined {
+export function pathOfUri(uri: string): string | undefined {
   try {
     return resolve(fileURLToPath(uri));
   } catch {

@@ -10,7 +10,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { z } from 'zod';
 import type { ServerOptions } from '../protocol/server-requests.ts';
 import { DiagnosticsBoard } from './diagnostics-board.ts';
-import { pathOf } from './file-uris.ts';
+import { pathOfUri } from './file-uris.ts';
 import { openLog } from './server-log.ts';
 import type { RunsChange, ServerContext } from './server-context.ts';
 import { ClientSettings } from './settings/client-settings.ts';
@@ -59,7 +59,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
     }
     if (client.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        for (const { uri } of removed) folders.delete(pathOf(uri) ?? '');
+        for (const { uri } of removed) folders.delete(pathOfUri(uri) ?? '');
         for (const { uri } of added) addFolder(uri);
         keepOut();
       });
@@ -81,7 +81,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
   documents.listen(connection);
 
   function addFolder(uri: string): void {
-    const path = pathOf(uri);
+    const path = pathOfUri(uri);
     if (path !== undefined) folders.add(path);
   }
 

@@ -7,7 +7,7 @@ import type { ProfileOutcome } from '../protocol/profile-messages.ts';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { pathOf } from './file-uris.ts';
+import { pathOfUri } from './file-uris.ts';
 import { answered, checked } from './handle.ts';
 import { hostAnswer } from './machine/host-answer.ts';
 import { survey } from './machine/survey.ts';
@@ -22,7 +22,7 @@ import type { ServerContext } from './server-context.ts';
 const path = z
   .string()
   .min(1)
-  .transform((text) => (text.startsWith('file:') ? (pathOf(text) ?? text) : text))
+  .transform((text) => (text.startsWith('file:') ? (pathOfUri(text) ?? text) : text))
   .refine((text) => text.startsWith('/') || /^[A-Za-z]:[\\/]/u.test(text), {
     error: 'expected an absolute path or a file URI',
   });

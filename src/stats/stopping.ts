@@ -23,7 +23,7 @@ export function leastRounds(comparisons: number): number {
 /** How much further the next look at the widths is. */
 const LOOK_GROWTH = 1.5;
 
-export interface Progress {
+export interface MeasuringState {
   /** Rounds done. */
   readonly rounds: number;
   /** Widest relative half-width (`relativeHalfWidth`) over all comparisons; infinite where one has no interval yet. */
@@ -62,7 +62,9 @@ export function lookFrom(rounds: number): number {
  * over the minimum: a run that may not take longer ends with too few rounds, and says so, rather than late.
  * The first round always runs.
  */
-export function shouldStop(progress: Progress): 'precision' | 'budget' | 'max-rounds' | undefined {
+export function shouldStop(
+  progress: MeasuringState,
+): 'precision' | 'budget' | 'max-rounds' | undefined {
   if (progress.rounds === 0) return undefined;
   if (isLook(progress.rounds) && progress.widest <= progress.precision && !progress.openTail)
     return 'precision';

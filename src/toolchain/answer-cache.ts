@@ -30,7 +30,7 @@ export async function recall<T>(
 }
 
 /** Stores an answer. A cache that cannot be written costs time later, and is no failure now. */
-export async function keep(question: Question, answer: unknown): Promise<void> {
+export async function keepAnswer(question: Question, answer: unknown): Promise<void> {
   const file = fileFor(question);
   try {
     await mkdir(join(file, '..'), { recursive: true });
@@ -57,7 +57,7 @@ export async function remember<T>(
   if (known !== undefined) return known;
   recalled.delete(file);
   const answer = await ask();
-  if (answer !== undefined) await keep(question, answer);
+  if (answer !== undefined) await keepAnswer(question, answer);
   return answer;
 }
 

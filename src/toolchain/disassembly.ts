@@ -54,7 +54,7 @@ export function parseDisassembly(listing: string): ListedFunction[] {
     const relocation = RELOCATION.exec(line);
     if (relocation !== null) {
       const [, type = '', target = ''] = relocation;
-      open?.instructions.at(-1)?.relocations.push(`${type} ${plainName(target)}`);
+      open?.instructions.at(-1)?.relocations.push(`${type} ${unnumberedName(target)}`);
       continue;
     }
     const instruction = INSTRUCTION.exec(line);
@@ -111,8 +111,8 @@ function readFunction({ name, section, instructions }: Listed): ListedFunction {
   const labelOf = (address: number): string | undefined =>
     address < first || address > last ? undefined : `@${indexFrom(addresses, address)}`;
   return {
-    name: plainName(name),
-    section: plainName(section),
+    name: unnumberedName(name),
+    section: unnumberedName(section),
     code: kept.map((instruction) => instructionText(instruction, labelOf)),
   };
 }
@@ -143,7 +143,7 @@ function instructionText(
     const [whole, address = '', symbol = ''] = place;
     words = operands.slice(0, operands.length - whole.length).trimEnd();
     if (relocations.length === 0) {
-      const label = labelOf(Number.parseInt(address, 16)) ?? plainName(symbol);
+      const label = labelOf(Number.parseInt(address, 16)) ?? unnumberedName(symbol);
       // What it is in front of the remark is the distance to the place.
       words = /^(?:# |\/\/ )/u.test(whole)
         ? `${words.replace(/-?(?:0x[\da-f]+)?\(%rip\)/u, '(%rip)')} ${label}`
@@ -159,7 +159,7 @@ function instructionText(
  * name by theirs, and what the optimiser adds (`str.69` for a `puts`) by how many names collided before. The strings of the
  * source (`.L.str.7`) keep theirs: the front end counts them.
  */
-export function plainName(name: string): string {
+export function unnumberedName(name: string): string {
   return name
     .replace(/\.L([A-Z]+)\d+_(\d+)/gu, '.L$1_$2')
     .replace(/(\.L[A-Za-z_$][\w$.]*?)\.\d+(?![\w$.])/gu, '$1')

@@ -5,7 +5,12 @@ import { join, resolve } from 'node:path';
 import type { Toolchain } from '../model/toolchain.ts';
 import { compareVersions } from './clang-version.ts';
 import { OLDEST_SUPPORTED } from './install-advice.ts';
-import { askClang, type Clang, completeInstallation, type Installation } from './installation.ts';
+import {
+  identifyClang,
+  type Clang,
+  completeInstallation,
+  type Installation,
+} from './installation.ts';
 import { clangsIn, searchFolders, searchKey } from './search-folders.ts';
 import { configuredFailure, incomplete, noneFound, tooOld } from './search-failures.ts';
 import { recallSearch, keepSearch } from './search-memory.ts';
@@ -51,7 +56,7 @@ interface Found {
 
 async function search(signal: AbortSignal | undefined): Promise<Found> {
   const { folders, watched, candidates } = await searchFolders(process.env);
-  const asked = await Promise.all(candidates.map((candidate) => askClang(candidate, signal)));
+  const asked = await Promise.all(candidates.map((candidate) => identifyClang(candidate, signal)));
   const clangs = newestFirst(asked);
   const dependsOn = [...watched, ...candidates, ...clangs.flatMap((clang) => clang.configFiles)];
   const failed: Installation[] = [];
@@ -89,7 +94,7 @@ async function configuredToolchain(
 ): Promise<Found> {
   const candidates = await configuredClangs(configured);
   for (const candidate of candidates) {
-    const clang = await askClang(candidate, signal);
+    const clang = await identifyClang(candidate, signal);
     if (clang === undefined) continue;
     if (clang.llvmMajor < OLDEST_SUPPORTED) throw await tooOld([clang], signal, configured);
     const { folders } = await searchFolders(process.env);

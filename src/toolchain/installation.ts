@@ -37,7 +37,10 @@ export type Installation =
 const VERSION_TIME_LIMIT = 10_000;
 
 /** What a file named like clang says it is; absent where it does not run or is not clang. */
-export async function askClang(found: string, signal?: AbortSignal): Promise<Clang | undefined> {
+export async function identifyClang(
+  found: string,
+  signal?: AbortSignal,
+): Promise<Clang | undefined> {
   const output = await versionOutput(found, signal);
   const version = output === undefined ? undefined : parseClangVersion(output);
   if (version === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { failureOf } from '../model/failure.ts';
 import { configuredPath, findToolchain, newestFirst } from './find-toolchain.ts';
 import type { FindOptions } from './find-toolchain.ts';
-import { askClang, completeInstallation, type Clang } from './installation.ts';
+import { identifyClang, completeInstallation, type Clang } from './installation.ts';
 import { OLDEST_SUPPORTED } from './install-advice.ts';
 import { searchFolders } from './search-folders.ts';
 
@@ -25,7 +25,7 @@ export async function listToolchains(options: FindOptions = {}): Promise<ListedT
   const { folders, candidates } = await searchFolders(process.env);
   const [chosen, ...asked] = await Promise.all([
     chosenOne(options),
-    ...candidates.map((candidate) => askClang(candidate, signal)),
+    ...candidates.map((candidate) => identifyClang(candidate, signal)),
   ]);
   const listed = await Promise.all(
     newestFirst(asked).map(async (clang) => {

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Toolchain } from '../model/toolchain.ts';
-import { keep, type Question, recall } from './answer-cache.ts';
+import { keepAnswer, type Question, recall } from './answer-cache.ts';
 
 /** Raised when the search itself changes, so that older results are not taken for its own. */
 const SEARCH_VERSION = '3';
@@ -50,7 +50,7 @@ export async function keepSearch(
   const prints = await Promise.all(unique.map(fingerprint));
   if (prints.some((print) => search.startedAt - print.changed < SETTLED)) return;
   const watched = unique.map((path, index) => [path, prints[index]?.text ?? '']);
-  await keep(question(key), { toolchain, watched });
+  await keepAnswer(question(key), { toolchain, watched });
 }
 
 function question(key: readonly string[]): Question {

@@ -9,7 +9,7 @@ import {
   type MeasureRequest,
   type Measurement,
 } from '../../src/bench/measure.ts';
-import type { Progress } from '../../src/bench/rounds.ts';
+import type { RoundProgress } from '../../src/bench/rounds.ts';
 import { FailureError } from '../../src/model/failure.ts';
 import { variantOfTarget } from '../../src/model/variant.ts';
 import { benchmark, freshFolder } from './compile.ts';
@@ -187,7 +187,7 @@ describe('the schedule', () => {
 
 describe('stopping', () => {
   it('ends when every interval is as narrow as asked, and tells each round', async () => {
-    const seen: Progress[] = [];
+    const seen: RoundProgress[] = [];
     const walls: Record<string, number> = { base: 2e7, v2: 2e7, v3: 1e7 };
     const result = await measure(
       fakeExecutor((target) => ran({ wall: walls[target] ?? 0 })),

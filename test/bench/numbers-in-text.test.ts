@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differencesBetween } from '../../src/bench/output-check.ts';
-import type { Captured } from '../../src/bench/executor.ts';
+import type { CapturedStream } from '../../src/bench/executor.ts';
 import type { OutputCheck } from '../../src/model/program.ts';
 
-function printed(text: string): Captured {
+function printed(text: string): CapturedStream {
   const bytes = Buffer.from(text);
   return { bytes, total: bytes.length, restHash: '' };
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Captured } from '../../src/bench/executor.ts';
+import type { CapturedStream } from '../../src/bench/executor.ts';
 import { firstDifference, type Difference } from '../../src/bench/output-check.ts';
 import type { OutputCheck } from '../../src/model/program.ts';
 import { visibleText } from '../../src/text/visible-text.ts';
 
-function printed(text: string | Buffer, keep = Infinity, restHash = ''): Captured {
+function printed(text: string | Buffer, keep = Infinity, restHash = ''): CapturedStream {
   const bytes = Buffer.from(text);
   return { bytes: bytes.subarray(0, keep), total: bytes.length, restHash };
 }

@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { differsFailure } from '../../src/bench/check-failure.ts';
-import type { Captured } from '../../src/bench/executor.ts';
+import type { CapturedStream } from '../../src/bench/executor.ts';
 import { fileStates, outputDifferences, outputsOf } from '../../src/bench/outputs.ts';
 import { benchmark, freshFolder } from './compile.ts';
 
 const folder = freshFolder();
-const captured = (text: string): Captured => {
+const captured = (text: string): CapturedStream => {
   const bytes = Buffer.from(text);
   return { bytes, total: bytes.length, restHash: '' };
 };

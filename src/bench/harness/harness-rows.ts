@@ -5,7 +5,7 @@ import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Ran } from '../executor.ts';
 import type { Contestant } from '../stage.ts';
-import { ask, type HarnessContext } from './ask.ts';
+import { askHarness, type HarnessContext } from './ask-harness.ts';
 import { outputRows, unlike, type HarnessRow, type HarnessRows } from './output-rows.ts';
 import { cargoBench } from './cargo-bench.ts';
 import { wordsIn } from '../../files/words-in-file.ts';
@@ -65,7 +65,7 @@ export async function harnessRows(
       const own = await ownMain(
         { ...template, args: withBench(template) },
         await wordsOf(context.contestant, [DIVAN]),
-        async (benchmark) => (await ask(benchmark, context)).ran,
+        async (benchmark) => (await askHarness(benchmark, context)).ran,
       );
       for (const row of sharingRuns(own.benchmarks, template))
         rows.push({ ...row, benchmark: unlike(rows, row.benchmark, template) });
@@ -121,7 +121,7 @@ async function listBenchmarks(
   const traits: HarnessTraits = { words: await wordsOf(context.contestant, protocol.words) };
   let failure: Failure | undefined;
   for (const args of protocol.listArgs(template)) {
-    const asked = await ask({ ...template, args, ...QUESTION }, context);
+    const asked = await askHarness({ ...template, args, ...QUESTION }, context);
     if ('failure' in asked) {
       failure ??= asked.failure;
       continue;
@@ -161,7 +161,7 @@ async function withoutBanner(
 ): Promise<readonly string[]> {
   const args = protocol.emptyListArgs?.(list.args);
   if (args === undefined) return names;
-  const asked = await ask({ ...list, args, ...QUESTION }, context);
+  const asked = await askHarness({ ...list, args, ...QUESTION }, context);
   if ('failure' in asked) return names;
   const banner = protocol.namesIn(asked.ran.stdout.bytes.toString('utf8')) ?? [];
   const shapes = new Set(banner.map(shapeOf));
@@ -179,7 +179,7 @@ async function confirmed(listed: Chosen, kind: Harness, context: HarnessContext)
   for (const { benchmark } of listed.rows.slice(0, MOST_ASKED)) {
     const { metric } = benchmark;
     if (metric.kind !== 'output') return listed;
-    const asked = await ask({ ...benchmark, ...QUESTION }, context);
+    const asked = await askHarness({ ...benchmark, ...QUESTION }, context);
     if ('failure' in asked) continue;
     const output = asked.ran.stdout.bytes.toString('utf8');
     const answers = [metric.pattern, metric.failurePattern ?? metric.pattern];

@@ -1,6 +1,6 @@
 // The tables in Markdown that nanobench prints, read line by line: one for each group, a line for each benchmark.
 import type { TableCell } from '../../model/program.ts';
-import type { Captured } from '../patterns.ts';
+import type { CapturedText } from '../patterns.ts';
 
 /** `| relative |  ns/op |  op/s |  err% |  total | title`; the unit of time and of what is counted are the program's own. */
 const HEADER =
@@ -12,10 +12,10 @@ const ROW =
 const LONGEST_LINE = 2000;
 
 export interface NanobenchLine extends Pick<TableCell, 'title' | 'name' | 'tables' | 'before'> {
-  readonly time: Captured;
+  readonly time: CapturedText;
   /** `ns`, `us`, `µs`. */
   readonly timeUnit: string;
-  readonly rate: Captured;
+  readonly rate: CapturedText;
   /** `op/s`. */
   readonly rateUnit: string;
 }
@@ -44,7 +44,7 @@ export function nanobenchLines(output: string): NanobenchLine[] {
     if (table === undefined || row === null || name === undefined) continue;
     const before = names.get(name) ?? 0;
     names.set(name, before + 1);
-    const group = (index: 1 | 2): Captured => {
+    const group = (index: 1 | 2): CapturedText => {
       const [from = 0, to = 0] = row.indices?.[index] ?? [];
       return { text: row[index] ?? '', start: at + from, end: at + to };
     };
@@ -57,7 +57,7 @@ export function nanobenchLines(output: string): NanobenchLine[] {
 export function nanobenchCell(
   lines: readonly NanobenchLine[],
   { title, name, tables, before, column }: TableCell,
-): { readonly captured: Captured; readonly unit?: string } | undefined {
+): { readonly captured: CapturedText; readonly unit?: string } | undefined {
   const line = lines.find(
     (each) =>
       each.title === title &&

@@ -13,7 +13,7 @@ import {
   searchedStream,
 } from '../metric.ts';
 import { missingValue } from '../metric-failure.ts';
-import { ask, type HarnessContext } from './ask.ts';
+import { askHarness, type HarnessContext } from './ask-harness.ts';
 
 const SHOWN_NAMES = 4;
 
@@ -42,7 +42,7 @@ export async function outputRows(
   const { metric } = template;
   const only = (row: HarnessRow): HarnessRows => ({ rows: [row], warnings: [] });
   if (metric.kind !== 'output' || !namesRows(metric)) return only({ benchmark: template });
-  const asked = await ask({ ...template, metric: { kind: 'wall' } }, context);
+  const asked = await askHarness({ ...template, metric: { kind: 'wall' } }, context);
   if ('failure' in asked) return only({ benchmark: template, failure: asked.failure });
   const { bytes } = searchedStream(metric, asked.ran);
   const output = bytes.subarray(0, SEARCHED).toString('utf8');

@@ -10,10 +10,10 @@ import { isSource } from '../compile-unit.ts';
 import type { UnitObject } from '../target-object.ts';
 import { directCrate } from './direct-crate.ts';
 import { directClang, type DirectCompile, type NoDirect } from './direct-object.ts';
-import type { Candidate } from './sample.ts';
+import type { ComparableObject } from './object-selection.ts';
 
 /** One unit's object for one target. */
-export interface Comparable extends Candidate {
+export interface Comparable extends ComparableObject {
   readonly source: string;
   readonly library?: string;
   /** Of Rust. */

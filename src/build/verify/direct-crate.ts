@@ -17,7 +17,7 @@ import {
 } from '../../toolchain/rustc-notes.ts';
 import type { Builder } from '../builder.ts';
 import { readDependencies } from '../dependencies.ts';
-import { findRecorded, keepRecorded, type Made } from '../recorded-step.ts';
+import { findCached, keepCached, type Made } from '../cached-step.ts';
 import { compileFailure } from '../tool-failure.ts';
 import { DIRECT_PRIORITY, type DirectCompile, type NoDirect } from './direct-object.ts';
 
@@ -47,11 +47,11 @@ export async function directCrate(
         name: 'direct-crate',
         ingredients: [argv, notes.directory, notes.environment, externs],
       };
-      const found = await findRecorded(builder, step);
+      const found = await findCached(builder, step);
       if (found !== undefined) return { ...found, isRemembered: true };
       const made = await compiled(builder, unit, notes, words);
       if (made === undefined) return unsayable(target);
-      return { ...(await keepRecorded(builder, step, made)), isRemembered: false };
+      return { ...(await keepCached(builder, step, made)), isRemembered: false };
     },
     // By the time that cargo goes by, too: what it takes for fresh was compiled from these very files.
     isSettled: async (object) => {

@@ -10,17 +10,17 @@ import { withDependencyFile } from '../dependencies.ts';
 import type { NeutralUnit } from '../front-end.ts';
 import {
   changedSince,
-  findRecorded,
-  keepRecorded,
+  findCached,
+  keepCached,
   type Made,
-  type Recorded,
-} from '../recorded-step.ts';
+  type CachedResult,
+} from '../cached-step.ts';
 import { compileFailure } from '../tool-failure.ts';
 
 /** Every other step comes first: nothing waits for these. */
 export const DIRECT_PRIORITY = -2_000_000_000;
 
-export interface DirectObject extends Recorded {
+export interface DirectObject extends CachedResult {
   /** Whether it was compiled before, from the same inputs by the same command. */
   readonly isRemembered: boolean;
 }
@@ -56,14 +56,14 @@ export function directClang(builder: Builder, neutral: NeutralUnit, target: Targ
           await builder.flagFiles(unit.flags, unit.directory),
         ],
       };
-      const found = facts.takesInFiles ? undefined : await findRecorded(builder, step);
+      const found = facts.takesInFiles ? undefined : await findCached(builder, step);
       if (found !== undefined) return { ...found, isRemembered: true };
       const made = await withDependencyFile(builder, async (dependencies): Promise<Made> => {
         const content = await compiled(builder, neutral, target, dependencies);
         const inputs = await compileInputs(builder, unit, dependencies);
         return { content, facts: null, ...(facts.takesInFiles ? { inputs: undefined } : inputs) };
       });
-      return { ...(await keepRecorded(builder, step, made)), isRemembered: false };
+      return { ...(await keepCached(builder, step, made)), isRemembered: false };
     },
     // What was saved since may have been read in two states.
     isSettled: async (object, startedAt) => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DataPiece } from '../../binary/elf-data.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { plainName, type ListedFunction } from '../../toolchain/disassembly.ts';
+import { unnumberedName, type ListedFunction } from '../../toolchain/disassembly.ts';
 
 /** Bytes of one piece that a listing shows. */
 const SHOWN = 64;
@@ -11,9 +11,9 @@ export function listedData(pieces: readonly DataPiece[]): ListedFunction[] {
   const named: ListedFunction[] = [];
   const unnamed = new Map<string, string[]>();
   for (const piece of pieces) {
-    const section = plainName(piece.section);
+    const section = unnumberedName(piece.section);
     if (piece.name !== undefined) {
-      named.push({ name: plainName(piece.name), section, isData: true, code: linesOf(piece) });
+      named.push({ name: unnumberedName(piece.name), section, isData: true, code: linesOf(piece) });
       continue;
     }
     const lines = unnamed.get(section) ?? [];
@@ -42,7 +42,7 @@ function linesOf({ bytes, size, relocations }: DataPiece): string[] {
     `${size} bytes: ${content}${rest}`,
     ...relocations.map(
       ({ offset, type, target, addend }) =>
-        `at ${offset}: relocation ${type} to ${plainName(target)}${addend === 0 ? '' : ` + ${addend}`}`,
+        `at ${offset}: relocation ${type} to ${unnumberedName(target)}${addend === 0 ? '' : ` + ${addend}`}`,
     ),
   ];
 }

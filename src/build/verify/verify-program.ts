@@ -8,7 +8,7 @@ import { Builder, type BuilderOptions } from '../builder.ts';
 import { compareObject, type ObjectComparison } from './compare-object.ts';
 import { comparableObjects, type Comparable } from './comparable-objects.ts';
 import { Findings, type KeepListings } from './findings.ts';
-import { Sample } from './sample.ts';
+import { ObjectSelection } from './object-selection.ts';
 
 export interface VerifyOptions extends BuilderOptions {
   readonly choice: Exclude<VerifyChoice, 'none'>;
@@ -100,5 +100,5 @@ function sampleOf({ cost, facts }: BuiltProgram, items: readonly Comparable[], s
   // A direct compile is a front end and code generation in one.
   const each = facts.stepsRun === 0 ? USUAL_COMPILE : (2 * cost) / facts.stepsRun;
   const rate = size === 0 ? 0 : (each * items.length) / size;
-  return new Sample(items, seed, { limit: Math.max(SHARE * cost, AT_LEAST), rate });
+  return new ObjectSelection(items, seed, { limit: Math.max(SHARE * cost, AT_LEAST), rate });
 }

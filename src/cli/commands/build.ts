@@ -17,7 +17,7 @@ export interface BuildRequestOptions extends ChooseOptions {
   readonly bitcodeOnly?: boolean;
 }
 
-export interface BuildOptions extends BuildRequestOptions {
+export interface BuildCommandOptions extends BuildRequestOptions {
   readonly out: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -40,7 +40,7 @@ export function buildRequest(
 
 export async function buildCommand(
   path: string,
-  options: BuildOptions,
+  options: BuildCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const programs = await choosePrograms([path], options, context, 'build');

@@ -10,14 +10,14 @@ import { openProgress } from '../progress/progress.ts';
 import { buildRequest } from './build.ts';
 import type { BuildRequestOptions } from './build.ts';
 
-export interface VerifyOptions extends BuildRequestOptions {
+export interface VerifyCommandOptions extends BuildRequestOptions {
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
 
 export async function verifyCommand(
   paths: readonly string[],
-  options: VerifyOptions,
+  options: VerifyCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const programs = await choosePrograms(paths, options, context, 'verify');

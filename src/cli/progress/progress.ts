@@ -9,7 +9,7 @@ import { screenText } from './progress-screen.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
 import { INITIAL, nextState } from '../../report/progress-state.ts';
 
-export interface Progress {
+export interface ProgressDisplay {
   readonly onEvent: OnProfileEvent;
   /** Takes the screen away and gives the cursor back; whatever is written next starts on a line of its own. */
   readonly close: () => void;
@@ -21,7 +21,7 @@ const DRAW_EVERY = 200;
 export function openProgress(
   context: Pick<CommandContext, 'stderr' | 'env' | 'errorStyle' | 'note'>,
   quiet = false,
-): Progress {
+): ProgressDisplay {
   if (quiet) return waitingOnly(context);
   const { stderr, env } = context;
   const interactive = stderr.isTTY && env['TERM'] !== 'dumb' && isUnset(env['CI']);
@@ -29,7 +29,7 @@ export function openProgress(
 }
 
 /** Quiet is not silent where nothing happens for as long as somebody else takes. */
-function waitingOnly({ note }: Pick<CommandContext, 'note'>): Progress {
+function waitingOnly({ note }: Pick<CommandContext, 'note'>): ProgressDisplay {
   return {
     onEvent: (event) => {
       if (event.type === 'waiting') note(`${visibleText(event.message)}\n`);
@@ -42,7 +42,7 @@ function isUnset(value: string | undefined): boolean {
   return value === undefined || value === '' || value === '0' || value === 'false';
 }
 
-function lineProgress({ note }: Pick<CommandContext, 'note'>): Progress {
+function lineProgress({ note }: Pick<CommandContext, 'note'>): ProgressDisplay {
   let state = INITIAL;
   const long = new LongCheck((line) => note(`${line}\n`));
   return {
@@ -60,7 +60,7 @@ function lineProgress({ note }: Pick<CommandContext, 'note'>): Progress {
 function screenProgress({
   stderr,
   errorStyle,
-}: Pick<CommandContext, 'stderr' | 'errorStyle'>): Progress {
+}: Pick<CommandContext, 'stderr' | 'errorStyle'>): ProgressDisplay {
   const screen = createLogUpdate(stderr);
   let state: ProgressState = INITIAL;
   let timer: NodeJS.Timeout | undefined;

@@ -9,7 +9,7 @@ import type { ServerConnection } from '../server-connection.ts';
 import { messageText } from '../shown-text.ts';
 import { pickOffers } from './pick-offers.ts';
 
-export interface Choice {
+export interface ProgramQuestion {
   readonly server: ServerConnection;
   readonly log: vscode.LogOutputChannel;
   /** Absolute path of what is to be profiled; a file needs no choosing. */
@@ -25,7 +25,7 @@ export interface Choice {
  * @returns what came of going on; undefined where it did not come to that
  */
 export async function choosePrograms<Result>(
-  choice: Choice,
+  choice: ProgramQuestion,
   goOn: () => Promise<Result>,
   build?: BuildLine,
 ): Promise<Result | undefined> {
@@ -51,7 +51,7 @@ export async function choosePrograms<Result>(
         tell('warning', `${first.name} cannot be profiled yet. ${first.obstacle}`);
         return undefined;
       }
-      await remember(server, folder, chosen);
+      await saveChosen(server, folder, chosen);
       break;
     }
   } catch (error) {
@@ -61,7 +61,7 @@ export async function choosePrograms<Result>(
   return goOn();
 }
 
-export async function remember(
+export async function saveChosen(
   server: ServerConnection,
   folder: string,
   chosen: readonly OfferLine[],
@@ -83,7 +83,7 @@ function openFile(path: string): Button {
  * @returns whether it ran to its end and taught something; it throws where no other command would help
  */
 async function watchBuild(
-  { server, log, folder }: Choice,
+  { server, log, folder }: ProgramQuestion,
   { words, text }: BuildLine,
   again: (line: BuildLine) => Button,
 ): Promise<boolean> {

@@ -1,6 +1,6 @@
 // Compare with Earlier Run...: what changed from one run to a later one of the same project, in the panel.
 import type { RunSummary } from '../../model/run-summary.ts';
-import { pathOf } from '../command-arguments.ts';
+import { pathOfArgument } from '../command-arguments.ts';
 import { commandButton, tell } from '../messages.ts';
 import type { ChartPanel } from '../panel/chart-panel.ts';
 import { pickRun } from '../pick-run.ts';
@@ -22,7 +22,7 @@ export async function compareRuns(
 ): Promise<void> {
   await telling(actions.log, async () => {
     const { before } = (argument ?? {}) as Given;
-    const given = pathOf(argument);
+    const given = pathOfArgument(argument);
     if (given !== undefined && typeof before === 'string') {
       await panel.show({ kind: 'comparison', before, after: given });
       return;

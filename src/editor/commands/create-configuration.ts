@@ -1,7 +1,7 @@
 // Create Configuration: a retarget.json that suits what the folder holds, opened where something is to be looked at.
 import * as vscode from 'vscode';
 import type { OfferLine } from '../../protocol/server-requests.ts';
-import { pathOf } from '../command-arguments.ts';
+import { pathOfArgument } from '../command-arguments.ts';
 import { countWords } from '../count-words.ts';
 import { tellFailure } from '../failure-message.ts';
 import { foldersOnDisk } from '../gates.ts';
@@ -9,7 +9,7 @@ import { tell } from '../messages.ts';
 import { pickFolder } from '../pick-folder.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
-import { choosePrograms, remember } from './choose-programs.ts';
+import { choosePrograms, saveChosen } from './choose-programs.ts';
 import { pickOffers } from './pick-offers.ts';
 
 const TITLE = 'Create Configuration';
@@ -26,7 +26,7 @@ export async function createConfiguration(
   log: vscode.LogOutputChannel,
   argument?: unknown,
 ): Promise<void> {
-  const given = pathOf(argument);
+  const given = pathOfArgument(argument);
   const folder = given ?? (await chosenFolder(server));
   if (folder === undefined) return;
   try {
@@ -50,7 +50,7 @@ export async function createConfiguration(
 function tellMore(server: ServerConnection, folder: string, more: readonly OfferLine[]): void {
   const press = async (): Promise<void> => {
     const chosen = await pickOffers(more, 'Add a Program');
-    if (chosen !== undefined) await remember(server, folder, chosen);
+    if (chosen !== undefined) await saveChosen(server, folder, chosen);
   };
   tell('information', `The folder has ${countWords(more.length, 'more program')}.`, [
     { title: 'Add a Program...', press },

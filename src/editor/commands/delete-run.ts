@@ -1,7 +1,7 @@
 // Delete Run...: one stored run, after a question that names it.
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
-import { pathOf } from '../command-arguments.ts';
+import { pathOfArgument } from '../command-arguments.ts';
 import { ask } from '../messages.ts';
 import { runToActOn, telling } from '../run-actions.ts';
 import type { RunActions } from '../run-actions.ts';
@@ -48,6 +48,6 @@ function question(path: string, run: RunSummary | undefined): [text: string, det
 
 /** The run of a row in Results. */
 function runOf(argument: unknown): RunSummary | undefined {
-  if (pathOf(argument) === undefined) return undefined;
+  if (pathOfArgument(argument) === undefined) return undefined;
   return (argument as { readonly run?: RunSummary }).run;
 }

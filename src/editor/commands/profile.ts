@@ -1,6 +1,6 @@
 // Profile Build for CPU Targets: a whole project, from the palette, a folder's or a retarget.json's menu, or a lens.
 import type { LogOutputChannel } from 'vscode';
-import { isElsewhere, pathOf } from '../command-arguments.ts';
+import { isElsewhere, pathOfArgument } from '../command-arguments.ts';
 import { foldersOnDisk, mayProfile, tellVirtual } from '../gates.ts';
 import { pickFolder } from '../pick-folder.ts';
 import type { ProfileOutcome } from '../../protocol/profile-messages.ts';
@@ -21,7 +21,7 @@ export async function profile(
     tellVirtual();
     return undefined;
   }
-  const given = pathOf(argument);
+  const given = pathOfArgument(argument);
   if (given !== undefined) {
     if (!mayProfile(profiler)) return undefined;
     return choosePrograms({ server, log, folder: given, title: TITLE }, async () =>

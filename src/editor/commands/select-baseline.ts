@@ -4,16 +4,16 @@ import type { TargetsAnswer } from '../../protocol/server-requests.ts';
 import { telling } from '../run-actions.ts';
 import { pickText } from '../shown-text.ts';
 import { keepChoice } from '../target-choice.ts';
-import { askTargets } from './target-questions.ts';
-import type { TargetQuestions } from './target-questions.ts';
+import { fetchTargets } from './target-questions.ts';
+import type { TargetCommandContext } from './target-questions.ts';
 
 interface BaselineItem extends vscode.QuickPickItem {
   readonly name: string;
 }
 
-export async function selectBaseline(questions: TargetQuestions): Promise<void> {
+export async function selectBaseline(questions: TargetCommandContext): Promise<void> {
   await telling(questions.log, async () => {
-    const asked = await askTargets(questions, 'Select Baseline');
+    const asked = await fetchTargets(questions, 'Select Baseline');
     if (asked === undefined) return;
     const { folder, answer } = asked;
     const picked = await vscode.window.showQuickPick(itemsFor(answer), {

@@ -5,16 +5,16 @@ import { telling } from '../run-actions.ts';
 import { keepChoice } from '../target-choice.ts';
 import { pickText } from '../shown-text.ts';
 import { isGeneralTarget } from '../views/target-names.ts';
-import { askTargets } from './target-questions.ts';
-import type { TargetQuestions } from './target-questions.ts';
+import { fetchTargets } from './target-questions.ts';
+import type { TargetCommandContext } from './target-questions.ts';
 
 interface TargetItem extends vscode.QuickPickItem {
   readonly name?: string;
 }
 
-export async function selectTargets(questions: TargetQuestions): Promise<void> {
+export async function selectTargets(questions: TargetCommandContext): Promise<void> {
   await telling(questions.log, async () => {
-    const asked = await askTargets(questions, 'Select Targets');
+    const asked = await fetchTargets(questions, 'Select Targets');
     if (asked === undefined) return;
     const chosen = await pickTargets(asked.answer);
     if (chosen === undefined) return;

@@ -5,14 +5,14 @@ import { pickFolder } from '../pick-folder.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { diskFolders } from '../run-places.ts';
 
-export interface TargetQuestions {
+export interface TargetCommandContext {
   readonly server: ServerConnection;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** @returns undefined where the user picked no folder. @throws {ServerFailure} */
-export async function askTargets(
-  { server }: TargetQuestions,
+export async function fetchTargets(
+  { server }: TargetCommandContext,
   title: string,
 ): Promise<
   | { readonly folder: vscode.WorkspaceFolder | undefined; readonly answer: TargetsAnswer }

@@ -10,7 +10,7 @@ export interface NoticeWords {
 }
 
 /** Whatever was thrown, in words. */
-export function wordsOf(error: unknown): NoticeWords {
+export function noticeWords(error: unknown): NoticeWords {
   if (error instanceof ServerFailure) {
     const { message, hint, code } = error.failure;
     return { text: message, hint: hint === undefined ? {} : { hint }, code };
@@ -22,7 +22,7 @@ export function wordsOf(error: unknown): NoticeWords {
 /** What is said where the server gave no answer of its own. */
 export function serverLost(error: unknown): NoticeWords {
   return {
-    text: `The language server did not answer: ${wordsOf(error).text}`,
+    text: `The language server did not answer: ${noticeWords(error).text}`,
     hint: { hint: 'It restarts with the next request. The log may show what happened.' },
     code: undefined,
   };

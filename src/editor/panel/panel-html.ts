@@ -1,13 +1,13 @@
 // The page's frame: it may load our script and our style sheet, and nothing else from anywhere.
 
-export interface PageFiles {
+export interface PanelSources {
   /** Where the webview loads its files from, as a content policy says it. */
   readonly source: string;
   readonly script: string;
   readonly style: string;
 }
 
-export function panelHtml({ source, script, style }: PageFiles): string {
+export function panelHtml({ source, script, style }: PanelSources): string {
   const policy = [
     `default-src 'none'`,
     `script-src ${source}`,

@@ -12,7 +12,7 @@ import type {
 import type { ProfileEnd, Profiler } from '../profiler.ts';
 import { SHOW_LOG, tell } from '../messages.ts';
 import { ServerFailure, type ServerConnection } from '../server-connection.ts';
-import { serverLost, wordsOf } from './notice-words.ts';
+import { serverLost, noticeWords } from './notice-words.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
 import { copyMarkdown, savePage } from './panel-output.ts';
@@ -187,7 +187,7 @@ export class PanelWindow {
       if (this.#ready) this.#send({ type: 'said', text });
       else tell('information', text);
     } catch (error) {
-      const { text, hint } = wordsOf(error);
+      const { text, hint } = noticeWords(error);
       this.#context.log.error(error instanceof Error ? error : text);
       if (this.#ready) this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
       else tell('error', text, [SHOW_LOG]);
@@ -228,7 +228,7 @@ export class PanelWindow {
     if (run === undefined || !this.#shows(run.path)) return;
     this.#refresh();
     if (!('error' in end) || isInterruption(end.error)) return;
-    const { text, hint } = wordsOf(end.error);
+    const { text, hint } = noticeWords(end.error);
     this.#send({ type: 'notice', text, ...hint, offers: ['show-log'], lasting: true });
   }
 
@@ -259,7 +259,7 @@ export class PanelWindow {
 
   #failed(error: unknown): void {
     const { text, hint, code } =
-      error instanceof ServerFailure ? wordsOf(error) : serverLost(error);
+      error instanceof ServerFailure ? noticeWords(error) : serverLost(error);
     // A profile that has just begun stores its run a moment later; the save that follows brings it.
     if (this.#progress !== undefined && code === 'run-missing') return;
     this.#context.log.warn(`The panel shows nothing: ${text}`);

@@ -1,7 +1,7 @@
 // What cargo tells programs (`--message-format=json`), one JSON object on each line.
 import { z } from 'zod';
 
-export interface Artifact {
+export interface CargoArtifact {
   /** Absolute paths: a crate's library, metadata or executable. */
   readonly files: readonly string[];
   /** As Cargo.toml has it: words such as `bin` or `cdylib`, and its name there. */
@@ -24,7 +24,7 @@ const artifactSchema = z.looseObject({
 });
 
 /** What was built or was there already; lines of build scripts and other messages are left out. */
-export function artifactsIn(output: string): Artifact[] {
+export function artifactsIn(output: string): CargoArtifact[] {
   return output.split('\n').flatMap((line) => {
     if (!line.startsWith('{')) return [];
     const message = artifactSchema.safeParse(jsonOf(line));

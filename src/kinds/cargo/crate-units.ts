@@ -8,7 +8,7 @@ import { archiveMembers } from '../../binary/archive-members.ts';
 import { outputOf, readOptions, wordsOf } from '../../flags/options.ts';
 import { takesWhole } from '../../flags/library-search.ts';
 import { askingCrates } from './asking-crates.ts';
-import type { Artifact } from './cargo-messages.ts';
+import type { CargoArtifact } from './cargo-messages.ts';
 import { crateFlags } from './crate-flags.ts';
 import { codegenOptions } from './codegen-options.ts';
 import { crateLinkWords } from './link-args.ts';
@@ -18,7 +18,7 @@ export interface CrateLine {
   readonly words: readonly string[];
   /** The level of the crate that is linked, as rustc has it. */
   readonly level: string;
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly CargoArtifact[];
   /** Absolute path that cargo ran rustc in. */
   readonly directory: string;
   /** Absolute path of the folder that everything built lies in. */

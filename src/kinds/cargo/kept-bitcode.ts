@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { hashOfFile } from '../../cache/file-hashes.ts';
-import type { Artifact } from './cargo-messages.ts';
+import type { CargoArtifact } from './cargo-messages.ts';
 
 const LIST = 'bitcode-hashes.json';
 const hashesSchema = z.record(z.string(), z.string());
@@ -16,7 +16,7 @@ const hashesSchema = z.record(z.string(), z.string());
  */
 export async function forgetRemade(
   buildFolder: string,
-  artifacts: readonly Artifact[] | undefined,
+  artifacts: readonly CargoArtifact[] | undefined,
 ): Promise<void> {
   const list = join(buildFolder, LIST);
   if (artifacts === undefined) {
@@ -59,7 +59,7 @@ async function hashesIn(list: string): Promise<Readonly<Record<string, string>>>
 }
 
 /** `app-0123456789abcdef` of `libapp-0123456789abcdef.rlib`; an executable's files are known by its crate's name alone. */
-function namesOf({ files, target }: Artifact): string[] {
+function namesOf({ files, target }: CargoArtifact): string[] {
   const stems = files.map((file) => basename(file).replace(/^lib|\..*$/gu, ''));
   return [...stems, target.name.replaceAll('-', '_')];
 }

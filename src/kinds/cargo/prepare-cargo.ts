@@ -11,7 +11,7 @@ import type { Warning } from '../../model/run.ts';
 import type { PrepareContext } from '../program-parts.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { shownList } from '../../text/shown.ts';
-import type { Artifact } from './cargo-messages.ts';
+import type { CargoArtifact } from './cargo-messages.ts';
 import { chosenTarget, type CargoPreparation } from './chosen-target.ts';
 import { artifactsIn } from './cargo-messages.ts';
 import { droppedFlags } from './codegen-options.ts';
@@ -108,7 +108,7 @@ export async function prepareCargo(
 
 const KIND_WORDS = { bin: 'binary', example: 'example', bench: 'bench' } as const;
 
-function isOf({ kind, name }: CargoPreparation['target'], { target }: Artifact): boolean {
+function isOf({ kind, name }: CargoPreparation['target'], { target }: CargoArtifact): boolean {
   return target.name === name && target.kind.includes(kind);
 }
 
@@ -247,7 +247,10 @@ async function profileSettings(
 }
 
 /** A bench may run binaries of its package, by the paths that cargo gives it: those are built for rustc's use of them alone. */
-async function ownBinaries(executable: string, artifacts: readonly Artifact[]): Promise<Warning[]> {
+async function ownBinaries(
+  executable: string,
+  artifacts: readonly CargoArtifact[],
+): Promise<Warning[]> {
   const paths = artifacts.flatMap(({ executable: path, target }) =>
     path === undefined || path === executable || !target.kind.includes('bin') ? [] : [path],
   );

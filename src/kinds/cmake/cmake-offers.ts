@@ -9,7 +9,7 @@ import { shown, shownList } from '../../text/shown.ts';
 import { findBuildFolder, ownFolder } from './build-folders.ts';
 import type { BuildFolder } from './build-folders.ts';
 import { BuildTree } from './build-tree.ts';
-import { buildArgs, configurationOf, executablesOf } from './cmake-program.ts';
+import { buildArgs, configurationOf, executableNames } from './cmake-program.ts';
 import { ctestTests } from './ctest-file.ts';
 import type { CtestTest } from './ctest-file.ts';
 import { buildTypeNote, optimisedAdvice, unoptimisedWords } from './folder-warnings.ts';
@@ -183,7 +183,7 @@ async function configured(
     {},
     () => new Error('no configuration was asked for') as never,
   );
-  const executables = await executablesOf(reply, configuration);
+  const executables = await executableNames(reply, configuration);
   if (executables.length === 0) return [await noExecutable(directory, folder)];
   // Of a large project the first ones alone are looked into: those that are shown first.
   const names = inOrder(

@@ -196,7 +196,7 @@ async function executable(
   const reference = configuration.targets.find((each) => each.name === name);
   const target = reference === undefined ? undefined : await reply.target(reference);
   if (target?.type === 'EXECUTABLE') return target;
-  const others = await executablesOf(reply, configuration);
+  const others = await executableNames(reply, configuration);
   const near = nearest(name, others);
   const isOwn = isOwnFolder(reply.build);
   const presets = isOwn ? await unusedPresets(reply.source, options) : undefined;
@@ -222,7 +222,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * Names of a configuration's executables, in CMake's order, found without reading more than their ends.
  * @throws {FailureError} where a target's file is missing or not whole.
  */
-export async function executablesOf(
+export async function executableNames(
   reply: CmakeReply,
   { targets }: CmakeConfiguration,
 ): Promise<string[]> {

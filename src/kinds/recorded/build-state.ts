@@ -1,7 +1,7 @@
 // What each path holds at one step of a recorded build, and putting there what the step makes.
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Artifact, Located, Opaque } from './artifacts.ts';
+import type { BuildProduct, Located, Opaque } from './build-products.ts';
 import type { RecordedStep } from './recorded-step.ts';
 
 /** What each path held in the end, by absolute path. */
@@ -38,8 +38,8 @@ export class BuildState {
     return locate(this.files, path);
   }
 
-  put(path: string, artifact: Artifact): void {
-    this.files.set(path, { path, artifact, via: [] });
+  put(path: string, product: BuildProduct): void {
+    this.files.set(path, { path, product, via: [] });
   }
 
   /** A file that no step made, as far as is known: it was there before. */
@@ -47,7 +47,7 @@ export class BuildState {
     const found = olderFile(path);
     if (this.scripted.length === 0 || !path.endsWith('.a')) return found;
     const reason = 'there before, or filled by a script of ar -M, which Retarget does not read';
-    return { ...found, artifact: { ...found.artifact, steps: this.scripted, reason } };
+    return { ...found, product: { ...found.product, steps: this.scripted, reason } };
   }
 
   /** Something of which no more is known than that this step made it. */
@@ -68,9 +68,9 @@ export function locate(files: BuildGraph, path: string): Located | undefined {
   }
 }
 
-function olderFile(path: string): Located & { readonly artifact: Opaque } {
-  const artifact: Opaque = { kind: 'opaque', path, steps: [], reason: OLDER, older: true };
-  return { path, artifact, via: [] };
+function olderFile(path: string): Located & { readonly product: Opaque } {
+  const product: Opaque = { kind: 'opaque', path, steps: [], reason: OLDER, older: true };
+  return { path, product, via: [] };
 }
 
 /** Why nothing is known of a file that the build is seen making where it is cleaned and recorded again. */

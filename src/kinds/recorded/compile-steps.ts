@@ -1,7 +1,7 @@
 // What a compiler's call makes of its sources: objects, or text that another call compiles.
 import { basename, extname } from 'node:path';
 import { wordsOf } from '../../flags/options.ts';
-import type { ObjectFile, Opaque } from './artifacts.ts';
+import type { ObjectFile, Opaque } from './build-products.ts';
 import type { BuildState } from './build-state.ts';
 import type { DriverInput, DriverLine } from '../../flags/driver-line.ts';
 import { takePrecompiled, withHeaders } from './precompiled.ts';
@@ -43,8 +43,8 @@ export function compiledFrom(
   const file = state.at(input.path);
   const before = state.locate(file);
   const own = wordsOf(options);
-  if (before?.artifact.kind === 'text') {
-    const { entry, compiledBy, steps: earlier } = before.artifact;
+  if (before?.product.kind === 'text') {
+    const { entry, compiledBy, steps: earlier } = before.product;
     return {
       ...{ kind: 'object', path, compiledBy, steps: [...earlier, ...before.via, ...steps] },
       entry: { ...entry, argv: [...entry.argv, ...own] },

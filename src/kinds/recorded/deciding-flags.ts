@@ -1,7 +1,7 @@
 // Flags by which two builds of the same sources make other code of them: levels, -f and -m flags, assertions.
 import { optionText, readOptions } from '../../flags/options.ts';
 import type { Option } from '../../flags/options.ts';
-import type { ObjectFile } from './artifacts.ts';
+import type { ObjectFile } from './build-products.ts';
 
 const OF_CODE = /^-(?:O|f|m|std$)/u;
 const ASSERTIONS = /^(?:NDEBUG|DEBUG|_FORTIFY_SOURCE)(?:=|$)/u;

@@ -1,7 +1,7 @@
 // The executables of a recorded build: where they are, and finding the one that is meant.
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { Image, Located } from './artifacts.ts';
+import type { Image, Located } from './build-products.ts';
 import { locate } from './build-state.ts';
 import type { BuildGraph } from './build-state.ts';
 
@@ -29,10 +29,10 @@ export function executablesOf(graph: BuildGraph): RecordedExecutable[] {
 /** All that the record knows, by path: those too whose files were removed since, as by `make clean`. */
 export function knownExecutables(graph: BuildGraph): RecordedExecutable[] {
   const byImage = new Map<Image, string>();
-  for (const { path, artifact } of graph.values()) {
-    if (artifact.kind !== 'image' || artifact.shared || isTrial(path)) continue;
-    const before = byImage.get(artifact);
-    if (before === undefined || isBetter(path, before, artifact)) byImage.set(artifact, path);
+  for (const { path, product } of graph.values()) {
+    if (product.kind !== 'image' || product.shared || isTrial(path)) continue;
+    const before = byImage.get(product);
+    if (before === undefined || isBetter(path, before, product)) byImage.set(product, path);
   }
   return [...byImage]
     .map(([image, path]) => ({ path: withoutLibtool(path), image }))
@@ -51,17 +51,17 @@ export function isThere(executable: RecordedExecutable): boolean {
 }
 
 /** Why an executable that is there cannot be made for targets: a tool linked it that clang cannot stand for. */
-export function linkedElsewhere({ path, artifact }: Located): string | undefined {
-  if (artifact.kind !== 'opaque' || artifact.linked !== true) return undefined;
-  return isTrial(path) || !existsSync(path) ? undefined : artifact.reason;
+export function linkedElsewhere({ path, product }: Located): string | undefined {
+  if (product.kind !== 'opaque' || product.linked !== true) return undefined;
+  return isTrial(path) || !existsSync(path) ? undefined : product.reason;
 }
 
 /** The executable at an absolute path, or under libtool's script there. */
 export function executableAt(graph: BuildGraph, path: string): RecordedExecutable | undefined {
   const inside = join(dirname(path), LIBTOOL, basename(path));
   for (const candidate of [path, inside]) {
-    const artifact = locate(graph, candidate)?.artifact;
-    if (artifact?.kind === 'image' && !artifact.shared) return { path, image: artifact };
+    const product = locate(graph, candidate)?.product;
+    if (product?.kind === 'image' && !product.shared) return { path, image: product };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { archiveLine, isScripted } from './archive-line.ts';
-import type { Archive, Member } from './artifacts.ts';
+import type { Archive, ArchiveMember } from './build-products.ts';
 import type { BuildState } from './build-state.ts';
 import { fileMoves } from './file-line.ts';
 import { rewriteLine } from './rewrite-line.ts';
@@ -15,18 +15,18 @@ export function takeArchive(state: BuildState, words: readonly string[]): void {
     return;
   }
   const path = state.at(line.archive);
-  const before = state.locate(path)?.artifact;
+  const before = state.locate(path)?.product;
   const members = before?.kind === 'archive' ? before.members : [];
   const nameOf = (file: string): string => (line.fullNames ? state.at(file) : basename(file));
   switch (line.action) {
     case 'add':
     case 'append': {
-      const added = line.names.flatMap((file): readonly Member[] => {
+      const added = line.names.flatMap((file): readonly ArchiveMember[] => {
         const at = state.at(file);
         const known = state.locate(at) ?? state.older(at);
-        if (line.thin && known.artifact.kind === 'archive') {
-          const via = [...known.artifact.steps, ...known.via];
-          return known.artifact.members.map((member) => ({
+        if (line.thin && known.product.kind === 'archive') {
+          const via = [...known.product.steps, ...known.via];
+          return known.product.members.map((member) => ({
             ...member,
             file: { ...member.file, via: [...via, ...member.file.via] },
             step: state.index,
@@ -50,7 +50,7 @@ export function takeArchive(state: BuildState, words: readonly string[]): void {
         const base = basename(name);
         if (wanted.size > 0 && !wanted.has(base)) continue;
         const via = [...(before?.steps ?? []), ...file.via, state.index];
-        state.files.set(state.at(base), { path: state.at(base), artifact: file.artifact, via });
+        state.files.set(state.at(base), { path: state.at(base), product: file.product, via });
       }
       break;
     }
@@ -62,7 +62,7 @@ export function takeArchive(state: BuildState, words: readonly string[]): void {
 function putArchive(
   state: BuildState,
   path: string,
-  members: readonly Member[],
+  members: readonly ArchiveMember[],
   further: readonly number[] = [],
 ): void {
   const steps = [...new Set([...members.map(({ step }) => step), ...further])];
@@ -76,7 +76,7 @@ export function takeRewrite(state: BuildState, { kind, words }: ToolCall): void 
     const source = state.at(from);
     const target = to === undefined ? source : state.at(to);
     const known = state.locate(source);
-    const same = changes === 'debug' || (changes === 'symbols' && known?.artifact.kind === 'image');
+    const same = changes === 'debug' || (changes === 'symbols' && known?.product.kind === 'image');
     if (!same) state.putOpaque(target, `rewritten by ${kind}`);
     else if (known !== undefined && target !== source) {
       state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });

@@ -10,7 +10,14 @@ import type { ProgramParts } from '../program-parts.ts';
 import { shown } from '../../text/shown.ts';
 import { archiveMembers } from '../../binary/archive-members.ts';
 import { chosenMembers, wholeMembers } from './chosen-members.ts';
-import type { Archive, Artifact, Image, Located, Member, ObjectFile } from './artifacts.ts';
+import type {
+  Archive,
+  BuildProduct,
+  Image,
+  Located,
+  ArchiveMember,
+  ObjectFile,
+} from './build-products.ts';
 import { OLDER } from './build-state.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { takesWhole } from '../../flags/library-search.ts';
@@ -53,7 +60,7 @@ export async function imageParts(build: RecordedBuild, image: Image): Promise<Im
 class Maker {
   readonly #build: RecordedBuild;
   readonly #libraries: Library[] = [];
-  readonly #names = new Map<Artifact, string>();
+  readonly #names = new Map<BuildProduct, string>();
   readonly #missing = new Set<string>();
   readonly #systems = new Set<string>();
   readonly #rewritten = new RewrittenSources();
@@ -81,7 +88,7 @@ class Maker {
 
   async #linked(image: Image): Promise<{ units: Unit[]; link: Link }> {
     const units: Unit[] = [];
-    const objects = new Set<Artifact>();
+    const objects = new Set<BuildProduct>();
     const words: LinkWord[] = [];
     for (const item of image.items) {
       if (item.kind === 'words') {
@@ -89,26 +96,26 @@ class Maker {
         continue;
       }
       const { file } = item;
-      switch (file.artifact.kind) {
+      switch (file.product.kind) {
         case 'object':
         case 'joined':
           // Named twice is linked once, as for any linker that does not refuse it.
-          if (!objects.has(file.artifact)) {
+          if (!objects.has(file.product)) {
             const own = await this.#units(file);
             units.push(...own);
             words.push({ objects: own.length });
           }
-          objects.add(file.artifact);
+          objects.add(file.product);
           break;
         case 'opaque':
           words.push(...item.words);
           this.#noteOpaque(file);
           break;
         case 'archive':
-          words.push(...(await this.#archive(file, file.artifact, item.words, takesWhole(words))));
+          words.push(...(await this.#archive(file, file.product, item.words, takesWhole(words))));
           break;
         case 'image':
-          if (file.artifact.shared) words.push({ library: await this.#shared(file.artifact) });
+          if (file.product.shared) words.push({ library: await this.#shared(file.product) });
           else words.push(...item.words);
           break;
         case 'text':
@@ -134,13 +141,13 @@ class Maker {
   }
 
   async #units(file: Located): Promise<Unit[]> {
-    const { artifact } = file;
-    switch (artifact.kind) {
+    const { product } = file;
+    switch (product.kind) {
       case 'joined': {
-        const why = await this.#whyWhole(artifact.parts);
+        const why = await this.#whyWhole(product.parts);
         if (why !== undefined && isThere(file)) return this.#asItIs(file, file.path, why);
         const units: Unit[] = [];
-        for (const part of artifact.parts) {
+        for (const part of product.parts) {
           const { members, isKnown } = await wholeMembers(part);
           if (!isKnown) this.#notes.leftOut(part.path, 'known in part');
           for (const each of members) units.push(...(await this.#units(each)));
@@ -148,7 +155,7 @@ class Maker {
         return units;
       }
       case 'object': {
-        const made = this.#made(artifact);
+        const made = this.#made(product);
         if (made === undefined) return [];
         const { step, result } = made;
         if (result.kind === 'unit') {
@@ -189,13 +196,13 @@ class Maker {
 
   /** Whether it can only be linked as the build made it, and is not there any more. */
   async #isLost(file: Located): Promise<boolean> {
-    const { artifact } = file;
-    if (artifact.kind !== 'opaque' && isThere(file)) return false;
-    switch (artifact.kind) {
+    const { product } = file;
+    if (product.kind !== 'opaque' && isThere(file)) return false;
+    switch (product.kind) {
       case 'joined':
-        return (await this.#whyWhole(artifact.parts)) !== undefined;
+        return (await this.#whyWhole(product.parts)) !== undefined;
       case 'object':
-        return this.#made(artifact)?.result.kind === 'skipped';
+        return this.#made(product)?.result.kind === 'skipped';
       case 'opaque':
         return !isThere(file);
       case 'archive':
@@ -228,10 +235,10 @@ class Maker {
     return [{ source: path, language: 'object', directory: '/', flags: [], removed: [] }];
   }
 
-  #noteOpaque({ path, artifact }: Located): void {
-    if (artifact.kind !== 'opaque') return;
-    if (artifact.older === true && !path.startsWith(join(this.#build.project, '/'))) return;
-    if (artifact.reason !== OLDER) this.#notes.asItIs(path, artifact.reason);
+  #noteOpaque({ path, product }: Located): void {
+    if (product.kind !== 'opaque') return;
+    if (product.older === true && !path.startsWith(join(this.#build.project, '/'))) return;
+    if (product.reason !== OLDER) this.#notes.asItIs(path, product.reason);
     else if (isOfRustc(path)) this.#notes.asItIs(path, BY_RUSTC);
     else this.#notes.older.add(path);
   }
@@ -246,7 +253,7 @@ class Maker {
     const there = await archiveMembers(file.path);
     const { members, unknown } = chosenMembers(archive.members, there);
     // What make removes once it is in an archive is still to be had from there.
-    const lost = new Set<Member>();
+    const lost = new Set<ArchiveMember>();
     for (const member of there === undefined ? [] : members) {
       if (await this.#isLost(member.file)) lost.add(member);
     }
@@ -282,18 +289,18 @@ class Maker {
     return name;
   }
 
-  #name(artifact: Artifact, wanted: string): string {
+  #name(product: BuildProduct, wanted: string): string {
     const taken = new Set(this.#names.values());
     let name = wanted;
     for (let copy = 2; taken.has(name); copy += 1) name = `${copy}-${wanted}`;
-    this.#names.set(artifact, name);
+    this.#names.set(product, name);
     return name;
   }
 }
 
 /** Where a file that was made, or what it was moved to, still is. */
-function placeOf({ path, artifact }: Located): string | undefined {
-  return [path, artifact.path].find((each) => existsSync(each));
+function placeOf({ path, product }: Located): string | undefined {
+  return [path, product.path].find((each) => existsSync(each));
 }
 
 function isThere(file: Located): boolean {

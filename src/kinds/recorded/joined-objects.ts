@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { linkerParts, takesLinkerValue } from '../../flags/linker-words.ts';
 import type { LinkerPart } from '../../flags/linker-words.ts';
 import { shown } from '../../text/shown.ts';
-import type { JoinedObjects, LinkItem, Located, Opaque } from './artifacts.ts';
+import type { JoinedObjects, LinkItem, Located, Opaque } from './build-products.ts';
 import { takesWhole } from '../../flags/library-search.ts';
 
 /** Options of the linker that leave in the result what is in its parts, or take away what no link looks at. */
@@ -48,11 +48,11 @@ function otherWords(words: readonly string[], handedOn: readonly LinkerPart[]): 
 }
 
 function otherThanObject(
-  { path, artifact }: Located,
+  { path, product }: Located,
   before: readonly string[],
 ): string | undefined {
   const whole = takesWhole(before);
-  switch (artifact.kind) {
+  switch (product.kind) {
     case 'object':
     case 'joined':
       return undefined;

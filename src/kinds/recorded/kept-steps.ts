@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { archiveMembers } from '../../binary/archive-members.ts';
 import { chosenMembers } from './chosen-members.ts';
-import type { Artifact, Located, Member } from './artifacts.ts';
+import type { BuildProduct, Located, ArchiveMember } from './build-products.ts';
 import { buildGraph } from './build-graph.ts';
 import type { RecordedStep } from './recorded-step.ts';
 
@@ -28,12 +28,12 @@ function isKept(path: string): boolean {
 }
 
 /** What was put into archives that were removed since and filled again, which no step tells of. */
-async function goneMembers(files: readonly Located[]): Promise<ReadonlySet<Member>> {
-  const gone = new Set<Member>();
-  for (const { path, artifact } of files) {
-    if (artifact.kind !== 'archive') continue;
-    const { members } = chosenMembers(artifact.members, await archiveMembers(path));
-    for (const member of artifact.members) if (!members.includes(member)) gone.add(member);
+async function goneMembers(files: readonly Located[]): Promise<ReadonlySet<ArchiveMember>> {
+  const gone = new Set<ArchiveMember>();
+  for (const { path, product } of files) {
+    if (product.kind !== 'archive') continue;
+    const { members } = chosenMembers(product.members, await archiveMembers(path));
+    for (const member of product.members) if (!members.includes(member)) gone.add(member);
   }
   return gone;
 }
@@ -44,51 +44,51 @@ async function goneMembers(files: readonly Located[]): Promise<ReadonlySet<Membe
  */
 export function stepsBehind(
   files: readonly Located[],
-  gone: ReadonlySet<Member> = new Set(),
+  gone: ReadonlySet<ArchiveMember> = new Set(),
 ): ReadonlySet<number> {
   return behind(files, gone).steps;
 }
 
 /** Everything that these are made of, and they themselves. */
-export function artifactsBehind(files: readonly Located[]): ReadonlySet<Artifact> {
-  return behind(files, new Set()).artifacts;
+export function artifactsBehind(files: readonly Located[]): ReadonlySet<BuildProduct> {
+  return behind(files, new Set()).products;
 }
 
 function behind(
   files: readonly Located[],
-  gone: ReadonlySet<Member>,
-): { readonly steps: ReadonlySet<number>; readonly artifacts: ReadonlySet<Artifact> } {
+  gone: ReadonlySet<ArchiveMember>,
+): { readonly steps: ReadonlySet<number>; readonly products: ReadonlySet<BuildProduct> } {
   const steps = new Set<number>();
-  const artifacts = new Set<Artifact>();
+  const products = new Set<BuildProduct>();
   files.forEach(need);
-  return { steps, artifacts };
+  return { steps, products };
 
-  function need({ artifact, via }: Located): void {
+  function need({ product, via }: Located): void {
     for (const step of via) steps.add(step);
-    if (artifacts.has(artifact)) return;
-    artifacts.add(artifact);
-    for (const step of stepsOf(artifact, gone)) steps.add(step);
-    for (const part of partsOf(artifact, gone)) need(part);
+    if (products.has(product)) return;
+    products.add(product);
+    for (const step of stepsOf(product, gone)) steps.add(step);
+    for (const part of partsOf(product, gone)) need(part);
   }
 }
 
 /** The steps that made it, but for those that only put in what is gone. */
-function stepsOf(artifact: Artifact, gone: ReadonlySet<Member>): readonly number[] {
-  if (artifact.kind !== 'archive') return artifact.steps;
-  const left = new Set(artifact.members.flatMap((each) => (gone.has(each) ? [] : each.step)));
-  const lost = new Set(artifact.members.flatMap((each) => (gone.has(each) ? each.step : [])));
-  return artifact.steps.filter((step) => left.has(step) || !lost.has(step));
+function stepsOf(product: BuildProduct, gone: ReadonlySet<ArchiveMember>): readonly number[] {
+  if (product.kind !== 'archive') return product.steps;
+  const left = new Set(product.members.flatMap((each) => (gone.has(each) ? [] : each.step)));
+  const lost = new Set(product.members.flatMap((each) => (gone.has(each) ? each.step : [])));
+  return product.steps.filter((step) => left.has(step) || !lost.has(step));
 }
 
-/** What an artifact is made of. */
-function partsOf(artifact: Artifact, gone: ReadonlySet<Member>): readonly Located[] {
-  switch (artifact.kind) {
+/** What a product is made of. */
+function partsOf(product: BuildProduct, gone: ReadonlySet<ArchiveMember>): readonly Located[] {
+  switch (product.kind) {
     case 'joined':
-      return artifact.parts;
+      return product.parts;
     case 'archive':
-      return artifact.members.flatMap((each) => (gone.has(each) ? [] : each.file));
+      return product.members.flatMap((each) => (gone.has(each) ? [] : each.file));
     case 'image':
-      return artifact.items.flatMap((item) => (item.kind === 'file' ? [item.file] : []));
+      return product.items.flatMap((item) => (item.kind === 'file' ? [item.file] : []));
     case 'object':
     case 'opaque':
     case 'text':

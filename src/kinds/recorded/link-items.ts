@@ -2,7 +2,7 @@
 import { linkerParts } from '../../flags/linker-words.ts';
 import type { LinkerPart } from '../../flags/linker-words.ts';
 import { foreignName, isHeaderFile, languageOfFile } from '../../flags/languages.ts';
-import type { LinkItem } from './artifacts.ts';
+import type { LinkItem } from './build-products.ts';
 import type { BuildState } from './build-state.ts';
 import { compiledFrom } from './compile-steps.ts';
 import { isDriverInput } from '../../flags/driver-line.ts';
@@ -56,11 +56,11 @@ function linkInput(
   const words = [input.path];
   const named = input.language === undefined ? languageOfFile(path) : 'c';
   const known = state.locate(path);
-  const isText = known === undefined || known.artifact.kind === 'text';
+  const isText = known === undefined || known.product.kind === 'text';
   if (isText && ((named !== undefined && named !== 'object') || isForeignSource(path))) {
     // Its object was never kept: a name of its own stands for it.
-    const artifact = compiledFrom(state, line, input, `${output}:${input.path}`);
-    return { kind: 'file', file: { path: artifact.path, artifact, via: [] }, words };
+    const product = compiledFrom(state, line, input, `${output}:${input.path}`);
+    return { kind: 'file', file: { path: product.path, product, via: [] }, words };
   }
   return linkFile(state, input.path) ?? { kind: 'words', words };
 }

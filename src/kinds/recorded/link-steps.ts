@@ -1,5 +1,5 @@
 // What a linker's call makes, and out of which files and words, in their order.
-import type { LinkItem } from './artifacts.ts';
+import type { LinkItem } from './build-products.ts';
 import type { BuildState } from './build-state.ts';
 import type { DriverLine } from '../../flags/driver-line.ts';
 import { joinedObjects } from './joined-objects.ts';

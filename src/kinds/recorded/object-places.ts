@@ -1,7 +1,7 @@
 // Where objects stand among the libraries and options of a recorded link line.
 import type { LinkWord } from '../../model/program.ts';
 import { isInput, isOption, readLinkLine } from '../../flags/options.ts';
-import type { Option, Place } from '../../flags/options.ts';
+import type { Option, LinkPlace } from '../../flags/options.ts';
 
 /**
  * Objects keep their places only where these can matter: behind a library, or behind what is said to the linker. In front of
@@ -17,7 +17,7 @@ export function withPlaces(words: readonly LinkWord[]): LinkWord[] {
 }
 
 /** A library, a file, or an option that the linker reads in its place. */
-function isForLinker(item: Option | Place): boolean {
+function isForLinker(item: Option | LinkPlace): boolean {
   if (!isOption(item)) return 'library' in item;
   return isInput(item) || ['-l', '-Wl', '-Xlinker', '--for-linker'].includes(item.name);
 }

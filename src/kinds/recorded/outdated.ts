@@ -4,7 +4,7 @@ import { quoteCommand } from '../../flags/command-line.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import { changedBuildFiles } from './build-files.ts';
 import { shortPath } from './executables.ts';
-import type { ObjectFile } from './artifacts.ts';
+import type { ObjectFile } from './build-products.ts';
 import type { RecordedExecutable } from './executables.ts';
 import { buildOf, buildsBehind } from './record-build.ts';
 import { isSameBuild, knowsCommands, setsAlike } from './build-command.ts';
@@ -44,8 +44,8 @@ export function mixedWarnings(record: RecordDocument, executable: RecordedExecut
   const linking = buildOf(record, executable);
   if (linking === undefined || knowsCommands(linking.command)) return [];
   const byCommand = new Map<string, Set<string>>();
-  const objects = [...artifactsBehind([{ path, artifact: image, via: [] }])].filter(
-    (artifact) => artifact.kind === 'object',
+  const objects = [...artifactsBehind([{ path, product: image, via: [] }])].filter(
+    (product) => product.kind === 'object',
   );
   const compiledBy = (object: ObjectFile): WatchedCommand | undefined =>
     builds[steps[object.compiledBy]?.build ?? -1];
@@ -55,14 +55,14 @@ export function mixedWarnings(record: RecordDocument, executable: RecordedExecut
   const own = new Set(
     objects.filter((object) => isOwn(compiledBy(object))).map((object) => decidingFlags(object)),
   );
-  for (const artifact of objects) {
-    const compiling = compiledBy(artifact);
+  for (const product of objects) {
+    const compiling = compiledBy(product);
     if (compiling === undefined || isOwn(compiling)) continue;
-    const isAlike = own.size === 0 || own.has(decidingFlags(artifact));
+    const isAlike = own.size === 0 || own.has(decidingFlags(product));
     if (setsAlike(compiling, linking) && isAlike) continue;
     const command = quoteCommand(compiling.command);
     const sources = byCommand.get(command) ?? new Set();
-    byCommand.set(command, sources.add(shortPath(project, artifact.entry.file)));
+    byCommand.set(command, sources.add(shortPath(project, product.entry.file)));
   }
   return [...byCommand].map(([command, sources]): Warning => {
     const names = shownList([...sources].sort(), MOST_NAMES);

@@ -16,8 +16,8 @@ import type { RecordDocument, WatchedCommand } from './record-document.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { rewrittenWarnings, withRewritten } from './rewritten-sources.ts';
 import { endedSteps, endingOf } from './unfinished.ts';
-import { watchBuild } from './watch-build.ts';
-import type { WatchContext, WatchRequest } from './watch-build.ts';
+import { runWatched } from './run-watched.ts';
+import type { RecorderContext, WatchRequest } from './run-watched.ts';
 
 export interface RecordRequest extends WatchRequest {
   /** Absolute path of the folder that the record is kept in: where retarget.json is, or would be. */
@@ -61,10 +61,10 @@ export interface ExecutableSummary {
  */
 export async function recordBuild(
   request: RecordRequest,
-  context: WatchContext & { readonly toolchain: Toolchain },
+  context: RecorderContext & { readonly toolchain: Toolchain },
 ): Promise<RecordOutcome> {
   const before = await readRecord(request.project);
-  const watchedBuild = await watchBuild(request, context);
+  const watchedBuild = await runWatched(request, context);
   const { end, output, interrupted } = watchedBuild;
   const unfinished = endingOf(end, interrupted, request.ofProfile);
   const fresh =
@@ -181,7 +181,7 @@ export function buildsBehind(
   { builds, steps }: RecordDocument,
   { path, image }: RecordedExecutable,
 ): WatchedCommand[] {
-  const behind = stepsBehind([{ path, artifact: image, via: [] }]);
+  const behind = stepsBehind([{ path, product: image, via: [] }]);
   const places = new Set([...behind].map((step) => steps[step]?.build ?? -1));
   return builds.filter((_, at) => places.has(at));
 }
@@ -197,7 +197,7 @@ export function recordedBuild({ project, builds, steps, refused }: RecordDocumen
 /** Of a build that was stopped as well, whose end its user waits for: nothing where the time did not suffice. */
 async function refusedBy(
   steps: readonly RecordedStep[],
-  { toolchain, signal }: WatchContext & { readonly toolchain: Toolchain },
+  { toolchain, signal }: RecorderContext & { readonly toolchain: Toolchain },
   interrupted: boolean,
 ): Promise<readonly string[] | undefined> {
   if (!interrupted) return refusedFlags(steps, toolchain, signal);

@@ -106,8 +106,8 @@ function ownExecutable(record: RecordDocument, executable: RecordedExecutable): 
     path === executable.path
       ? []
       : executable.image.items.flatMap((item) =>
-          item.kind === 'file' && item.file.artifact.kind === 'image'
-            ? [dirname(item.file.artifact.path)]
+          item.kind === 'file' && item.file.product.kind === 'image'
+            ? [dirname(item.file.product.path)]
             : [],
         );
   return { path, root, ...(libraryFolders.length === 0 ? {} : { libraryFolders }) };

@@ -3,7 +3,7 @@ import type { Link, Unit } from '../../model/program.ts';
 import { unitOf } from '../../flags/compile-entry.ts';
 import type { EntryResult } from '../../flags/compile-entry.ts';
 import { leaveOut } from '../../flags/without-flags.ts';
-import type { ObjectFile } from './artifacts.ts';
+import type { ObjectFile } from './build-products.ts';
 import { searchDirectories } from '../../flags/library-search.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { isClang } from '../../flags/tools.ts';

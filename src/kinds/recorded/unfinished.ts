@@ -23,11 +23,11 @@ const COARSE_TICK = 2000;
  */
 export function endedSteps(steps: readonly RecordedStep[], startedAt: number): RecordedStep[] {
   const begun = new Set<number>();
-  for (const { path, artifact, via } of buildGraph(steps).values()) {
-    if (via.length > 0 || artifact.path !== path) continue;
+  for (const { path, product, via } of buildGraph(steps).values()) {
+    if (via.length > 0 || product.path !== path) continue;
     const facts = statSync(path, { throwIfNoEntry: false });
     if (facts === undefined || isSince(facts.mtimeMs, startedAt)) continue;
-    const last = artifact.steps.at(-1);
+    const last = product.steps.at(-1);
     if (last !== undefined) begun.add(last);
   }
   return steps.filter((_, at) => !begun.has(at));

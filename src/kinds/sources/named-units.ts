@@ -14,7 +14,7 @@ import {
   languageOfOption,
   preprocessing,
 } from '../../flags/languages.ts';
-import { RUST_ADVICE, isRust } from '../rust-sources.ts';
+import { RUST_ADVICE, isRustSource } from '../rust-sources.ts';
 import { shown } from '../../text/shown.ts';
 import { failAt } from '../../config/config-issues.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
@@ -46,8 +46,8 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
       throw failAt(
         document,
         [...path, 'sources'],
-        `${shown(source)} is ${foreignName(source)}, which ${isRust(source) ? 'is not built by itself' : 'Retarget does not support'}`,
-        isRust(source)
+        `${shown(source)} is ${foreignName(source)}, which ${isRustSource(source) ? 'is not built by itself' : 'Retarget does not support'}`,
+        isRustSource(source)
           ? `${RUST_ADVICE} In ${CONFIG_FILE}, use "cargo": { "bin": "NAME" }.`
           : 'Use C, C++ and assembly sources only. Headers are found through the sources.',
       );

@@ -5,7 +5,7 @@ import { SERVER_COMMANDS } from '../../protocol/server-requests.ts';
 import { findMain } from '../../kinds/find-main.ts';
 import { isCOrCpp, languageOfFile } from '../../flags/languages.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { pathOf } from '../file-uris.ts';
+import { pathOfUri } from '../file-uris.ts';
 import type { KnownProjects } from './known-projects.ts';
 import type { LastResults } from './last-results.ts';
 
@@ -21,7 +21,7 @@ const MOST_SEARCHED = 1_000_000;
 
 export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
   const { document, trusted, projects, results } = question;
-  const source = pathOf(document.uri);
+  const source = pathOfUri(document.uri);
   if (source === undefined || !isCOrCpp(languageOfFile(source))) return [];
   const text = document.getText();
   const at = text.length > MOST_SEARCHED ? undefined : findMain(text);

@@ -4,7 +4,7 @@ import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node
 import type { CompletionItem } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Target } from '../../model/target.ts';
-import type { Offer } from './completion-offer.ts';
+import type { CompletionProposal } from './completion-proposal.ts';
 import { jsonPosition } from './json-position.ts';
 import type { JsonPosition } from './json-position.ts';
 import { keyItems, valueItems } from './schema-completion.ts';
@@ -35,7 +35,10 @@ export async function completionItems(question: CompletionQuestion): Promise<Com
   return toItems(question, position, await offersAt(position, question));
 }
 
-async function offersAt(position: JsonPosition, question: CompletionQuestion): Promise<Offer[]> {
+async function offersAt(
+  position: JsonPosition,
+  question: CompletionQuestion,
+): Promise<CompletionProposal[]> {
   const { path, isKey } = position;
   if (isKey) {
     return keyItems(position).filter(({ label }) => label !== '$schema' || !question.ownSchemaKey);
@@ -56,7 +59,7 @@ async function offersAt(position: JsonPosition, question: CompletionQuestion): P
   return valueItems(path);
 }
 
-async function whole({ whole: ask }: CompletionQuestion): Promise<Offer[]> {
+async function whole({ whole: ask }: CompletionQuestion): Promise<CompletionProposal[]> {
   return [
     {
       label: 'A configuration for this folder',
@@ -78,7 +81,7 @@ function emptyPosition(offset: number): JsonPosition {
 function toItems(
   { document, snippets }: CompletionQuestion,
   { start, end, isKey, isQuoted, needsComma }: JsonPosition,
-  offers: readonly Offer[],
+  offers: readonly CompletionProposal[],
 ): CompletionItem[] {
   const range = { start: document.positionAt(start), end: document.positionAt(end) };
   const behind = isKey && needsComma ? ',' : '';

@@ -6,15 +6,15 @@ import { CompletionItemKind } from 'vscode-languageserver/node';
 import { COMPILE_COMMANDS_FILE } from '../../kinds/compile-commands/compile-commands.ts';
 import { languageOfFile } from '../../flags/languages.ts';
 import type { JsonPath } from '../../config/places.ts';
-import { escapedSnippet, type Offer } from './completion-offer.ts';
+import { escapedSnippet, type CompletionProposal } from './completion-proposal.ts';
 
-export type PathKind = 'sources' | 'bitcode' | 'stdin' | 'directory' | 'compileCommands';
+export type PathKey = 'sources' | 'bitcode' | 'stdin' | 'directory' | 'compileCommands';
 
 /** More would be no list to choose from. */
 const MOST_SHOWN = 500;
 
 /** Which kind of file a path in the configuration names; nothing where it names none. */
-export function pathKindOf(path: JsonPath): PathKind | undefined {
+export function pathKindOf(path: JsonPath): PathKey | undefined {
   const [programs, program, key, at, last, ...more] = path;
   if (programs !== 'programs' || typeof program !== 'number' || more.length > 0) return undefined;
   if (key === 'sources' || key === 'bitcode') {
@@ -31,8 +31,8 @@ export function pathKindOf(path: JsonPath): PathKind | undefined {
 export async function pathItems(
   directory: string,
   typed: string,
-  kind: PathKind,
-): Promise<Offer[]> {
+  kind: PathKey,
+): Promise<CompletionProposal[]> {
   const takesGlobs = kind === 'sources' || kind === 'bitcode';
   const sign = takesGlobs && typed.startsWith('!') ? '!' : '';
   const written = typed.slice(sign.length);
@@ -60,7 +60,7 @@ export async function pathItems(
   ].slice(0, MOST_SHOWN);
 }
 
-function isMeant(name: string, kind: PathKind): boolean {
+function isMeant(name: string, kind: PathKey): boolean {
   const language = languageOfFile(name);
   switch (kind) {
     case 'sources':
@@ -76,7 +76,7 @@ function isMeant(name: string, kind: PathKind): boolean {
   }
 }
 
-function offer(path: string, kind: CompletionItemKind, detail?: string): Offer {
+function offer(path: string, kind: CompletionItemKind, detail?: string): CompletionProposal {
   return {
     label: path,
     kind,
@@ -86,7 +86,7 @@ function offer(path: string, kind: CompletionItemKind, detail?: string): Offer {
 }
 
 /** A folder that is a choice itself is whole; in another one the cursor stays, so that typing goes on. */
-function folderOffer(path: string, kind: PathKind): Offer {
+function folderOffer(path: string, kind: PathKey): CompletionProposal {
   if (kind === 'directory' || kind === 'compileCommands') {
     return offer(path, CompletionItemKind.Folder);
   }

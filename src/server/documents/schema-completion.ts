@@ -4,7 +4,7 @@ import { configSchema } from '../../config/config-schema.ts';
 import { branchesAt } from '../../config/schema-branches.ts';
 import type { JsonSchema } from '../../config/schema-branches.ts';
 import type { JsonPath } from '../../config/places.ts';
-import { escapedSnippet, type Offer } from './completion-offer.ts';
+import { escapedSnippet, type CompletionProposal } from './completion-proposal.ts';
 import type { JsonPosition } from './json-position.ts';
 
 /** Description of the value at a path; nothing where the schema has none. */
@@ -19,7 +19,7 @@ function rank(key: string, required: ReadonlySet<string>): number {
 }
 
 /** The keys that the object does not have yet; required ones first, then in the schema's order. */
-export function keyItems({ path, siblings, hasValue }: JsonPosition): Offer[] {
+export function keyItems({ path, siblings, hasValue }: JsonPosition): CompletionProposal[] {
   const branches = branchesAt(configSchema, path);
   const required = new Set(branches.flatMap((branch) => branch.required ?? []));
   const keys = [...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})))];
@@ -43,7 +43,7 @@ export function keyItems({ path, siblings, hasValue }: JsonPosition): Offer[] {
 }
 
 /** Words that can stand at a path. */
-export function valueItems(path: JsonPath): Offer[] {
+export function valueItems(path: JsonPath): CompletionProposal[] {
   const branches = branchesAt(configSchema, path);
   const words = branches.flatMap((branch) => wordsOf(branch));
   const documentation = descriptionAt(path);

@@ -5,7 +5,7 @@ import { NATIVE } from '../../model/target.ts';
 import type { Target } from '../../model/target.ts';
 import { LEVEL_NAMES } from '../../host/psabi-levels.ts';
 import { fitWords } from '../../report/fit-words.ts';
-import type { Offer } from './completion-offer.ts';
+import type { CompletionProposal } from './completion-proposal.ts';
 
 const RANK: Readonly<Record<Target['fit']['kind'], number>> = {
   runs: 2,
@@ -17,7 +17,7 @@ const RANK: Readonly<Record<Target['fit']['kind'], number>> = {
 export async function targetItems(
   ask: () => Promise<readonly Target[]>,
   listed: readonly string[],
-): Promise<Offer[]> {
+): Promise<CompletionProposal[]> {
   const targets = await known(ask);
   return targets
     .filter(({ name }) => !listed.includes(name))
@@ -37,7 +37,7 @@ const FLAGS = [
   ...['-mno-vzeroupper', '-fno-vectorize', '-fno-slp-vectorize', '-fno-unroll-loops'],
 ];
 
-export function flagItems(listed: readonly string[]): Offer[] {
+export function flagItems(listed: readonly string[]): CompletionProposal[] {
   return FLAGS.filter((flag) => !listed.includes(flag)).map((flag) => ({
     label: flag,
     kind: CompletionItemKind.Value,

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { failureOf } from '../../model/failure.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
-import { pathOf } from '../file-uris.ts';
+import { pathOfUri } from '../file-uris.ts';
 import { survey } from '../machine/survey.ts';
 import type { ServerContext } from '../server-context.ts';
 import { configDiagnostics } from './config-diagnostics.ts';
@@ -17,7 +17,7 @@ const AFTER_FILES = 500;
 
 /** Absolute path of a retarget.json on disk; nothing for any other document. */
 export function configPath(uri: string): string | undefined {
-  const path = pathOf(uri);
+  const path = pathOfUri(uri);
   return path !== undefined && basename(path) === CONFIG_FILE ? path : undefined;
 }
 

@@ -9,7 +9,7 @@ import { access } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { COMPILE_COMMANDS_FILE } from '../../kinds/compile-commands/compile-commands.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
-import { pathOf } from '../file-uris.ts';
+import { pathOfUri } from '../file-uris.ts';
 import type { ServerContext } from '../server-context.ts';
 
 export interface FileNews {
@@ -48,7 +48,7 @@ export function watchFiles(context: ServerContext, hear: (news: FileNews) => voi
 }
 
 function kindOfFile(uri: string, type: FileChangeType): 'project' | 'runs' | undefined {
-  const path = pathOf(uri);
+  const path = pathOfUri(uri);
   if (path === undefined) return undefined;
   if (path.includes(`${sep}.retarget${sep}`)) {
     // The store's own temporary files come and go at every save. A run that has no owner any more has ended.
@@ -63,7 +63,7 @@ function kindOfFile(uri: string, type: FileChangeType): 'project' | 'runs' | und
 
 /** Whether someone still writes this run: its benchmarks are being measured, and are not to be disturbed for each save. */
 async function isUnderWay({ uri, type }: FileEvent): Promise<boolean> {
-  const path = pathOf(uri);
+  const path = pathOfUri(uri);
   if (path === undefined || type === FileChangeType.Deleted) return false;
   const owner = path.replace(/\.json$/u, '.owner');
   return access(owner).then(

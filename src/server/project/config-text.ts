@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readText } from '../../files/read-text.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
-import { pathOf } from '../file-uris.ts';
+import { pathOfUri } from '../file-uris.ts';
 import type { ServerContext } from '../server-context.ts';
 
 export interface ConfigText {
@@ -26,7 +26,7 @@ export async function configOf(
   folder: string,
 ): Promise<ConfigText | undefined> {
   const file = join(folder, CONFIG_FILE);
-  const open = documents.all().find(({ uri }) => pathOf(uri) === file);
+  const open = documents.all().find(({ uri }) => pathOfUri(uri) === file);
   if (open !== undefined) return { file, text: open.getText(), open };
   try {
     await stat(file);

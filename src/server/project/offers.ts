@@ -40,7 +40,7 @@ export async function offersAnswer(folder: string): Promise<OffersAnswer> {
  * @returns absolute path of the file
  * @throws {FailureError} `usage` where a name is not offered, and as `rememberPrograms`
  */
-export async function remember(
+export async function rememberOffers(
   context: ServerContext,
   folder: string,
   names: readonly string[],

@@ -12,7 +12,7 @@ import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import { choose } from './choose.ts';
-import { lineOf, offersAnswer, record, remember } from './offers.ts';
+import { lineOf, offersAnswer, record, rememberOffers } from './offers.ts';
 
 export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/choose', ({ folder, ...choice }) => choose(context, folder, choice));
@@ -22,7 +22,7 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/offers', ({ folder }) => offersAnswer(folder));
 
   handle(context, 'retarget/remember', async ({ folder, programs }) => ({
-    writtenTo: await remember(context, folder, programs),
+    writtenTo: await rememberOffers(context, folder, programs),
   }));
 
   handle(context, 'retarget/record', (params, signal) => record(context, profiles, params, signal));

@@ -7,7 +7,7 @@ import type { ServerConnection } from './server-connection.ts';
 import { projectOfRun } from './views/run-file.ts';
 import type { RunPlaces } from './run-places.ts';
 
-export interface LastResult {
+export interface LastRun {
   readonly path: string;
   readonly brief: string;
   readonly headline: string;
@@ -17,7 +17,7 @@ const KEY = 'retarget.lastResult';
 /** Milliseconds to wait for more changes: a profile elsewhere writes its run many times. */
 const QUIET = 1000;
 
-export class LastResults implements vscode.Disposable {
+export class LastRunMemory implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #profiler: Profiler;
   readonly #server: ServerConnection;
@@ -51,20 +51,20 @@ export class LastResults implements vscode.Disposable {
   }
 
   /** Undefined where nothing was profiled yet, or the run is gone. */
-  get last(): LastResult | undefined {
+  get last(): LastRun | undefined {
     return this.#kept;
   }
 
-  get #kept(): LastResult | undefined {
+  get #kept(): LastRun | undefined {
     const kept: unknown = this.#memory.get(KEY);
-    return isLastResult(kept) ? kept : undefined;
+    return isLastRun(kept) ? kept : undefined;
   }
 
   #keepOutcome({ run, brief, headline }: ProfileOutcome): void {
     this.#keep({ path: run.path, brief, headline });
   }
 
-  #keep(result: LastResult): void {
+  #keep(result: LastRun): void {
     void this.#memory.update(KEY, result);
     this.#changed.fire();
   }
@@ -105,7 +105,7 @@ export class LastResults implements vscode.Disposable {
   }
 }
 
-function isLastResult(value: unknown): value is LastResult {
+function isLastRun(value: unknown): value is LastRun {
   if (typeof value !== 'object' || value === null) return false;
   const { path, brief, headline } = value as Readonly<Record<string, unknown>>;
   return [path, brief, headline].every((part) => typeof part === 'string');

@@ -22,7 +22,7 @@ interface Listed {
   readonly asked: readonly string[];
 }
 
-export interface Recorded {
+export interface CachedResult {
   readonly artifact: Artifact;
   /** What it was made from; absent where that is not known. */
   readonly inputs?: {
@@ -41,7 +41,7 @@ export interface StepKey {
   readonly checkedLater?: boolean;
 }
 
-export interface RecordedStep extends StepKey {
+export interface CachedStep extends StepKey {
   readonly make: () => Promise<Made>;
 }
 
@@ -50,12 +50,15 @@ export interface RecordedStep extends StepKey {
  * name the result. So switching back to an earlier state of the sources finds that state's result again.
  * Headers that would come before those that were read are places that were asked for.
  */
-export async function recordedStep(builder: Builder, step: RecordedStep): Promise<Recorded> {
-  return (await findRecorded(builder, step)) ?? keepRecorded(builder, step, await step.make());
+export async function cachedStep(builder: Builder, step: CachedStep): Promise<CachedResult> {
+  return (await findCached(builder, step)) ?? keepCached(builder, step, await step.make());
 }
 
 /** What the same ingredients, and files as they are now, made before. */
-export async function findRecorded(builder: Builder, step: StepKey): Promise<Recorded | undefined> {
+export async function findCached(
+  builder: Builder,
+  step: StepKey,
+): Promise<CachedResult | undefined> {
   const found = await builder.lookup(() => findResult(builder, step));
   if (found !== undefined) builder.counts.cached += 1;
   return found;
@@ -65,11 +68,11 @@ export async function findRecorded(builder: Builder, step: StepKey): Promise<Rec
  * Stores what a step made, to be found again where it is known what it was made from.
  * @throws {FailureError} where the cache folder cannot be written.
  */
-export async function keepRecorded(
+export async function keepCached(
   builder: Builder,
   step: StepKey,
   { content, facts, inputs, asked = [] }: Made,
-): Promise<Recorded> {
+): Promise<CachedResult> {
   const there = await builder.existing(asked);
   const files =
     inputs === undefined || (await changedSince(builder.startedAt, [...inputs, ...there]))
@@ -77,16 +80,16 @@ export async function keepRecorded(
       : await hashedFiles(builder, inputs);
   if (inputs === undefined || files === undefined) {
     const once = ArtifactCache.key(`${step.name}-once`, [randomUUID()]);
-    const artifact = await keep(builder, once, content, facts);
+    const artifact = await keepArtifact(builder, once, content, facts);
     return {
       artifact,
       ...(inputs === undefined ? {} : { inputs: { files: inputs, state: undefined } }),
     };
   }
   const listed: Listed = { files: inputs, asked };
-  await keep(builder, inputsKey(builder, step), Buffer.from(JSON.stringify(listed)), null);
+  await keepArtifact(builder, inputsKey(builder, step), Buffer.from(JSON.stringify(listed)), null);
   const state = resultKey(builder, step, files, there);
-  const artifact = await keep(builder, state, content, facts);
+  const artifact = await keepArtifact(builder, state, content, facts);
   return { artifact, inputs: { files: inputs, state } };
 }
 
@@ -94,7 +97,7 @@ export async function keepRecorded(
  * Stores what a step made.
  * @throws {FailureError} where the cache folder cannot be written: nothing can be built then.
  */
-export async function keep(
+export async function keepArtifact(
   builder: Builder,
   key: string,
   content: Buffer,
@@ -111,7 +114,7 @@ export async function keep(
   }
 }
 
-async function findResult(builder: Builder, step: StepKey): Promise<Recorded | undefined> {
+async function findResult(builder: Builder, step: StepKey): Promise<CachedResult | undefined> {
   const stored = await builder.cache.find(inputsKey(builder, step));
   if (stored === undefined) return undefined;
   const listed = await builder.cache.read(stored);

@@ -1,17 +1,24 @@
 // Which objects a sample holds, and that it keeps to its time.
 import { describe, expect, it } from 'vitest';
-import { Sample, type Candidate } from '../../../src/build/verify/sample.ts';
+import {
+  ObjectSelection,
+  type ComparableObject,
+} from '../../../src/build/verify/object-selection.ts';
 
 const TARGETS = ['a', 'b'];
 
-function candidates(sizes: readonly number[]): Candidate[] {
+function candidates(sizes: readonly number[]): ComparableObject[] {
   return sizes.flatMap((size, at) => TARGETS.map((target) => ({ unit: `u${at}`, target, size })));
 }
 
 /** Takes as many as there is time for, where each takes a millisecond a byte. */
-function taken(items: readonly Candidate[], seed: number, limit: number): Candidate[] {
-  const sample = new Sample(items, seed, { limit, rate: 1 });
-  const all: Candidate[] = [];
+function taken(
+  items: readonly ComparableObject[],
+  seed: number,
+  limit: number,
+): ComparableObject[] {
+  const sample = new ObjectSelection(items, seed, { limit, rate: 1 });
+  const all: ComparableObject[] = [];
   for (let item = sample.next(); item !== undefined; item = sample.next()) {
     all.push(item);
     sample.done(item, item.size);
@@ -19,7 +26,7 @@ function taken(items: readonly Candidate[], seed: number, limit: number): Candid
   return all;
 }
 
-function costOf(items: readonly Candidate[]): number {
+function costOf(items: readonly ComparableObject[]): number {
   return items.reduce((sum, { size }) => sum + size, 0);
 }
 

@@ -1,7 +1,7 @@
 // What a recorded build made, and out of what.
 import type { CompileEntry } from '../../flags/compile-entry.ts';
 
-export type Artifact = ObjectFile | JoinedObjects | Archive | Image | Opaque | Text;
+export type BuildProduct = ObjectFile | JoinedObjects | Archive | Image | Opaque | Text;
 
 interface Made {
   /** Absolute path it was first written to. */
@@ -26,10 +26,10 @@ export interface JoinedObjects extends Made {
 
 export interface Archive extends Made {
   readonly kind: 'archive';
-  readonly members: readonly Member[];
+  readonly members: readonly ArchiveMember[];
 }
 
-export interface Member {
+export interface ArchiveMember {
   readonly name: string;
   readonly file: Located;
   /** The step that put it in. */
@@ -70,10 +70,10 @@ export interface Text extends Made {
   readonly compiledBy: number;
 }
 
-/** An artifact at a path, and the steps that copied or moved it there. */
+/** A product at a path, and the steps that copied or moved it there. */
 export interface Located {
   /** Absolute. */
   readonly path: string;
-  readonly artifact: Artifact;
+  readonly product: BuildProduct;
   readonly via: readonly number[];
 }

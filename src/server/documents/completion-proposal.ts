@@ -2,7 +2,7 @@
 import type { CompletionItemKind } from 'vscode-languageserver/node';
 
 /** What an item puts into the text. */
-export interface Offer {
+export interface CompletionProposal {
   readonly label: string;
   readonly kind: CompletionItemKind;
   readonly detail?: string;

@@ -19,7 +19,7 @@ export interface HarnessContext {
 }
 
 /** As a benchmark is run: same place, same environment, same limits. */
-export async function ask(
+export async function askHarness(
   benchmark: Benchmark,
   { contestant, executor, signal, stageFolder, executableName, home }: HarnessContext,
 ): Promise<Launched> {

@@ -1,7 +1,7 @@
 // Which objects are compared where not all are: the largest of them for half of the time that there is, others by chance for the rest.
 import { hashOf } from '../../cache/file-hashes.ts';
 
-export interface Candidate {
+export interface ComparableObject {
   /** The same for one unit's objects for several targets. */
   readonly unit: string;
   readonly target: string;
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly size: number;
 }
 
-export interface SampleBudget {
+export interface SelectionBudget {
   /** Milliseconds that comparing may take, each comparison by itself. */
   readonly limit: number;
   /** Milliseconds for each byte of size, before any comparison has told. */
@@ -17,16 +17,16 @@ export interface SampleBudget {
 }
 
 /** Hands out candidates until their time is spent. At least one is always handed out. */
-export class Sample<Item extends Candidate> {
+export class ObjectSelection<Item extends ComparableObject> {
   readonly #largest: Item[];
   readonly #others: Item[];
   readonly #taken = new Set<Item>();
-  readonly #budget: SampleBudget;
+  readonly #budget: SelectionBudget;
   #spent = 0;
   #expected = 0;
   #sizeDone = 0;
 
-  constructor(items: readonly Item[], seed: number, budget: SampleBudget) {
+  constructor(items: readonly Item[], seed: number, budget: SelectionBudget) {
     this.#largest = largestFirst(items, seed);
     this.#others = items.toSorted(bySeed(seed));
     this.#budget = budget;
@@ -67,7 +67,7 @@ export class Sample<Item extends Candidate> {
 }
 
 /** Each unit once before any is there for another target, and of its targets one by chance. */
-function largestFirst<Item extends Candidate>(items: readonly Item[], seed: number): Item[] {
+function largestFirst<Item extends ComparableObject>(items: readonly Item[], seed: number): Item[] {
   const turns = new Map<string, number>();
   return items
     .toSorted(bySeed(seed))
@@ -80,9 +80,9 @@ function largestFirst<Item extends Candidate>(items: readonly Item[], seed: numb
     .map(({ item }) => item);
 }
 
-function bySeed(seed: number): (a: Candidate, b: Candidate) => number {
-  const known = new Map<Candidate, string>();
-  const place = (item: Candidate): string => {
+function bySeed(seed: number): (a: ComparableObject, b: ComparableObject) => number {
+  const known = new Map<ComparableObject, string>();
+  const place = (item: ComparableObject): string => {
     let hash = known.get(item);
     if (hash === undefined) {
       hash = hashOf(JSON.stringify([seed, item.unit, item.target]));

@@ -23,7 +23,7 @@ export interface WatchRequest {
   readonly onOutput?: (piece: string) => void;
 }
 
-export interface WatchContext {
+export interface RecorderContext {
   readonly toolchain: Pick<Toolchain, 'clang' | 'banner'>;
   readonly signal: AbortSignal;
   /** Without the recorder's library, as on systems whose loader refuses it. */
@@ -51,9 +51,9 @@ const MOST_OUTPUT = 64 * 1024;
  * @throws {FailureError} where the command cannot be started or the recorder cannot be made; the signal's reason where it is
  * aborted before the build has begun.
  */
-export async function watchBuild(
+export async function runWatched(
   request: WatchRequest,
-  context: WatchContext,
+  context: RecorderContext,
 ): Promise<WatchedBuild> {
   const { signal } = context;
   signal.throwIfAborted();

@@ -1,7 +1,6 @@
 // A place of the page that is drawn from data, and anew only where that has changed: a run under way arrives once a second, and
 // whoever reads in it shall not lose their place for nothing.
 import { readerPlace } from './reader-place.ts';
-import { sameData } from './same-data.ts';
 
 /**
  * @param pick what is shown of a source; all that `draw` gets, so that nothing can be drawn that is not compared
@@ -25,4 +24,24 @@ export function drawnPlace<Source, Shown>(
     place.replaceChildren(...draw(shown));
     back();
   };
+}
+
+/** Arrays and plain objects by what is in them, anything else only if it is one and the same. */
+function sameData(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((value, index) => sameData(value, b[index]));
+  }
+  if (!isPlain(a) || !isPlain(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && sameData(a[name], b[name]))
+  );
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
 }

@@ -8,10 +8,14 @@ import type { Execution, Executor, Outcome, Ran } from './executor.ts';
 import { fileStates, type FileStates } from './outputs.ts';
 import { prepare } from './prepare.ts';
 import type { Stage } from './stage.ts';
-import { writtenSince } from './written-files.ts';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** Name of the variable that only fills the environment, so that the stack starts elsewhere in each round. */
 export const PADDING_VARIABLE = 'RETARGET_PADDING';
+/** Of a folder that executions write into: entries that are looked at, and names that advice gives. */
+const MOST_SEEN = 2000;
+const MOST_NAMED = 5;
 
 export interface Launch {
   readonly variant: VariantIdentity;
@@ -174,4 +178,18 @@ export class Launcher {
       this.#signal,
     );
   }
+}
+
+/** Names of regular files there that were written since, sorted. @param since milliseconds since 1970 */
+async function writtenSince(directory: string, since: number): Promise<readonly string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  if (entries.length > MOST_SEEN) return [];
+  const written: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const found = await stat(join(directory, entry.name)).catch(() => undefined);
+    // File systems keep times more coarsely than clocks do.
+    if (found !== undefined && found.mtimeMs >= since - 20) written.push(entry.name);
+  }
+  return written.sort().slice(0, MOST_NAMED);
 }

@@ -2,11 +2,14 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ServerFailure, ServerStopped, errorFrom } from './server-errors.ts';
-import { ServerRestarts } from './server-restarts.ts';
 import type { ProfileNews, ProfileOutcome, ProfileParams } from '../protocol/profile-messages.ts';
 import type { ServerNotifications, ServerRequests } from '../protocol/server-requests.ts';
 
 export { ServerFailure, ServerStopped } from './server-errors.ts';
+
+/** Times that a server which ends by itself is started again, and the milliseconds after which an end is forgotten. */
+const MOST_RESTARTS = 3;
+const MEMORY = 5 * 60_000;
 
 /** The server ended though nobody asked it to. */
 export interface ServerCrash {
@@ -190,3 +193,14 @@ const INTERRUPTED = { code: 'interrupted', message: 'Interrupted.' } as const;
 
 let profiles = 0;
 let requests = 0;
+
+/** How often the server ended by itself lately. */
+class ServerRestarts {
+  #ends: number[] = [];
+
+  /** The server ended; whether it may be started again. */
+  again(now: number = Date.now()): boolean {
+    this.#ends = [...this.#ends.filter((end) => now - end < MEMORY), now];
+    return this.#ends.length <= MOST_RESTARTS;
+  }
+}

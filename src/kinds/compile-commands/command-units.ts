@@ -1,5 +1,7 @@
 // The units that "compileCommands" of retarget.json brings into a program: all, those that "units" chooses, or those behind "main".
-import { relative } from 'node:path';
+import { isAbsolute, posix, relative } from 'node:path';
+import picomatch from 'picomatch';
+import { escapePath } from 'tinyglobby';
 import { compileCommandsFile, foreignFailure, readCompileCommands } from './compile-commands.ts';
 import { failAt } from '../../config/config-issues.ts';
 import type { ConfigProgram } from '../../config/config-schema.ts';
@@ -9,7 +11,6 @@ import type { ProgramParts } from '../program-parts.ts';
 import { requireKind } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { shown, shownList } from '../../text/shown.ts';
-import { filterUnits } from './unit-filter.ts';
 
 /** @throws {FindingsError} where the file, a source in it or what chooses from it is not there. */
 export async function commandUnits(
@@ -57,4 +58,23 @@ async function unitsBehindMain(
     );
   }
   return { ...inferred, warnings: [...content.warnings, ...inferred.warnings] };
+}
+
+/** The globs of "units", matched as text: whether a source's absolute path is chosen. Some glob matches it, or is exactly it, and no glob with `!` does. */
+function filterUnits(directory: string, patterns: readonly string[]): (source: string) => boolean {
+  const isNegative = (pattern: string): boolean => /^!(?!\()/u.test(pattern);
+  const absolute = (pattern: string): string =>
+    isAbsolute(pattern) ? pattern : posix.join(escapePath(directory), pattern);
+  const matchers = patterns
+    .filter((pattern) => !isNegative(pattern))
+    .map((pattern) => ({
+      exact: isAbsolute(pattern) ? pattern : posix.join(directory, pattern),
+      matches: picomatch(absolute(pattern)),
+    }));
+  const excluded = patterns
+    .filter(isNegative)
+    .map((pattern) => picomatch(absolute(pattern.slice(1))));
+  return (source) =>
+    matchers.some(({ exact, matches }) => source === exact || matches(source)) &&
+    !excluded.some((matches) => matches(source));
 }

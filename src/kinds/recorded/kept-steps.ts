@@ -50,7 +50,7 @@ export function stepsBehind(
 }
 
 /** Everything that these are made of, and they themselves. */
-export function artifactsBehind(files: readonly Located[]): ReadonlySet<BuildProduct> {
+export function productsBehind(files: readonly Located[]): ReadonlySet<BuildProduct> {
   return behind(files, new Set()).products;
 }
 

@@ -1,6 +1,8 @@
 // Whether what was recorded of an executable may be another build than the one that is asked for now.
 import type { Warning } from '../../model/run.ts';
 import { quoteCommand } from '../../flags/command-line.ts';
+import { optionText, readOptions } from '../../flags/options.ts';
+import type { Option } from '../../flags/options.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import { changedBuildFiles } from './build-files.ts';
 import { shortPath } from './executables.ts';
@@ -9,10 +11,16 @@ import type { RecordedExecutable } from './executables.ts';
 import { buildOf, buildsBehind } from './record-build.ts';
 import { isSameBuild, knowsCommands, setsAlike } from './build-command.ts';
 import type { BuildCommand } from './build-command.ts';
-import { decidingFlags } from './deciding-flags.ts';
 import { cleanAgain } from './clean-advice.ts';
-import { artifactsBehind } from './kept-steps.ts';
+import { productsBehind } from './kept-steps.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
+
+// Flags by which two builds of the same sources make other code of them: levels, -f and -m flags, assertions.
+const OF_CODE = /^-(?:O|f|m|std$)/u;
+const ASSERTIONS = /^(?:NDEBUG|DEBUG|_FORTIFY_SOURCE)(?:=|$)/u;
+/** Of shared libraries, messages and dependency files: they go by file, not by build. */
+const OF_FILES =
+  /^-f(?:no-)?(?:pic|PIC|pie|PIE|visibility|diagnostics|message|color|max-errors|plugin|syntax|file-prefix)/u;
 
 /** Why, as the end of a sentence behind "though"; nothing where the record is of that build, as its files are now. */
 export async function whyOutdated(
@@ -44,7 +52,7 @@ export function mixedWarnings(record: RecordDocument, executable: RecordedExecut
   const linking = buildOf(record, executable);
   if (linking === undefined || knowsCommands(linking.command)) return [];
   const byCommand = new Map<string, Set<string>>();
-  const objects = [...artifactsBehind([{ path, product: image, via: [] }])].filter(
+  const objects = [...productsBehind([{ path, product: image, via: [] }])].filter(
     (product) => product.kind === 'object',
   );
   const compiledBy = (object: ObjectFile): WatchedCommand | undefined =>
@@ -74,3 +82,18 @@ export function mixedWarnings(record: RecordDocument, executable: RecordedExecut
 }
 
 const MOST_NAMES = 8;
+
+/** Sorted, as one text: files that a build compiles alike have the same. */
+function decidingFlags({ entry }: ObjectFile): string {
+  const [, ...words] = entry.argv;
+  const flags = readOptions(words).filter(isDeciding).map(optionText);
+  // Of several levels the last one counts.
+  const level = flags.findLast((flag) => /^-O/u.test(flag));
+  const others = flags.filter((flag) => !/^-O/u.test(flag));
+  return [...new Set([...(level === undefined ? [] : [level]), ...others])].sort().join(' ');
+}
+
+function isDeciding({ name, value = '' }: Option): boolean {
+  if (name === '-D' || name === '-U') return ASSERTIONS.test(value);
+  return OF_CODE.test(name) && !OF_FILES.test(name);
+}

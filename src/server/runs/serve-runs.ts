@@ -5,21 +5,21 @@ import type { BenchmarkResult, ProgramResult, Run } from '../../model/run.ts';
 import { VERSION } from '../../model/version.ts';
 import { compareRuns } from '../../profile/compare-runs.ts';
 import { storedRun } from '../../profile/run-recorder.ts';
-import { runBrief } from '../../report/brief.ts';
+import { askingFiles } from '../../report/asking-words.ts';
+import { benchmarkBrief, runBrief } from '../../report/brief.ts';
 import { comparisonHeadline } from '../../report/comparison-text.ts';
-import { comparisonWords } from '../../report/comparison-words.ts';
+import { comparisonWords, overallWords } from '../../report/comparison-words.ts';
 import { headline } from '../../report/headline.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { runFolder } from '../../store/run-folder.ts';
 import { RUN_ID } from '../../store/run-id.ts';
 import { openStore, summaryOf } from '../../store/run-store.ts';
-import type { ClientNotifications } from '../../protocol/server-requests.ts';
+import type { ClientNotifications, RunOutline } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import type { ServerContext } from '../server-context.ts';
 import { exportRun } from './export-run.ts';
 import type { RunDocuments } from './run-documents.ts';
-import { outlineOf } from './run-outline.ts';
 import { RunPieces } from './run-pieces.ts';
 import { StoreWatch } from './store-watch.ts';
 
@@ -124,4 +124,24 @@ function storedAt(path: string): { readonly folder: string; readonly id: string 
     });
   }
   return { folder, id };
+}
+
+/** What a tree shows of a run, without its comparisons. @param path of the run's document */
+function outlineOf(run: Run, path: string): RunOutline {
+  return {
+    run: summaryOf(run, path, headline),
+    headline: headline(run),
+    ...(run.failure === undefined ? {} : { failure: run.failure }),
+    programs: run.programs.map((program) => ({
+      name: program.name,
+      ...(program.failure === undefined ? {} : { failure: program.failure }),
+      overall: overallWords(run, program),
+      asking: askingFiles(program),
+      benchmarks: program.benchmarks.map((result) => ({
+        name: result.benchmark.name,
+        brief: benchmarkBrief(result),
+        ...(result.failure === undefined ? {} : { failure: result.failure }),
+      })),
+    })),
+  };
 }

@@ -2,12 +2,12 @@
 import type { Run, Variant } from '../src/model/run.ts';
 import { standing } from '../src/model/variant.ts';
 import { codeOf } from '../src/model/variant-code.ts';
-import { countText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
+import { counted } from '../src/text/plural.ts';
 
 /** Characters of a hash that tell executables of one run apart; the details have all of it. */
 const HASH = 12;
@@ -67,7 +67,7 @@ function drawBuilds({ lines, measured }: Builds): HTMLElement[] {
       el(
         'summary',
         {},
-        `${countText(lines.length, 'variant')}, ${countText(built.size, 'distinct executable')}`,
+        `${counted(lines.length, 'variant')}, ${counted(built.size, 'distinct executable')}`,
       ),
       el(
         'div',

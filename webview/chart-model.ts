@@ -1,6 +1,6 @@
 // What the chart draws in each view. No drawing here.
 import type { BenchmarkResult, Run } from '../src/model/run.ts';
-import { countText, metricText } from '../src/report/format.ts';
+import { metricText } from '../src/report/format.ts';
 import { standingOf } from '../src/report/standing.ts';
 import { PARTS, ratioAxis } from './chart-axis.ts';
 import type { ChartGroup, ChartModel, ChartRow } from './chart-data.ts';
@@ -11,6 +11,7 @@ import { samplesRow, signed, speedupRow, timesRow } from './row-content.ts';
 import { benchmarkTitle, shownBenchmarks } from './shown-benchmarks.ts';
 import type { PageState } from './state.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
+import { counted } from '../src/text/plural.ts';
 
 export function chartModel(state: PageState): ChartModel {
   const { view } = state;
@@ -70,7 +71,7 @@ function groupSubtitle(run: Run, result: BenchmarkResult): string {
     baseline?.median === undefined
       ? []
       : [`${run.baseline} ${metricText(result.benchmark.metric, baseline.median)}`];
-  return [...time, countText(result.rounds, 'round')].join(' \u00b7 ');
+  return [...time, counted(result.rounds, 'round')].join(' \u00b7 ');
 }
 
 function meanGroups(state: PageState): ChartGroup[] {
@@ -81,7 +82,7 @@ function meanGroups(state: PageState): ChartGroup[] {
     )
     .map((program) => ({
       title: program.name,
-      subtitle: `over ${countText(program.benchmarks.length, 'benchmark')}, ${run.baseline} = 1`,
+      subtitle: `over ${counted(program.benchmarks.length, 'benchmark')}, ${run.baseline} = 1`,
       rows: run.targets.flatMap(({ name }, hue): ChartRow[] => {
         if (state.hidden.has(name) || name === run.baseline) return [];
         const speedup = program.overall.find(({ target }) => target === name)?.speedup;

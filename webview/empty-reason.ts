@@ -1,9 +1,9 @@
 // Why there is nothing to draw: what stands in the chart's place.
 import type { Run } from '../src/model/run.ts';
-import { countText } from '../src/report/format.ts';
 import type { ChartGroup } from './chart-data.ts';
 import type { PageState } from './state.ts';
 import { shorten } from './text.ts';
+import { counted } from '../src/text/plural.ts';
 
 /** What kept the run from being measured; the rest stands below, among the problems. */
 function unmeasuredReason(run: Run): string {
@@ -15,7 +15,7 @@ function unmeasuredReason(run: Run): string {
   const messages = [run.failure, ...failures].flatMap((failure) => failure?.message ?? []);
   const [first, ...others] = new Set(messages);
   if (first === undefined) return 'This run holds no measurements.';
-  const rest = others.length === 0 ? '' : ` ${countText(others.length, 'more problem')} below.`;
+  const rest = others.length === 0 ? '' : ` ${counted(others.length, 'more problem')} below.`;
   return `Nothing was measured. ${shorten(first, 300)}${rest}`;
 }
 

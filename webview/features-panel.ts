@@ -2,7 +2,6 @@
 import type { Host } from '../src/model/host.ts';
 import type { Run } from '../src/model/run.ts';
 import type { Target } from '../src/model/target.ts';
-import { countText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { hostName } from '../src/report/run-notes.ts';
 import { drawnPlace } from './drawn-place.ts';
@@ -11,6 +10,7 @@ import { featureLevels, targetNeeds, type FeatureGroup } from './feature-groups.
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { hueVariable } from './theme.ts';
+import { counted } from '../src/text/plural.ts';
 
 export function featuresPanel(): Part {
   const element = el('section', { class: 'card features', 'aria-labelledby': 'host-title' });
@@ -109,7 +109,7 @@ function beyondBlock(features: readonly string[], folded: boolean): HTMLElement 
   return el(
     'details',
     { class: 'level', 'data-key': 'beyond' },
-    el('summary', {}, `${countText(features.length, 'feature')} beyond the levels`),
+    el('summary', {}, `${counted(features.length, 'feature')} beyond the levels`),
     list,
   );
 }
@@ -148,10 +148,10 @@ function needItem(run: Surroundings, target: Target, index: number): HTMLElement
         : el('span', { class: 'badge badge-good' }, icon('\u2713', 'sign'), 'runs');
   const baseline = target.name === run.baseline;
   const summary = baseline
-    ? `the baseline: ${countText(target.features.length, 'feature')}`
+    ? `the baseline: ${counted(target.features.length, 'feature')}`
     : added.length === 0
       ? `no feature beyond ${run.baseline}`
-      : `${countText(added.length, 'feature')} beyond ${run.baseline}`;
+      : `${counted(added.length, 'feature')} beyond ${run.baseline}`;
   const list = baseline ? target.features : added;
   return el(
     'li',

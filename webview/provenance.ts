@@ -12,11 +12,12 @@ import type {
 import { argvText } from '../src/report/argv-text.ts';
 import { askingFiles, bitcodeVariant } from '../src/report/asking-words.ts';
 import { measuredFor } from '../src/report/comparison-facts.ts';
-import { boundsText, countText, ratioText } from '../src/report/format.ts';
+import { boundsText, ratioText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import { failureBlock } from './failure-block.ts';
+import { counted } from '../src/text/plural.ts';
 
 /** Units shown before the rest folds away: a program can have a thousand. */
 const UNITS = 8;
@@ -97,7 +98,7 @@ function askingBlock({ asking, askingShare: share, bitcode }: Provenance): HTMLE
           el(
             'details',
             { 'data-key': 'more files' },
-            el('summary', {}, countText(rest.length, 'more file')),
+            el('summary', {}, counted(rest.length, 'more file')),
             el('ul', { class: 'asking-files' }, ...rest),
           ),
         ]),
@@ -150,7 +151,7 @@ function built(toolchain: Provenance['toolchain'], variant: Variant): HTMLElemen
           el(
             'details',
             { 'data-key': 'more units' },
-            el('summary', {}, countText(rest.length, 'more unit')),
+            el('summary', {}, counted(rest.length, 'more unit')),
             ...rest,
           ),
         ]),

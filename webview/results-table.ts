@@ -1,6 +1,6 @@
 // The table that holds what the chart draws, benchmark by benchmark. Groups of a large run stay folded until opened.
 import type { BenchmarkResult, Comparison, ProgramResult, Run } from '../src/model/run.ts';
-import { countText, metricText } from '../src/report/format.ts';
+import { metricText } from '../src/report/format.ts';
 import { doubtsOf } from '../src/report/verdict-doubts.ts';
 import { inconclusiveReason } from '../src/report/verdict-reason.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
@@ -13,6 +13,7 @@ import type { Part } from './part.ts';
 import type { PageState, Selection } from './state.ts';
 import { hueVariable } from './theme.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
+import { counted } from '../src/text/plural.ts';
 
 const COLUMNS = [
   'Target',
@@ -137,7 +138,7 @@ function group(
   );
   const facts = [
     metricName(result.benchmark.metric),
-    countText(result.rounds, 'round'),
+    counted(result.rounds, 'round'),
     summaryOf(shown),
   ];
   const header = el(

@@ -1,10 +1,11 @@
 // What one row of the chart says of a target in each view: its value, its figure, or why there is none.
 import type { BenchmarkResult, Comparison, RunSettings, Verdict } from '../src/model/run.ts';
 import { samplesOf, variantOfTarget } from '../src/model/variant.ts';
-import { countText, metricText } from '../src/report/format.ts';
+import { metricText } from '../src/report/format.ts';
 import type { ChartRow } from './chart-data.ts';
 import { metricOf, quantile, rangeFigure, ratioFigure } from './figures.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
+import { counted } from '../src/text/plural.ts';
 
 /** Dots per row; of more samples every n-th is drawn, as the caption says. */
 export const MAX_DOTS = 240;
@@ -98,7 +99,7 @@ export function samplesRow(
     };
     return {
       ...signed(comparison.verdict, metricText(metric, box.middle * base, comparison.spread)),
-      interval: countText(values.length, 'sample'),
+      interval: counted(values.length, 'sample'),
       samples: every === 1 ? values : values.filter((_, index) => index % every === 0),
       thinned: every > 1,
       box,

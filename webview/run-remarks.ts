@@ -1,7 +1,6 @@
 // What a reader must know beside the numbers: problems and warnings; further down notes on targets, and how the numbers came about.
 import type { Run } from '../src/model/run.ts';
 import { BITCODE_ONLY_NOTE } from '../src/report/asking-words.ts';
-import { countText } from '../src/report/format.ts';
 import {
   problemsOf,
   targetNotes,
@@ -16,6 +15,7 @@ import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
+import { counted } from '../src/text/plural.ts';
 
 /** Entries shown before the rest folds away. */
 const SHOWN = 12;
@@ -129,7 +129,7 @@ function method(run: HowMade): HTMLElement {
   const paragraphs = [
     `Speedup is the time of ${run.baseline} over the time of the target: above 1 the target is faster. It is estimated from ratios within rounds: each round runs every distinct variant once, in random order, so that a machine that slows down or speeds up does so for all of them.`,
     `Intervals hold at 95\u2009%. Verdicts are corrected for the number of comparisons, so a target can have an interval that leaves 1 out and still be inconclusive. Where two targets give the same executable it was measured once, and no ratio is claimed.`,
-    `Measuring stopped at a relative half-width of ${(settings.precision * 100).toLocaleString('en-US')}\u2009% or after ${countText(settings.budget, 'second')}; never because a difference had appeared.${pinned}`,
+    `Measuring stopped at a relative half-width of ${(settings.precision * 100).toLocaleString('en-US')}\u2009% or after ${counted(settings.budget, 'second')}; never because a difference had appeared.${pinned}`,
     `One executable is one layout of its code, one input is one input, and another machine may answer otherwise.`,
   ];
   return el(

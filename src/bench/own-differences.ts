@@ -5,6 +5,7 @@ import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
 import { compilersOf, type BoundTable, type ElfProgram } from '../binary/elf-program.ts';
 import { elfSymbols } from '../binary/elf-symbols.ts';
+import { counted } from '../text/plural.ts';
 
 /** By the names that they are asked for; undefined for one that is not found. */
 export type Libraries = ReadonlyMap<string, string | undefined>;
@@ -126,8 +127,8 @@ export function tableDifferences(own: ElfProgram, variant: ElfProgram): string[]
       table === undefined || table.bytes === 0
         ? 'nothing'
         : count
-          ? countText(table.entries ?? 0, 'entry', 'entries')
-          : countText(table.bytes, 'byte', 'bytes');
+          ? counted(table.entries ?? 0, 'entry', 'entries')
+          : counted(table.bytes, 'byte', 'bytes');
     return `section ${visibleText(name)} holds ${words(left)} in the project's program, ${words(right)} in the variant`;
   });
 }
@@ -139,10 +140,6 @@ function isSame(left: BoundTable | undefined, right: BoundTable | undefined): bo
   return (
     left.bytes === right.bytes || (left.entries !== undefined && left.entries === right.entries)
   );
-}
-
-function countText(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 async function realOf(path: string): Promise<string> {

@@ -9,6 +9,7 @@ import {
   tell,
 } from './messages.ts';
 import type { Button } from './messages.ts';
+import { remedyButtons } from './remedy-buttons.ts';
 import type { Failure, FailureCode, Place } from '../model/failure.ts';
 
 export function tellFailure(
@@ -49,9 +50,11 @@ const BUTTONS: Readonly<Partial<Record<FailureCode, readonly Button[]>>> = {
   untrusted: [MANAGE_TRUST],
 };
 
-function buttonsFor({ code, place }: Failure): readonly Button[] {
+function buttonsFor({ code, place, remedies = [] }: Failure): readonly Button[] {
   if (code === 'config-invalid' && place !== undefined) return [openPlace(place)];
-  return BUTTONS[code] ?? [];
+  const usual = BUTTONS[code] ?? [];
+  const titles = new Set(usual.map(({ title }) => title));
+  return [...usual, ...remedyButtons(remedies).filter(({ title }) => !titles.has(title))];
 }
 
 function openPlace(place: Place): Button {

@@ -1,9 +1,9 @@
 // Which of several workspace folders is meant, with what each of them is.
 import * as vscode from 'vscode';
-import { countWords } from './count-words.ts';
 import type { ProjectAnswer } from '../protocol/server-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { pickText } from './shown-text.ts';
+import { counted } from '../text/plural.ts';
 
 interface FolderItem extends vscode.QuickPickItem {
   readonly folder: vscode.WorkspaceFolder;
@@ -42,14 +42,12 @@ async function whatItIs(folder: vscode.WorkspaceFolder, server: ServerConnection
     .catch(() => ({}));
   if (answer.project === undefined) {
     const { offers = 0 } = answer;
-    return offers === 0
-      ? 'No program found yet'
-      : `${countWords(offers, 'program')} to choose from`;
+    return offers === 0 ? 'No program found yet' : `${counted(offers, 'program')} to choose from`;
   }
   const { programs } = answer.project;
   const benchmarks = programs.reduce((sum, program) => sum + program.benchmarks.length, 0);
   const names = programs.map(({ name }) => name).join(', ');
   return pickText(
-    `${countWords(programs.length, 'program')} (${names}), ${countWords(benchmarks, 'benchmark')}`,
+    `${counted(programs.length, 'program')} (${names}), ${counted(benchmarks, 'benchmark')}`,
   );
 }

@@ -1,5 +1,7 @@
 // Everything that can go wrong, as data. Whoever finds a failure writes its message; faces only choose where it shows.
 
+import type { Remedy } from './remedy.ts';
+
 export type FailureCode =
   // usage and configuration
   | 'usage'
@@ -54,8 +56,10 @@ export interface Failure {
   readonly code: FailureCode;
   /** One sentence: what happened, naming the file and the place. */
   readonly message: string;
-  /** What to do about it. */
+  /** What to do about it, in words that suit every face: no option, no command of Retarget's. */
   readonly hint?: string;
+  /** The same for a face to offer in its own words, best first. */
+  readonly remedies?: readonly Remedy[];
   readonly place?: Place;
   /** A tool's own words, such as a compiler's diagnostics; may be many lines, capped by who captured it. */
   readonly details?: string;

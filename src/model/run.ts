@@ -3,6 +3,7 @@ import type { Failure } from './failure.ts';
 import type { Host } from './host.ts';
 import type { OwnProgram } from './own-program.ts';
 import type { Benchmark, RemovedFlag } from './program.ts';
+import type { Remedy } from './remedy.ts';
 import type { Target } from './target.ts';
 import type { Toolchain } from './toolchain.ts';
 import type { VariantIdentity } from './variant.ts';
@@ -63,6 +64,7 @@ export interface Warning {
     | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */
   readonly message: string;
+  readonly remedies?: readonly Remedy[];
   readonly program?: string;
   readonly benchmark?: string;
   readonly target?: string;

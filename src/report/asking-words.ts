@@ -2,8 +2,9 @@
 import type { Interval, ProgramResult, Run, Variant } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
 import { shownOverall } from './comparison-facts.ts';
-import { boundsText, countText, ratioText } from './format.ts';
+import { boundsText, ratioText } from './format.ts';
 import { listText } from '../text/list-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** Files named before the rest is only counted. */
 const FILE_LIMIT = 4;
@@ -44,7 +45,7 @@ function askingText(program: ProgramResult, target: string): string | undefined 
   const bitcode = bitcodeVariant(program, target);
   if (bitcode?.executableHash === undefined) return undefined;
   const named = (sources: readonly string[]): string =>
-    `${countText(sources.length, 'file')} with CPU-specific code (${listText(
+    `${counted(sources.length, 'file')} with CPU-specific code (${listText(
       sources.map(baseName),
       FILE_LIMIT,
     )})`;

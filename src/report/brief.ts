@@ -2,10 +2,11 @@
 import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { shownSpeedup } from './comparison-facts.ts';
-import { countText, ratioText } from './format.ts';
+import { ratioText } from './format.ts';
 import { isOpen } from './headline.ts';
 import { didNotBuild } from './soundness.ts';
 import { isCompared, standingOf, type Standing } from './standing.ts';
+import { counted } from '../text/plural.ts';
 
 /** The best target of a run with its speedup, or why there is none; visible characters only. */
 export function runBrief(run: Run): string {
@@ -25,7 +26,7 @@ export function runBrief(run: Run): string {
     );
     const wrong = standings.find(({ outcome }) => outcome === 'wrong');
     const what = wrong === undefined ? nothingFaster(isOpen(standings)) : wrongText(wrong);
-    return visibleText(`${countText(measured.length, 'program')}, ${what}`);
+    return visibleText(`${counted(measured.length, 'program')}, ${what}`);
   }
   return visibleText(`${best.program}: ${best.target} ${ratioText(best.speedup)}`);
 }

@@ -2,7 +2,7 @@
 import { changesCode } from '../model/changes-code.ts';
 import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
 import { BITCODE_ONLY_NOTE } from './asking-words.ts';
-import { countText, durationText } from './format.ts';
+import { durationText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import {
   problemsOf,
@@ -12,12 +12,14 @@ import {
   withoutRepeatedHints,
 } from './run-notes.ts';
 import { verificationNotes } from './verification-text.ts';
+import { remedyText } from './remedy-words.ts';
 import { failureLines } from './failure-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** What a run and a build without measurements have in common. */
 export type BuildResult = Pick<
@@ -34,8 +36,11 @@ export function buildReport(run: BuildResult, style: TerminalStyle, out?: string
     ...(run.bitcodeOnly === true ? [BITCODE_ONLY_NOTE] : []),
     ...verificationNotes(run),
   ];
-  const warnings = warningGroups(run).map(({ message, places }) =>
-    places.length === 0 ? message : `${listText(places, 4)}: ${message}`,
+  const warnings = warningGroups(run).map(({ message, places, remedies }) =>
+    [
+      places.length === 0 ? message : `${listText(places, 4)}: ${message}`,
+      ...remedies.map(remedyText),
+    ].join(' '),
   );
   const list = (title: string, texts: readonly string[]): string[] =>
     texts.length === 0
@@ -115,10 +120,10 @@ export function factsText(build: BuildFacts): string {
   const removed = build.removedFlags.filter(changesCode);
   const flags = [...new Set(removed.map(({ flag }) => flag))];
   return [
-    `${countText(build.stepsRun, 'step')} run and ${build.stepsCached} from the cache in ${durationText(build.wall * 1e6)}`,
+    `${counted(build.stepsRun, 'step')} run and ${build.stepsCached} from the cache in ${durationText(build.wall * 1e6)}`,
     ...(build.pinnedFunctions === 0
       ? []
-      : [`${countText(build.pinnedFunctions, 'function')} with target attributes kept as written`]),
+      : [`${counted(build.pinnedFunctions, 'function')} with target attributes kept as written`]),
     ...(build.alreadyOptimised.length === 0
       ? []
       : [`already optimised before it came here: ${listText(build.alreadyOptimised, 4)}`]),

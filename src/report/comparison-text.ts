@@ -1,12 +1,13 @@
 // Two runs of one program for `retarget compare`: per benchmark and target what changed.
 import type { ChangeVerdict, RunChange, RunComparison } from '../model/run-comparison.ts';
-import { boundsText, countText, ratioText, valueText } from './format.ts';
+import { boundsText, ratioText, valueText } from './format.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { Colors, TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** Per benchmark a table (before, after, how many times as fast now with its interval, verdict, bar), notes, and a summary line. */
 export function comparisonText(comparison: RunComparison, style: TerminalStyle): string {
@@ -127,5 +128,5 @@ export function comparisonHeadline({ rows }: RunComparison): string {
     return [`${own.length} ${changeText(verdict)}${named ? ` (${listText(places, 3)})` : ''}`];
   });
   if (parts.length === 0) return 'The runs have nothing in common to compare.';
-  return visibleText(`Of ${countText(rows.length, 'measurement')}: ${parts.join(', ')}.`);
+  return visibleText(`Of ${counted(rows.length, 'measurement')}: ${parts.join(', ')}.`);
 }

@@ -5,12 +5,13 @@ import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { askingShareLine } from './asking-words.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
-import { boundsText, countText, metricText, rangeText, ratioText } from './format.ts';
+import { boundsText, metricText, rangeText, ratioText } from './format.ts';
 import { targetNotes } from './run-notes.ts';
 import { standingOf } from './standing.ts';
 import { withDoubts } from './verdict-doubts.ts';
 import { inconclusiveReason } from './verdict-reason.ts';
 import { listText } from '../text/list-text.ts';
+import { counted } from '../text/plural.ts';
 
 export interface ComparisonWords {
   readonly target: string;
@@ -73,7 +74,7 @@ export function overallWords(run: Run, program: ProgramResult): ComparisonWords[
       verdict: overallVerdict(standing.outcome),
       figure: figureText(speedup),
       detail: lines([
-        `${ratioText(speedup)} as fast as ${run.baseline} (${rangeText(speedup)}, 95 % interval): the geometric mean over ${countText(program.benchmarks.length, 'benchmark')}.`,
+        `${ratioText(speedup)} as fast as ${run.baseline} (${rangeText(speedup)}, 95 % interval): the geometric mean over ${counted(program.benchmarks.length, 'benchmark')}.`,
         askingShareLine(askingShare),
         named('Faster in', standing.faster),
         named('Slower in', standing.slower),
@@ -118,7 +119,7 @@ function measuredLines(
       ? ''
       : ` (${baseline.target}: ${metricText(metric, baseline.median, baseline.spread)})`;
   return [
-    `Median ${own}${base}, ${countText(result.rounds, 'round')}.`,
+    `Median ${own}${base}, ${counted(result.rounds, 'round')}.`,
     measured.peakMemory === undefined ? '' : `Peak memory ${bytesText(measured.peakMemory)}.`,
   ];
 }

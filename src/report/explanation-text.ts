@@ -1,10 +1,10 @@
 // Why a host is, or is not, a target: `retarget host --explain <target>`.
 import type { Explanation } from '../model/explanation.ts';
-import { countText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** A verdict in one sentence, then the features behind it by kind. Ends with a newline. */
 export function explanationText(explanation: Explanation, style: TerminalStyle): string {
@@ -46,10 +46,10 @@ function verdictText({ target, host, missing, masked }: Explanation): string {
   const { name } = target;
   switch (target.fit.kind) {
     case 'runs':
-      return `${name} runs on this ${host.brand}: every one of its ${countText(target.features.length, 'feature')} is here.`;
+      return `${name} runs on this ${host.brand}: every one of its ${counted(target.features.length, 'feature')} is here.`;
     case 'masked':
-      return `${name} runs on this ${host.brand} with ${countText(masked.length, 'feature')} switched off.`;
+      return `${name} runs on this ${host.brand} with ${counted(masked.length, 'feature')} switched off.`;
     case 'cannot-run':
-      return `${name} cannot run on this ${host.brand}: it lacks ${countText(missing.length, 'feature')} that code for ${name} may use.`;
+      return `${name} cannot run on this ${host.brand}: it lacks ${counted(missing.length, 'feature')} that code for ${name} may use.`;
   }
 }

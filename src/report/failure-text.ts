@@ -1,5 +1,6 @@
 // A failure for standard error: what happened, the tool's own words indented, and what to do.
 import type { Failure } from '../model/failure.ts';
+import { remedyText } from './remedy-words.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
@@ -26,18 +27,29 @@ function explanation(failure: Failure, style: TerminalStyle, indent: string): st
       : visibleLines(details)
           .split('\n')
           .map((line) => `${indent}    ${line}`)),
-    ...hintLines(failure.hint, style, indent),
+    ...hintLines(failure, style, indent),
   ];
 }
 
-function hintLines(hint: string | undefined, style: TerminalStyle, indent: string): string[] {
+/** What to do, and below it how to do it in a terminal. */
+export function hintOf({
+  hint,
+  remedies = [],
+}: Pick<Failure, 'hint' | 'remedies'>): string | undefined {
+  const lines = [...(hint === undefined ? [] : [hint]), ...remedies.map(remedyText)];
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+function hintLines(failure: Failure, style: TerminalStyle, indent: string): string[] {
+  const hint = hintOf(failure);
   if (hint === undefined) return [];
   const [first = '', ...rest] = visibleLines(hint).split('\n');
   const title = `${indent}${colorsFor(style).bold('hint:')} `;
   const hanging = indent.length + 'hint: '.length;
+  // Commands are meant to be copied: never wrapped, and their own indentation kept.
+  const isCommand = failure.hint === undefined;
   return [
-    ...paragraph(first, style, title, hanging),
-    // Meant to be copied: never wrapped, and their own indentation kept.
+    ...(isCommand ? [`${title}${first}`] : paragraph(first, style, title, hanging)),
     ...rest.map((line) => `${' '.repeat(hanging)}${line}`),
   ];
 }

@@ -98,11 +98,6 @@ export function valueText(value: number, unit: string): string {
   return unit === '' ? significant(value, 3) : `${significant(value, 3)} ${unit}`;
 }
 
-/** Such as `1 round`, `3 rounds`, `2 benchmarks`. */
-export function countText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** ISO 8601 to minutes, such as `2026-11-22 16:05 UTC`; text that is no time stays as it is. */
 export function timeText(iso: string): string {
   const time = new Date(iso);

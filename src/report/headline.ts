@@ -2,7 +2,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Interval, ProgramResult, Run } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
-import { countText, rangeText, ratioText } from './format.ts';
+import { rangeText, ratioText } from './format.ts';
 import { hostName } from './run-notes.ts';
 import { isCompared, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
@@ -11,6 +11,7 @@ import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
 import { departing, DEPARTS } from './verification-text.ts';
 import { areUnoptimised } from './without-optimisation.ts';
+import { counted } from '../text/plural.ts';
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
 const LIMIT = 3;
@@ -67,7 +68,7 @@ function body(run: Run): string {
     .slice(0, LIMIT)
     .map((program) => `${program.name}: ${programClause(run, program, false)}`);
   const more = measured.length - clauses.length;
-  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${countText(more, 'more program')}` : ''}${end}`;
+  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${counted(more, 'more program')}` : ''}${end}`;
 }
 
 /** Targets whose numbers may be about other code than the user's own build gives. */
@@ -97,13 +98,13 @@ function nothingMeasured(run: Run): string {
   const [failure] = run.programs.flatMap((program) => failuresOf(run, program));
   if (failure !== undefined) return `Nothing was measured: ${sentence(failure.message)}`;
   const built = run.programs.flatMap(({ variants }) => standing(variants)).filter(isBuilt).length;
-  const programs = countText(run.programs.length, 'program');
+  const programs = counted(run.programs.length, 'program');
   if (run.state === 'running') {
     return built === 0
       ? 'nothing is built.'
-      : `${countText(built, 'variant')} of ${programs} ${built === 1 ? 'is' : 'are'} built, and no benchmark has ended.`;
+      : `${counted(built, 'variant')} of ${programs} ${built === 1 ? 'is' : 'are'} built, and no benchmark has ended.`;
   }
-  return `Built ${countText(built, 'variant')} of ${programs} for ${countText(run.targets.length, 'target')}; nothing was measured.`;
+  return `Built ${counted(built, 'variant')} of ${programs} for ${counted(run.targets.length, 'target')}; nothing was measured.`;
 }
 
 function isBuilt({ state }: { readonly state: string }): boolean {

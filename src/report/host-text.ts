@@ -2,12 +2,12 @@
 import type { CacheSizes, Host } from '../model/host.ts';
 import type { Run } from '../model/run.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { countText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { counted } from '../text/plural.ts';
 
 export interface FeatureGroup {
   /** The level's name, or `beyond` for what no level asks for. */
@@ -77,7 +77,7 @@ function groupLines({ name, present, missing }: FeatureGroup, style: TerminalSty
   const total = present.length + missing.length;
   const state =
     name === 'beyond' || name === 'all'
-      ? countText(present.length, 'feature')
+      ? counted(present.length, 'feature')
       : missing.length === 0
         ? `all ${total} here`
         : `${present.length} of ${total} here`;

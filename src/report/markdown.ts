@@ -15,6 +15,8 @@ import { featureGroups, hostFacts } from './host-text.ts';
 import { markdownCode, markdownText } from './markdown-escape.ts';
 import { withDoubts } from './verdict-doubts.ts';
 import { verificationNotes } from './verification-text.ts';
+import { remedyText } from './remedy-words.ts';
+import { hintOf } from './failure-text.ts';
 import { problemsOf, targetNotes, warningGroups, withoutRepeatedHints } from './run-notes.ts';
 
 type Table = readonly (readonly string[])[];
@@ -115,7 +117,7 @@ function problemSection(run: Run): string {
   const problems = withoutRepeatedHints(problemsOf(run));
   if (problems.length === 0) return '';
   const items = problems.map(({ title, failure }) => {
-    const [hint = '', ...more] = failure.hint?.split(/\r?\n/) ?? [];
+    const [hint = '', ...more] = hintOf(failure)?.split(/\r?\n/) ?? [];
     const code = [more.join('\n'), failure.details ?? ''].filter((text) => text.trim() !== '');
     return [
       `**${markdownText(title)}**: ${markdownText(failure.message)} ${markdownText(hint)}`.trim(),
@@ -131,8 +133,11 @@ function list(items: readonly string[]): string {
 
 function warningList(run: Run): string {
   return list(
-    warningGroups(run).map(({ message, places }) =>
-      places.length === 0 ? message : `${places.join('; ')}: ${message}`,
+    warningGroups(run).map(({ message, places, remedies }) =>
+      [
+        places.length === 0 ? message : `${places.join('; ')}: ${message}`,
+        ...remedies.map(remedyText),
+      ].join(' '),
     ),
   );
 }

@@ -3,10 +3,10 @@ import type { ProfileEvent } from '../model/event.ts';
 import type { ProgressState } from './progress-state.ts';
 import type { ProgramResult } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
-import { countText } from './format.ts';
 import { percentsApart } from '../text/percents-apart.ts';
 import { variantText } from '../text/variant-text.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** `saxpy` of `kernels` as `kernels/saxpy`. */
 export function placeText(of: { readonly program: string; readonly benchmark: string }): string {
@@ -59,7 +59,7 @@ export function plannedText({
   leastSeconds,
   budget,
 }: ProfileEvent & { readonly type: 'measuring-planned' }): string {
-  const what = `Measuring ${countText(benchmarks, 'benchmark')}`;
+  const what = `Measuring ${counted(benchmarks, 'benchmark')}`;
   if (leastSeconds <= budget) return `${what}: at most ${timeText(budget)}`;
   return `${what}: at least ${timeText(leastSeconds)}, for ${leastRounds} rounds${benchmarks === 1 ? '' : ' of each'}; the budget is ${timeText(budget)}`;
 }
@@ -77,8 +77,8 @@ export function builtText(program: ProgramResult): string {
   const failed = variants.filter(({ state }) => state === 'failed');
   const different = built.filter(({ identicalTo }) => identicalTo === undefined).length;
   const parts = [
-    `built for ${countText(built.length, 'target')}`,
-    different === built.length ? '' : ` (${countText(different, 'different executable')})`,
+    `built for ${counted(built.length, 'target')}`,
+    different === built.length ? '' : ` (${counted(different, 'different executable')})`,
     failed.length === 0
       ? ''
       : `, failed for ${failed.map(({ target }) => visibleText(target)).join(', ')}`,
@@ -100,7 +100,7 @@ export function nowText(state: ProgressState): string {
     return `${countedPlace(checking, state)}: checking output for ${visibleText(variantText(checking.variant))}`;
   }
   if (measuring !== undefined) {
-    return `${countedPlace(measuring, state)}: ${countText(measuring.rounds, 'round')}`;
+    return `${countedPlace(measuring, state)}: ${counted(measuring.rounds, 'round')}`;
   }
   return run === undefined
     ? 'Examining the toolchain, the host and the project'

@@ -1,12 +1,12 @@
 // What `retarget record` says when the build has ended: what is known now, and what comes next.
 import type { Warning } from '../model/run.ts';
 import { argvText } from './argv-text.ts';
-import { countText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
+import { counted } from '../text/plural.ts';
 
 export interface RecordListing {
   readonly end: { readonly exitCode?: number; readonly signal?: string };
@@ -99,7 +99,7 @@ function table(executables: RecordListing['executables'], style: TerminalStyle):
     .slice(0, MOST_EXECUTABLES)
     .map(({ name, units, libraries, linkedNow }) => [
       colors.bold(visibleText(name)),
-      countText(units, 'unit'),
+      counted(units, 'unit'),
       libraries.length === 0 ? '' : `with ${visibleText(listText(libraries, 4))}`,
       linkedNow ? '' : 'recorded before',
     ]);

@@ -1,6 +1,7 @@
 // What a reader of a run should know beside its numbers: targets explained, problems, and warnings without repeats.
 import type { Failure } from '../model/failure.ts';
 import type { Comparison, ProgramResult, Run, Warning } from '../model/run.ts';
+import type { Remedy } from '../model/remedy.ts';
 import { standing } from '../model/variant.ts';
 import { specOfTarget } from '../model/target.ts';
 import { askingTexts } from './asking-words.ts';
@@ -164,6 +165,7 @@ export interface WarningGroup {
    * whole run.
    */
   readonly places: readonly string[];
+  readonly remedies: readonly Remedy[];
 }
 
 /** Every warning of the run, equal ones merged with their places, kinds together in the order they first appear. */
@@ -193,6 +195,7 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
       code,
       message: mergedMessage([...messages], warnings[0]),
       places: placeTexts(run, warnings),
+      remedies: warnings[0]?.remedies ?? [],
     }));
 }
 

@@ -1,11 +1,12 @@
 // The list for `retarget runs`: stored runs, and the files among them that cannot be read.
 import type { RunListing, RunSummary, UnreadableRun } from '../model/run-summary.ts';
-import { countText, timeText } from './format.ts';
+import { timeText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** In the order given; ends with a newline. */
 export function runsText(listings: readonly RunListing[], style: TerminalStyle): string {
@@ -19,7 +20,7 @@ export function runsText(listings: readonly RunListing[], style: TerminalStyle):
       ? []
       : [
           ...(runs.length === 0 ? [] : ['']),
-          colors.yellow(`${countText(unreadable.length, 'file')} could not be read:`),
+          colors.yellow(`${counted(unreadable.length, 'file')} could not be read:`),
           ...unreadable.flatMap((listing) => unreadableLines(listing, style)),
         ]),
   ]);

@@ -1,10 +1,10 @@
 // The list for `retarget targets`: every CPU name, by how it fits this host.
 import type { Target } from '../model/target.ts';
-import { countText } from './format.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { cut, textOf, widest } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { counted } from '../text/plural.ts';
 
 interface Section {
   readonly kind: Target['fit']['kind'];
@@ -31,7 +31,7 @@ export function targetsText(
     if (own.length === 0) return [];
     return [
       [
-        `${colors.bold(section.title)} ${colors.dim(`(${countText(own.length, 'target')})`)}`,
+        `${colors.bold(section.title)} ${colors.dim(`(${counted(own.length, 'target')})`)}`,
         ...own.map((target) =>
           targetLine(target, section.explains, nameWidth, defaults.includes(target.name), style),
         ),
@@ -80,5 +80,5 @@ function fitting(
     const line = `${word} ${texts.slice(0, shown).join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`;
     if (widest([line]) <= room) return line;
   }
-  return cut(`${word} ${countText(texts.length, 'feature')}`, room, style);
+  return cut(`${word} ${counted(texts.length, 'feature')}`, room, style);
 }

@@ -11,7 +11,7 @@ import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { buildLines } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { failureLines } from './failure-text.ts';
-import { boundsText, countText, metricText, ratioText } from './format.ts';
+import { boundsText, metricText, ratioText } from './format.ts';
 import { headline } from './headline.ts';
 import { briefHostNotes } from './host-notes.ts';
 import {
@@ -21,6 +21,7 @@ import {
   warningGroups,
   withoutRepeatedHints,
 } from './run-notes.ts';
+import { remedyText } from './remedy-words.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import type { BarScale } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
@@ -31,6 +32,7 @@ import { ownProgramNotes } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { doubtText } from './verdict-doubts.ts';
 import { verificationNotes } from './verification-text.ts';
+import { counted } from '../text/plural.ts';
 
 /** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
 export function terminalReport(run: Run, style: TerminalStyle): string {
@@ -163,7 +165,7 @@ function benchmarkBlock(
   const { benchmark, comparisons, rounds, stopped } = result;
   const ended =
     stopped === 'budget' ? ', out of budget' : stopped === 'interrupted' ? ', interrupted' : '';
-  const plan = rounds > 0 ? `  ${countText(rounds, 'round')}${ended}` : '';
+  const plan = rounds > 0 ? `  ${counted(rounds, 'round')}${ended}` : '';
   return {
     heading: `${visibleText(benchmark.name)}${colors.dim(plan)}`,
     rows: comparisons.map((comparison) =>
@@ -207,7 +209,7 @@ function overallBlock(program: ProgramResult, benchmarks: number, style: Termina
   if (shown.length === 0) return [];
   return [
     {
-      heading: `geometric mean of ${countText(benchmarks, 'benchmark')}`,
+      heading: `geometric mean of ${counted(benchmarks, 'benchmark')}`,
       rows: shown.map(({ target, speedup }) => ({
         cells: [
           `${INDENT}${cut(visibleText(target), MOST_NAME, style)}`,
@@ -277,9 +279,10 @@ function warningSection(run: Run, style: TerminalStyle): string[] {
   if (groups.length === 0) return [];
   return [
     colorsFor(style).bold('Warnings'),
-    ...groups.flatMap(({ message, places }) =>
-      paragraph(visibleText(warningText(message, places)), style, INDENT, 4),
-    ),
+    ...groups.flatMap(({ message, places, remedies }) => [
+      ...paragraph(visibleText(warningText(message, places)), style, INDENT, 4),
+      ...remedies.map((remedy) => `${INDENT.repeat(2)}${visibleText(remedyText(remedy))}`),
+    ]),
   ];
 }
 

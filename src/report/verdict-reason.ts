@@ -1,7 +1,7 @@
 // Why a comparison is inconclusive, in words: beside its interval, since an interval without 1 seems to say otherwise.
 import type { BenchmarkResult, Comparison, Run } from '../model/run.ts';
 import { fewestRounds } from '../model/significance.ts';
-import { countText } from './format.ts';
+import { counted } from '../text/plural.ts';
 
 export interface VerdictReason {
   /** A few words, for a table's row. */
@@ -51,8 +51,8 @@ export function inconclusiveReason(
     };
   }
   return {
-    brief: `may be chance (${countText(tested, 'comparison')})`,
-    sentence: `Undecided: the interval excludes 1, but among ${countText(tested, 'comparison')} a few look different by chance, so each needs more evidence. ${more} or fewer targets decides it.`,
+    brief: `may be chance (${counted(tested, 'comparison')})`,
+    sentence: `Undecided: the interval excludes 1, but among ${counted(tested, 'comparison')} a few look different by chance, so each needs more evidence. ${more} or fewer targets decides it.`,
   };
 }
 

@@ -7,7 +7,8 @@ import type {
   Verification,
 } from '../model/verification.ts';
 import { listText } from '../text/list-text.ts';
-import { countText, durationText } from './format.ts';
+import { durationText } from './format.ts';
+import { counted } from '../text/plural.ts';
 
 /** A sentence for each program that was held against direct builds, with its name where there are several programs. */
 export function verificationNotes({ programs }: Pick<Run, 'programs'>): string[] {
@@ -33,7 +34,7 @@ export function verificationText(verification: Verification): string {
     equal === compared
       ? 'equal'
       : `${compared - equal} of them ${compared - equal === 1 ? 'differs' : 'differ'}`;
-  return `${compared} of ${countText(comparable, 'object')} compared with direct builds, ${outcome} (${durationText(wall * 1e6)}).${rest}`;
+  return `${compared} of ${counted(comparable, 'object')} compared with direct builds, ${outcome} (${durationText(wall * 1e6)}).${rest}`;
 }
 
 /** Why no object of any program was compared, in a sentence; nothing where one was. */
@@ -55,7 +56,7 @@ function uncomparedText({ reason, objects, sources, detail }: Uncompared): strin
     sources.map((source) => source.replace(/^.*[/\\]/su, '')),
     3,
   );
-  return `${countText(objects, 'object')} ${reasonText(reason, detail)} (${named})`;
+  return `${counted(objects, 'object')} ${reasonText(reason, detail)} (${named})`;
 }
 
 function reasonText(reason: Uncompared['reason'], detail = ''): string {
@@ -115,7 +116,7 @@ function functionTexts({ functions, functionCount }: Departure): string[] {
   const more = functionCount - functions.length;
   return [
     ...functions.map(functionText),
-    ...(more > 0 ? [`and ${countText(more, 'more function')}`] : []),
+    ...(more > 0 ? [`and ${counted(more, 'more function')}`] : []),
   ];
 }
 

@@ -2,13 +2,13 @@
 import { cacheFolder, clearCache } from '../../cache/cache-folder.ts';
 import { cacheUse } from '../../cache/cache-use.ts';
 import type { CacheUse } from '../../cache/cache-use.ts';
-import { countText } from '../../report/format.ts';
 import { bytesText } from '../../text/bytes-text.ts';
 import { jsonText } from '../../report/json.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { storageFailure } from '../../store/storage-failure.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
+import { counted } from '../../text/plural.ts';
 
 export interface CacheOptions {
   readonly json?: boolean;
@@ -25,9 +25,9 @@ export async function cacheInfoCommand(
 
 function useText({ folder, size, artifacts, folders }: CacheUse): string {
   const lines = folders.map(({ name, holds, size: own, limit }) => {
-    const counted = name === 'artifacts' ? `${countText(artifacts, 'artifact')}, ` : '';
+    const count = name === 'artifacts' ? `${counted(artifacts, 'artifact')}, ` : '';
     const most = limit === undefined ? '' : ` of ${bytesText(limit)}`;
-    return `  ${name}: ${holds}, ${counted}${bytesText(own)}${most}\n`;
+    return `  ${name}: ${holds}, ${count}${bytesText(own)}${most}\n`;
   });
   return `${visibleText(folder)}: ${bytesText(size)}\n${lines.join('')}`;
 }
@@ -46,7 +46,7 @@ export async function cacheClearCommand(
   await out(
     json === true
       ? jsonText({ cleared: before })
-      : `Removed ${countText(before.artifacts, 'artifact')} and other cached data (${bytesText(before.size)} in total) from ${visibleText(folder)}\n`,
+      : `Removed ${counted(before.artifacts, 'artifact')} and other cached data (${bytesText(before.size)} in total) from ${visibleText(folder)}\n`,
   );
   return EXIT.done;
 }

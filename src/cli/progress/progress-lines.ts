@@ -1,7 +1,6 @@
 // Progress as lines that stay: all of it where there is no terminal, and what is finished where there is one.
 import type { ProfileEvent } from '../../model/event.ts';
 import type { Warning } from '../../model/run.ts';
-import { countText } from '../../report/format.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
 import {
@@ -12,6 +11,7 @@ import {
   timeLeftText,
   untilBuiltText,
 } from '../../report/progress-words.ts';
+import { counted } from '../../text/plural.ts';
 
 /** What is known of the project before anything is built: it is then in the run from its start. */
 const KNOWN_BEFORE: readonly Warning['code'][] = [
@@ -44,7 +44,7 @@ export function lastingLines(
   switch (event.type) {
     case 'run-started': {
       const { project, targets, toolchain, host } = event.run;
-      const what = `Profiling ${project} for ${countText(targets.length, 'target')}`;
+      const what = `Profiling ${project} for ${counted(targets.length, 'target')}`;
       return [
         visibleText(`${what} with LLVM ${toolchain.version} on ${host.brand}`),
         ...event.run.warnings
@@ -58,7 +58,7 @@ export function lastingLines(
       const { measuring } = before;
       const measured =
         measuring?.program === event.program && measuring.benchmark === event.benchmark
-          ? `${countText(measuring.rounds, 'round')}, ${precisionText(measuring, unicode)}`
+          ? `${counted(measuring.rounds, 'round')}, ${precisionText(measuring, unicode)}`
           : 'not measured';
       return [`${placeText(event)}: ${measured} (${event.index + 1} of ${event.total})`];
     }
@@ -107,7 +107,7 @@ export function plainLines(event: ProfileEvent, before: ProgressState): string[]
     case 'round': {
       if (!isMilestone(event.rounds) && !isLongAgo(event, before)) return [];
       const left = timeLeftText({ ...before, measuring: event });
-      const parts = [countText(event.rounds, 'round'), precisionText(event, false), left];
+      const parts = [counted(event.rounds, 'round'), precisionText(event, false), left];
       return [`${placeText(event)}: ${parts.filter((part) => part !== '').join('; ')}`];
     }
     case 'run-started':

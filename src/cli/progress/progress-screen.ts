@@ -1,6 +1,6 @@
 // Progress as a few lines that a terminal shows in place: what is being built or measured, and how long it may take.
 import type { Comparison } from '../../model/run.ts';
-import { boundsText, countText, ratioText } from '../../report/format.ts';
+import { boundsText, ratioText } from '../../report/format.ts';
 import type { TerminalStyle } from '../../report/terminal-style.ts';
 import { colorsFor } from '../../report/terminal-style.ts';
 import { cut } from '../../report/text-layout.ts';
@@ -14,6 +14,7 @@ import {
   timeLeftText,
   untilBuiltText,
 } from '../../report/progress-words.ts';
+import { counted } from '../../text/plural.ts';
 
 /** Targets shown with their intervals; a screen that fills the terminal would scroll. */
 const MOST_TARGETS = 8;
@@ -68,7 +69,7 @@ function measuringLines(
   const more = measured.length - shown.length;
   const left = timeLeftText(state);
   return [
-    `${titleText(measuring, state, style)}: ${countText(measuring.rounds, 'round')}`,
+    `${titleText(measuring, state, style)}: ${counted(measuring.rounds, 'round')}`,
     ...shown.map((comparison) => `  ${targetText(comparison, width)}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
     `  ${precisionText(measuring, style.unicode)}${left === '' ? '' : `; ${left}`}`,

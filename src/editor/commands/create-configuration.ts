@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { OfferLine } from '../../protocol/server-requests.ts';
 import { pathOfArgument } from '../command-arguments.ts';
-import { countWords } from '../count-words.ts';
 import { tellFailure } from '../failure-message.ts';
 import { foldersOnDisk } from '../gates.ts';
 import { tell } from '../messages.ts';
@@ -11,6 +10,7 @@ import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { choosePrograms, saveChosen } from './choose-programs.ts';
 import { pickOffers } from './pick-offers.ts';
+import { counted } from '../../text/plural.ts';
 
 const TITLE = 'Create Configuration';
 
@@ -52,7 +52,7 @@ function tellMore(server: ServerConnection, folder: string, more: readonly Offer
     const chosen = await pickOffers(more, 'Add a Program');
     if (chosen !== undefined) await saveChosen(server, folder, chosen);
   };
-  tell('information', `The folder has ${countWords(more.length, 'more program')}.`, [
+  tell('information', `The folder has ${counted(more.length, 'more program')}.`, [
     { title: 'Add a Program...', press },
   ]);
 }

@@ -1,0 +1,46 @@
+// What to do about a failure, as buttons: the editor's words for what a terminal says as options.
+import * as vscode from 'vscode';
+import type { Remedy, Settable } from '../model/remedy.ts';
+import { commandButton, CREATE_CONFIGURATION, SELECT_TOOLCHAIN } from './messages.ts';
+import type { Button } from './messages.ts';
+
+/** Those that something here can be done about, each once. */
+export function remedyButtons(remedies: readonly Remedy[]): Button[] {
+  const buttons = remedies.flatMap((remedy) => buttonOf(remedy) ?? []);
+  return [...new Map(buttons.map((button) => [button.title, button])).values()];
+}
+
+function buttonOf(remedy: Remedy): Button | undefined {
+  switch (remedy.kind) {
+    case 'set':
+      return SETTING_BUTTONS[remedy.what];
+    case 'run':
+      return {
+        title: 'Copy Command',
+        press: () => vscode.env.clipboard.writeText(remedy.line),
+      };
+    case 'list-targets':
+    case 'explain-target':
+      return commandButton('Show Targets', 'retarget.targets.focus');
+    case 'record':
+    case 'save-configuration':
+      return CREATE_CONFIGURATION;
+    case 'keep-executables':
+    case 'compare-across-hosts':
+    case 'export-run':
+      return undefined;
+  }
+}
+
+const SETTING_BUTTONS: Readonly<Partial<Record<Settable, Button>>> = {
+  llvm: SELECT_TOOLCHAIN,
+  baseline: commandButton('Select Baseline', 'retarget.selectBaseline'),
+  targets: commandButton('Select Targets', 'retarget.selectTargets'),
+  budget: settingButton('retarget.budget'),
+  precision: settingButton('retarget.precision'),
+  pin: settingButton('retarget.pin'),
+};
+
+function settingButton(setting: string): Button {
+  return commandButton('Open Settings', 'workbench.action.openSettings', setting);
+}

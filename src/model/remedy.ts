@@ -1,0 +1,38 @@
+// What to do about a failure or a warning, as data: each face says it in its own words.
+
+/** What a user can set: an option in a terminal, a setting or a command in the editor. */
+export type Settable =
+  | 'llvm'
+  | 'baseline'
+  | 'targets'
+  | 'programs'
+  | 'args'
+  | 'stdin'
+  | 'metric'
+  | 'check'
+  | 'ignore-lines'
+  | 'budget'
+  | 'precision'
+  | 'pin'
+  | 'cmake-options';
+
+export type Remedy =
+  | {
+      readonly kind: 'set';
+      readonly what: Settable;
+      /** Such as `cpu`, of a metric. */ readonly value?: string;
+    }
+  /** A line for a shell, quoted already, such as the one that installs LLVM. */
+  | { readonly kind: 'run'; readonly line: string }
+  /** Watch a build. @property command its words, as they are typed without Retarget */
+  | { readonly kind: 'record'; readonly command: readonly string[] }
+  /** Why this host can, or cannot, run code for a target. */
+  | { readonly kind: 'explain-target'; readonly target: string }
+  | { readonly kind: 'list-targets' }
+  /** Build only, and keep the executables, to run them by hand. */
+  | { readonly kind: 'keep-executables' }
+  /** Write a retarget.json for a program that was found without one. @property directory absolute */
+  | { readonly kind: 'save-configuration'; readonly directory: string; readonly program: string }
+  | { readonly kind: 'compare-across-hosts' }
+  /** Write a run that could not be stored to another place. */
+  | { readonly kind: 'export-run' };

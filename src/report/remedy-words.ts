@@ -1,0 +1,52 @@
+// What to do about a failure or a warning, in the terminal's words.
+import type { Remedy, Settable } from '../model/remedy.ts';
+import { argvText } from './argv-text.ts';
+
+/** One line; a command in it is quoted for a POSIX shell. */
+export function remedyText(remedy: Remedy): string {
+  switch (remedy.kind) {
+    case 'set':
+      return settingText(remedy.what, remedy.value);
+    case 'run':
+      return `Run: ${remedy.line}`;
+    case 'record':
+      return `Watch the build: ${argvText(['retarget', 'record', '--', ...remedy.command])}`;
+    case 'explain-target':
+      return `See what it needs: ${argvText(['retarget', 'host', '--explain', remedy.target])}`;
+    case 'list-targets':
+      return 'List all targets: retarget targets';
+    case 'keep-executables':
+      return 'Keep the executable to run it yourself: retarget build --out DIR';
+    case 'save-configuration': {
+      const { directory, program } = remedy;
+      return `Write retarget.json first: ${argvText(['retarget', 'profile', directory, '--program', program, '--save'])}`;
+    }
+    case 'compare-across-hosts':
+      return 'Compare them anyway: --across-hosts';
+    case 'export-run':
+      return 'Save it elsewhere: --format json --out FILE';
+  }
+}
+
+const OPTIONS: Readonly<
+  Record<Settable, readonly [purpose: string, option: string, value: string]>
+> = {
+  llvm: ['Use another LLVM', '--llvm', 'DIR (or RETARGET_LLVM)'],
+  baseline: ['Choose another baseline', '--baseline', 'NAME'],
+  targets: ['Choose other targets', '--targets', 'NAME,NAME'],
+  programs: ['Choose the program', '--program', 'NAME'],
+  args: ['Set its arguments', '--args=WORDS', ''],
+  stdin: ['Set its standard input', '--stdin', 'FILE'],
+  metric: ['Choose what is measured', '--metric', 'wall|cpu|PATTERN'],
+  check: ['Choose how outputs are compared', '--check', 'exact|numbers|exit-code'],
+  'ignore-lines': ['Ignore lines of the output', '--ignore-line', 'PATTERN'],
+  budget: ['Give it more time', '--budget', 'TIME'],
+  precision: ['Ask for less precision', '--precision', 'PART'],
+  pin: ['Choose the CPU core', '--pin', 'CORE'],
+  'cmake-options': ['Configure it with other options', '--cmake-option=-DNAME=VALUE', ''],
+};
+
+function settingText(what: Settable, value: string | undefined): string {
+  const [purpose, option, placeholder] = OPTIONS[what];
+  return `${purpose}: ${`${option} ${value ?? placeholder}`.trim()}`;
+}

@@ -119,19 +119,15 @@ describe.skipIf(!hasEditor)('without a toolchain', () => {
   test('the way to one is in the message, the picker and a dialog', async () => {
     const none = { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' };
     const host = await EditorHost.start({ settings: { 'retarget.environment': none } });
-    try {
-      const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
-      await window.palette(PROFILE);
-      await window.notification(/No LLVM was found/);
-      await window.screenshot('no toolchain');
-      await window.answer(/No LLVM was found/, 'Select LLVM Toolchain');
-      await window.quickRow('Choose a folder').waitFor();
-      await window.screenshot('no toolchain picker');
-      await window.pick('How to install LLVM');
-      await window.dialog('How to install LLVM');
-      await window.screenshot('no toolchain advice');
-    } finally {
-      await host.stop();
-    }
+    const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
+    await window.palette(PROFILE);
+    await window.notification(/No LLVM was found/);
+    await window.screenshot('no toolchain');
+    await window.answer(/No LLVM was found/, 'Select LLVM Toolchain');
+    await window.quickRow('Choose a folder').waitFor();
+    await window.screenshot('no toolchain picker');
+    await window.pick('How to install LLVM');
+    await window.dialog('How to install LLVM');
+    await window.screenshot('no toolchain advice');
   });
 });

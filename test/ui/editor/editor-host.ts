@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { expect, onTestFailed, onTestFinished } from 'vitest';
+import { onTestFinished, TestRunner } from 'vitest';
 import { MARK, newMark } from '../../../scripts/lib/editor/processes.mjs';
 import { findInstallation, type Installation } from '../../../scripts/lib/editor/release.mjs';
 import { startEditorServer, type EditorServer } from '../../../scripts/lib/editor/server.mjs';
@@ -81,18 +81,22 @@ async function iconsOf(extensionsDir: string): Promise<string[]> {
   return icons.map(({ title }) => title);
 }
 
+/** Whether a test is running: what a file opens once for all its tests is of no one test. */
+function isInTest(): boolean {
+  return TestRunner.getCurrentTest() !== undefined;
+}
+
 /**
  * A window that a test opened ends with it, so that nothing it left under way meets the next one. Where the test fails, says
  * what the window showed: on another machine that is all that is left of it.
  */
 function belongsToTest(window: EditorWindow): void {
-  // Windows that a file opens once for all its tests are of no one test.
-  if (expect.getState().currentTestName === undefined) return;
-  onTestFinished(() => window.close());
-  onTestFailed(async ({ task }) => {
-    if (window.page.isClosed()) return;
-    process.stderr.write(`${task.name}: the window showed\n${await window.words()}\n`);
-    await window.screenshot(`failed ${task.name}`);
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail' && !window.page.isClosed()) {
+      process.stderr.write(`${task.name}: the window showed\n${await window.words()}\n`);
+      await window.screenshot(`failed ${task.name}`);
+    }
+    await window.close();
   });
 }
 
@@ -114,7 +118,7 @@ export class EditorHost {
     this.scratch = parts.scratch;
   }
 
-  /** @throws where there is no editor, or its server does not start */
+  /** One that a test starts ends with it. @throws where there is no editor, or its server does not start */
   static async start(options: EditorOptions = {}): Promise<EditorHost> {
     const installation = findInstallation();
     if (installation === undefined) {
@@ -150,7 +154,9 @@ export class EditorHost {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
         origin: server.origin,
       });
-      return new EditorHost({ scratch, server, browser, context, extensionsDir });
+      const host = new EditorHost({ scratch, server, browser, context, extensionsDir });
+      if (isInTest()) onTestFinished(() => host.stop());
+      return host;
     } catch (error) {
       await server.stop();
       throw error;
@@ -168,7 +174,7 @@ export class EditorHost {
     page.setDefaultTimeout(60_000);
     await page.setViewportSize(viewport ?? { width: 1280, height: 900 });
     const window = new EditorWindow(page, await iconsOf(this.#parts.extensionsDir));
-    belongsToTest(window);
+    if (isInTest()) belongsToTest(window);
     await window.ready();
     if (isWorkspace) await window.withFolders();
     return window;

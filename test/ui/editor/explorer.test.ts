@@ -45,14 +45,10 @@ describe.skipIf(!hasEditor)('a window of VS Code', () => {
 describe.skipIf(!hasEditor)('a window of VS Code in Restricted Mode', () => {
   test('says so in the status bar', async () => {
     const host = await EditorHost.start({ trusted: false, theme: 'light' });
-    try {
-      const folder = join(host.scratch, 'untrusted');
-      await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
-      const window = await host.open({ path: folder, viewport: { width: 1000, height: 700 } });
-      await window.statusBarItem('Restricted Mode');
-      await window.screenshot('editor restricted');
-    } finally {
-      await host.stop();
-    }
+    const folder = join(host.scratch, 'untrusted');
+    await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
+    const window = await host.open({ path: folder, viewport: { width: 1000, height: 700 } });
+    await window.statusBarItem('Restricted Mode');
+    await window.screenshot('editor restricted');
   });
 });

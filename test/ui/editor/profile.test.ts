@@ -134,28 +134,22 @@ describe.skipIf(!hasEditor)('a profile in a window', () => {
 describe.skipIf(!hasEditor)('a profile in Restricted Mode', () => {
   test('runs nothing until the workspace is trusted', async () => {
     const host = await EditorHost.start({ trusted: false });
-    try {
-      const folder = await sums(join(host.scratch, 'untrusted'));
-      const window = await host.open({ path: folder });
-      await window.palette(PROFILE);
-      await window.notification(/Restricted Mode/);
-      await window.screenshot('profile restricted');
-      await window.answer(/Restricted Mode/, 'Manage Workspace Trust');
-      const trust = window.page
-        .locator('.workspace-trust-editor .monaco-button')
-        .getByText('Trust', {
-          exact: true,
-        });
-      await trust.first().click();
-      await window.page.getByText('You trust this folder').waitFor();
-      // It may stand in front of everything else.
-      await window.page.keyboard.press('Escape');
-      await window.palette(PROFILE);
-      await lastResult(window);
-      expect(await states(folder)).toEqual(['finished']);
-      await window.close();
-    } finally {
-      await host.stop();
-    }
+    const folder = await sums(join(host.scratch, 'untrusted'));
+    const window = await host.open({ path: folder });
+    await window.palette(PROFILE);
+    await window.notification(/Restricted Mode/);
+    await window.screenshot('profile restricted');
+    await window.answer(/Restricted Mode/, 'Manage Workspace Trust');
+    const trust = window.page.locator('.workspace-trust-editor .monaco-button').getByText('Trust', {
+      exact: true,
+    });
+    await trust.first().click();
+    await window.page.getByText('You trust this folder').waitFor();
+    // It may stand in front of everything else.
+    await window.page.keyboard.press('Escape');
+    await window.palette(PROFILE);
+    await lastResult(window);
+    expect(await states(folder)).toEqual(['finished']);
+    await window.close();
   });
 });

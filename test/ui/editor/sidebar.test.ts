@@ -279,64 +279,48 @@ describe.skipIf(!hasEditor)('the sidebar in every theme', () => {
 describe.skipIf(!hasEditor)('the sidebar without results', () => {
   test('says the one next step in a project', async () => {
     const host = await EditorHost.start({ theme: 'light' });
-    try {
-      const window = await host.open({ path: await projectIn(host, 'fresh') });
-      await window.openSidebar('Retarget');
-      const results = await window.view('Results');
-      const next = results.locator('.welcome-view-content .monaco-button');
-      await next.filter({ hasText: 'Profile Build for CPU Targets' }).waitFor();
-      await window.treeRow(/^native/, await window.view('Targets'));
-      await window.screenshot('sidebar welcome');
-    } finally {
-      await host.stop();
-    }
+    const window = await host.open({ path: await projectIn(host, 'fresh') });
+    await window.openSidebar('Retarget');
+    const results = await window.view('Results');
+    const next = results.locator('.welcome-view-content .monaco-button');
+    await next.filter({ hasText: 'Profile Build for CPU Targets' }).waitFor();
+    await window.treeRow(/^native/, await window.view('Targets'));
+    await window.screenshot('sidebar welcome');
   });
 
   test('says in Restricted Mode what to do, and shows host and targets all the same', async () => {
     const host = await EditorHost.start({ trusted: false });
-    try {
-      const window = await host.open({ path: await projectIn(host, 'untrusted') });
-      await window.openSidebar('Retarget');
-      const results = await window.view('Results');
-      await results.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
-      await window.treeRow(/^native/, await window.view('Targets'));
-      await window.treeRow('Native CPU', await window.view('Host'));
-      await window.screenshot('sidebar restricted');
-    } finally {
-      await host.stop();
-    }
+    const window = await host.open({ path: await projectIn(host, 'untrusted') });
+    await window.openSidebar('Retarget');
+    const results = await window.view('Results');
+    await results.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await window.treeRow(/^native/, await window.view('Targets'));
+    await window.treeRow('Native CPU', await window.view('Host'));
+    await window.screenshot('sidebar restricted');
   });
 
   test('leads to the choice of a toolchain where there is none', async () => {
     const none = { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' };
     const host = await EditorHost.start({ settings: { 'retarget.environment': none } });
-    try {
-      const window = await host.open({ path: await projectIn(host, 'no toolchain') });
-      await window.openSidebar('Retarget');
-      for (const title of ['Results', 'Targets', 'Host']) {
-        const view = await window.view(title);
-        const button = view.locator('.welcome-view-content .monaco-button');
-        await button.filter({ hasText: 'Select LLVM Toolchain' }).waitFor();
-      }
-      await window.screenshot('sidebar no toolchain');
-    } finally {
-      await host.stop();
+    const window = await host.open({ path: await projectIn(host, 'no toolchain') });
+    await window.openSidebar('Retarget');
+    for (const title of ['Results', 'Targets', 'Host']) {
+      const view = await window.view(title);
+      const button = view.locator('.welcome-view-content .monaco-button');
+      await button.filter({ hasText: 'Select LLVM Toolchain' }).waitFor();
     }
+    await window.screenshot('sidebar no toolchain');
   });
 
   test('names the LLVM of the settings that is not there, and leads to the choice of another', async () => {
     const host = await EditorHost.start({
       settings: { 'retarget.toolchain.path': '/nowhere/llvm' },
     });
-    try {
-      const window = await host.open({ path: await projectIn(host, 'wrong toolchain') });
-      await window.openSidebar('Retarget');
-      const row = await window.treeRow('/nowhere/llvm', await window.view('Targets'));
-      await window.screenshot('sidebar wrong toolchain');
-      await row.click();
-      await window.quickRow('Choose a folder').waitFor();
-    } finally {
-      await host.stop();
-    }
+    const window = await host.open({ path: await projectIn(host, 'wrong toolchain') });
+    await window.openSidebar('Retarget');
+    const row = await window.treeRow('/nowhere/llvm', await window.view('Targets'));
+    await window.screenshot('sidebar wrong toolchain');
+    await row.click();
+    await window.quickRow('Choose a folder').waitFor();
   });
 });

@@ -6,7 +6,10 @@ import { FailureError } from '../model/failure.ts';
 import { diskFull, type Builder } from './builder.ts';
 import { isDiskFull, writeFailure } from '../files/write-failure.ts';
 
-export interface Made {
+/** What a step made. @typeParam Name of the outputs that it has besides `content` */
+export type Made<Name extends string = never> = MadeOne & OtherOutputs<Name>;
+
+interface MadeOne {
   readonly content: Buffer;
   /** Kept beside the content; plain JSON. */
   readonly facts: unknown;
@@ -16,14 +19,18 @@ export interface Made {
   readonly asked?: readonly string[];
 }
 
+type OtherOutputs<Name extends string> = [Name] extends [never]
+  ? { readonly others?: never }
+  : { readonly others: Readonly<Record<Name, Buffer>> };
+
 /** What a step's entry holds that leads from what is known beforehand to the result. */
 interface Listed {
   readonly files: readonly string[];
   readonly asked: readonly string[];
 }
 
-export interface CachedResult {
-  readonly artifact: Artifact;
+export interface CachedResult<Name extends string = never> {
+  readonly artifact: Artifact<Name>;
   /** What it was made from; absent where that is not known. */
   readonly inputs?: {
     /** Absolute paths. */
@@ -33,16 +40,18 @@ export interface CachedResult {
   };
 }
 
-export interface StepKey {
+export interface StepKey<Name extends string = never> {
   readonly name: string;
+  /** Outputs besides the first: part of the key, and what is found has all of them. */
+  readonly others?: readonly Name[];
   /** Everything known beforehand that decides the result. */
   readonly ingredients: readonly unknown[];
   /** Set where few who find the result read its content: they ask the cache first whether it is whole. */
   readonly checkedLater?: boolean;
 }
 
-export interface CachedStep extends StepKey {
-  readonly make: () => Promise<Made>;
+export interface CachedStep<Name extends string = never> extends StepKey<Name> {
+  readonly make: () => Promise<Made<Name>>;
 }
 
 /**
@@ -50,15 +59,18 @@ export interface CachedStep extends StepKey {
  * name the result. So switching back to an earlier state of the sources finds that state's result again.
  * Headers that would come before those that were read are places that were asked for.
  */
-export async function cachedStep(builder: Builder, step: CachedStep): Promise<CachedResult> {
+export async function cachedStep<Name extends string = never>(
+  builder: Builder,
+  step: CachedStep<Name>,
+): Promise<CachedResult<Name>> {
   return (await findCached(builder, step)) ?? keepCached(builder, step, await step.make());
 }
 
 /** What the same ingredients, and files as they are now, made before. */
-export async function findCached(
+export async function findCached<Name extends string = never>(
   builder: Builder,
-  step: StepKey,
-): Promise<CachedResult | undefined> {
+  step: StepKey<Name>,
+): Promise<CachedResult<Name> | undefined> {
   const found = await builder.lookup(() => findResult(builder, step));
   if (found !== undefined) builder.counts.cached += 1;
   return found;
@@ -68,11 +80,12 @@ export async function findCached(
  * Stores what a step made, to be found again where it is known what it was made from.
  * @throws {FailureError} where the cache folder cannot be written.
  */
-export async function keepCached(
+export async function keepCached<Name extends string = never>(
   builder: Builder,
-  step: StepKey,
-  { content, facts, inputs, asked = [] }: Made,
-): Promise<CachedResult> {
+  step: StepKey<Name>,
+  made: Made<Name>,
+): Promise<CachedResult<Name>> {
+  const { inputs, asked = [] } = made;
   const there = await builder.existing(asked);
   const files =
     inputs === undefined || (await changedSince(builder.startedAt, [...inputs, ...there]))
@@ -80,16 +93,18 @@ export async function keepCached(
       : await hashedFiles(builder, inputs);
   if (inputs === undefined || files === undefined) {
     const once = ArtifactCache.key(`${step.name}-once`, [randomUUID()]);
-    const artifact = await keepArtifact(builder, once, content, facts);
+    const artifact = await keepArtifact(builder, once, made);
     return {
       artifact,
       ...(inputs === undefined ? {} : { inputs: { files: inputs, state: undefined } }),
     };
   }
   const listed: Listed = { files: inputs, asked };
-  await keepArtifact(builder, inputsKey(builder, step), Buffer.from(JSON.stringify(listed)), null);
+  await keepArtifact(builder, inputsKey(builder, step), {
+    ...{ content: Buffer.from(JSON.stringify(listed)), facts: null },
+  });
   const state = resultKey(builder, step, files, there);
-  const artifact = await keepArtifact(builder, state, content, facts);
+  const artifact = await keepArtifact(builder, state, made);
   return { artifact, inputs: { files: inputs, state } };
 }
 
@@ -97,14 +112,13 @@ export async function keepCached(
  * Stores what a step made.
  * @throws {FailureError} where the cache folder cannot be written: nothing can be built then.
  */
-export async function keepArtifact(
+export async function keepArtifact<Name extends string = never>(
   builder: Builder,
   key: string,
-  content: Buffer,
-  facts: unknown,
-): Promise<Artifact> {
+  { content, facts, others }: Pick<MadeOne, 'content' | 'facts'> & OtherOutputs<Name>,
+): Promise<Artifact<Name>> {
   try {
-    return await builder.cache.put(key, content, facts);
+    return await builder.cache.put<Name>(key, content, facts, others);
   } catch (error) {
     if (isDiskFull(error)) throw new FailureError(diskFull(String(error)), { cause: error });
     throw writeFailure(error, {
@@ -114,7 +128,10 @@ export async function keepArtifact(
   }
 }
 
-async function findResult(builder: Builder, step: StepKey): Promise<CachedResult | undefined> {
+async function findResult<Name extends string>(
+  builder: Builder,
+  step: StepKey<Name>,
+): Promise<CachedResult<Name> | undefined> {
   const stored = await builder.cache.find(inputsKey(builder, step));
   if (stored === undefined) return undefined;
   const listed = await builder.cache.read(stored);
@@ -124,21 +141,30 @@ async function findResult(builder: Builder, step: StepKey): Promise<CachedResult
   if (files === undefined) return undefined;
   const state = resultKey(builder, step, files, await builder.existing(asked));
   const { cache } = builder;
-  const artifact = await (step.checkedLater === true ? cache.findNamed(state) : cache.find(state));
+  const artifact = await (step.checkedLater === true
+    ? cache.findNamed(state, step.others)
+    : cache.find(state, step.others));
   return artifact === undefined ? undefined : { artifact, inputs: { files: inputs, state } };
 }
 
-function inputsKey(builder: Builder, { name, ingredients }: StepKey): string {
-  return ArtifactCache.key(`${name}-listed`, [builder.identity, ...ingredients]);
+function inputsKey<Name extends string>(builder: Builder, step: StepKey<Name>): string {
+  return ArtifactCache.key(`${step.name}-listed`, knownBeforehand(builder, step));
 }
 
-function resultKey(
+function knownBeforehand<Name extends string>(
   builder: Builder,
-  { name, ingredients }: StepKey,
+  { ingredients, others = [] }: StepKey<Name>,
+): readonly unknown[] {
+  return [builder.identity, others, ...ingredients];
+}
+
+function resultKey<Name extends string>(
+  builder: Builder,
+  step: StepKey<Name>,
   files: readonly unknown[],
   there: readonly string[],
 ): string {
-  return ArtifactCache.key(name, [builder.identity, ...ingredients, files, there]);
+  return ArtifactCache.key(step.name, [...knownBeforehand(builder, step), files, there]);
 }
 
 /** Each file with its content's hash; undefined where one cannot be read. */

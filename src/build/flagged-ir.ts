@@ -34,7 +34,11 @@ export async function flaggedIr(
   const text =
     effect.kind === 'front end' ? undefined : withAttributes(await readFile(whole.ir.path), effect);
   if (text === undefined) throw new FailureError(notFromIr(neutral, target));
-  return { ...neutral, ir: await keepArtifact(builder, key, text, neutral.facts), again };
+  return {
+    ...neutral,
+    ir: await keepArtifact(builder, key, { content: text, facts: neutral.facts }),
+    again,
+  };
 }
 
 function notFromIr({ unit }: NeutralUnit, target: Target): FailureError['failure'] {

@@ -77,7 +77,7 @@ export async function generateCode(
       })
     : undefined;
   if (batched !== undefined)
-    return { object: await keepArtifact(builder, key, batched, null), argv };
+    return { object: await keepArtifact(builder, key, { content: batched, facts: null }), argv };
   const { content, stderr } = await withIrFile(builder, ir.path, attributes, (file) =>
     runForObject(builder, unit, priority, (object) => ({
       argv: codegenArgv(builder.toolchain, unit, target, { ir: file, object }, { takesInFiles }),
@@ -93,7 +93,7 @@ export async function generateCode(
   );
   const misfits = misfitsIn(stderr);
   const facts: ObjectFacts | null = misfits.length === 0 ? null : { misfits };
-  return { object: await keepArtifact(builder, key, content, facts), argv };
+  return { object: await keepArtifact(builder, key, { content, facts }), argv };
 }
 
 /** @param attributes the target's, where functions add features to them: the file is one of this target's own then. */

@@ -3,19 +3,31 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import cacache from 'cacache';
+import {
+  contentSize,
+  entryGroups,
+  entryNotes,
+  fileOf,
+  HASH_ALGORITHM,
+  integrityOf,
+  outputKey,
+  timeOf,
+  untyped,
+  type EntryNotes,
+  type StoredFile,
+} from './cache-entries.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { hashOf, hashOfFile } from './file-hashes.ts';
 
-/** One stored file. */
-export interface Artifact {
-  /** Absolute path of the content; to be read, never written. */
-  readonly path: string;
-  /** Hex SHA-256 of the content. */
-  readonly hash: string;
-  /** Bytes. */
-  readonly size: number;
+/**
+ * What one step made: its file, and further ones where it has several outputs. All of them are there and whole, or the artifact
+ * is not found.
+ * @typeParam Name of the further outputs
+ */
+export interface Artifact<Name extends string = never> extends StoredFile {
   /** What the builder noted beside it; plain JSON. */
   readonly facts: unknown;
+  readonly others: Readonly<Record<Name, StoredFile>>;
 }
 
 export interface ArtifactUse {
@@ -27,12 +39,15 @@ export interface ArtifactUse {
   readonly limit: number;
 }
 
+export type { StoredFile };
+
 const DEFAULT_LIMIT = 2 * 1024 ** 3;
-const ALGORITHM = 'sha256';
 /** An artifact in use is marked so again only after this time: one index line an hour, not one a build. */
 const REFRESH_AFTER = 3600 * 1000;
 /** What was stored or marked since is never removed: whoever found it, here or in another process, is about to read it. */
 export const KEEP_AT_LEAST = 3 * REFRESH_AFTER;
+/** Part of every key; raised when entries are written in another shape, so that no older one is read as a newer. */
+const ENTRY_VERSION = 2;
 
 export class ArtifactCache {
   readonly folder: string;
@@ -48,12 +63,18 @@ export class ArtifactCache {
 
   /** The key for something made by `step` from `ingredients`, which must hold everything that decides its content. */
   static key(step: string, ingredients: readonly unknown[]): string {
-    return `${step}:${hashOf(JSON.stringify(ingredients))}`;
+    return `${step}:${hashOf(JSON.stringify([ENTRY_VERSION, ...ingredients]))}`;
   }
 
-  /** Finds an artifact; one whose content is no longer what was stored is removed, and as good as none. */
-  async find(key: string): Promise<Artifact | undefined> {
-    const named = await this.findNamed(key);
+  /**
+   * Finds an artifact; one of which a file is no longer what was stored is removed, and as good as none.
+   * @param names of further outputs that it must have
+   */
+  async find<Name extends string = never>(
+    key: string,
+    names: readonly Name[] = [],
+  ): Promise<Artifact<Name> | undefined> {
+    const named = await this.findNamed(key, names);
     return named !== undefined && (await this.isWhole(named)) ? named : undefined;
   }
 
@@ -61,49 +82,92 @@ export class ArtifactCache {
    * Finds an artifact of which the hash or the facts may be all that is wanted: large ones that are rarely read.
    * Whoever reads its content asks `isWhole` first.
    */
-  async findNamed(key: string): Promise<Artifact | undefined> {
+  async findNamed<Name extends string = never>(
+    key: string,
+    names: readonly Name[] = [],
+  ): Promise<Artifact<Name> | undefined> {
     const entry = await cacache.get.info(this.folder, key).catch(() => null);
     if (entry === null) return undefined;
-    const content = await stat(entry.path).catch(() => undefined);
-    if (content === undefined) return undefined;
-    const artifact = artifactOf(entry, content.size);
-    // Another size needs no reading to be told.
-    if (content.size !== entry.size) return this.#forget(artifact);
-    if (Date.now() - entry.time > REFRESH_AFTER) await this.#refresh(entry);
-    return artifact;
+    const { facts, others } = entryNotes(entry);
+    if (names.some((name) => others[name] === undefined)) return undefined;
+    const file = await this.#present(entry);
+    if (file === undefined) return undefined;
+    const found: Record<string, StoredFile> = {};
+    for (const [name, integrity] of Object.entries(others)) {
+      const other = await cacache.get.info(this.folder, outputKey(integrity)).catch(() => null);
+      const present = other?.integrity === integrity ? await this.#present(other) : undefined;
+      if (present === undefined) return undefined;
+      found[name] = present;
+    }
+    return { ...file, facts, others: found as Readonly<Record<Name, StoredFile>> };
   }
 
-  /** Whether its content is what was stored; where it is not, it is removed, so that storing it again replaces it. */
-  async isWhole(artifact: Artifact): Promise<boolean> {
-    const { path, hash, size } = artifact;
-    if (this.#whole.has(hash)) return true;
-    if ((await hashOfFile(path, size)) !== hash) await this.#forget(artifact);
-    else this.#whole.add(hash);
-    return this.#whole.has(hash);
+  /** The file of an entry, where one of its size is there. */
+  async #present(entry: cacache.CacheObject): Promise<StoredFile | undefined> {
+    const content = await stat(entry.path).catch(() => undefined);
+    if (content === undefined) return undefined;
+    const file = fileOf(entry, content.size);
+    // Another size needs no reading to be told.
+    if (content.size !== entry.size) return this.#forget(file);
+    if (Date.now() - entry.time > REFRESH_AFTER) await this.#refresh(entry);
+    return file;
+  }
+
+  /** Whether all its files are what was stored; one that is not is removed, so that storing it again replaces it. */
+  async isWhole(artifact: Artifact<string>): Promise<boolean> {
+    for (const file of [artifact, ...Object.values(artifact.others)]) {
+      const { path, hash, size } = file;
+      if (this.#whole.has(hash)) continue;
+      if ((await hashOfFile(path, size)) !== hash) {
+        await this.#forget(file);
+        return false;
+      }
+      this.#whole.add(hash);
+    }
+    return true;
   }
 
   /**
-   * Stores content under a key.
-   * @throws the file system's own error (ENOSPC, EACCES, EROFS).
+   * Stores what a step made under a key.
+   * @param others its further outputs, by name
+   * @throws the file system's own error (ENOSPC, EACCES, EROFS); nothing is found under the key then but what was before.
    */
-  async put(key: string, content: Buffer, facts: unknown = null): Promise<Artifact> {
+  async put<Name extends string = never>(
+    key: string,
+    content: Buffer,
+    facts: unknown = null,
+    others?: Readonly<Record<Name, Buffer>>,
+  ): Promise<Artifact<Name>> {
+    const stored: Record<string, StoredFile> = {};
+    const integrities: Record<string, string> = {};
+    // The entry that names them comes last: it stands for all of them, or is not there.
+    for (const [name, output] of Object.entries<Buffer>(others ?? {})) {
+      const integrity = integrityOf(hashOf(output));
+      stored[name] = await this.#store(outputKey(integrity), output, { facts: null, others: {} });
+      integrities[name] = integrity;
+    }
+    const file = await this.#store(key, content, { facts, others: integrities });
+    return { ...file, facts, others: stored as Readonly<Record<Name, StoredFile>> };
+  }
+
+  async #store(key: string, content: Buffer, metadata: EntryNotes): Promise<StoredFile> {
     this.#storedSomething = true;
     const hash = hashOf(content);
     if (!this.#whole.has(hash)) await this.#removeDamaged(integrityOf(hash));
-    const options = { algorithms: [ALGORITHM] as [string], metadata: facts };
+    const options = { algorithms: [HASH_ALGORITHM] as [string], metadata };
     await cacache.put(this.folder, key, content, options);
     this.#whole.add(hash);
     const entry = await cacache.get.info(this.folder, key);
     if (entry === null)
       throw new Error(`the cache in ${this.folder} lost an entry it had just stored`);
-    return artifactOf(entry, content.length);
+    return fileOf(entry, content.length);
   }
 
   /** The content, checked against its hash; undefined where it is gone or damaged (and then forgotten). */
-  async read(artifact: Artifact): Promise<Buffer | undefined> {
-    const content = await readFile(artifact.path).catch(() => undefined);
-    if (content === undefined || hashOf(content) !== artifact.hash) return this.#forget(artifact);
-    this.#whole.add(artifact.hash);
+  async read(file: StoredFile): Promise<Buffer | undefined> {
+    const content = await readFile(file.path).catch(() => undefined);
+    if (content === undefined || hashOf(content) !== file.hash) return this.#forget(file);
+    this.#whole.add(file.hash);
     return content;
   }
 
@@ -115,7 +179,7 @@ export class ArtifactCache {
       .catch(() => cacache.rm.content(this.folder, integrity));
   }
 
-  async #forget({ path, hash }: Artifact): Promise<undefined> {
+  async #forget({ path, hash }: StoredFile): Promise<undefined> {
     this.#whole.delete(hash);
     await rm(path, { force: true });
     return undefined;
@@ -124,19 +188,26 @@ export class ArtifactCache {
   /** Brings the size under the limit, longest unused first. Does nothing unless this object has stored something. */
   async trim(): Promise<void> {
     if (!this.#storedSomething) return;
-    const entries = Object.values(await cacache.ls(this.folder)).sort((a, b) => a.time - b.time);
+    const entries = Object.values(await cacache.ls(this.folder));
     let size = contentSize(entries);
     // A little below the limit, so that not every build that stores a file trims again.
     const goal = this.limit * 0.9;
     if (size <= this.limit) return;
     const now = Date.now();
-    const kept = new Set(entries.map((entry) => entry.integrity));
-    for (const entry of entries) {
-      if (size <= goal || now - entry.time < KEEP_AT_LEAST) break;
-      await untyped.rm.entry(this.folder, entry.key, { removeFully: true });
-      if (!kept.delete(entry.integrity)) continue;
-      await cacache.rm.content(this.folder, entry.integrity);
-      size -= entry.size;
+    const groups = entryGroups(entries);
+    const uses = new Map<string, number>();
+    for (const { integrity } of groups.flat()) uses.set(integrity, (uses.get(integrity) ?? 0) + 1);
+    for (const group of groups) {
+      if (size <= goal || now - timeOf(group) < KEEP_AT_LEAST) break;
+      for (const [at, { key, integrity, size: bytes }] of group.entries()) {
+        const left = (uses.get(integrity) ?? 0) - 1;
+        uses.set(integrity, left);
+        // An output that other artifacts have too stays for them.
+        if (at === 0 || left === 0) await untyped.rm.entry(this.folder, key, { removeFully: true });
+        if (left > 0) continue;
+        await cacache.rm.content(this.folder, integrity);
+        size -= bytes;
+      }
     }
   }
 
@@ -158,36 +229,6 @@ export class ArtifactCache {
       .insert(this.folder, entry.key, entry.integrity, { metadata, size })
       .catch(() => undefined);
   }
-}
-
-/** The parts of cacache's documented door that its type package leaves out. */
-const untyped = cacache as unknown as {
-  readonly index: {
-    insert(
-      cache: string,
-      key: string,
-      integrity: string,
-      options: { metadata: unknown; size: number | undefined },
-    ): Promise<unknown>;
-  };
-  readonly rm: {
-    entry(cache: string, key: string, options: { removeFully: boolean }): Promise<unknown>;
-  };
-};
-
-function artifactOf(entry: cacache.CacheObject, size: number): Artifact {
-  const hash = Buffer.from(entry.integrity.slice(ALGORITHM.length + 1), 'base64').toString('hex');
-  return { path: entry.path, hash, size, facts: entry.metadata as unknown };
-}
-
-function integrityOf(hash: string): string {
-  return `${ALGORITHM}-${Buffer.from(hash, 'hex').toString('base64')}`;
-}
-
-/** Content shared by several keys counts once. */
-function contentSize(entries: readonly { integrity: string; size: number }[]): number {
-  const sizes = new Map(entries.map((entry) => [entry.integrity, entry.size]));
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 function limitFromEnvironment(): number | undefined {

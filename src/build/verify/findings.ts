@@ -1,7 +1,7 @@
 // What comparing objects came to: counts, and of what differs as much as a reader can use.
 import type { Departure, Uncompared, Verification } from '../../model/verification.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
-import { listingText, type DifferentFunction } from './code-difference.ts';
+import type { CodeListings } from './compare-code.ts';
 import { knownCauses } from './direct-crate.ts';
 import type { ObjectComparison } from './compare-object.ts';
 import type { Comparable } from './comparable-objects.ts';
@@ -9,15 +9,13 @@ import type { Comparable } from './comparable-objects.ts';
 /** Keeps both sides' listings of what differs, and says where; nothing where it cannot. */
 export type KeepListings = (
   departure: Departure,
-  listings: { readonly retargeted: string; readonly direct: string },
+  listings: CodeListings,
 ) => Promise<Departure['listings']>;
 
-/** Functions named for each object, departures kept for a program, and those of them with listings. */
-const MOST_FUNCTIONS = 20;
+/** Departures kept for a program, and those of them with listings. */
 const MOST_DEPARTURES = 200;
 const MOST_LISTINGS = 20;
-/** Functions in one listing, and sources named beside a reason. */
-const MOST_LISTED = 1000;
+/** Sources named beside a reason. */
 const MOST_SOURCES = 8;
 
 type LeftOut = Omit<Uncompared, 'detail'> & { readonly detail?: Uncompared['detail'] | undefined };
@@ -64,8 +62,11 @@ export class Findings {
     if (this.departures.length >= MOST_DEPARTURES) return;
     const departure = departureOf(item, comparison, this.#found);
     const at = this.departures.push(departure) - 1;
-    if (comparison.kind !== 'different' || at >= MOST_LISTINGS) return;
-    const kept = await this.#keepListings?.(departure, listingsOf(comparison.functions));
+    const keepListings = this.#keepListings;
+    if (comparison.kind !== 'different' || at >= MOST_LISTINGS || keepListings === undefined)
+      return;
+    const listings = await comparison.listings();
+    const kept = listings === undefined ? undefined : await keepListings(departure, listings);
     if (kept !== undefined) this.departures[at] = { ...departure, listings: kept };
   }
 
@@ -88,26 +89,15 @@ function departureOf(
 ): Departure {
   const causes =
     crate === undefined || comparison.kind === 'refused' ? [] : knownCauses(crate, version);
-  const functions = comparison.kind === 'different' ? comparison.functions : [];
+  const { functions, functionCount } =
+    comparison.kind === 'different' ? comparison : { functions: [], functionCount: 0 };
   return {
     ...{ target, source },
     ...(library === undefined ? {} : { library }),
     ...(crate === undefined ? {} : { crate: crate.name }),
     ...(causes.length === 0 ? {} : { causes }),
-    functions: functions.slice(0, MOST_FUNCTIONS).map(({ difference }) => difference),
-    functionCount: functions.length,
+    ...{ functions, functionCount },
     directArgv: direct.argv,
     ...(comparison.kind === 'refused' ? { refusal: comparison.words } : {}),
-  };
-}
-
-function listingsOf(functions: readonly DifferentFunction[]): {
-  readonly retargeted: string;
-  readonly direct: string;
-} {
-  const listed = functions.slice(0, MOST_LISTED);
-  return {
-    retargeted: listingText(listed.map(({ retargeted }) => retargeted)),
-    direct: listingText(listed.map(({ direct }) => direct)),
   };
 }

@@ -113,8 +113,11 @@ class Reader {
       case 'too_big':
       case 'too_small':
       case 'not_multiple_of':
-      case 'custom':
         return [at(path, issue.message)];
+      case 'custom': {
+        const hint: unknown = issue.params?.hint;
+        return [at(path, issue.message, typeof hint === 'string' ? hint : undefined)];
+      }
     }
   }
 

@@ -171,11 +171,7 @@ const describedTarget = z
     const complaint = flagComplaint(flags);
     if (complaint === undefined) return;
     const { message, hint } = complaint;
-    context.addIssue({
-      code: 'custom',
-      path: ['flags'],
-      message: `${message}. ${hint.replace(/\.$/u, '')}`,
-    });
+    context.addIssue({ code: 'custom', path: ['flags'], message, params: { hint } });
   })
   .describe('A CPU with its own compile flags.');
 

@@ -8,6 +8,16 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { allCpus, cpusNamed, listedCpus } from '../toolchain/cpus.ts';
 import { LEVEL_NAMES } from '../host/psabi-levels.ts';
 import { cpuWithFlags } from '../toolchain/flagged-cpu.ts';
+import {
+  clangRefusesFlags,
+  cpusOnlyListed,
+  cpusUnknown,
+  flagsOfTargetRefused,
+  nameOfAnotherCpu,
+  nearestTo,
+  sameNameTwice,
+  type Words,
+} from './messages.ts';
 import { flagComplaint, isSameSpec, specOf } from './target-spec.ts';
 import { judgeFit, nativeTarget, targetOf } from './judge-fit.ts';
 
@@ -86,34 +96,28 @@ async function answerFor(
   if (plain === undefined) return { spec, unknown: cpu };
   if (flags.length === 0 && name === cpu) return { spec, target: plain };
   const { toolchain, host, signal } = context;
-  const refused = (message: string, hint: string, details?: string): Answered => ({
+  const refused = (words: Words, details?: string): Answered => ({
     spec,
     refused: {
       code: 'target-unknown',
-      message,
-      hint,
+      ...words,
       ...(details === undefined ? {} : { details }),
     },
   });
   // A name that says another CPU would make a wrong number of a right one.
   if (name !== cpu && (name === NATIVE || (await isCpu(name, context)))) {
-    return refused(
-      `The target ${JSON.stringify(name)} is made of ${cpu}, and its name is another CPU's.`,
-      'Give it a name that no CPU has, or leave "name" out.',
-    );
+    return refused(nameOfAnotherCpu({ name, cpu }));
   }
-  const quoted = JSON.stringify(name);
   if (flags.length === 0) return { spec, target: { ...plain, name, cpu } };
   const complaint = flagComplaint(flags);
-  if (complaint !== undefined)
-    return refused(`The target ${quoted}: ${complaint.message}.`, complaint.hint);
+  if (complaint !== undefined) return refused(flagsOfTargetRefused({ name, complaint }));
   const made = await cpuWithFlags(toolchain, spec, plain, signal);
   if ('complaint' in made) {
     const words = made.complaint.trim();
     const [first = ''] = words.split('\n');
+    const error = first.replace(/^.*?error: /u, '');
     return refused(
-      `clang ${toolchain.version} does not take the flags of the target ${quoted}: ${first.replace(/^.*?error: /u, '')}.`,
-      'Correct the flag; `clang --help-hidden` lists those that there are.',
+      clangRefusesFlags({ version: toolchain.version, name, error }),
       words.includes('\n') ? words : undefined,
     );
   }
@@ -127,11 +131,9 @@ async function isCpu(name: string, { toolchain, signal }: TargetContext): Promis
 }
 
 function sameName(one: TargetSpec, other: TargetSpec): FailureError {
-  const words = ({ cpu, flags }: TargetSpec): string => [cpu, ...flags].join(' ');
   return new FailureError({
     code: 'usage',
-    message: `Two targets are called ${JSON.stringify(one.name)}: ${words(one)}, and ${words(other)}.`,
-    hint: 'Give each target a unique name.',
+    ...sameNameTwice({ name: one.name, made: [one, other] }),
   });
 }
 
@@ -171,40 +173,30 @@ async function unknownTargets(
   context: TargetContext,
 ): Promise<FailureError> {
   const unknown = [...new Set(answers.map((answer) => answer.unknown))];
-  const { message, nearest } = await unknownWords(unknown, context);
-  const hints = unknown.map((name, index) => {
-    const near = nearest[index]?.join(', ') ?? '';
-    return unknown.length === 1
-      ? `Nearest: ${near}.`
-      : `Nearest to ${JSON.stringify(name)}: ${near}.`;
-  });
   const [place] = answers.flatMap(({ spec }) => context.placeOf?.(spec.name) ?? []);
   return new FailureError({
     code: 'target-unknown',
-    message,
-    hint: `${hints.join(' ')} \`retarget targets\` lists all.`,
+    ...(await unknownWords(unknown, context)),
+    remedies: [{ kind: 'list-targets' }],
     ...(place === undefined ? {} : { place }),
   });
 }
 
-/** Why these names are no targets, as one sentence, and for each the nearest names that are. */
+/** Why these names are no targets, and the names nearest to each. */
 export async function unknownWords(
   unknown: readonly string[],
   { toolchain, host, signal }: TargetContext,
-): Promise<{ readonly message: string; readonly nearest: readonly (readonly string[])[] }> {
+): Promise<Words> {
   const [cpus, listed] = await Promise.all([
     allCpus(toolchain, signal),
     listedCpus(toolchain, signal),
   ]);
   const known = [...cpus.map((cpu) => cpu.name), NATIVE];
-  const quoted = unknown.map((name) => JSON.stringify(name)).join(', ');
-  // clang lists 32-bit CPUs and other compilers' spellings that it does not compile for.
-  const onlyListed = unknown.every((name) => listed.includes(name));
+  const asked = { version: toolchain.version, arch: host.arch, names: unknown };
+  const areListed = unknown.every((name) => listed.includes(name));
   return {
-    message: onlyListed
-      ? `clang ${toolchain.version} lists ${quoted}, but does not compile ${host.arch} code for ${unknown.length === 1 ? 'it' : 'them'}.`
-      : `clang ${toolchain.version} knows no ${host.arch} CPU called ${quoted}.`,
-    nearest: unknown.map((name) => nearestNames(name, known)),
+    message: areListed ? cpusOnlyListed(asked) : cpusUnknown(asked),
+    hint: nearestTo(unknown.map((name) => ({ name, near: nearestNames(name, known) }))),
   };
 }
 

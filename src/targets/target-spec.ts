@@ -1,5 +1,16 @@
 // How a target with flags of its own is written: `znver4:-mno-gather` in one word; and which flags a target can have.
 import type { TargetSpec } from '../model/target.ts';
+import {
+  flagActsOnLink,
+  flagChangesConventions,
+  flagHasSpace,
+  flagNamesCpu,
+  flagNotOfTarget,
+  flagWithoutDash,
+  llvmOptionMissing,
+  llvmOptionRefused,
+  type Words,
+} from './messages.ts';
 
 /** Flags follow the CPU, each behind a colon; values of flags may hold colons. */
 const BEFORE_FLAG = /:(?=-)/u;
@@ -58,59 +69,23 @@ const LLVM_OPTION = /^-{1,2}[a-z][\w-]*(?:=[\w.,+-]+)?$/u;
 const LLVM_DOING =
   /load|plugin|file|path|dir|output|print|dump|debug|stats|time|timing|trace|view|graph|dot|record|remark|report|log|help|version|exec|profile|pgo|bisect|verif|crash/u;
 
-export interface FlagComplaint {
-  readonly message: string;
-  readonly hint: string;
-}
-
-const WHERE =
-  'Put it into the program\'s "flags" or the project\'s own build: then every target has it.';
-
 /** What is wrong with a target's flags, the first such thing; nothing where clang may be asked about them. */
-export function flagComplaint(flags: readonly string[]): FlagComplaint | undefined {
+export function flagComplaint(flags: readonly string[]): Words | undefined {
   for (let at = 0; at < flags.length; at++) {
     const flag = flags[at] ?? '';
-    const quoted = JSON.stringify(flag);
     if (flag === '-mllvm') {
       const option = flags[++at] ?? '';
       if (LLVM_OPTION.test(option) && !LLVM_DOING.test(option)) continue;
-      return {
-        message:
-          option === ''
-            ? 'the flag "-mllvm" needs an option of LLVM\'s behind it'
-            : `"-mllvm ${option}" is no option of a target: it must act on code generation alone`,
-        hint: 'Write it as two words: "-mllvm", "-force-vector-width=4".',
-      };
+      return option === '' ? llvmOptionMissing() : llvmOptionRefused(option);
     }
-    if (CPU_WORDS.test(flag)) {
-      return {
-        message: `the flag ${quoted} names a CPU, which the target names already`,
-        hint: 'Change the target\'s CPU, or use "-mtune=...".',
-      };
-    }
-    if (/\s/u.test(flag)) {
-      return {
-        message: `the flag ${quoted} holds a space`,
-        hint: 'Write each word as a string of its own.',
-      };
-    }
-    if (CONVENTIONS.test(flag)) {
-      return {
-        message: `the flag ${quoted} changes how code is called or linked, so one target cannot have it alone`,
-        hint: WHERE,
-      };
-    }
+    if (CPU_WORDS.test(flag)) return flagNamesCpu(flag);
+    if (/\s/u.test(flag)) return flagHasSpace(flag);
+    if (CONVENTIONS.test(flag)) return flagChangesConventions(flag);
     if (/^-f(?:no-)?(?:fast-math|unsafe-math-optimizations)$|^-Ofast$/u.test(flag)) {
-      return {
-        message: `the flag ${quoted} acts on the link too, so one target cannot have it alone`,
-        hint: WHERE,
-      };
+      return flagActsOnLink(flag);
     }
     if (!MACHINE.test(flag) && !OPTIMISING.test(flag)) {
-      return {
-        message: `${quoted} is no flag of a target: these are -m..., -f... that act on code generation, and -mllvm with its option`,
-        hint: flag.startsWith('-') ? WHERE : 'Flags begin with "-", such as "-mno-gather".',
-      };
+      return flag.startsWith('-') ? flagNotOfTarget(flag) : flagWithoutDash(flag);
     }
   }
   return undefined;

@@ -63,9 +63,9 @@ it.each([
   ['znver4:-mtune=zen9', "unknown target CPU 'zen9'"],
   ['znver4:-mprefer-vector-width=wide', "invalid value 'wide' in 'mprefer-vector-width='"],
   ['znver4:-mllvm:-no-such-option', "Unknown command line argument '-no-such-option'"],
-  ['znver9:-mno-gather', 'knows no x86_64 CPU called "znver9"'],
-  ['znver4:-O2', '"-O2" is no flag of a target'],
-  ['x86-64:-march=znver4', 'names a CPU, which the target names already'],
+  ['znver9:-mno-gather', 'has no x86_64 CPU named "znver9"'],
+  ['znver4:-O2', '"-O2" is not allowed in a target'],
+  ['x86-64:-march=znver4', 'sets the CPU, which the target already sets'],
 ])('%s is refused before anything is built', async (target, words) => {
   await retarget.project({ 'a.c': 'this is no C\n' }, { programs: PROGRAMS });
   for (const option of ['--targets', '--baseline']) {
@@ -97,7 +97,7 @@ it("a name that is another CPU's is refused", async () => {
   );
   const { said, exitCode } = await retarget.run(['profile']);
   expect(said).toContain(
-    'The target "znver3" is made of x86-64-v2, and its name is another CPU\'s.',
+    'The target "znver3" is x86-64-v2 with changes, but its name is that of another CPU.',
   );
   expect(exitCode).toBe(2);
 });

@@ -153,9 +153,9 @@ describe('targets by name', () => {
     expect(failure.code).toBe('target-unknown');
     expect(failure.message).toContain('"x86_64_v3", "znver33"');
     expect(failure.message).not.toContain('native');
-    expect(failure.hint).toContain('Nearest to "x86_64_v3": x86-64-v3');
+    expect(failure.hint).toContain('Similar to "x86_64_v3": x86-64-v3');
     expect(failure.hint).toContain('znver3');
-    expect(failure.hint).toContain('retarget targets');
+    expect(failure.remedies).toContainEqual({ kind: 'list-targets' });
   });
 
   it('are only ever compared with names: a flag or a command is one more unknown name', async () => {

@@ -91,15 +91,8 @@ async function targetDiagnostics(
           return diagnostic(span, DiagnosticSeverity.Error, code, message, hint);
         }
         if ('unknown' in answer) {
-          const { message, nearest } = await unknownWords([answer.unknown], context);
-          const near = nearest[0]?.join(', ') ?? '';
-          return diagnostic(
-            span,
-            DiagnosticSeverity.Error,
-            'target-unknown',
-            message,
-            near === '' ? undefined : `Nearest: ${near}.`,
-          );
+          const { message, hint } = await unknownWords([answer.unknown], context);
+          return diagnostic(span, DiagnosticSeverity.Error, 'target-unknown', message, hint);
         }
         const { target } = answer;
         if (target.fit.kind !== 'cannot-run') return undefined;

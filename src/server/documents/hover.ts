@@ -20,7 +20,7 @@ import { askTargets, defaultBaseline, unknownWords } from '../../targets/resolve
 import { plainFlags } from '../../toolchain/target-flags.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { descriptionAt } from './schema-completion.ts';
-import { sentence, targetWords } from './target-words.ts';
+import { targetWords } from './target-words.ts';
 
 export interface HoverQuestion {
   readonly document: TextDocument;
@@ -121,9 +121,8 @@ async function unknownLines(
   cpu: string,
   context: Survey & { readonly signal: AbortSignal },
 ): Promise<Lines> {
-  const { message, nearest } = await unknownWords([cpu], context);
-  const [near = []] = nearest;
-  return [message, ...(near.length === 0 ? [] : [sentence(`Nearest: ${near.join(', ')}`)])];
+  const { message, hint } = await unknownWords([cpu], context);
+  return [message, hint];
 }
 
 /** Each line a paragraph, so that nothing in one can join what is in another. */

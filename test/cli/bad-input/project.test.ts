@@ -92,11 +92,11 @@ describe('a target', () => {
     await retarget.project({ 'good.c': GOOD });
     const args = ['profile', 'good.c', '--targets', 'x86-64,x86-64-v33,znver44'];
     const { exitCode, said } = await retarget.run(args);
-    expect(said).toMatch(/knows no \S+ CPU called "x86-64-v33", "znver44"\./);
+    expect(said).toMatch(/has no \S+ CPU named "x86-64-v33", "znver44"\./);
     expect(said).toMatch(
-      /hint: Nearest to "x86-64-v33": x86-64-v3, .* Nearest to "znver44": znver4/,
+      /hint: Similar to "x86-64-v33": x86-64-v3, .* Similar to "znver44": znver4/,
     );
-    expect(said).toContain('`retarget targets` lists all.');
+    expect(said).toContain('List all targets: retarget targets');
     expect(exitCode).toBe(2);
   });
 
@@ -108,7 +108,7 @@ describe('a target', () => {
     );
     const { exitCode, stderr } = await retarget.run(['profile']);
     expect(stderr).toContain(`error: ${join(folder, 'retarget.json')}:4:5: clang`);
-    expect(stderr).toContain('hint: Nearest: haswell');
+    expect(stderr).toContain('hint: Similar names: haswell');
     expect(exitCode).toBe(2);
   });
 
@@ -120,7 +120,7 @@ describe('a target', () => {
     const command =
       option === '--explain' ? ['host', '--explain', 'zen'] : ['profile', 'good.c', ...args];
     const { exitCode, said } = await retarget.run(command);
-    expect(said).toMatch(/knows no \S+ CPU called .* hint: Nearest: /);
+    expect(said).toMatch(/has no \S+ CPU named .* hint: Similar names: /);
     expect(exitCode).toBe(2);
   });
 });

@@ -73,9 +73,9 @@ describe('diagnostics of retarget.json', () => {
     });
     const told = (await document.diagnostics()).map(({ message }) => textOf(message));
     expect(told).toEqual([
-      expect.stringContaining('"-O3" is no flag of a target'),
+      expect.stringContaining('"-O3" is not allowed in a target'),
       expect.stringContaining("unknown argument: '-mno-such'"),
-      expect.stringContaining('knows no x86_64 CPU called "x86-64-v9"'),
+      expect.stringContaining('has no x86_64 CPU named "x86-64-v9"'),
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('diagnostics of retarget.json', () => {
         DiagnosticSeverity.Error,
         'target-unknown',
         'retarget',
-        expect.stringMatching(/knows no x86_64 CPU called "znver9"\.\nNearest: znver/),
+        expect.stringMatching(/has no x86_64 CPU named "znver9"\.\nSimilar names: znver/),
       ],
       [
         '"bdver4"',
@@ -117,7 +117,7 @@ describe('diagnostics of retarget.json', () => {
         DiagnosticSeverity.Error,
         'target-unknown',
         'retarget',
-        expect.stringContaining('Nearest: x86-64'),
+        expect.stringContaining('Similar names: x86-64'),
       ],
     ]);
     expect(told[1]?.range.start.line).toBe(5);

@@ -73,7 +73,7 @@ describe('hovering over retarget.json', () => {
     expect(marked).not.toMatch(/<b>|\u202e|(?<!\\)\[x(?<!\\)\]/u);
     const plain = await words(await opened({ targets: ['znver9'] }, {}), '"znver9"');
     expect(plain).toMatch(
-      /^znver9\nclang .* knows no x86_64 CPU called "znver9"\.\nNearest: znver/u,
+      /^znver9\nclang .* has no x86_64 CPU named "znver9"\.\nSimilar names: znver/u,
     );
   });
 

@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto';
 import type { Host, HostNote } from '../model/host.ts';
 import type { Cpu } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { listText } from '../text/list-text.ts';
 import { cpusNamed } from '../toolchain/cpus.ts';
 import { nativeCpu } from '../toolchain/native-cpu.ts';
+import {
+  factsMissing,
+  loaderDisagrees,
+  nameDisagrees,
+  virtualMachine,
+  type MissingFact,
+} from './messages.ts';
 import { machineFacts, type MachineFacts } from './machine-facts.ts';
 import { highestLevel, psabiLevels } from './psabi-levels.ts';
-
-/** More names than this do not make a sentence; `retarget host` shows them all. */
-const LISTED = 12;
 
 /**
  * Describes the machine this runs on.
@@ -82,7 +85,7 @@ function virtualNote({ virtualisation }: MachineFacts): HostNote[] {
   return [
     {
       code: 'virtual-machine',
-      message: `This is a virtual machine (${virtualisation}): its CPU features are what the hypervisor lets through, and other guests' load can disturb measurements.`,
+      message: virtualMachine({ hypervisor: virtualisation }),
     },
   ];
 }
@@ -92,40 +95,22 @@ function nameNote(native: Cpu, named: Cpu | undefined): HostNote[] {
   const lacks = without(named.features, native.features);
   const has = without(native.features, named.features).filter((feature) => feature !== 'cmov');
   if (lacks.length === 0 && has.length === 0) return [];
-  const differences = [
-    ...(lacks.length === 0 ? [] : [`it lacks ${listText(lacks, LISTED)}`]),
-    ...(has.length === 0 ? [] : [`it has ${listText(has, LISTED)} beyond that`]),
-  ];
-  return [
-    {
-      code: 'name-disagrees',
-      message: `LLVM names this CPU ${native.name}, but ${differences.join(' and ')}; the features decide what runs here, not the name.`,
-    },
-  ];
+  return [{ code: 'name-disagrees', message: nameDisagrees({ name: native.name, lacks, has }) }];
 }
 
 function loaderNote(level: string | undefined, loader: string | undefined): HostNote[] {
   if (loader === undefined || loader === level) return [];
-  return [
-    {
-      code: 'loader-disagrees',
-      message: `By its features this host reaches ${level ?? 'no psABI level'}, but the C library's loader accepts ${loader}.`,
-    },
-  ];
+  return [{ code: 'loader-disagrees', message: loaderDisagrees({ level, loader }) }];
 }
 
 function missingNote(facts: MachineFacts): HostNote[] {
-  const missing = [
-    ...(facts.brand === '' ? ["the CPU's brand"] : []),
-    ...(Object.keys(facts.caches).length === 0 ? ['cache sizes'] : []),
-    ...(facts.frequency.base === undefined && facts.frequency.max === undefined
-      ? ['clock frequencies']
-      : []),
+  const { base, max } = facts.frequency;
+  const missing: readonly MissingFact[] = [
+    ...(facts.brand === '' ? (['brand'] as const) : []),
+    ...(Object.keys(facts.caches).length === 0 ? (['caches'] as const) : []),
+    ...(base === undefined && max === undefined ? (['frequencies'] as const) : []),
   ];
-  if (missing.length === 0) return [];
-  return [
-    { code: 'facts-missing', message: `The system does not tell ${listText(missing, LISTED)}.` },
-  ];
+  return missing.length === 0 ? [] : [{ code: 'facts-missing', message: factsMissing(missing) }];
 }
 
 function without(features: readonly string[], others: readonly string[]): string[] {

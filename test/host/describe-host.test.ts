@@ -136,9 +136,9 @@ describe("the host's notes", () => {
     const native = cpu('rocketlake', [...v3(), 'avx512f', 'amx-tile', 'avx512fp16']);
     const host = hostFrom(facts, native, context({ named }));
     expect(codes(host)).toEqual(['name-disagrees']);
-    expect(host.notes[0]?.message).toContain('names this CPU rocketlake');
+    expect(host.notes[0]?.message).toContain('identifies this CPU as rocketlake');
     expect(host.notes[0]?.message).toContain('lacks pku and sgx');
-    expect(host.notes[0]?.message).toContain('has amx-tile and avx512fp16 beyond');
+    expect(host.notes[0]?.message).toContain('it also has amx-tile and avx512fp16');
   });
 
   it('stay one readable sentence where much differs', () => {
@@ -170,7 +170,7 @@ describe("the host's notes", () => {
     const bare = { ...facts, caches: {}, frequency: {} };
     const host = hostFrom(bare, cpu('haswell', v3()), context());
     expect(host.notes[0]?.message).toBe(
-      'The system does not tell cache sizes and clock frequencies.',
+      'This system does not report cache sizes and clock frequencies.',
     );
   });
 });

@@ -1,15 +1,15 @@
 // What clang refuses that another compiler takes, found in its own words: flags of GCC's alone, and GCC's constructs.
-import { listText } from '../text/list-text.ts';
-
-const SHOWN = 5;
+import { constructsRefused, flagsRefused, type GccConstruct } from './messages/tools.ts';
 
 /** What in a source is GCC's alone, by how clang complains of it. */
-const CONSTRUCTS: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/error: function definition is not allowed here/u, 'a function within a function'],
-  [/error: fields must have a constant size:/u, 'an array of variable length within a struct'],
-  [/error: use of unknown builtin '(\w+)'/u, '$1'],
-  [/error: register '\w+' unsuitable for global register variables/u, 'a global register variable'],
-  [/error: use of undeclared identifier '(__builtin_\w+)'/u, '$1'],
+const CONSTRUCTS: readonly (readonly [pattern: RegExp, what: GccConstruct])[] = [
+  [/error: function definition is not allowed here/u, 'nested-function'],
+  [/error: fields must have a constant size:/u, 'array-in-struct'],
+  [/error: register '\w+' unsuitable for global register variables/u, 'register-variable'],
+];
+const BUILTINS = [
+  /error: use of unknown builtin '(\w+)'/u,
+  /error: use of undeclared identifier '(__builtin_\w+)'/u,
 ];
 
 /**
@@ -18,15 +18,12 @@ const CONSTRUCTS: readonly (readonly [pattern: RegExp, what: string])[] = [
  */
 export function refusalHint(stderr: string): string | undefined {
   const flags = refusedFlags(stderr);
-  if (flags.length > 0) {
-    const named = listText(flags, SHOWN);
-    return `clang does not take ${named}, which another compiler may: ${leaveOut(flags)} leaves ${flags.length === 1 ? 'it' : 'them'} out of what the project's build says; flags of retarget.json's own are corrected there.`;
-  }
-  const constructs = constructsOf(stderr);
-  if (constructs.length > 0) {
-    return `${listText(constructs, SHOWN)}: GCC has that, and clang has not. Write it in another way for clang (#ifdef __clang__), or leave the source out if the program can do without it.`;
-  }
-  return undefined;
+  if (flags.length > 0) return flagsRefused(flags);
+  const constructs = CONSTRUCTS.flatMap(([pattern, what]) => (pattern.test(stderr) ? [what] : []));
+  const builtins = BUILTINS.flatMap((pattern) => pattern.exec(stderr)?.[1] ?? []);
+  return constructs.length + builtins.length === 0
+    ? undefined
+    : constructsRefused({ constructs, builtins: [...new Set(builtins)] });
 }
 
 function refusedFlags(stderr: string): string[] {
@@ -36,16 +33,4 @@ function refusedFlags(stderr: string): string[] {
     ...stderr.matchAll(/error: unsupported argument '([^'\n]*)' to option '(-[^'\n]+)'/gu),
   ].map(([, first = '', option]) => (option === undefined ? first : `${option}${first}`));
   return [...new Set(found)];
-}
-
-function constructsOf(stderr: string): string[] {
-  const found = CONSTRUCTS.flatMap(([pattern, what]) => {
-    const match = pattern.exec(stderr);
-    return match === null ? [] : [what.replace('$1', match[1] ?? '')];
-  });
-  return [...new Set(found)];
-}
-
-function leaveOut(flags: readonly string[]): string {
-  return `"withoutFlags": ${JSON.stringify(flags)} in retarget.json, beside what names the program,`;
 }

@@ -68,7 +68,7 @@ export async function listedCpus(
     const output = await askClang(toolchain, ['--print-supported-cpus'], signal);
     const names = parseSupportedCpus(`${output.stdout}\n${output.stderr}`);
     if (output.exitCode !== 0 || names.length === 0) {
-      throw brokenClang(toolchain, 'does not list its CPUs', output.stderr);
+      throw brokenClang(toolchain, 'cpus-unknown', output.stderr);
     }
     return names;
   });
@@ -114,7 +114,7 @@ async function x86Cpus(toolchain: Toolchain, signal?: AbortSignal): Promise<read
       .join('');
     const result = await compileProbe(toolchain, { source, language: 'c', flags: [] }, signal);
     if ('complaint' in result) {
-      throw brokenClang(toolchain, "does not tell its CPUs' features", result.complaint);
+      throw brokenClang(toolchain, 'features-unknown', result.complaint);
     }
     const attributes = parseTargetAttributes(result.ir);
     return names.flatMap((name, index) => {

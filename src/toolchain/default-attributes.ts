@@ -9,6 +9,7 @@ import { parseTargetAttributes, type TargetAttributes } from './ir-attributes.ts
 import { cpuIdentity } from './machine-identity.ts';
 import { clangIdentity, compileProbe } from './probe.ts';
 import { refusalHint } from './clang-refusals.ts';
+import { emptyFunctionRefused } from './messages/tools.ts';
 
 // JSON drops what is undefined.
 const attributesSchema = z
@@ -57,12 +58,12 @@ export async function defaultAttributes(
     const attributes =
       'ir' in result ? parseTargetAttributes(result.ir).get('retarget_probe') : undefined;
     if (attributes !== undefined) return attributes;
+    const words = emptyFunctionRefused({ version: toolchain.version, flags });
+    const known = 'complaint' in result ? refusalHint(result.complaint) : undefined;
     throw new FailureError({
       code: 'compile-failed',
-      message: `clang ${toolchain.version} does not compile an empty function with ${flags.length === 0 ? 'no flags' : `these flags: ${flags.join(' ')}`}.`,
-      hint:
-        ('complaint' in result ? refusalHint(result.complaint) : undefined) ??
-        'Take the flag that clang names out of the program.',
+      message: words.message,
+      hint: known ?? words.hint,
       ...('complaint' in result ? { details: result.complaint.trim() } : {}),
     });
   });

@@ -109,12 +109,7 @@ async function configuredToolchain(
       ],
     };
   }
-  throw configuredFailure(
-    configured,
-    candidates.length === 0
-      ? 'holds no clang, and neither does its bin folder'
-      : 'does not answer `--version` as clang does',
-  );
+  throw configuredFailure(configured, candidates.length === 0 ? 'no-clang' : 'not-clang');
 }
 
 /** The clangs that a configured path can mean; none where it is a folder without any. */
@@ -123,9 +118,7 @@ async function configuredClangs(configured: string): Promise<string[]> {
     const { code } = error as NodeJS.ErrnoException;
     throw configuredFailure(
       configured,
-      code === 'ENOENT' || code === 'ENOTDIR'
-        ? 'does not exist'
-        : `cannot be read (${code ?? '?'})`,
+      code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : { unreadable: code ?? '?' },
       error,
     );
   });

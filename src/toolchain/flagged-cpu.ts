@@ -7,6 +7,7 @@ import { ATTRIBUTE, enabledFeatures, parseTargetAttributes } from './ir-attribut
 import { cpuIdentity } from './machine-identity.ts';
 import { clangIdentity, compileProbe } from './probe.ts';
 import { plainFlags } from './target-flags.ts';
+import { cpuNotCompiled } from './messages/tools.ts';
 
 /** What flags do to the front end's IR, beside the CPU's features, which the command line of code generation decides anew. */
 export type FlagEffect =
@@ -118,7 +119,7 @@ async function ask(
       };
     },
   );
-  return answer ?? { complaint: complaint ?? 'clang does not compile for this CPU' };
+  return answer ?? { complaint: complaint ?? cpuNotCompiled() };
 }
 
 const OF_CPU = /^"(?:target-cpu|target-features)"=/u;

@@ -1,6 +1,8 @@
 // What to install, in this system's own words.
 import { readFile } from 'node:fs/promises';
 import { runProcess } from '../process/run-process.ts';
+import { installBesideXcode, installLlvm, installTools } from './messages/search.ts';
+import { type Advice } from './messages/words.ts';
 
 /** Oldest LLVM major that Retarget works with. */
 export const OLDEST_SUPPORTED = 16;
@@ -10,8 +12,8 @@ interface Packages {
   readonly all: string;
   /** Command that adds llvm-dis and llvm-objdump to a clang of this major. */
   readonly tools: (major: number) => string;
-  /** Where the system's own packages may be too old: what to do then. */
-  readonly older?: string;
+  /** Whether the system's own packages may be too old. */
+  readonly mayBeOld?: true;
 }
 
 export interface System {
@@ -21,11 +23,6 @@ export interface System {
   /** Majors N for which the package manager knows a `clang-N`; empty where it was not asked. */
   readonly majors: readonly number[];
 }
-
-const APT_LLVM = 'Newer versions than the system’s own are at https://apt.llvm.org.'.replace(
-  '’',
-  "'",
-);
 
 /** The commands for a system; absent where it is unknown. */
 export function packagesFor(system: System): Packages | undefined {
@@ -53,7 +50,7 @@ function linuxPackages(id: string, majors: readonly number[]): Packages | undefi
             ? `sudo apt install clang-${newest} llvm-${newest} lld-${newest}`
             : 'sudo apt install clang llvm lld',
         tools: (major) => `sudo apt install llvm-${major}`,
-        ...(newest >= OLDEST_SUPPORTED ? {} : { older: APT_LLVM }),
+        ...(newest >= OLDEST_SUPPORTED ? {} : { mayBeOld: true }),
       };
     }
     case 'fedora':
@@ -115,35 +112,25 @@ async function aptMajors(signal?: AbortSignal): Promise<number[]> {
     .map(Number);
 }
 
-/** One or two sentences: how to get a whole toolchain on this system. */
-export async function adviseInstall(signal?: AbortSignal): Promise<string> {
+/** How to get a whole toolchain on this system. */
+export async function adviseInstall(signal?: AbortSignal): Promise<Advice> {
   const packages = packagesFor(await describeSystem(signal));
-  const rest = 'or name an installation with --llvm or RETARGET_LLVM.';
-  if (packages === undefined) {
-    return `Install clang, llvm and lld ${OLDEST_SUPPORTED} or newer (https://releases.llvm.org), ${rest}`;
-  }
-  return [
-    `Install LLVM with: ${packages.all}`,
-    ...(packages.older === undefined ? [] : [packages.older]),
-    `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`,
-  ].join('\n');
+  return installLlvm({
+    oldest: OLDEST_SUPPORTED,
+    packages: packages?.all,
+    mayBeOld: packages?.mayBeOld === true,
+  });
 }
 
-/** One sentence: how to get the tools that a found clang lacks. */
+/** How to get the tools that a found clang lacks. */
 export async function adviseTools(
   missing: readonly string[],
   major: number,
   apple: boolean,
   signal?: AbortSignal,
-): Promise<string> {
-  const system = await describeSystem(signal);
-  const packages = packagesFor(system);
-  const tools = missing.join(' and ');
-  if (apple && packages !== undefined) {
-    return `Xcode does not bring ${tools}; install a whole LLVM with: ${packages.all}`;
-  }
-  if (packages === undefined) {
-    return `Install the LLVM ${major} tools (the package that brings ${tools}), or name a whole installation with --llvm or RETARGET_LLVM.`;
-  }
-  return `Install ${tools} with: ${packages.tools(major)}`;
+): Promise<Advice> {
+  const packages = packagesFor(await describeSystem(signal));
+  return apple && packages !== undefined
+    ? installBesideXcode({ tools: missing, packages: packages.all })
+    : installTools({ tools: missing, major, packages: packages?.tools(major) });
 }

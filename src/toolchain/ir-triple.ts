@@ -1,5 +1,6 @@
 // Which machine IR is for, as it says itself: its triple and data layout against those that code is generated for.
 import { readOptions } from '../flags/options.ts';
+import { machineOfLayout } from './messages/tools.ts';
 
 /** What IR text says of its machine at its beginning. */
 export interface IrMachine {
@@ -53,7 +54,7 @@ export function foreignMachine(machine: IrMachine, triple: string): string | und
   const { pointer } = here;
   const differs =
     pointer !== undefined && (isBig || (pointer === 64 && isNarrow) || (pointer === 32 && isWide));
-  return differs ? `a machine with the data layout ${layout}` : undefined;
+  return differs ? machineOfLayout(layout) : undefined;
 }
 
 /** Little-endian architectures by one name each, and their pointers' bits. */

@@ -7,6 +7,7 @@ import type { FindOptions } from './find-toolchain.ts';
 import { identifyClang, completeInstallation, type Clang } from './installation.ts';
 import { OLDEST_SUPPORTED } from './install-advice.ts';
 import { searchFolders } from './search-folders.ts';
+import { tooIncompleteToChoose, tooOldToChoose } from './messages/search.ts';
 
 export interface ListedToolchain {
   /** The clang where it was found: a path that stays the same when a package is renewed. */
@@ -68,10 +69,10 @@ async function whyNot(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   if (clang.llvmMajor < OLDEST_SUPPORTED) {
-    return `It is too old: Retarget needs LLVM ${OLDEST_SUPPORTED} or newer.`;
+    return tooOldToChoose(OLDEST_SUPPORTED);
   }
   const installation = await completeInstallation(clang, folders, signal);
   return installation.kind === 'complete'
     ? undefined
-    : `It is incomplete: ${installation.missing.join(' and ')} of the same release ${installation.missing.length === 1 ? 'is' : 'are'} neither in ${dirname(clang.path)} nor on PATH.`;
+    : tooIncompleteToChoose({ missing: installation.missing, folder: dirname(clang.path) });
 }

@@ -1,6 +1,7 @@
 // What llvm-ar is told to make an archive of a project's own static library.
 import type { Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
+import { noArchiver as noArchiverWords } from './messages/tools.ts';
 
 /**
  * Members stay where they are: a thin archive only names them, by absolute paths. Appended one by one, since two
@@ -20,7 +21,6 @@ export function archiveArgv(
 export function noArchiver(toolchain: Toolchain, library: string): Failure {
   return {
     code: 'toolchain-missing',
-    message: `${library} is a static library of the project, and the LLVM found (${toolchain.clang}) has no llvm-ar, which makes one for each target.`,
-    hint: `Install it beside clang: it comes with llvm-dis, such as in the package llvm-${toolchain.major}; or choose another LLVM with --llvm.`,
+    ...noArchiverWords({ library, clang: toolchain.clang, major: toolchain.major }),
   };
 }

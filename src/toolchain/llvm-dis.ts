@@ -1,6 +1,7 @@
 // What llvm-dis is told, and what its complaints about bitcode mean.
 import type { Failure } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
+import { bitcodeDamaged, bitcodeTooNew } from './messages/tools.ts';
 
 export function disassembleArgv(toolchain: Toolchain, bitcode: string, ir: string): string[] {
   // As the bitcode is read, so the text is to be read again: the optimiser looks at the order of a value's uses.
@@ -18,8 +19,7 @@ export function bitcodeFailure(toolchain: Toolchain, source: string, stderr: str
   if (producer !== undefined && major > toolchain.major) {
     return {
       code: 'bitcode-too-new',
-      message: `${source} was written by LLVM ${producer}; the toolchain found is LLVM ${toolchain.version}, which cannot read it.`,
-      hint: `Install LLVM ${String(major)} or newer (older bitcode is read by newer LLVM, never the other way), or choose one with --llvm.`,
+      ...bitcodeTooNew({ source, producer, reader: toolchain.version, major }),
       place: { file: source },
       details: stderr.trim(),
     };
@@ -28,8 +28,7 @@ export function bitcodeFailure(toolchain: Toolchain, source: string, stderr: str
   const words = (stderr.split(/^(?:PLEASE submit a bug report|Stack dump:)/mu)[0] ?? '').trim();
   return {
     code: 'bitcode-damaged',
-    message: `${source} is not LLVM bitcode that can be read.`,
-    hint: 'Make it again, with `clang -O2 -Xclang -disable-llvm-passes -emit-llvm -c`, say; the file may be cut short or of another kind.',
+    ...bitcodeDamaged(source),
     place: { file: source },
     ...(words === '' ? {} : { details: words }),
   };

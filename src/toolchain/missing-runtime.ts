@@ -1,43 +1,49 @@
 // Parts of clang that are packages of their own, known by what a compile or a link cannot find: OpenMP, sanitizers, libc++.
+import { runtimePartMissing, type RuntimePart } from './messages/tools.ts';
 
 interface Part {
   readonly missing: RegExp;
-  readonly what: string;
-  /** Debian's and Ubuntu's name, by clang's major version; others name theirs alike. */
-  readonly packages: (major: string) => string;
+  readonly part: RuntimePart;
+  /** Debian's and Ubuntu's names, by clang's major version; others name theirs alike. */
+  readonly packages: (major: string) => readonly string[];
 }
 
 const NOT_FOUND = '(?:cannot find|unable to find library|library not found for) ';
 const PARTS: readonly Part[] = [
   {
     missing: new RegExp(`'omp(?:-tools)?\\.h' file not found|${NOT_FOUND}-lomp\\b`, 'u'),
-    what: 'OpenMP for clang',
-    packages: (major) => `libomp-${major}-dev`,
+    part: 'openmp',
+    packages: (major) => [`libomp-${major}-dev`],
   },
   {
     missing: /(?:cannot find|cannot open|no such file)[^\n]*libclang_rt\./iu,
-    what: "clang's runtime for sanitizers, coverage and profiles",
-    packages: (major) => `libclang-rt-${major}-dev`,
+    part: 'compiler-rt',
+    packages: (major) => [`libclang-rt-${major}-dev`],
   },
   {
     missing: new RegExp(`${NOT_FOUND}-lc\\+\\+(?:abi)?\\b`, 'u'),
-    what: 'libc++',
-    packages: (major) => `libc++-${major}-dev and libc++abi-${major}-dev`,
+    part: 'libc++',
+    packages: (major) => [`libc++-${major}-dev`, `libc++abi-${major}-dev`],
   },
   {
     missing:
       /'bits\/(?:libc-header-start|c\+\+config)\.h' file not found|skipping incompatible [^\n]*libgcc/u,
-    what: 'the libraries and headers that 32-bit programs need (-m32)',
-    packages: () => 'gcc-multilib and g++-multilib',
+    part: '32-bit',
+    packages: () => ['gcc-multilib', 'g++-multilib'],
   },
 ];
 
 /** What to install; nothing where all that is clang's is there. @param stderr of clang or its linker */
 export function missingRuntimeHint(stderr: string, major?: number): string | undefined {
-  const part = PARTS.find(({ missing }) => missing.test(stderr));
-  if (part === undefined) return undefined;
-  const packages = part.packages(major === undefined ? 'NN' : String(major));
-  return `Install ${part.what}: ${packages} on Debian and Ubuntu, or your system's package for it${packages.includes('-NN') ? " (NN is clang's major version)" : ''}.`;
+  const found = PARTS.find(({ missing }) => missing.test(stderr));
+  if (found === undefined) return undefined;
+  const { part } = found;
+  const packages = found.packages(major === undefined ? 'NN' : String(major));
+  return runtimePartMissing({
+    part,
+    packages,
+    isMajorOpen: major === undefined && part !== '32-bit',
+  });
 }
 
 const RUNTIMES: readonly (readonly [names: RegExp, flag: string])[] = [

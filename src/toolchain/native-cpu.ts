@@ -23,7 +23,7 @@ export async function nativeCpu(toolchain: Toolchain, signal?: AbortSignal): Pro
       signal,
     );
     if ('complaint' in result) {
-      throw brokenClang(toolchain, 'does not know the CPU it runs on', result.complaint);
+      throw brokenClang(toolchain, 'native-unknown', result.complaint);
     }
     const attributes = parseTargetAttributes(result.ir).get('probe');
     return {

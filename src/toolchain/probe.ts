@@ -6,6 +6,12 @@ import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
 import { writeFailure } from '../files/write-failure.ts';
+import {
+  changeTemporaryFolder,
+  clangBroken,
+  temporaryFolder,
+  type ClangProblem,
+} from './messages/tools.ts';
 
 export interface Probe {
   readonly source: string;
@@ -53,8 +59,8 @@ async function temporary<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     throw writeFailure(error, {
-      what: `The temporary folder ${tmpdir()}`,
-      hint: 'Make room or make it writable, or choose another with the environment variable TMPDIR.',
+      what: temporaryFolder(tmpdir()),
+      hint: changeTemporaryFolder(),
       place: { file: tmpdir() },
     });
   }
@@ -78,21 +84,25 @@ export async function askClang(
     timeLimit: PROBE_TIME_LIMIT,
   });
   if (result.exitCode !== undefined) return { ...result, exitCode: result.exitCode };
-  const what =
-    result.spawnError !== undefined
-      ? `could not be started (${result.spawnError})`
-      : result.timedOut
-        ? 'did not answer within a minute'
-        : `was ended by ${result.signal ?? 'a signal'}`;
-  throw brokenClang(toolchain, what, result.stderr);
+  const { spawnError, timedOut, signal: endedBy } = result;
+  const problem =
+    spawnError !== undefined
+      ? { spawnError }
+      : timedOut
+        ? ('timeout' as const)
+        : { signal: endedBy };
+  throw brokenClang(toolchain, problem, result.stderr);
 }
 
 /** The failure of a clang that cannot answer what every clang can. */
-export function brokenClang(toolchain: Toolchain, what: string, details: string): FailureError {
+export function brokenClang(
+  toolchain: Toolchain,
+  problem: ClangProblem,
+  details: string,
+): FailureError {
   return new FailureError({
     code: 'toolchain-broken',
-    message: `${toolchain.clang} (${toolchain.banner}) ${what}.`,
-    hint: 'Reinstall this LLVM, or name another with --llvm or RETARGET_LLVM.',
+    ...clangBroken(toolchain, problem),
     ...(details.trim() === '' ? {} : { details: details.trim() }),
   });
 }
@@ -105,7 +115,7 @@ export async function clangIdentity(toolchain: Toolchain): Promise<string> {
     return JSON.stringify([banner, ...files]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw brokenClang(toolchain, `cannot be read (${code ?? '?'})`, '');
+    throw brokenClang(toolchain, { unreadable: code ?? '?' }, '');
   }
 }
 

@@ -1,4 +1,5 @@
 // Where a profile that a compile uses is of another version of the source: clang leaves it away for these functions, and warns.
+import { fileNotInProfile, functionsChanged, namedFunctionsChanged } from './messages/tools.ts';
 
 /** Makes clang say it, whatever the project's own flags say of warnings. */
 const SAY_MISFITS = [
@@ -14,7 +15,6 @@ export function sayMisfits(flags: readonly string[]): readonly string[] {
   return flags.some((flag) => USES_PROFILE.test(flag)) ? SAY_MISFITS : [];
 }
 
-const SHOWN_FUNCTIONS = 3;
 const MOST_TEXT = 200;
 
 /** @param stderr clang's words about one unit, without colours @returns parts of sentences, each once */
@@ -26,16 +26,13 @@ export function misfitsIn(stderr: string): string[] {
   )) {
     const counted = /\bof (\d+) functions?, (\d+) (?:has|have) mismatched data/u.exec(message);
     const mismatched = /\(hash mismatch\) (.+?) Hash = /u.exec(message)?.[1];
-    if (counted !== null) texts.add(`${counted[2]} of ${counted[1]} functions have changed`);
-    else if (mismatched !== undefined) changed.add(mismatched);
+    if (counted !== null) {
+      texts.add(functionsChanged({ changed: Number(counted[2]), of: Number(counted[1]) }));
+    } else if (mismatched !== undefined) changed.add(mismatched);
     else if (message.startsWith('no profile data available for file'))
-      texts.add('it has nothing of this file');
+      texts.add(fileNotInProfile());
     else if (/\bprofile\b/iu.test(message)) texts.add(message.slice(0, MOST_TEXT));
   }
-  if (changed.size > 0) {
-    const more = changed.size - SHOWN_FUNCTIONS;
-    const names = [...changed].slice(0, SHOWN_FUNCTIONS).join(', ').slice(0, MOST_TEXT);
-    texts.add(`${names}${more > 0 ? ` and ${more} more` : ''} changed`);
-  }
+  if (changed.size > 0) texts.add(namedFunctionsChanged([...changed]));
   return [...texts];
 }

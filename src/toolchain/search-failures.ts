@@ -1,7 +1,15 @@
-// The messages for a toolchain that is not there, too old, or not whole.
+// The failures of a toolchain that is not there, too old, or not whole.
 import { FailureError } from '../model/failure.ts';
 import { adviseInstall, adviseTools, OLDEST_SUPPORTED } from './install-advice.ts';
 import type { Clang, Installation } from './installation.ts';
+import {
+  configuredUnusable,
+  llvmIncomplete,
+  llvmTooOld,
+  lookedFor,
+  noLlvm,
+  type ConfiguredProblem,
+} from './messages/search.ts';
 
 /** No clang at all: where it was looked for, and what to install here. */
 export async function noneFound(
@@ -10,9 +18,9 @@ export async function noneFound(
 ): Promise<FailureError> {
   return new FailureError({
     code: 'toolchain-missing',
-    message: 'No LLVM was found: there is no clang on PATH or in the usual folders.',
-    hint: await adviseInstall(signal),
-    details: `Looked for clang in:\n${folders.map((folder) => `  ${folder}`).join('\n')}`,
+    message: noLlvm(),
+    ...(await adviseInstall(signal)),
+    details: lookedFor(['clang'], folders),
   });
 }
 
@@ -22,12 +30,11 @@ export async function tooOld(
   signal: AbortSignal | undefined,
   configured?: string,
 ): Promise<FailureError> {
-  const listed = clangs.map((clang) => `${name(clang)} at ${clang.found}`).join(', ');
-  const where = configured === undefined ? 'What was found' : 'The configured LLVM';
+  const isConfigured = configured !== undefined;
   return new FailureError({
     code: 'toolchain-too-old',
-    message: `${where} is too old: ${listed}. Retarget needs LLVM ${OLDEST_SUPPORTED} or newer.`,
-    hint: await adviseInstall(signal),
+    message: llvmTooOld({ clangs, oldest: OLDEST_SUPPORTED, isConfigured }),
+    ...(await adviseInstall(signal)),
   });
 }
 
@@ -38,29 +45,22 @@ export async function incomplete(
   configured?: string,
 ): Promise<FailureError> {
   const { clang, missing, searched } = installation;
-  const which = configured === undefined ? 'The newest' : 'The configured';
   return new FailureError({
     code: 'toolchain-broken',
-    message: `${which} LLVM is incomplete: ${name(clang)} at ${clang.found} has no ${missing.join(' and no ')} of the same release.`,
-    hint: await adviseTools(missing, clang.major, clang.vendor === 'apple', signal),
-    details: `Looked for ${missing.join(' and ')} in:\n${searched.map((folder) => `  ${folder}`).join('\n')}`,
+    message: llvmIncomplete({ clang, missing, isConfigured: configured !== undefined }),
+    ...(await adviseTools(missing, clang.major, clang.vendor === 'apple', signal)),
+    details: lookedFor(missing, searched),
   });
 }
 
-/** The user named a path, and it is not an LLVM. */
-export function configuredFailure(path: string, what: string, cause?: unknown): FailureError {
+/** The user named a path, and it is not an LLVM. @param problem or a system's error code */
+export function configuredFailure(
+  path: string,
+  problem: ConfiguredProblem | { readonly unreadable: string },
+  cause?: unknown,
+): FailureError {
   return new FailureError(
-    {
-      code: 'toolchain-broken',
-      message: `The configured LLVM, ${path}, ${what}.`,
-      hint: 'Name an LLVM folder (such as /usr/lib/llvm-22), its bin folder, or a clang, with --llvm or RETARGET_LLVM; or leave both out to search for one.',
-    },
+    { code: 'toolchain-broken', ...configuredUnusable({ path, problem }) },
     cause === undefined ? {} : { cause },
   );
-}
-
-function name(clang: Clang): string {
-  return clang.vendor === 'apple'
-    ? `Apple clang ${clang.version} (LLVM ${clang.llvmMajor})`
-    : `clang ${clang.version}`;
 }

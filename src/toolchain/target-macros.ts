@@ -41,7 +41,7 @@ export async function targetMacros(
 ): Promise<TargetMacros> {
   const limit = pLimit(AT_ONCE);
   if ((await predefined(toolchain, [], '', signal)).size === 0) {
-    throw brokenClang(toolchain, 'does not tell its predefined macros', '');
+    throw brokenClang(toolchain, 'macros-unknown', '');
   }
   const machines = new Map(
     [[], ...units.map(({ flags }) => machineFlags(flags))].map((flags) => [

@@ -175,7 +175,7 @@ describe('searching for a toolchain', () => {
     expect(failure.code).toBe('toolchain-missing');
     expect(failure.details).toContain(inRoot('system'));
     expect(failure.hint).toMatch(/install/i);
-    expect(failure.hint).toContain('RETARGET_LLVM');
+    expect(failure.remedies).toContainEqual({ kind: 'set', what: 'llvm' });
   });
 
   it('names each version and place, where all are too old', async () => {
@@ -240,7 +240,7 @@ describe('a configured toolchain', () => {
     const old = await fakeLlvm(inRoot('old'), { version: '13.0.1' });
     const cases: [string, string, string][] = [
       [inRoot('absent'), 'toolchain-broken', 'does not exist'],
-      [inRoot('empty'), 'toolchain-broken', 'holds no clang'],
+      [inRoot('empty'), 'toolchain-broken', 'contains no clang'],
       [inRoot('gcc'), 'toolchain-broken', 'does not answer'],
       [old, 'toolchain-too-old', 'clang 13.0.1'],
     ];

@@ -8,6 +8,7 @@ import {
   parseToolVersion,
 } from '../../src/toolchain/clang-version.ts';
 import { parseSupportedCpus } from '../../src/toolchain/cpus.ts';
+import { installLlvm } from '../../src/toolchain/messages/search.ts';
 import { packagesFor, parseOsRelease, type System } from '../../src/toolchain/install-advice.ts';
 import { enabledFeatures, parseTargetAttributes } from '../../src/toolchain/ir-attributes.ts';
 import { stableLines } from '../../src/toolchain/machine-identity.ts';
@@ -145,7 +146,10 @@ describe('install advice', () => {
 
   it('says where newer ones are, where apt has none new enough', () => {
     const packages = packagesFor(system(['debian'], [11, 13]));
-    expect(packages?.older).toContain('https://apt.llvm.org');
+    const advice = installLlvm({
+      ...{ oldest: 16, packages: packages?.all, mayBeOld: packages?.mayBeOld === true },
+    });
+    expect(advice.hint).toContain('https://apt.llvm.org');
   });
 
   it('fits macOS, and nothing unknown', () => {

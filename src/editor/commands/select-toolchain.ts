@@ -107,9 +107,7 @@ async function chooseFolder(server: ServerConnection): Promise<void> {
 }
 
 function tellUnusable({ version, reason }: ToolchainChoice): void {
-  tell('warning', `LLVM ${version} cannot be used: ${reason ?? 'it is incomplete'}.`, [
-    SELECT_TOOLCHAIN,
-  ]);
+  tell('warning', `LLVM ${version} cannot be used. ${reason ?? ''}`.trimEnd(), [SELECT_TOOLCHAIN]);
 }
 
 /** The server knows this system's own words. */
@@ -119,11 +117,14 @@ async function adviseInstall(server: ServerConnection): Promise<void> {
     .then(() => undefined)
     .catch((error: unknown) => failureOfError(error));
   if (failure === undefined) return;
-  const [command] = /(?<=with: ).+/u.exec(failure.hint ?? '') ?? [];
+  const { hint, remedies = [] } = failure;
+  const [command] = remedies.flatMap((each) => (each.kind === 'run' ? [each.line] : []));
   const copy = 'Copy Command';
-  // What the command line offers besides is of no use here.
-  const advice = (failure.hint ?? '').split('\n').filter((line) => !line.includes('--llvm'));
-  const detail = [...advice, 'Then select the toolchain again or choose its folder.'].join('\n');
+  const detail = [
+    ...(hint === undefined ? [] : [hint]),
+    ...(command === undefined ? [] : [command]),
+    'Then select the toolchain again or choose its folder.',
+  ].join('\n');
   const answer = await vscode.window.showInformationMessage(
     'How to install LLVM',
     { modal: true, detail },

@@ -35,10 +35,10 @@ describe('bitcode', () => {
   ])('that is %s is called unreadable, by name, with what to do', async (_, content) => {
     const project = await retarget.project({ 'broken.bc': content() });
     const { exitCode, stderr, said } = await retarget.run(['profile', 'broken.bc']);
-    const message = `${join(project, 'broken.bc')} is not LLVM bitcode that can be read.`;
+    const message = `${join(project, 'broken.bc')} is not readable LLVM bitcode.`;
     expect(stderr).toContain(message);
     expect(said).toMatch(/llvm-dis(-\d+)?: error: /);
-    expect(said).toContain('hint: Make it again, with `clang -O2');
+    expect(said).toContain('Create it again, for example with `clang -O2');
     expect(said).toContain(`Nothing was measured: ${message}`);
     expect(exitCode).toBe(4);
   });
@@ -58,7 +58,7 @@ describe('bitcode', () => {
     const script = `#!/bin/sh\n${crash}\nexec '${dis}' "$@"\n`;
     writeFileSync(join(llvm, 'llvm-dis'), script, { mode: 0o755 });
     const { exitCode, said } = await retarget.run(['profile', '--llvm', llvm]);
-    expect(said).toContain('broken.bc is not LLVM bitcode that can be read. LLVM ERROR: out of');
+    expect(said).toContain('broken.bc is not readable LLVM bitcode. LLVM ERROR: out of');
     expect(said).toMatch(/good default \d+ rounds/);
     expect(exitCode).toBe(4);
   });

@@ -21,7 +21,7 @@ describe('a machine', () => {
     expect(stderr).toMatch(/^error: No LLVM was found: there is no clang on PATH/);
     expect(stderr).toMatch(/Looked for clang in:\n +\/x\n/);
     expect(said).toMatch(/hint: Install .*LLVM|hint: Install clang/);
-    expect(said).toContain('name an installation with --llvm or RETARGET_LLVM');
+    expect(said).toContain('Use another LLVM: --llvm DIR (or RETARGET_LLVM)');
     // Lines of a hint are lines.
     expect(stderr).not.toContain('\\n');
     expect(stdout).toBe('');
@@ -58,11 +58,11 @@ describe('a machine', () => {
 
   it.each([
     ['gone', 'does not exist'],
-    ['.', 'holds no clang'],
+    ['.', 'contains no clang'],
   ])('with --llvm %s is told that it is no LLVM', async (path, reason) => {
     const { exitCode, said } = await retarget.run(['host', '--llvm', path]);
     expect(said).toContain(`error: The configured LLVM, ${join(retarget.folder, path)}, ${reason}`);
-    expect(said).toContain('hint: Name an LLVM folder');
+    expect(said).toContain('hint: Use an LLVM folder');
     expect(exitCode).toBe(3);
   });
 });
@@ -77,8 +77,9 @@ describe('bitcode that is newer than the toolchain', () => {
     const files = { 'newer.bc': 'BC\xC0\xDE', 'good.c': GOOD };
     const folder = await retarget.project(files, { ...QUICK, programs });
     const { exitCode, said, stdout } = await retarget.run(['profile', '--llvm', llvm]);
-    expect(said).toContain(`${join(folder, 'newer.bc')} was written by LLVM 22.1.8;`);
-    expect(said).toContain('the toolchain found is LLVM 19.1.7, which cannot read it.');
+    expect(said).toContain(
+      `${join(folder, 'newer.bc')} was written by LLVM 22.1.8; LLVM 19.1.7, the one in use, cannot read it.`,
+    );
     expect(said).toContain('Unknown attribute kind (102)');
     expect(said).toContain('hint: Install LLVM 22 or newer');
     expect(stdout).toMatch(/^good\n {2}default {2}\d+ rounds/m);

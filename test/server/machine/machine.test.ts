@@ -124,7 +124,7 @@ describe('the toolchains', () => {
     ]);
     expect(listed.filter(({ current }) => current)).toHaveLength(1);
     expect(ours[1]?.reason).toContain('llvm-dis and llvm-objdump');
-    expect(ours[2]?.reason).toContain('too old');
+    expect(ours[2]?.reason).toContain('Too old');
   });
 
   it('begin with a chosen one that cannot be used', async () => {

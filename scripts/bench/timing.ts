@@ -11,7 +11,7 @@ import { runProcess } from '../../src/process/run-process.ts';
 import { median } from '../../src/stats/spread.ts';
 import { SIGNIFICANCE } from '../../src/model/significance.ts';
 import { decideVerdict } from '../../src/stats/verdict.ts';
-import { DEFAULT_PRECISION } from '../../src/profile/profile-plan.ts';
+import { DEFAULTS } from '../../src/profile/precedence.ts';
 import type { BenchTable } from './table.ts';
 import { welchPValue } from './welch.ts';
 
@@ -214,7 +214,7 @@ async function compareInRounds(
     throw new Error(`The comparison ended early: ${measured.failure?.message ?? measured.stopped}`);
   }
   const { speedup, pValue = 1 } = comparison;
-  const verdict = decideVerdict({ speedup, pValue, precision: DEFAULT_PRECISION });
+  const verdict = decideVerdict({ speedup, pValue, precision: DEFAULTS.precision });
   return {
     ratio: speedup.estimate,
     different: verdict === 'faster' || verdict === 'slower',

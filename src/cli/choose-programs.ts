@@ -1,6 +1,7 @@
 // Which programs a command means, where nothing but a folder was named: asked for on a terminal, said elsewhere.
 import { join, resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
+import type { ProfileRequest } from '../model/request.ts';
 import { writtenArguments } from '../profile/given-arguments.ts';
 import { rememberPrograms } from '../profile/remember-programs.ts';
 import { CONFIG_FILE } from '../config/config-schema.ts';
@@ -13,78 +14,74 @@ import type { Offer } from '../kinds/offer.ts';
 import { argvText } from '../report/argv-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
-import { wayOf, type WayOptions } from './way-options.ts';
 
 /** What is done with the programs that are chosen. */
 export type Purpose = 'profile' | 'build' | 'verify';
 
-export interface ChooseOptions extends WayOptions {
-  /** Names of programs. */
-  readonly program?: readonly string[];
-  /** Options for CMake, where nothing says them yet. */
-  readonly cmakeOption?: readonly string[];
-  /** Ways to run the program, which are kept with the choice. */
-  readonly args?: readonly string[];
+export interface ChooseOptions {
   /** Whether what is profiled goes into retarget.json; what was asked for does unless this is false. */
   readonly save?: boolean;
-  /** The LLVM that the user chose. */
-  readonly llvm?: string;
   readonly json?: boolean;
 }
 
+interface Asked extends ChooseOptions {
+  readonly request: ProfileRequest;
+  readonly purpose: Purpose;
+}
+
 /**
- * @returns names of the programs that are meant; undefined where the project's own word decides
+ * @returns the request with the names of the programs that are meant; without any where the project's own word decides
  * @throws {FailureError} `usage` where a name is nobody's, `program-unclear` where nobody can be asked, `interrupted` where
  * the user left
  */
-export async function choosePrograms(
-  paths: readonly string[],
-  options: ChooseOptions,
+export async function withPrograms(
+  request: ProfileRequest,
+  { save, json }: ChooseOptions,
   context: CommandContext,
   purpose: Purpose = 'profile',
-): Promise<readonly string[] | undefined> {
-  const { program, save } = options;
+): Promise<ProfileRequest> {
+  const { paths, programs, cmakeOptions } = request;
+  const asked = { request, purpose, ...(json === undefined ? {} : { json }) };
   const directory = await pathMeant(resolve(paths[0] ?? '.'));
-  if (paths.length > 1 || (await kindOf(directory)) !== 'folder') return program;
+  if (paths.length > 1 || (await kindOf(directory)) !== 'folder') return request;
   const isConfigured = (await kindOf(join(directory, CONFIG_FILE))) !== 'missing';
   if (isConfigured) {
-    if (program !== undefined && save === true)
-      await saveOthers(directory, program, options, context);
-    return program;
+    if (programs !== undefined && save === true)
+      await saveOthers(directory, programs, asked, context);
+    return request;
   }
-  const offers = await findOffers(directory, options.cmakeOption);
-  if (offers.length === 0) return program;
-  if (program !== undefined) {
-    const named = offersNamed(directory, offers, program);
-    if (save === true) await remember(directory, named, options, context);
-    return program;
+  const offers = await findOffers(directory, cmakeOptions);
+  if (offers.length === 0) return request;
+  if (programs !== undefined) {
+    const named = offersNamed(directory, offers, programs);
+    if (save === true) await remember(directory, named, asked, context);
+    return request;
   }
-  const { chosen, wasAsked } = await chosenOf(directory, offers, options, context, purpose);
-  if (save ?? wasAsked) await remember(directory, chosen, options, context);
+  const { chosen, wasAsked } = await chosenOf(directory, offers, asked, context);
+  if (save ?? wasAsked) await remember(directory, chosen, asked, context);
   else sayOnly(chosen, context, purpose);
-  return chosen.map(({ name }) => name);
+  return { ...request, programs: chosen.map(({ name }) => name) };
 }
 
 async function chosenOf(
   directory: string,
   offers: readonly Offer[],
-  options: ChooseOptions,
+  asked: Asked,
   context: CommandContext,
-  purpose: Purpose,
 ): Promise<{ readonly chosen: readonly Offer[]; readonly wasAsked: boolean }> {
   const obvious = obviousOffer(offers);
   if (obvious !== undefined) return { chosen: [obvious], wasAsked: false };
   const choices = offers.flatMap((offer) => (isReady(offer) ? offer : (watchable(offer) ?? [])));
-  if (choices.length > 0 && canAsk(options, context)) {
+  if (choices.length > 0 && canAsk(asked, context)) {
     sayUnready(offers, context);
     const { askPrograms } = await import('./ask-programs.ts');
-    const chosen = await askPrograms(choices, context, purpose);
+    const chosen = await askPrograms(choices, context, asked.purpose);
     if (chosen === undefined) {
       throw new FailureError({ code: 'interrupted', message: 'Cancelled: no program was chosen.' });
     }
     const build = chosen.flatMap((offer) => offer.toWatch ?? []);
     if (build.length === 0) return { chosen, wasAsked: true };
-    return afterBuild(directory, build, options, context, purpose);
+    return afterBuild(directory, build, asked, context);
   }
   // Whoever names a folder with one program means that one, and nobody is there to be asked.
   const implied = impliedOffer(offers);
@@ -96,14 +93,13 @@ async function chosenOf(
 async function afterBuild(
   directory: string,
   build: readonly string[],
-  options: ChooseOptions,
+  asked: Asked,
   context: CommandContext,
-  purpose: Purpose,
 ): Promise<{ readonly chosen: readonly Offer[]; readonly wasAsked: boolean }> {
   const { findToolchain } = await import('../toolchain/find-toolchain.ts');
   const { watchBuild } = await import('../profile/watch-build.ts');
   const { signal } = context;
-  const toolchain = await findToolchain({ configured: options.llvm, signal });
+  const toolchain = await findToolchain({ configured: asked.request.toolchain, signal });
   await watchBuild(directory, build, {
     ...{ toolchain, signal, output: 'stderr' },
     onWait: (message) => context.note(`${visibleText(message)}\n`),
@@ -113,7 +109,7 @@ async function afterBuild(
   // Had it been watched already, it would not be asked for again.
   if (offers.some(({ toWatch }) => toWatch !== undefined)) throw undecided(directory, offers);
   if (only !== undefined && others.length === 0) return { chosen: [only], wasAsked: true };
-  return chosenOf(directory, offers, options, context, purpose);
+  return chosenOf(directory, offers, asked, context);
 }
 
 /** An offer whose build can be watched here and now, with a word on what choosing it does. */
@@ -142,28 +138,27 @@ function canAsk({ json }: ChooseOptions, { stderr, env }: CommandContext): boole
 async function saveOthers(
   directory: string,
   names: readonly string[],
-  options: ChooseOptions,
+  asked: Asked,
   context: CommandContext,
 ): Promise<void> {
   const known = (await loadProject(directory)).programs.map(({ name }) => name);
   const others = names.filter((name) => !known.includes(name));
   if (others.length === 0) return;
   const offers = await findOffers(directory);
-  await remember(directory, offersNamed(directory, offers, others, known), options, context);
+  await remember(directory, offersNamed(directory, offers, others, known), asked, context);
 }
 
 async function remember(
   directory: string,
   chosen: readonly Offer[],
-  options: ChooseOptions,
+  { request }: Asked,
   { note }: CommandContext,
 ): Promise<void> {
-  const { args } = options;
   const file = await rememberPrograms(
     directory,
     // For several programs, arguments are refused.
     chosen.map(({ program }) =>
-      chosen.length === 1 ? writtenArguments(program, args, wayOf(options)) : program,
+      chosen.length === 1 ? writtenArguments(program, request.arguments, request.way) : program,
     ),
   );
   note(`Saved in ${visibleText(file)}: ${namesOf(chosen)}\n`);

@@ -44,7 +44,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
     registerServerCrash(server, profiler),
     registerServerStart(server, log),
     registerCommands({ panel, places, profiler, server, log, runDeleted: views.runDeleted }),
-    registerTasks(extension, server),
+    registerTasks(extension),
     profiler,
     server,
   );

@@ -2,8 +2,8 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { TASK_TYPE } from '../manifest/names.ts';
+import { SETTINGS_VARIABLE } from '../model/request.ts';
 import { diskFolders } from './run-places.ts';
-import type { ServerConnection } from './server-connection.ts';
 
 /** As the manifest's `taskDefinitions` say; written by the user, so every part may be anything. */
 interface RetargetTask extends vscode.TaskDefinition {
@@ -15,10 +15,7 @@ interface RetargetTask extends vscode.TaskDefinition {
   readonly failBelow?: unknown;
 }
 
-export function registerTasks(
-  extension: vscode.ExtensionContext,
-  server: ServerConnection,
-): vscode.Disposable {
+export function registerTasks(extension: vscode.ExtensionContext): vscode.Disposable {
   const cli = extension.asAbsolutePath('dist/cli.js');
   return vscode.tasks.registerTaskProvider(TASK_TYPE, {
     provideTasks: async () => {
@@ -29,41 +26,35 @@ export function registerTasks(
         '**/{node_modules,.git}/**',
         MOST_OFFERED,
       );
-      const tasks = projects.map(async (file) => {
+      return projects.flatMap((file) => {
         const folder = vscode.workspace.getWorkspaceFolder(file);
         if (folder === undefined || !diskFolders().includes(folder)) return [];
         const path = vscode.workspace.asRelativePath(vscode.Uri.joinPath(file, '..'), false);
         const definition = { type: TASK_TYPE, path: path === folder.uri.fsPath ? '.' : path };
-        return [await taskFor(definition, folder, cli, server)];
+        return [taskFor(definition, folder, cli)];
       });
-      return (await Promise.all(tasks)).flat();
     },
     resolveTask: ({ definition, scope, name }) => {
       if (!vscode.workspace.isTrusted) return undefined;
       const folder = isFolder(scope) ? scope : diskFolders()[0];
-      return folder === undefined ? undefined : taskFor(definition, folder, cli, server, name);
+      return folder === undefined ? undefined : taskFor(definition, folder, cli, name);
     },
   });
 }
 
 const MOST_OFFERED = 20;
 
-async function taskFor(
+function taskFor(
   definition: RetargetTask,
   folder: vscode.WorkspaceFolder,
   cli: string,
-  server: ServerConnection,
   name?: string,
-): Promise<vscode.Task> {
+): vscode.Task {
   const path = textOf(definition.path) ?? '.';
-  const place = placeOf(folder, path);
-  // What cannot be loaded says nothing here: the task itself will say what is wrong with it.
-  const { project } = await server.request('retarget/project', { path: place });
-  const said = new Set([...Object.keys(definition), ...(project?.says ?? [])]);
-  const { options, env } = settingsOf(folder, said);
+  const { options, env } = settingsOf(folder);
   const execution = new vscode.ProcessExecution(
     process.execPath,
-    [cli, 'profile', place, ...argumentsOf(definition), ...options],
+    [cli, 'profile', placeOf(folder, path), ...argumentsOf(definition), ...options],
     {
       cwd: folder.uri.fsPath,
       // The editor's own executable is Node to those who ask for it; elsewhere it is Node anyway.
@@ -93,7 +84,7 @@ function placeOf(folder: vscode.WorkspaceFolder, path: string): string {
   return isAbsolute(path) ? path : join(folder.uri.fsPath, path);
 }
 
-/** What the task says; the project, the settings, or the engine, say the rest. */
+/** What the task asks for. */
 function argumentsOf(definition: RetargetTask): string[] {
   const { targets, baseline, budget, precision, failBelow } = definition;
   const names = Array.isArray(targets) ? targets.flatMap((target) => textOf(target) ?? []) : [];
@@ -106,14 +97,11 @@ function argumentsOf(definition: RetargetTask): string[] {
   ];
 }
 
-/**
- * The settings of this machine, and those that apply where nobody else said anything.
- * @param said what the task or its project said, by the keys that both have in common with the settings
- */
-function settingsOf(
-  folder: vscode.WorkspaceFolder,
-  said: ReadonlySet<string>,
-): {
+/** Settings that say what to profile where neither the task nor its project does. */
+const CHOICES = ['targets', 'baseline', 'budget', 'precision', 'pin'] as const;
+
+/** What the command is told of the settings: options for those of this machine, and variables. */
+function settingsOf(folder: vscode.WorkspaceFolder): {
   options: string[];
   env: Record<string, string>;
 } {
@@ -121,32 +109,24 @@ function settingsOf(
   const cacheFolder = textOf(settings.get('cache.folder'));
   const cacheSize = settings.inspect('cache.size')?.globalValue;
   const environment: unknown = settings.get('environment');
-  /** The engine has defaults of its own, so that only what somebody set is of interest. */
-  const unsaid = (key: string): unknown => {
-    const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(key) ?? {};
-    const isSet = [globalValue, workspaceValue, workspaceFolderValue].some(
-      (value) => value !== undefined,
-    );
-    return isSet && !said.has(key) ? settings.get(key) : undefined;
-  };
+  const choices = CHOICES.map((key) => [key, settings.get(key)] as const).filter(([, value]) =>
+    isSaid(value),
+  );
   return {
-    options: [
-      ...option('--llvm', textOf(settings.get('toolchain.path'))),
-      ...argumentsOf({
-        type: TASK_TYPE,
-        targets: unsaid('targets'),
-        baseline: unsaid('baseline'),
-        budget: unsaid('budget'),
-        precision: unsaid('precision'),
-      }),
-      ...option('--pin', numberOf(unsaid('pin'))),
-    ],
+    options: option('--llvm', textOf(settings.get('toolchain.path'))),
     env: {
       ...textsOf(environment),
       ...(cacheFolder === undefined ? {} : { RETARGET_CACHE: cacheFolder }),
       ...(typeof cacheSize === 'number' ? { RETARGET_CACHE_SIZE: String(cacheSize) } : {}),
+      [SETTINGS_VARIABLE]: JSON.stringify(Object.fromEntries(choices)),
     },
   };
+}
+
+/** Empty settings say nothing. */
+function isSaid(value: unknown): boolean {
+  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+  return value !== undefined && value !== null && !isEmpty;
 }
 
 function option(name: string, value: string | undefined): string[] {

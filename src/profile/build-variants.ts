@@ -6,38 +6,30 @@ import type { BuiltVariant } from '../build/build-variant.ts';
 import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import type { Program, Unit } from '../model/program.ts';
-import { buildEach, type BuildEachOutcome, type BuildEachRequest } from './build-each.ts';
+import type { ProfileRequest } from '../model/request.ts';
+import { buildEach, type BuildOutcome } from './build-each.ts';
 import { executableName, safeFileName } from './file-names.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { writeFailure } from '../files/write-failure.ts';
 
 const NOT_WRITTEN = 'Make room or make it writable, or choose another folder with --out.';
 
-export interface BuildRequest extends BuildEachRequest {
-  /** Absolute path; made where it is missing. Holds `<program>/<target>/` with objects and the executable. */
-  readonly out: string;
-}
-
-export interface BuildOutcome extends BuildEachOutcome {
-  readonly out: string;
-}
-
 /**
  * Builds for every target asked for, also those that this host cannot run: what is built is for shipping, so no
  * feature is masked either.
+ * @param request with `out`, an absolute path; made where it is missing. Holds `<program>/<target>/` with objects and the executable.
  * @throws {FailureError} usage, config, project, toolchain, target, cache and disk failures; `interrupted`.
  */
 export async function buildVariants(
-  request: BuildRequest,
+  { out, ...request }: ProfileRequest & { readonly out: string },
   context: ProfileContext,
-): Promise<BuildOutcome> {
-  const { out } = request;
+): Promise<BuildOutcome & { readonly out: string }> {
   const outcome = await buildEach(
     request,
     (target) => ({ ...target, fit: { kind: 'runs' } }),
     context,
-    async ({ built, options }) => {
-      await leaveInFolder(built, options.cache, out);
+    async (built, { workshop }) => {
+      await leaveInFolder(built, workshop.cache, out);
       return {};
     },
   );

@@ -3,29 +3,30 @@ import { FailureError } from '../model/failure.ts';
 import { availableCores } from '../host/available-cores.ts';
 import type { Project } from '../project/project.ts';
 import { listText } from '../text/list-text.ts';
+import type { Said } from './precedence.ts';
 
 const MOST_NAMED = 16;
 
-/**
- * @param asked the core that the request names; what the project says counts without it, and then the user's settings
- * @throws {FailureError} `usage` where this machine has no such core
- */
+const WAYS: Readonly<Record<Said<number>['by'], string>> = {
+  request: '--pin',
+  project: '"pin" in retarget.json',
+  settings: 'the setting retarget.pin',
+};
+
+/** @throws {FailureError} `usage` where this machine has no such core */
 export async function checkPin(
-  asked: number | undefined,
-  project: Pick<Project, 'pin' | 'placeOfPin'>,
-  setting: number | undefined,
+  said: Said<number> | undefined,
+  { placeOfPin }: Pick<Project, 'placeOfPin'>,
 ): Promise<void> {
-  const pin = asked ?? project.pin ?? setting;
-  if (pin === undefined) return;
+  if (said === undefined) return;
+  const { value: pin, by } = said;
   const cores = await availableCores();
   if (cores === undefined || cores.includes(pin)) return;
-  const isOfProject = asked === undefined && project.pin !== undefined;
-  const { placeOfPin } = project;
   throw new FailureError({
     code: 'usage',
     message: `There is no core ${pin} to pin the benchmarks to: ${coresText(cores)}.`,
-    hint: `Choose one of these by ${isOfProject ? '"pin" in retarget.json' : asked === undefined ? 'the setting retarget.pin' : '--pin'}, or leave it away.`,
-    ...(isOfProject && placeOfPin !== undefined ? { place: placeOfPin } : {}),
+    hint: `Choose one of these by ${WAYS[by]}, or leave it away.`,
+    ...(by === 'project' && placeOfPin !== undefined ? { place: placeOfPin } : {}),
   });
 }
 

@@ -1,12 +1,13 @@
 // Ways to run a program that whoever asks for the profile names, in place of those that the project knows.
 import { FailureError } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
+import type { GivenWay } from '../model/request.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { quoteCommand, splitCommand } from '../flags/command-line.ts';
 import type { Project } from '../project/project.ts';
 import { OUTPUT_IS_CAPTURED, shellComplaint } from '../flags/shell-words.ts';
-import { writtenWay, type GivenWay } from './given-way.ts';
+import { writtenWay } from './given-way.ts';
 
 /**
  * The project with one benchmark for each of the texts: its words are the arguments.

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Metric, WayOfRun } from '../model/program.ts';
+import type { GivenWay } from '../model/request.ts';
 import { checkSchema, metricSchema } from '../config/benchmark-schema.ts';
 import { checkOf, readMetric } from '../config/benchmarks.ts';
 import type { ConfigBenchmark } from '../config/config-schema.ts';
@@ -9,28 +10,12 @@ import { kindOf } from '../config/inputs.ts';
 import type { Project } from '../project/project.ts';
 import { withWayOfRun } from '../project/way-of-run.ts';
 
-/** As the keys of a benchmark in retarget.json, which say more of each. */
-export interface GivenWay {
-  /** `wall`, `cpu`, or a pattern; `higher:` in front of it says that more is better. */
-  readonly metric?: string;
-  /** `exact`, `numbers` or `exit-code`. */
-  readonly check?: string;
-  readonly tolerance?: number;
-  readonly absolute?: number;
-  readonly ignoreLines?: readonly string[];
-  /** Seconds. */
-  readonly timeLimit?: number;
-  /** A file's path, relative to the working directory or absolute. */
-  readonly stdin?: string;
-  readonly prepare?: readonly string[];
-}
-
 /**
  * The project with every benchmark run so.
  * @throws {FailureError} `usage` where a word says nothing, `input-missing` where there is no such file
  */
 export async function withWay(project: Project, way: GivenWay | undefined): Promise<Project> {
-  if (way === undefined || Object.keys(way).length === 0) return project;
+  if (way === undefined || Object.values(way).every((said) => said === undefined)) return project;
   const written = writtenWay(way);
   const stdin = written.stdin;
   if (stdin !== undefined && (await kindOf(stdin)) !== 'file') {

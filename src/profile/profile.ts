@@ -1,28 +1,21 @@
 // The use case: programs and targets in, a stream of events while it goes on, a run at the end. What every face calls.
 import { openExecutor } from '../bench/open-executor.ts';
-import { buildProgram, type BuildOptions } from '../build/build-program.ts';
-import { ArtifactCache } from '../cache/artifact-cache.ts';
-import { trimCache } from '../cache/cache-use.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import type { ProfileRequest } from '../model/request.ts';
 import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
 import { DepartureListings } from '../store/departure-listings.ts';
 import { openStore } from '../store/run-store.ts';
-import { withBitcodeVariants, type AskingProgram } from './bitcode-variants.ts';
-import { buildWarnings, targetWarnings } from './build-warnings.ts';
-import { adviseBenchmark, adviseProgram } from './config-advice.ts';
+import type { AskingProgram } from './bitcode-variants.ts';
+import { buildPrograms, inWorkshop, type Workshop } from './build-programs.ts';
+import { targetWarnings } from './build-warnings.ts';
+import { adviseBenchmark } from './config-advice.ts';
 import { judgeRun, undecidedWarning } from './judge-run.ts';
 import { lockMachine, type MachineLock } from './machine-lock.ts';
 import { measurePrograms } from './measure-programs.ts';
-import { preparedProgram } from './prepared-program.ts';
-import { programResult, unpreparedResult } from './program-result.ts';
 import type { ProfileContext } from './profile-context.ts';
-import { planProfile, type ProfilePlan, type ProfileRequest } from './profile-plan.ts';
+import { planProfile, type ProfilePlan } from './profile-plan.ts';
 import { RunRecorder } from './run-recorder.ts';
-import { unitDefaults } from './unit-defaults.ts';
 import { verificationWarnings, verifiedProgram } from './verified-program.ts';
-import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
-
-export type { ProfileRequest, RequestDefaults } from './profile-plan.ts';
 
 /**
  * Profiles. What goes wrong with one program, target or benchmark is in the run. An abort after the start gives
@@ -70,22 +63,16 @@ async function carryOut(
   lock: MachineLock,
   context: ProfileContext,
 ): Promise<Run> {
-  let work: WorkFolder | undefined;
   let failure: Failure | undefined;
   try {
-    work = await makeWorkFolder();
-    const cache = new ArtifactCache();
-    const built = await buildAll(plan, recorder, cache, work, context);
-    await verifyAll(plan, recorder, cache, work, built, context);
-    await measureAll(plan, recorder, cache, work, built, context);
-    // Only now: what is measured has been read out of it. A cache that stays too large fails no run.
-    await trimCache(cache).catch(() => undefined);
+    await inWorkshop(plan, context.signal, async (workshop) => {
+      const built = await buildAll(plan, recorder, workshop, context);
+      await verifyAll(plan, recorder, workshop, built, context);
+      await measureAll(plan, recorder, workshop, built, context);
+    });
     for (const warning of undecidedWarning(recorder.run.programs)) recorder.warn(warning);
   } catch (error) {
     if (!context.signal.aborted) failure = failureOf(error);
-  } finally {
-    // What cannot be removed now is removed by a later run; it must not cost this one its end.
-    await work?.remove().catch(() => undefined);
   }
   for (const warning of lock.warnings()) recorder.warn(warning);
   recorder.update({
@@ -98,82 +85,44 @@ async function carryOut(
   return recorder.run;
 }
 
-/**
- * All programs are built before anything is measured: nothing compiles while anything is measured.
- * @returns one for each program of the plan; undefined for what its build tool did not prepare.
- */
+/** All programs are built before anything is measured: nothing compiles while anything is measured. */
 async function buildAll(
   plan: ProfilePlan,
   recorder: RunRecorder,
-  cache: ArtifactCache,
-  work: WorkFolder,
-  { signal, onEvent }: ProfileContext,
+  workshop: Workshop,
+  context: ProfileContext,
 ): Promise<(AskingProgram | undefined)[]> {
-  const targets = plan.run.targets.filter(({ fit }) => fit.kind !== 'cannot-run');
-  const built: (AskingProgram | undefined)[] = [];
-  for (const [index, planned] of plan.project.programs.entries()) {
-    const { toolchain } = plan.run;
-    const prepared = await preparedProgram(planned, toolchain, { signal, onEvent });
-    if ('failure' in prepared) {
-      built.push(undefined);
-      const unprepared = unpreparedResult(planned.name, prepared.failure);
-      const result = adviseProgram(unprepared, plan.project);
-      recorder.setProgram(index, result);
-      onEvent({ type: 'program-built', program: result });
-      await recorder.save();
-      continue;
-    }
-    const { program, warnings } = prepared;
-    for (const warning of warnings) recorder.warn(warning);
-    const options: BuildOptions = {
-      ...{ toolchain, cache, workFolder: work.path, signal },
-      unitDefault: unitDefaults(toolchain, signal),
-      bitcodeOnly: plan.run.settings.bitcodeOnly ?? false,
-      onStep: (step) => {
-        onEvent({ type: 'build-progress', program: program.name, ...step });
-      },
-    };
-    const whole = await buildProgram(program, targets, {
-      ...options,
-      onVariant: (variant) => {
-        const others = (recorder.run.programs[index]?.variants ?? []).filter(
-          ({ target }) => target !== variant.target,
-        );
-        const variants = [...others, variant];
-        recorder.setProgram(index, { name: program.name, variants, benchmarks: [], overall: [] });
-        recorder.saveSometimes();
-      },
-    });
-    const one = plan.asksShare
-      ? await withBitcodeVariants(whole, targets, plan.run.baseline, options)
-      : { ...whole, bitcode: [] };
-    built.push(one);
-    const result = adviseProgram(programResult(one), plan.project);
-    recorder.setProgram(index, result);
-    for (const warning of buildWarnings(one)) recorder.warn(warning);
-    onEvent({ type: 'program-built', program: result });
-    await recorder.save();
-  }
-  return built;
+  const targets = plan.targets.filter(({ fit }) => fit.kind !== 'cannot-run');
+  return buildPrograms(
+    plan,
+    targets,
+    workshop,
+    {
+      onWarning: (warning) => recorder.warn(warning),
+      onVariant: (index, variant) => recorder.addVariant(index, variant),
+      onResult: (index, result) => recorder.setProgram(index, result),
+      onDone: () => recorder.save(),
+    },
+    context,
+  );
 }
 
 /** Once all is built, and before anything is measured: nothing compiles while anything is measured. */
 async function verifyAll(
   plan: ProfilePlan,
   recorder: RunRecorder,
-  cache: ArtifactCache,
-  work: WorkFolder,
+  workshop: Workshop,
   built: readonly (AskingProgram | undefined)[],
   context: ProfileContext,
 ): Promise<void> {
-  const { toolchain, settings, targets, id } = plan.run;
-  const { seed, bitcodeOnly = false } = settings;
-  const listings = new DepartureListings(plan.project.directory, id);
-  const request = { choice: plan.verify, seed, bitcodeOnly, listings };
-  const options = { toolchain, cache, workFolder: work.path, signal: context.signal };
+  const { bitcodeOnly, targets, project, decisions } = plan;
+  const { id, settings } = plan.run;
+  const listings = new DepartureListings(project.directory, id);
+  const { seed } = settings;
+  const request = { choice: decisions.verify.value, seed, bitcodeOnly, listings };
   for (const [index, one] of built.entries()) {
     if (one === undefined) continue;
-    const verification = await verifiedProgram(one, targets, request, options, context);
+    const verification = await verifiedProgram(one, targets, request, workshop, context);
     const result = recorder.run.programs[index];
     if (verification === undefined || result === undefined) continue;
     recorder.setProgram(index, { ...result, verification });
@@ -187,8 +136,7 @@ async function verifyAll(
 async function measureAll(
   plan: ProfilePlan,
   recorder: RunRecorder,
-  cache: ArtifactCache,
-  work: WorkFolder,
+  workshop: Workshop,
   built: readonly (AskingProgram | undefined)[],
   { signal, onEvent }: ProfileContext,
 ): Promise<void> {
@@ -205,7 +153,6 @@ async function measureAll(
       recorder.update({ programs: judgeRun(uncorrected, settings.precision) });
       await recorder.save();
     };
-    const workFolder = work.path;
     await measurePrograms(built, {
       onWarning: (warning) => recorder.warn(warning),
       onOwnProgram: (index, ownProgram) => {
@@ -216,8 +163,8 @@ async function measureAll(
       },
       toolchain,
       executor,
-      cache,
-      workFolder,
+      cache: workshop.cache,
+      workFolder: workshop.workFolder,
       settings,
       isConfigurable: plan.project.configFile !== undefined || plan.project.offered === true,
       targets,

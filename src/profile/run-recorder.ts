@@ -1,7 +1,7 @@
 // The run as it grows: changed in one place, stored after every change that finishes something, told to the face.
 import { failureOf } from '../model/failure.ts';
 import type { OnProfileEvent } from '../model/event.ts';
-import type { ProgramResult, Run, Warning } from '../model/run.ts';
+import type { ProgramResult, Run, Variant, Warning } from '../model/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 
 /** Milliseconds of building that a killed process may lose from its run (not from the cache). */
@@ -31,6 +31,15 @@ export class RunRecorder {
   /** Puts a program's newest result in the place of the one before it. */
   setProgram(index: number, result: ProgramResult): void {
     this.update({ programs: Object.assign([...this.#run.programs], { [index]: result }) });
+  }
+
+  /** A program's variant, in the place of an earlier one of its target, while the program is built. */
+  addVariant(index: number, variant: Variant): void {
+    const program = this.#run.programs[index];
+    if (program === undefined) return;
+    const others = program.variants.filter(({ target }) => target !== variant.target);
+    this.setProgram(index, { ...program, variants: [...others, variant] });
+    this.saveSometimes();
   }
 
   warn(warning: Warning): void {

@@ -1,6 +1,7 @@
 // Every object of a project held against direct builds, for every target: what `retarget verify` does.
 import { DepartureListings } from '../store/departure-listings.ts';
-import { buildEach, type BuildEachOutcome, type BuildEachRequest } from './build-each.ts';
+import type { ProfileRequest } from '../model/request.ts';
+import { buildEach, type BuildOutcome } from './build-each.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { verificationWarnings, verifiedProgram } from './verified-program.ts';
 
@@ -12,19 +13,19 @@ const LISTINGS = 'verify';
  * @throws {FailureError} as `buildVariants`.
  */
 export async function verifyVariants(
-  request: BuildEachRequest,
+  request: ProfileRequest,
   context: ProfileContext,
-): Promise<BuildEachOutcome> {
+): Promise<BuildOutcome> {
   let listings: DepartureListings | undefined;
   return buildEach(
     request,
     (target) => (target.fit.kind === 'cannot-run' ? { ...target, fit: { kind: 'runs' } } : target),
     context,
-    async ({ built, targets, directory, options }) => {
+    async (built, { targets, directory, workshop }) => {
       listings ??= new DepartureListings(directory, LISTINGS);
       const bitcodeOnly = request.bitcodeOnly ?? false;
       const asked = { choice: 'all', seed: 0, bitcodeOnly, listings } as const;
-      const verification = await verifiedProgram(built, targets, asked, options, context);
+      const verification = await verifiedProgram(built, targets, asked, workshop, context);
       if (verification === undefined) return {};
       return { verification, warnings: verificationWarnings(built.program.name, verification) };
     },

@@ -1,23 +1,16 @@
 // A profile as the editor asks for it, hears of it while it goes on, and gets its end. Types only.
+import type { ProfileRequest } from '../model/request.ts';
 import type { RunSummary } from '../model/run-summary.ts';
 import type { Interval } from '../model/run.ts';
 
 /** Absolute path of a file or folder on the machine that the server runs on; never a URI. */
 export type Path = string;
 
-/** `retarget/profile`. Anything left out is the project's word, or else the settings'. */
-export interface ProfileParams {
-  /** A folder, a retarget.json, a source, or bitcode files that link together. */
-  readonly paths: readonly Path[];
-  /** Names of the programs that are meant: of retarget.json, or of what the folder offers. */
-  readonly programs?: readonly string[];
-  readonly targets?: readonly string[];
-  readonly baseline?: string;
-  /** Seconds of measuring. */
-  readonly budget?: number;
-  readonly precision?: number;
-  /** Every target's code from one IR, also of files that look at the target. */
-  readonly bitcodeOnly?: boolean;
+/** `retarget/profile`: what can be asked for, with absolute paths. The server adds the user's settings. */
+export interface ProfileParams extends Pick<
+  ProfileRequest,
+  'paths' | 'programs' | 'targets' | 'baseline' | 'budget' | 'precision' | 'bitcodeOnly'
+> {
   readonly workDoneToken?: string | number;
   /** Where given, `ProfileNews[]` come as its progress while the profile goes on. */
   readonly partialResultToken?: string | number;

@@ -1,35 +1,24 @@
 // `retarget profile`: builds, measures, and says what it found in the formats that were asked for.
 import type { ProfileEvent } from '../../model/event.ts';
-import type { VerifyChoice } from '../../model/verification.ts';
 import { profile } from '../../profile/profile.ts';
 import { argvText } from '../../report/argv-text.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { openStore } from '../../store/run-store.ts';
-import { choosePrograms } from '../choose-programs.ts';
+import { withPrograms, type ChooseOptions } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOfRun } from '../exit-code.ts';
 import { openProgress } from '../progress/progress.ts';
 import { checkWritable, runOutputs } from '../run-outputs.ts';
 import type { Format } from '../formats.ts';
 import { deliverRun, thresholdsFail } from '../run-delivery.ts';
-import { buildRequest } from './build.ts';
-import type { BuildRequestOptions } from './build.ts';
-import { wayOf, type WayOptions } from '../way-options.ts';
+import { requestOf, type RequestOptions } from '../request.ts';
 
-export interface ProfileOptions extends BuildRequestOptions, WayOptions {
-  readonly budget?: number;
-  readonly precision?: number;
-  readonly pin?: number;
-  readonly seed?: number;
-  /** False with `--no-asking-share`. */
-  readonly askingShare?: boolean;
-  readonly verify?: VerifyChoice;
+export interface ProfileOptions extends RequestOptions, ChooseOptions {
   readonly format?: readonly Format[];
   readonly out?: readonly string[];
   readonly failBelow?: number;
   readonly quiet?: boolean;
-  readonly json?: boolean;
 }
 
 export async function profileCommand(
@@ -39,25 +28,13 @@ export async function profileCommand(
 ): Promise<number> {
   const outputs = runOutputs(options.format ?? [], options.out ?? [], options.json === true);
   await checkWritable(outputs);
-  const { args, budget, precision, pin, seed, askingShare, verify, failBelow } = options;
-  const programs = await choosePrograms(paths, options, context);
+  const { failBelow } = options;
+  const request = await withPrograms(requestOf(paths, options, context), options, context);
   const progress = openProgress(context, options.quiet);
   let stored: string | undefined;
   const onEvent = (event: ProfileEvent): void => {
     if (event.type === 'run-saved') stored = event.path;
     progress.onEvent(event);
-  };
-  const request = {
-    ...buildRequest(paths, options),
-    ...(programs === undefined ? {} : { programs }),
-    ...(args === undefined ? {} : { arguments: args }),
-    way: wayOf(options),
-    ...(budget === undefined ? {} : { budget }),
-    ...(precision === undefined ? {} : { precision }),
-    ...(pin === undefined ? {} : { pin }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(askingShare === undefined ? {} : { askingShare }),
-    ...(verify === undefined ? {} : { verify }),
   };
   const run = await profile(request, { signal: context.signal, onEvent }).finally(progress.close);
   await deliverRun(run, outputs, failBelow, context);

@@ -3,16 +3,14 @@ import { verifyVariants } from '../../profile/verify-variants.ts';
 import { jsonText } from '../../report/json.ts';
 import { nothingCompared } from '../../report/verification-text.ts';
 import { verifyReport } from '../../report/verify-text.ts';
-import { choosePrograms } from '../choose-programs.ts';
+import { withPrograms, type ChooseOptions } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, exitCodeOfPrograms } from '../exit-code.ts';
 import { openProgress } from '../progress/progress.ts';
-import { buildRequest } from './build.ts';
-import type { BuildRequestOptions } from './build.ts';
+import { requestOf, type RequestOptions } from '../request.ts';
 
-export interface VerifyCommandOptions extends BuildRequestOptions {
+export interface VerifyCommandOptions extends RequestOptions, ChooseOptions {
   readonly quiet?: boolean;
-  readonly json?: boolean;
 }
 
 export async function verifyCommand(
@@ -20,12 +18,9 @@ export async function verifyCommand(
   options: VerifyCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const programs = await choosePrograms(paths, options, context, 'verify');
+  const asked = requestOf(paths, options, context);
+  const request = await withPrograms(asked, options, context, 'verify');
   const progress = openProgress(context, options.quiet);
-  const request = {
-    ...buildRequest(paths, options),
-    ...(programs === undefined ? {} : { programs }),
-  };
   const outcome = await verifyVariants(request, {
     signal: context.signal,
     onEvent: progress.onEvent,

@@ -1,22 +1,20 @@
 // Every target with how it fits the host, and which of them a profile would take: the project's word, or the settings', or what suits the host.
 import type { Target } from '../../model/target.ts';
+import { targetNames } from '../../profile/choose-targets.ts';
+import { decide } from '../../profile/precedence.ts';
 import type { Survey } from '../../profile/survey-host.ts';
 import type { WrittenChoice } from '../../project/config-choice.ts';
 import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { fitWords } from '../../report/fit-words.ts';
 import { nativeTarget } from '../../targets/judge-fit.ts';
-import {
-  askTargets,
-  defaultBaseline,
-  defaultTargets,
-  listTargets,
-} from '../../targets/resolve-targets.ts';
+import { askTargets, listTargets } from '../../targets/resolve-targets.ts';
+import { choicesOf } from '../settings/choices.ts';
 
 export interface TargetsQuestion {
   /** What the project's retarget.json chooses, with its path. */
   readonly project?: WrittenChoice & { readonly configFile: string };
-  readonly settings: Pick<Settings, 'baseline' | 'targets'>;
+  readonly settings: Settings;
 }
 
 /** @throws {FailureError} toolchain failures. */
@@ -25,15 +23,10 @@ export async function targetsAnswer(
   { project, settings }: TargetsQuestion,
   signal: AbortSignal,
 ): Promise<TargetsAnswer> {
-  const { toolchain, host, levels } = survey;
-  const baseline =
-    project?.baseline ?? (settings.baseline === '' ? defaultBaseline(host) : settings.baseline);
-  const [names, chosenBy] =
-    project?.targets !== undefined
-      ? ([project.targets, 'project'] as const)
-      : settings.targets.length > 0
-        ? ([settings.targets, 'settings'] as const)
-        : ([defaultTargets(host, levels), 'default'] as const);
+  const { toolchain, host } = survey;
+  const decisions = decide({ settings: choicesOf(settings) }, project ?? {});
+  const { baseline, targets: names } = targetNames(decisions, survey);
+  const by = decisions.targets?.by;
   const known = await everyTarget(survey, signal);
   const described = new Map((project?.described ?? []).map((spec) => [spec.name, spec]));
   const others = [...new Set([baseline, ...names])].filter(
@@ -47,7 +40,7 @@ export async function targetsAnswer(
     toolchain,
     baseline,
     chosen: [...new Set(names)].filter((name) => name !== baseline),
-    chosenBy,
+    chosenBy: by === 'project' || by === 'settings' ? by : 'default',
     ...(project === undefined ? {} : { configFile: project.configFile }),
     targets: [
       ...known.map(lineOf),

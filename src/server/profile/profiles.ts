@@ -3,8 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { ProfileEvent } from '../../model/event.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Run } from '../../model/run.ts';
-import type { ProfileRequest } from '../../profile/profile.ts';
-import { parseDuration } from '../../config/duration.ts';
+import type { ProfileRequest } from '../../model/request.ts';
 import type {
   LiveProgress,
   ProfileNews,
@@ -25,6 +24,7 @@ import { visibleLines } from '../../text/visible-text.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { EngineEnvironment } from '../settings/engine-environment.ts';
+import { choicesOf } from '../settings/choices.ts';
 import { BuildBoard } from './build-board.ts';
 import { LiveProgressFold } from './live-progress.ts';
 
@@ -178,25 +178,11 @@ export class Profiles {
 
 function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
   const { paths, programs, targets, baseline, budget, precision, bitcodeOnly } = params;
-  const { pin } = settings;
   const toolchain = settings['toolchain.path'];
-  const seconds = parseDuration(settings.budget);
   return {
-    paths,
-    ...(programs === undefined ? {} : { programs }),
-    ...(targets === undefined ? {} : { targets }),
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(budget === undefined ? {} : { budget }),
-    ...(precision === undefined ? {} : { precision }),
-    ...(bitcodeOnly === undefined ? {} : { bitcodeOnly }),
+    ...{ paths, programs, targets, baseline, budget, precision, bitcodeOnly },
     ...(toolchain === '' ? {} : { toolchain }),
-    defaults: {
-      precision: settings.precision,
-      ...(settings.targets.length === 0 ? {} : { targets: settings.targets }),
-      ...(settings.baseline === '' ? {} : { baseline: settings.baseline }),
-      ...(seconds === undefined ? {} : { budget: seconds }),
-      ...(pin === null ? {} : { pin }),
-    },
+    settings: choicesOf(settings),
   };
 }
 

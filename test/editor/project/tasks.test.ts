@@ -1,6 +1,6 @@
 // Tasks of type `retarget`: offered for each project, and run in a terminal without a shell.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import type { Task } from 'vscode';
@@ -14,6 +14,7 @@ import {
   Uri,
   workspace,
 } from 'vscode';
+import type { Run } from '../../../src/model/run.ts';
 import { QUICK_SOURCE, retarget, until, writeProject } from '../under-test.ts';
 
 function run(task: Task): Promise<number | undefined> {
@@ -80,14 +81,16 @@ describe('a task', () => {
       precision: 0.4,
       pin: 0,
     };
-    const optionsOf = async (path: string): Promise<string[]> => {
+    /** Its options, and the settings that it hands over. */
+    const toldTo = async (path: string): Promise<readonly unknown[]> => {
       const found = await until('the task', async () =>
         (await tasks.fetchTasks({ type: 'retarget' })).find(
           ({ definition }) => definition['path'] === path,
         ),
       );
       assert.ok(found.execution instanceof ProcessExecution);
-      return found.execution.args.slice(3);
+      const { args, options } = found.execution;
+      return [...args.slice(3), JSON.parse(options?.env?.['RETARGET_SETTINGS'] ?? '') as unknown];
     };
     await writeProject('says all', { source: QUICK_SOURCE });
     const bare = await writeProject('says little', { source: QUICK_SOURCE });
@@ -99,13 +102,22 @@ describe('a task', () => {
       await settings.update(key, value, ConfigurationTarget.Global);
     }
     try {
-      assert.deepEqual(await optionsOf('says all'), ['--pin=0']);
-      assert.deepEqual(await optionsOf('says little'), [
-        '--targets=x86-64-v4',
-        '--baseline=x86-64-v2',
-        '--precision=0.4',
-        '--pin=0',
-      ]);
+      // Who has the last word is the engine's to decide: see test/profile/precedence.test.ts.
+      assert.deepEqual(await toldTo('says all'), [set]);
+      assert.deepEqual(await toldTo('says little'), [set]);
+      const task = await until('the task', async () =>
+        (await tasks.fetchTasks({ type: 'retarget' })).find(
+          ({ definition }) => definition['path'] === 'says little',
+        ),
+      );
+      await run(task);
+      const [stored] = await readdir(join(bare, '.retarget', 'runs'));
+      const document = await readFile(join(bare, '.retarget', 'runs', stored ?? ''), 'utf8');
+      const { settings: taken, baseline, targets } = JSON.parse(document) as Run;
+      assert.deepEqual(
+        [taken.budget, taken.precision, taken.pin, baseline, targets.map(({ name }) => name)],
+        [3, set.precision, set.pin, set.baseline, [set.baseline, ...set.targets]],
+      );
     } finally {
       for (const key of Object.keys(set)) {
         await settings.update(key, undefined, ConfigurationTarget.Global);

@@ -1,10 +1,11 @@
 // One profile, or one watched build, at a time on one machine: two would measure each other.
 import { constants } from 'node:fs';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { lstat, mkdir, open, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
+import { readText } from '../files/read-text.ts';
 import type { Warning } from '../model/run.ts';
 
 export interface MachineLock {
@@ -16,6 +17,8 @@ export interface MachineLock {
 /** Milliseconds between looks at a lock that is held, and of silence after which its holder counts as dead. */
 const LOOK_EVERY = 1000;
 const DEAD_AFTER = 10_000;
+/** Milliseconds between the times that a holder sets on its lock. */
+const UPDATE_EVERY = DEAD_AFTER / 4;
 
 /**
  * Waits for the machine's turn. The lock lies where all users and all sessions of a machine meet; a holder that was
@@ -33,12 +36,13 @@ export async function lockMachine(
     return unlocked('a watched build runs this');
   const path = join(lockFolder(), 'retarget-profile');
   const warnings: Warning[] = [];
+  let ahead: AheadLock | undefined;
   for (let waited = false; ; waited = true) {
     signal.throwIfAborted();
     try {
       await mkdir(dirname(path), { recursive: true });
       const release = await lockfile.lock(path, {
-        ...{ realpath: false, stale: DEAD_AFTER, update: DEAD_AFTER / 4 },
+        ...{ realpath: false, stale: DEAD_AFTER, update: UPDATE_EVERY },
         onCompromised: () => {
           warnings.push(LOST);
         },
@@ -49,9 +53,35 @@ export async function lockMachine(
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'ELOCKED') return unlocked(message);
     }
+    const facts = await lstat(`${path}.lock`).catch(() => undefined);
+    if (facts?.isDirectory() === false) {
+      return unlocked(`${path}.lock is not a lock of Retarget's; remove it`);
+    }
+    ahead = stillAhead(facts?.mtimeMs, ahead);
+    if (ahead !== undefined && performance.now() - ahead.since > 2 * UPDATE_EVERY) {
+      const kept = await rmdir(`${path}.lock`).catch((error: unknown) => String(error));
+      if (typeof kept === 'string') return unlocked(kept);
+      continue;
+    }
     if (!waited) onWait(await waitingMessage(path));
     await sleep(LOOK_EVERY, undefined, { signal });
   }
+}
+
+/** A lock whose time lies in the future: its age says nothing, but a holder that lives sets another time soon. */
+interface AheadLock {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** When it was first seen with this time, on the clock of `performance`. */
+  readonly since: number;
+}
+
+function stillAhead(
+  time: number | undefined,
+  before: AheadLock | undefined,
+): AheadLock | undefined {
+  if (time === undefined || time < Date.now() + DEAD_AFTER) return undefined;
+  return before?.time === time ? before : { time, since: performance.now() };
 }
 
 /** `TMPDIR` is each session's own; `/tmp` is the machine's. `RETARGET_LOCK_FOLDER` is for tests, and for odd machines. */
@@ -65,10 +95,11 @@ function holderFile(path: string): string {
   return `${path}.holder`;
 }
 
-/** In a folder that everyone may write to, a link under our name could lead to a file of the user's. */
+/** In a folder that everyone may write to, a link under our name could lead to a file of the user's, and a pipe would wait for a reader. */
 async function writeHolder(path: string, text: string): Promise<void> {
-  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
-  const file = await open(holderFile(path), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644);
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK;
+  const file = await open(holderFile(path), flags, 0o644);
   try {
     await file.writeFile(text);
   } finally {
@@ -77,7 +108,7 @@ async function writeHolder(path: string, text: string): Promise<void> {
 }
 
 async function waitingMessage(path: string): Promise<string> {
-  const holder = await readFile(holderFile(path), 'utf8').catch(() => 'another one');
+  const holder = await readText(holderFile(path)).catch(() => 'another one');
   return `Waiting for another profile or watched build on this machine to end, since they would disturb each other: ${holder.slice(0, 300)}`;
 }
 

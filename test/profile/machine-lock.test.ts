@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +87,45 @@ describe('the machine’s lock', () => {
     process.env['RETARGET_LOCK_FOLDER'] = join(file, 'within');
     const lock = await lockMachine('/projects/one', signal, nothing);
     expect(lock.warnings()[0]?.message).toContain('could not be locked');
+    await lock.release();
+  });
+
+  it('is taken where its time lies in the future and nobody sets another', async () => {
+    const left = join(folder, 'retarget-profile.lock');
+    await mkdir(left);
+    await utimes(left, new Date('2099-01-01'), new Date('2099-01-01'));
+    const told: string[] = [];
+    const lock = await lockMachine('/projects/one', signal, (message) => told.push(message));
+    expect(lock.warnings()).toEqual([]);
+    expect(told).toHaveLength(1);
+    await lock.release();
+  }, 10_000);
+
+  it.skipIf(process.platform === 'win32')(
+    'waits for nobody where a pipe stands for who holds it',
+    async () => {
+      execFileSync('mkfifo', [join(folder, 'retarget-profile.holder')]);
+      const lock = await lockMachine('/projects/one', signal, nothing);
+      expect(lock.warnings()).toEqual([]);
+      const controller = new AbortController();
+      const told: string[] = [];
+      const second = lockMachine('/projects/two', controller.signal, (message) => {
+        told.push(message);
+        controller.abort();
+      });
+      await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+      expect(told).toEqual([expect.stringContaining('another one')]);
+      await lock.release();
+    },
+  );
+
+  it.each([
+    ['a file', (path: string) => writeFile(path, '')],
+    ['a link to nothing', (path: string) => symlink(join(path, 'nothing'), path)],
+  ])('is not waited for where %s stands in its place', async (_, put) => {
+    await put(join(folder, 'retarget-profile.lock'));
+    const lock = await lockMachine('/projects/one', signal, nothing);
+    expect(lock.warnings()[0]?.message).toContain('retarget-profile.lock');
     await lock.release();
   });
 });

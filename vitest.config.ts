@@ -13,8 +13,10 @@ const sourceAsText: Plugin = {
   },
 };
 
-// Tests keep nothing in the user's own cache, and share one of their own: the same toolchain is asked once.
-const cache = mkdtempSync(join(tmpdir(), 'retarget-test-cache-'));
+// Tests keep nothing in the user's own cache, and share one of their own: the same toolchain is asked once. The command
+// that many start is bundled once, too (test/shared-bundle.ts).
+const session = mkdtempSync(join(tmpdir(), 'retarget-test-session-'));
+const env = { RETARGET_CACHE: join(session, 'cache'), RETARGET_TEST_SESSION: session };
 
 /** At a developer's desk a test that fails now and then is to be seen. */
 const inCi = process.env['CI'] === 'true';
@@ -32,12 +34,12 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/editor/**', IN_THE_WINDOW],
           testTimeout: 60_000,
-          // Some bundle the whole command first.
+          // The first bundles the whole command.
           hookTimeout: 60_000,
           // Real compilers, servers and browsers on a machine that others share; the report says which test had two tries.
           retry: inCi ? 1 : 0,
-          env: { RETARGET_CACHE: cache },
-          globalSetup: 'test/remove-test-cache.ts',
+          env,
+          globalSetup: 'test/end-of-session.ts',
           // Two cores: more workers would make tests with real compilers wait for each other.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -54,8 +56,8 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           // VS Code itself loses a click, a folder or a restored tab now and then. The report says which test had two tries.
           retry: 1,
-          env: { RETARGET_CACHE: cache },
-          globalSetup: 'test/remove-test-cache.ts',
+          env,
+          globalSetup: 'test/end-of-session.ts',
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

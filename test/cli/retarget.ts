@@ -1,13 +1,13 @@
-// The command line as users get it: bundled once per test file, run as a process of its own in folders of its own.
+// The command line as users get it: bundled once for all test files, run as a process of its own in folders of its own.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { buildAll } from '../../scripts/build.mjs';
 import type { ProcessResult } from '../../src/process/run-process.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import type { StartedProcess } from '../../src/process/start-process.ts';
 import { startProcess } from '../../src/process/start-process.ts';
+import { freshCache, sharedBundle } from '../shared-bundle.ts';
 
 export interface CommandLine {
   /** A folder that is the tests' own, empty at first. */
@@ -30,23 +30,25 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Bundles before the tests of a file and cleans up after them. The cache is fresh, too. */
+/** Has the bundle before the tests of a file and cleans up after them. The cache is fresh, too. */
 export function bundledCommandLine(): CommandLine {
   let folder = '';
   let bundle = '';
+  let own = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'retarget-cli-'));
-    bundle = await mkdtemp(join(tmpdir(), 'retarget-bundle-'));
-    await buildAll(bundle);
+    own = await mkdtemp(join(tmpdir(), 'retarget-own-'));
+    bundle = await sharedBundle();
+    await freshCache(join(own, 'cache'));
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
-    await rm(bundle, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true });
   });
   const environment = (env: RunOptions['env']): Record<string, string> => ({
-    RETARGET_CACHE: join(bundle, 'cache'),
+    RETARGET_CACHE: join(own, 'cache'),
     // A profile that someone else runs on this machine is not waited for.
-    RETARGET_LOCK_FOLDER: bundle,
+    RETARGET_LOCK_FOLDER: own,
     NO_COLOR: '1',
     LC_ALL: 'C.UTF-8',
     ...env,

@@ -1,4 +1,4 @@
-// The language server as editors get it: bundled once per test file, a process of its own, talked to over its pipes.
+// The language server as editors get it: bundled once for all test files, a process of its own, talked to over its pipes.
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,12 +20,12 @@ import type {
   PublishDiagnosticsParams,
   ResponseError,
 } from 'vscode-languageserver/node';
-import { buildEngine, buildPage } from '../../scripts/build.mjs';
 import type { Failure } from '../../src/model/failure.ts';
 import { startProcess } from '../../src/process/start-process.ts';
 import type { StartedProcess } from '../../src/process/start-process.ts';
 import type { ProfileNews } from '../../src/protocol/profile-messages.ts';
 import type { ServerOptions, ServerRequests } from '../../src/protocol/server-requests.ts';
+import { freshCache, sharedBundle } from '../shared-bundle.ts';
 
 export interface StartOptions {
   /** Folders of the workspace; the tests' own folder unless given. */
@@ -80,21 +80,24 @@ export interface ServerClient {
 export interface LanguageServer {
   /** A folder that is the tests' own, empty at first. */
   readonly folder: string;
+  /** Shared with other test files: nothing is written there. */
   readonly bundle: string;
   environment(): Record<string, string>;
   start(options?: StartOptions): Promise<ServerClient>;
   write(files: Readonly<Record<string, string>>, folder?: string): Promise<void>;
 }
 
-/** Bundles before the tests of a file; what tests start is ended after each. */
+/** Has the bundle before the tests of a file; what tests start is ended after each. */
 export function bundledServer(): LanguageServer {
   let folder = '';
   let bundle = '';
+  let own = '';
   const started: StartedProcess[] = [];
   beforeAll(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'retarget-server-')));
-    bundle = await mkdtemp(join(tmpdir(), 'retarget-bundle-'));
-    await Promise.all([buildEngine(bundle), buildPage(bundle)]);
+    own = await mkdtemp(join(tmpdir(), 'retarget-own-'));
+    bundle = await sharedBundle();
+    await freshCache(join(own, 'cache'));
   }, 60_000);
   afterEach(async () => {
     for (const one of started.splice(0)) {
@@ -104,13 +107,13 @@ export function bundledServer(): LanguageServer {
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
-    await rm(bundle, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true });
   });
   const environment = (): Record<string, string> => ({
     ...(process.env as Record<string, string>),
-    RETARGET_CACHE: join(bundle, 'cache'),
+    RETARGET_CACHE: join(own, 'cache'),
     // A profile that someone else runs on this machine is not waited for.
-    RETARGET_LOCK_FOLDER: bundle,
+    RETARGET_LOCK_FOLDER: own,
     LC_ALL: 'C.UTF-8',
   });
   return {

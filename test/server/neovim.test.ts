@@ -43,7 +43,7 @@ describe('Neovim, set up as docs/editors.md says', () => {
       );
       const init = join(server.folder, 'init.lua');
       await writeFile(init, recipe);
-      const programs = join(server.bundle, 'bin');
+      const programs = join(server.folder, 'bin');
       await mkdir(programs);
       await symlink(join(server.bundle, 'server.js'), join(programs, 'retarget-language-server'));
       const written = join(server.folder, 'seen.json');

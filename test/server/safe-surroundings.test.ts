@@ -100,7 +100,7 @@ describe('a workspace that nobody trusts', () => {
         PATH: `${bin}:${join(server.folder, 'elsewhere')}:${PATH}`,
         LD_LIBRARY_PATH: `${libraries}:/usr/lib`,
         DYLD_LIBRARY_PATH: libraries,
-        XDG_CACHE_HOME: join(server.bundle, 'caches'),
+        XDG_CACHE_HOME: join(server.folder, 'caches'),
         RETARGET_CACHE: join(folder, 'cache'),
       },
     });

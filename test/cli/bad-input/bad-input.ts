@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { StartedProcess } from '../../../src/process/start-process.ts';
 import { runProcess } from '../../../src/process/run-process.ts';
+import { freshCache } from '../../shared-bundle.ts';
 import { bundledCommandLine, type RunOptions } from '../retarget.ts';
 
 export interface Outcome {
@@ -40,6 +41,7 @@ export function badInput(): BadInput {
   beforeAll(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'retarget-bad-input-'));
     cache = join(temporary, 'cache');
+    await freshCache(cache);
   });
   afterAll(() => rm(temporary, { recursive: true, force: true }));
   beforeEach(async () => {

@@ -1,6 +1,7 @@
 // `retarget verify` on public programs, fetched when this is run: every object is the direct build's.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { skippedToday } from '../../scripts/lib/projects-of-today.mjs';
 import { bringPublicProject, publicProjects } from '../../scripts/lib/public-projects.mjs';
 import type { ProgramResult } from '../../src/model/run.ts';
 import { bundledCommandLine } from '../cli/retarget.ts';
@@ -13,6 +14,8 @@ here.for(publicProjects)(
   'every object of $name, a public $language project, is what a direct build gives',
   { timeout: TIME_LIMIT },
   async (project, context) => {
+    const reason = skippedToday(project, publicProjects);
+    if (reason !== undefined) return context.skip(reason);
     const brought = await bringPublicProject(project, join(retarget.folder, 'public'));
     if ('missing' in brought) return context.skip(brought.missing);
     const targets = ['--baseline', 'x86-64', '--targets', 'x86-64-v3'];

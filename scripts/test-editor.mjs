@@ -1,8 +1,11 @@
 // Runs the tests of test/editor inside a real VS Code, one launch after the other:
 //
-//   npm run test:editor -- [--launch NAME]... [--grep REGEXP] [--headed]
+//   npm run test:editor -- [--launch NAME]... [--grep REGEXP] [--headed] [--built] [--tally FILE]
+//
+// --built   the extension has been built already
+// --tally   writes how many tests went which way, as JSON
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +25,7 @@ import { ensureEditor } from './setup-editor.mjs';
  * @returns {Promise<import('./lib/tally.mjs').Tally>}
  * @throws {RangeError} for a name that no launch has
  */
-export async function runEditorTests(editor, { names = [], grep, headed } = {}) {
+async function runEditorTests(editor, { names = [], grep, headed } = {}) {
   const { bundleSuites } = await import('./lib/editor/suites.mjs');
   const { runLaunch } = await import('./lib/editor/launch.mjs');
   // Inside the repository, so that the suites find the installed packages; a name of its own, so that two
@@ -61,29 +64,34 @@ function options() {
         launch: { type: 'string', multiple: true },
         grep: { type: 'string' },
         headed: { type: 'boolean' },
+        built: { type: 'boolean' },
+        tally: { type: 'string' },
       },
     });
     return values;
   } catch (error) {
     return stop(
-      `${error instanceof Error ? error.message : String(error)}\nusage: npm run test:editor -- [--launch NAME]... [--grep REGEXP] [--headed]`,
+      `${error instanceof Error ? error.message : String(error)}\nusage: npm run test:editor -- [--launch NAME]... [--grep REGEXP] [--headed] [--built] [--tally FILE]`,
       2,
     );
   }
 }
 
 if (isMain(import.meta.url)) {
-  const { launch, grep, headed } = options();
+  const { launch, grep, headed, built, tally: file } = options();
   requireNode();
   await ensureNodeModules();
   const editor = await ensureEditor();
   if ('missing' in editor) stop(editor.missing);
   process.stdout.write(`${editor.what}\n`);
-  const { buildAll } = await import('./build.mjs');
-  await buildAll();
+  if (built !== true) {
+    const { buildAll } = await import('./build.mjs');
+    await buildAll();
+  }
   try {
     const tally = await runEditorTests(editor, { names: launch, grep, headed });
     process.stdout.write(`\n${tallyLine(tally)}\n`);
+    if (file !== undefined) await writeFile(file, JSON.stringify(tally));
     const ran = tally.passed + tally.failed + tally.skipped;
     if (ran === 0) process.stderr.write(`No test has ${grep ?? 'a title'} in its title.\n`);
     process.exitCode = tally.failed === 0 && ran > 0 ? 0 : 1;

@@ -36,6 +36,31 @@ export function run(command, args, options = {}) {
 }
 
 /**
+ * Runs a program to its end and keeps what it writes, standard output and standard error as they come. Ctrl-C reaches the
+ * program itself, as with `run`; the exit code is `run`'s, too.
+ * @param {readonly [command: string, ...args: string[]]} argv
+ * @param {Record<string, string | undefined>} [env] added to the environment
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runKept([command, ...args], env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: repository,
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk) => (output += chunk));
+    }
+    child.on('error', (error) => resolve({ code: 127, output: `${command}: ${error.message}\n` }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), output }),
+    );
+  });
+}
+
+/**
  * A program's standard output, or undefined where it failed or is not there.
  * @param {string} command
  * @param {readonly string[]} args
@@ -65,11 +90,21 @@ export function errorOutputOf(command, args) {
 }
 
 /**
- * Runs npm, by the npm that started this script where there is one: on Windows `npm` alone is no program.
+ * How npm is started: by the npm that started this script where there is one, since on Windows `npm` alone is no program.
+ * @param {readonly string[]} args
+ * @returns {[command: string, ...args: string[]]}
+ */
+export function npmCommand(args) {
+  const besideNode = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  const script = process.env.npm_execpath ?? (existsSync(besideNode) ? besideNode : undefined);
+  return script === undefined ? ['npm', ...args] : [process.execPath, script, ...args];
+}
+
+/**
+ * Runs npm.
  * @param {readonly string[]} args
  */
 export function runNpm(args) {
-  const besideNode = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
-  const script = process.env.npm_execpath ?? (existsSync(besideNode) ? besideNode : undefined);
-  return script === undefined ? run('npm', args) : run(process.execPath, [script, ...args]);
+  const [command, ...rest] = npmCommand(args);
+  return run(command, rest);
 }

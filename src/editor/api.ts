@@ -1,6 +1,6 @@
 // What the extension shows of itself to others, and to tests: to be read, not to be changed.
 import type { Event } from 'vscode';
-import type { Message } from './messages.ts';
+import type { Message } from './notifications.ts';
 import type { ChartPanel } from './panel/chart-panel.ts';
 import type { LiveProfile, ProfileEnd } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';

@@ -5,7 +5,7 @@ import { registerCommands } from './commands/register-commands.ts';
 import { ContextKeys } from './context-keys.ts';
 import { LastRunMemory } from './last-run.ts';
 import { createLog } from './log.ts';
-import { lastMessage } from './messages.ts';
+import { lastMessage } from './notifications.ts';
 import { registerPanel } from './panel/chart-panel.ts';
 import { registerProfileEnd } from './profile-end.ts';
 import { registerProfileNotification } from './profile-notification.ts';

@@ -7,8 +7,8 @@ import {
   SELECT_TOOLCHAIN,
   SHOW_LOG,
   tell,
-} from './messages.ts';
-import type { Button } from './messages.ts';
+} from './notifications.ts';
+import type { Button } from './notifications.ts';
 import { remedyButtons } from './remedy-buttons.ts';
 import type { Failure, FailureCode, Place } from '../model/failure.ts';
 
@@ -24,7 +24,7 @@ export function tellFailure(
 
 export function logFailure(failure: Failure, log: vscode.LogOutputChannel): void {
   const { message, hint, details, place } = failure;
-  const where = place === undefined ? [] : [`at ${placeText(place)}`];
+  const where = place === undefined ? [] : [vscode.l10n.t('at {0}', placeText(place))];
   const lines = [...where, ...(details ?? '').split('\n'), ...(hint ?? '').split('\n')];
   log.error(
     [
@@ -60,7 +60,7 @@ function buttonsFor({ code, place, remedies = [] }: Failure): readonly Button[] 
 function openPlace(place: Place): Button {
   const { command, arguments: given = [] } = openCommand(place);
   return {
-    title: 'Open File',
+    title: vscode.l10n.t('Open File'),
     press: () => vscode.commands.executeCommand<unknown>(command, ...(given as unknown[])),
   };
 }
@@ -70,7 +70,7 @@ export function openCommand({ file, line, column }: Place): vscode.Command {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
   return {
     command: 'vscode.open',
-    title: 'Open File',
+    title: vscode.l10n.t('Open File'),
     arguments: [vscode.Uri.file(file), { selection: new vscode.Range(at, at) }],
   };
 }

@@ -1,6 +1,12 @@
 // What has to be so before anything is built or run; where it is not, the message says what to do.
 import * as vscode from 'vscode';
-import { MANAGE_TRUST, OPEN_FOLDER, commandButton, showResultsButton, tell } from './messages.ts';
+import {
+  MANAGE_TRUST,
+  OPEN_FOLDER,
+  commandButton,
+  showResultsButton,
+  tell,
+} from './notifications.ts';
 import type { Profiler } from './profiler.ts';
 import { diskFolders } from './run-places.ts';
 
@@ -14,7 +20,9 @@ export function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
   tell(
     'warning',
-    'A profile builds and runs the code of this workspace. Restricted Mode blocks this. Trust the workspace to continue.',
+    vscode.l10n.t(
+      'A profile builds and runs the code of this workspace. Restricted Mode blocks this. Trust the workspace to continue.',
+    ),
     [MANAGE_TRUST],
   );
   return false;
@@ -24,9 +32,9 @@ export function isTrusted(): boolean {
 function isIdle(profiler: Profiler): boolean {
   const { current } = profiler;
   if (current === undefined) return true;
-  tell('information', 'A profile is running. Wait for it to finish, or cancel it.', [
+  tell('information', vscode.l10n.t('A profile is running. Wait for it to finish, or cancel it.'), [
     showResultsButton(current.run?.path),
-    commandButton('Cancel Profile', 'retarget.cancel'),
+    commandButton(vscode.l10n.t('Cancel Profile'), 'retarget.cancel'),
   ]);
   return false;
 }
@@ -36,14 +44,19 @@ export function foldersOnDisk(): readonly vscode.WorkspaceFolder[] {
   const folders = diskFolders();
   if (folders.length > 0) return folders;
   if ((vscode.workspace.workspaceFolders ?? []).length > 0) tellVirtual();
-  else tell('warning', 'Open the folder of a C, C++ or Rust program first.', [OPEN_FOLDER]);
+  else
+    tell('warning', vscode.l10n.t('Open the folder of a C, C++ or Rust program first.'), [
+      OPEN_FOLDER,
+    ]);
   return folders;
 }
 
 export function tellVirtual(): void {
   tell(
     'warning',
-    'Compilers cannot read this virtual folder. To profile it, clone it or open it on the machine where it is stored.',
+    vscode.l10n.t(
+      'Compilers cannot read this virtual folder. To profile it, clone it or open it on the machine where it is stored.',
+    ),
     [OPEN_FOLDER],
   );
 }

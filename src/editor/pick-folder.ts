@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ProjectAnswer } from '../protocol/server-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { pickText } from './shown-text.ts';
-import { counted } from '../text/plural.ts';
+import { plural } from '../text/plural.ts';
 
 interface FolderItem extends vscode.QuickPickItem {
   readonly folder: vscode.WorkspaceFolder;
@@ -27,7 +27,7 @@ export async function pickFolder(
   );
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'Which folder?',
+    placeHolder: vscode.l10n.t('Which folder?'),
     // A window that is still being set up gives the focus to an editor.
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -42,12 +42,18 @@ async function whatItIs(folder: vscode.WorkspaceFolder, server: ServerConnection
     .catch(() => ({}));
   if (answer.project === undefined) {
     const { offers = 0 } = answer;
-    return offers === 0 ? 'No program found yet' : `${counted(offers, 'program')} to choose from`;
+    return offers === 0
+      ? vscode.l10n.t('No program found yet')
+      : plural(
+          offers,
+          vscode.l10n.t('1 program to choose from'),
+          vscode.l10n.t('{0} programs to choose from', offers),
+        );
   }
   const { programs } = answer.project;
   const benchmarks = programs.reduce((sum, program) => sum + program.benchmarks.length, 0);
   const names = programs.map(({ name }) => name).join(', ');
   return pickText(
-    `${counted(programs.length, 'program')} (${names}), ${counted(benchmarks, 'benchmark')}`,
+    `${plural(programs.length, vscode.l10n.t('1 program'), vscode.l10n.t('{0} programs', programs.length))} (${names}), ${plural(benchmarks, vscode.l10n.t('1 benchmark'), vscode.l10n.t('{0} benchmarks', benchmarks))}`,
   );
 }

@@ -1,8 +1,14 @@
 // How a profile ended, in one message: its result in one sentence, or why there is none, and the way on.
 import * as vscode from 'vscode';
 import { logFailure, tellFailure } from './failure-message.ts';
-import { SHOW_LOG, SHOW_PROBLEMS, commandButton, showResultsButton, tell } from './messages.ts';
-import type { Button } from './messages.ts';
+import {
+  SHOW_LOG,
+  SHOW_PROBLEMS,
+  commandButton,
+  showResultsButton,
+  tell,
+} from './notifications.ts';
+import type { Button } from './notifications.ts';
 import type { ProfileEnd, Profiler, ProfileWarning } from './profiler.ts';
 import { isInside } from '../text/path-inside.ts';
 import { failureOfError, ServerFailure, ServerStopped } from './server-errors.ts';
@@ -29,9 +35,13 @@ function tellOutcome(
     return;
   }
   if (clean) {
-    const configure = commandButton('Open retarget.json', 'retarget.createConfiguration', {
-      path: run.project,
-    });
+    const configure = commandButton(
+      vscode.l10n.t('Open retarget.json'),
+      'retarget.createConfiguration',
+      {
+        path: run.project,
+      },
+    );
     tell('information', headline, [
       showResultsButton(run.path),
       ...(mostlyStartUp ? [configure] : []),
@@ -62,11 +72,14 @@ function tellError(
   } else if (error instanceof ServerStopped) {
     logFailure(failure, log);
     const left = isLost(warnings)
-      ? 'The run could not be saved and is lost.'
-      : 'Finished results are saved.';
+      ? vscode.l10n.t('The run could not be saved and is lost.')
+      : vscode.l10n.t('Finished results are saved.');
     tell(
       'error',
-      `The profile failed: the Retarget server stopped unexpectedly. ${run === undefined ? 'Nothing had been measured yet.' : left}`,
+      vscode.l10n.t(
+        'The profile failed: the Retarget server stopped unexpectedly. {0}',
+        run === undefined ? vscode.l10n.t('Nothing had been measured yet.') : left,
+      ),
       [...results, SHOW_LOG],
     );
   } else {
@@ -75,9 +88,10 @@ function tellError(
 }
 
 function tellCancelled(path: string | undefined): void {
-  if (path === undefined) tell('information', 'The profile was cancelled before it started.');
+  if (path === undefined)
+    tell('information', vscode.l10n.t('The profile was cancelled before it started.'));
   else {
-    tell('information', 'The profile was cancelled. Finished results are saved.', [
+    tell('information', vscode.l10n.t('The profile was cancelled. Finished results are saved.'), [
       showResultsButton(path),
     ]);
   }
@@ -89,7 +103,7 @@ function isLost(warnings: readonly ProfileWarning[]): boolean {
 }
 
 function exportReport(path: string): Button {
-  return commandButton('Export Report', 'retarget.export', { path });
+  return commandButton(vscode.l10n.t('Export Report'), 'retarget.export', { path });
 }
 
 /** Whether some file of a project has an error in the Problems panel. */

@@ -17,7 +17,11 @@ export function registerProfileNotification(profiler: Profiler): vscode.Disposab
 
 function show(profiler: Profiler, first: LiveProfile): Thenable<void> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Profile', cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Profile'),
+      cancellable: true,
+    },
     (progress, token) =>
       new Promise<void>((resolve) => {
         let reported = 0;

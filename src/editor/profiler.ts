@@ -60,10 +60,13 @@ export class Profiler implements vscode.Disposable {
 
   /** @throws {Error} where a profile is under way, and whatever the server throws. */
   async start(request: ProfileParams): Promise<ProfileOutcome> {
-    if (this.#current !== undefined) throw new Error('A profile is running.');
+    if (this.#current !== undefined) throw new Error(vscode.l10n.t('A profile is running.'));
     const cancel = new vscode.CancellationTokenSource();
     this.#current = {
-      profile: { request, progress: { phase: 'preparing', message: 'Examining the project' } },
+      profile: {
+        request,
+        progress: { phase: 'preparing', message: vscode.l10n.t('Examining the project') },
+      },
       cancel,
     };
     this.#warnings = [];

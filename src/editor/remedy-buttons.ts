@@ -1,8 +1,8 @@
 // What to do about a failure, as buttons: the editor's words for what a terminal says as options.
 import * as vscode from 'vscode';
 import type { Remedy, Settable } from '../model/remedy.ts';
-import { commandButton, CREATE_CONFIGURATION, SELECT_TOOLCHAIN } from './messages.ts';
-import type { Button } from './messages.ts';
+import { commandButton, CREATE_CONFIGURATION, SELECT_TOOLCHAIN } from './notifications.ts';
+import type { Button } from './notifications.ts';
 
 /** Those that something here can be done about, each once. */
 export function remedyButtons(remedies: readonly Remedy[]): Button[] {
@@ -16,12 +16,12 @@ function buttonOf(remedy: Remedy): Button | undefined {
       return SETTING_BUTTONS[remedy.what];
     case 'run':
       return {
-        title: 'Copy Command',
+        title: vscode.l10n.t('Copy Command'),
         press: () => vscode.env.clipboard.writeText(remedy.line),
       };
     case 'list-targets':
     case 'explain-target':
-      return commandButton('Show Targets', 'retarget.targets.focus');
+      return commandButton(vscode.l10n.t('Show Targets'), 'retarget.targets.focus');
     case 'record':
     case 'save-configuration':
       return CREATE_CONFIGURATION;
@@ -34,13 +34,13 @@ function buttonOf(remedy: Remedy): Button | undefined {
 
 const SETTING_BUTTONS: Readonly<Partial<Record<Settable, Button>>> = {
   llvm: SELECT_TOOLCHAIN,
-  baseline: commandButton('Select Baseline', 'retarget.selectBaseline'),
-  targets: commandButton('Select Targets', 'retarget.selectTargets'),
+  baseline: commandButton(vscode.l10n.t('Select Baseline'), 'retarget.selectBaseline'),
+  targets: commandButton(vscode.l10n.t('Select Targets'), 'retarget.selectTargets'),
   budget: settingButton('retarget.budget'),
   precision: settingButton('retarget.precision'),
   pin: settingButton('retarget.pin'),
 };
 
 function settingButton(setting: string): Button {
-  return commandButton('Open Settings', 'workbench.action.openSettings', setting);
+  return commandButton(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', setting);
 }

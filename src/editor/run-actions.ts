@@ -1,9 +1,9 @@
 // What the commands about stored runs work with.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { RunSummary } from '../model/run-summary.ts';
 import { pathOfArgument } from './command-arguments.ts';
 import { tellFailure } from './failure-message.ts';
-import { commandButton, tell } from './messages.ts';
+import { commandButton, tell } from './notifications.ts';
 import { pickRun } from './pick-run.ts';
 import type { RunPickOptions } from './pick-run.ts';
 import { runsByPlace } from './run-listings.ts';
@@ -36,8 +36,8 @@ export async function telling<Value>(
 export async function someRuns({ server, places }: RunActions): Promise<RunsOfPlace[]> {
   const found = await runsByPlace(server, places);
   if (found.length === 0) {
-    tell('information', 'There are no results yet. Profile the project first.', [
-      commandButton('Profile', 'retarget.profile'),
+    tell('information', vscode.l10n.t('There are no results yet. Profile the project first.'), [
+      commandButton(vscode.l10n.t('Profile'), 'retarget.profile'),
     ]);
   }
   return found;

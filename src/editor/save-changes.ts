@@ -1,11 +1,11 @@
 // Unsaved changes before a build: a compiler reads files, not editors. Does as VS Code does before a task.
 import * as vscode from 'vscode';
 import { isInside } from '../text/path-inside.ts';
-import { ask, tell } from './messages.ts';
+import { ask, tell } from './notifications.ts';
 import { listText } from '../text/list-text.ts';
 
-const SAVE = 'Save and Profile';
-const LEAVE = 'Profile What Is Saved';
+const SAVE = vscode.l10n.t('Save and Profile');
+const LEAVE = vscode.l10n.t('Profile What Is Saved');
 const MOST_NAMED = 5;
 
 /**
@@ -21,7 +21,7 @@ export async function saveChanges(folder: string): Promise<boolean> {
   if (habit === 'never') return true;
   if (habit === 'prompt') {
     const answer = await ask(
-      'Some files have unsaved changes. Save them before profiling?',
+      vscode.l10n.t('Some files have unsaved changes. Save them before profiling?'),
       listed(unsaved),
       [SAVE, LEAVE],
     );
@@ -33,7 +33,10 @@ export async function saveChanges(folder: string): Promise<boolean> {
   if (failed.length === 0) return true;
   tell(
     'error',
-    `The profile did not start because these files could not be saved: ${listed(failed)}`,
+    vscode.l10n.t(
+      'The profile did not start because these files could not be saved: {0}',
+      listed(failed),
+    ),
   );
   return false;
 }

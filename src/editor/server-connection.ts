@@ -189,7 +189,7 @@ const STOP_LIMIT = 4000;
 const STOPPED = 1;
 const STARTING = 3;
 
-const INTERRUPTED = { code: 'interrupted', message: 'Interrupted.' } as const;
+const INTERRUPTED = { code: 'interrupted', message: vscode.l10n.t('Cancelled.') } as const;
 
 let profiles = 0;
 let requests = 0;

@@ -1,6 +1,6 @@
 // What is said when the server ended by itself: once, and not on top of a profile's own message.
-import type * as vscode from 'vscode';
-import { SHOW_LOG, tell } from './messages.ts';
+import * as vscode from 'vscode';
+import { SHOW_LOG, tell } from './notifications.ts';
 import type { Profiler } from './profiler.ts';
 import type { ServerConnection } from './server-connection.ts';
 
@@ -11,15 +11,18 @@ export function registerServerCrash(
   let said = false;
   return server.onDidCrash(({ restarts }) => {
     if (!restarts) {
-      tell('error', 'The Retarget server keeps stopping unexpectedly and was not restarted.', [
-        { title: 'Start Again', press: () => server.start() },
-        SHOW_LOG,
-      ]);
+      tell(
+        'error',
+        vscode.l10n.t('The Retarget server keeps stopping unexpectedly and was not restarted.'),
+        [{ title: vscode.l10n.t('Start Again'), press: () => server.start() }, SHOW_LOG],
+      );
       return;
     }
     // The profile's end says it.
     if (profiler.current !== undefined || said) return;
     said = true;
-    tell('warning', 'The Retarget server stopped unexpectedly and was restarted.', [SHOW_LOG]);
+    tell('warning', vscode.l10n.t('The Retarget server stopped unexpectedly and was restarted.'), [
+      SHOW_LOG,
+    ]);
   });
 }

@@ -1,4 +1,5 @@
 // What can come back from the server instead of an answer.
+import * as vscode from 'vscode';
 import type { Failure } from '../model/failure.ts';
 import type { FailureData } from '../protocol/server-requests.ts';
 
@@ -16,7 +17,7 @@ export class ServerFailure extends Error {
 /** The server ended before it answered. */
 export class ServerStopped extends Error {
   constructor(options?: { cause?: unknown }) {
-    super('The Retarget server ended before it answered.', options);
+    super(vscode.l10n.t('The Retarget server ended before it answered.'), options);
     this.name = 'ServerStopped';
   }
 }

@@ -57,7 +57,7 @@ export class StatusBar implements vscode.Disposable {
     if (last === undefined) return undefined;
     return {
       text: `$(graph) ${pickText(shortened(last.brief))}`,
-      tooltip: tooltipText(`${last.headline}\nClick to show the results.`),
+      tooltip: tooltipText(vscode.l10n.t('{0}\nClick to show the results.', last.headline)),
       command: show(last.path),
     };
   }
@@ -80,7 +80,7 @@ function createItem(): vscode.StatusBarItem {
 
 function show(path: string | undefined): vscode.Command {
   return {
-    title: 'Show Results',
+    title: vscode.l10n.t('Show Results'),
     command: 'retarget.showResults',
     ...(path === undefined ? {} : { arguments: [{ path }] }),
   };
@@ -91,17 +91,22 @@ function stepText({ phase, benchmark, fraction, steps }: LiveProgress): string {
   const percent = fraction === undefined ? '' : ` ${Math.floor(100 * fraction)} %`;
   switch (phase) {
     case 'preparing':
-      return 'Preparing a profile';
+      return vscode.l10n.t('Preparing a profile');
     case 'waiting':
-      return 'Waiting for another profile or build';
+      return vscode.l10n.t('Waiting for another profile or build');
     case 'building':
       // Not the part of the whole, which building is little of: the message beside it counts steps.
-      return steps === undefined ? 'Building' : `Building: ${steps.done} of ${steps.total} steps`;
+      return steps === undefined
+        ? vscode.l10n.t('Building')
+        : vscode.l10n.t('Building: {0} of {1} steps', steps.done, steps.total);
     case 'checking':
-      return `Checking output${percent}`;
+      return `${vscode.l10n.t('Checking output')}${percent}`;
     case 'measuring': {
-      const name = benchmark === undefined ? '' : ` ${benchmark.name}`;
-      return `${shortened(`Measuring${name}`, LONGEST - percent.length)}${percent}`;
+      const measuring =
+        benchmark === undefined
+          ? vscode.l10n.t('Measuring')
+          : vscode.l10n.t('Measuring {0}', benchmark.name);
+      return `${shortened(measuring, LONGEST - percent.length)}${percent}`;
     }
   }
 }

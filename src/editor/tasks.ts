@@ -64,12 +64,14 @@ function taskFor(
   const task = new vscode.Task(
     definition,
     folder,
-    name ?? (path === '.' ? 'profile' : `profile ${path}`),
+    name ?? (path === '.' ? vscode.l10n.t('profile') : vscode.l10n.t('profile {0}', path)),
     'retarget',
     execution,
     '$retarget',
   );
-  task.detail = 'Build for several CPU targets, measure each build, and report the speedups';
+  task.detail = vscode.l10n.t(
+    'Build for several CPU targets, measure each build, and report the speedups',
+  );
   task.group = vscode.TaskGroup.Test;
   task.presentationOptions = {
     reveal: vscode.TaskRevealKind.Always,

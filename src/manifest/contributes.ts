@@ -31,6 +31,7 @@ export function generatedManifest(): ManifestFiles {
   const texts = new Texts();
   const manifest = {
     main: './dist/extension.js',
+    l10n: './l10n',
     // The compiler and the benchmarks run where the files are.
     extensionKind: ['workspace'],
     // VS Code adds those of views and commands. C and C++ files can have a CodeLens.

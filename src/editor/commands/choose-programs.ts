@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { BuildLine, OfferLine } from '../../protocol/server-requests.ts';
 import { tellFailure } from '../failure-message.ts';
-import { tell } from '../messages.ts';
-import type { Button } from '../messages.ts';
+import { tell } from '../notifications.ts';
+import type { Button } from '../notifications.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { messageText } from '../shown-text.ts';
@@ -31,7 +31,7 @@ export async function choosePrograms<Result>(
 ): Promise<Result | undefined> {
   const { server, log, folder, title } = choice;
   const again = (line: BuildLine): Button => ({
-    title: 'Watch Again...',
+    title: vscode.l10n.t('Watch Again...'),
     press: () => choosePrograms(choice, goOn, line),
   });
   try {
@@ -48,7 +48,10 @@ export async function choosePrograms<Result>(
       toWatch = first?.build;
       if (toWatch !== undefined) continue;
       if (first?.obstacle !== undefined) {
-        tell('warning', `${first.name} cannot be profiled yet. ${first.obstacle}`);
+        tell(
+          'warning',
+          vscode.l10n.t('{0} cannot be profiled yet. {1}', first.name, first.obstacle),
+        );
         return undefined;
       }
       await saveChosen(server, folder, chosen);
@@ -68,12 +71,14 @@ export async function saveChosen(
 ): Promise<void> {
   const programs = chosen.map(({ name }) => name);
   const { writtenTo } = await server.request('retarget/remember', { folder, programs });
-  tell('information', `Saved in retarget.json: ${programs.join(', ')}.`, [openFile(writtenTo)]);
+  tell('information', vscode.l10n.t('Saved in retarget.json: {0}.', programs.join(', ')), [
+    openFile(writtenTo),
+  ]);
 }
 
 function openFile(path: string): Button {
   return {
-    title: 'Open retarget.json',
+    title: vscode.l10n.t('Open retarget.json'),
     press: () => vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path)),
   };
 }
@@ -88,8 +93,8 @@ async function watchBuild(
   again: (line: BuildLine) => Button,
 ): Promise<boolean> {
   const written = await vscode.window.showInputBox({
-    title: 'Watch the Build',
-    prompt: 'Command that builds this project. It runs once to learn what it makes.',
+    title: vscode.l10n.t('Watch the Build'),
+    prompt: vscode.l10n.t('Command that builds this project. It runs once to learn what it makes.'),
     value: text,
     ignoreFocusOut: true,
   });
@@ -99,7 +104,10 @@ async function watchBuild(
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `${messageText(`Watching ${written}`)} ([Show Log](command:retarget.showLog))`,
+      title: vscode.l10n.t(
+        '{0} ([Show Log](command:retarget.showLog))',
+        messageText(vscode.l10n.t('Watching {0}', written)),
+      ),
       cancellable: true,
     },
     async (_, token) => {

@@ -1,7 +1,8 @@
 // Compare with Earlier Run...: what changed from one run to a later one of the same project, in the panel.
+import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
 import { pathOfArgument } from '../command-arguments.ts';
-import { commandButton, tell } from '../messages.ts';
+import { commandButton, tell } from '../notifications.ts';
 import type { ChartPanel } from '../panel/chart-panel.ts';
 import { pickRun } from '../pick-run.ts';
 import { someRuns, telling } from '../run-actions.ts';
@@ -47,8 +48,10 @@ export async function compareRuns(
       return;
     }
     const picked = await pickRun([{ name: place.name, runs: earlier }], {
-      title: pickText(`Compare the Run of ${runTime(place.runs[at] ?? { startedAt: '' })}`),
-      placeHolder: 'Select the earlier run',
+      title: pickText(
+        vscode.l10n.t('Compare the Run of {0}', runTime(place.runs[at] ?? { startedAt: '' })),
+      ),
+      placeHolder: vscode.l10n.t('Select the earlier run'),
     });
     if (picked === undefined) return;
     await panel.show({ kind: 'comparison', before: picked.path, after });
@@ -61,13 +64,15 @@ async function pickLater(
   const [only, ...others] = places.flatMap(({ runs }) => runs);
   if (others.length === 0) return only;
   return pickRun(places, {
-    title: 'Compare Runs',
-    placeHolder: 'Select the later run; the earlier one is next',
+    title: vscode.l10n.t('Compare Runs'),
+    placeHolder: vscode.l10n.t('Select the later run; the earlier one is next'),
   });
 }
 
 function tellOnlyOne(): void {
-  tell('information', 'There is no earlier run to compare with. Profile again to create one.', [
-    commandButton('Profile', 'retarget.profile'),
-  ]);
+  tell(
+    'information',
+    vscode.l10n.t('There is no earlier run to compare with. Profile again to create one.'),
+    [commandButton(vscode.l10n.t('Profile'), 'retarget.profile')],
+  );
 }

@@ -4,15 +4,15 @@ import type { OfferLine } from '../../protocol/server-requests.ts';
 import { pathOfArgument } from '../command-arguments.ts';
 import { tellFailure } from '../failure-message.ts';
 import { foldersOnDisk } from '../gates.ts';
-import { tell } from '../messages.ts';
+import { tell } from '../notifications.ts';
 import { pickFolder } from '../pick-folder.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { choosePrograms, saveChosen } from './choose-programs.ts';
 import { pickOffers } from './pick-offers.ts';
-import { counted } from '../../text/plural.ts';
+import { plural } from '../../text/plural.ts';
 
-const TITLE = 'Create Configuration';
+const TITLE = vscode.l10n.t('Create Configuration');
 
 /** The values that a person knows better than the suggestion, most telling first. */
 const TO_LOOK_AT =
@@ -49,12 +49,18 @@ export async function createConfiguration(
 
 function tellMore(server: ServerConnection, folder: string, more: readonly OfferLine[]): void {
   const press = async (): Promise<void> => {
-    const chosen = await pickOffers(more, 'Add a Program');
+    const chosen = await pickOffers(more, vscode.l10n.t('Add a Program'));
     if (chosen !== undefined) await saveChosen(server, folder, chosen);
   };
-  tell('information', `The folder has ${counted(more.length, 'more program')}.`, [
-    { title: 'Add a Program...', press },
-  ]);
+  tell(
+    'information',
+    plural(
+      more.length,
+      vscode.l10n.t('The folder has 1 more program.'),
+      vscode.l10n.t('The folder has {0} more programs.', more.length),
+    ),
+    [{ title: vscode.l10n.t('Add a Program...'), press }],
+  );
 }
 
 async function chosenFolder(server: ServerConnection): Promise<string | undefined> {
@@ -71,7 +77,7 @@ async function created(file: vscode.Uri, text: string): Promise<boolean> {
     contents: new TextEncoder().encode(text),
   });
   if (await vscode.workspace.applyEdit(edit)) return true;
-  tell('error', `${file.fsPath} could not be written.`);
+  tell('error', vscode.l10n.t('{0} could not be written.', file.fsPath));
   return false;
 }
 

@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
 import { pathOfArgument } from '../command-arguments.ts';
-import { ask } from '../messages.ts';
+import { ask } from '../notifications.ts';
 import { runToActOn, telling } from '../run-actions.ts';
 import type { RunActions } from '../run-actions.ts';
 import { rowText } from '../shown-text.ts';
 import { runFileName } from '../views/run-file.ts';
 import { runTime, runWords } from '../views/run-names.ts';
 
-const DELETE = 'Delete';
+const DELETE = vscode.l10n.t('Delete');
 
 /** @returns whether it was deleted */
 export async function deleteRun(
@@ -19,8 +19,8 @@ export async function deleteRun(
 ): Promise<boolean> {
   const done = await telling(actions.log, async () => {
     const path = await runToActOn(actions, argument, {
-      title: 'Delete Run',
-      placeHolder: 'Which run?',
+      title: vscode.l10n.t('Delete Run'),
+      placeHolder: vscode.l10n.t('Which run?'),
     });
     if (path === undefined) return false;
     const answer = await ask(...question(path, runOf(argument)), [DELETE]);
@@ -36,13 +36,13 @@ function question(path: string, run: RunSummary | undefined): [text: string, det
   const file = vscode.workspace.asRelativePath(path);
   if (run === undefined) {
     return [
-      `Delete the stored run ${runFileName(path)}?`,
-      `${rowText(file)}\nThis cannot be undone.`,
+      vscode.l10n.t('Delete the stored run {0}?', runFileName(path)),
+      vscode.l10n.t('{0}\nThis cannot be undone.', rowText(file)),
     ];
   }
   return [
-    `Delete the run of ${runTime(run)}?`,
-    [rowText(runWords(run)), rowText(file), 'This cannot be undone.'].join('\n'),
+    vscode.l10n.t('Delete the run of {0}?', runTime(run)),
+    [rowText(runWords(run)), rowText(file), vscode.l10n.t('This cannot be undone.')].join('\n'),
   ];
 }
 

@@ -2,8 +2,8 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../../protocol/server-requests.ts';
-import { tell } from '../messages.ts';
-import type { Button } from '../messages.ts';
+import { tell } from '../notifications.ts';
+import type { Button } from '../notifications.ts';
 import { runToActOn, telling } from '../run-actions.ts';
 import type { RunActions } from '../run-actions.ts';
 import { projectOfRun, runFileName } from '../views/run-file.ts';
@@ -18,31 +18,31 @@ const FORMATS: readonly FormatItem[] = [
     format: 'html',
     extension: 'html',
     label: '$(graph) HTML',
-    description: 'chart for any browser, in one file that works offline',
+    description: vscode.l10n.t('chart for any browser, in one file that works offline'),
   },
   {
     format: 'markdown',
     extension: 'md',
     label: '$(markdown) Markdown',
-    description: 'tables for issues and pull requests',
+    description: vscode.l10n.t('tables for issues and pull requests'),
   },
   {
     format: 'csv',
     extension: 'csv',
     label: '$(table) CSV',
-    description: 'all samples, for spreadsheets and scripts',
+    description: vscode.l10n.t('all samples, for spreadsheets and scripts'),
   },
   {
     format: 'json',
     extension: 'json',
     label: '$(json) JSON',
-    description: 'the complete run: command lines, hashes, samples',
+    description: vscode.l10n.t('the complete run: command lines, hashes, samples'),
   },
   {
     format: 'junit',
     extension: 'xml',
     label: '$(beaker) JUnit XML',
-    description: 'for CI systems that show test results',
+    description: vscode.l10n.t('for CI systems that show test results'),
   },
 ];
 
@@ -59,8 +59,8 @@ export async function exportReport(
 ): Promise<string | undefined> {
   return telling(actions.log, async () => {
     const path = await runToActOn(actions, argument, {
-      title: 'Export Report',
-      placeHolder: 'Select a run',
+      title: vscode.l10n.t('Export Report'),
+      placeHolder: vscode.l10n.t('Select a run'),
     });
     if (path === undefined) return undefined;
     const given = (argument ?? {}) as Given;
@@ -69,15 +69,15 @@ export async function exportReport(
     const out = typeof given.out === 'string' ? given.out : await pickFile(path, format);
     if (out === undefined) return undefined;
     await actions.server.request('retarget/exportRun', { path, format: format.format, out });
-    tell('information', `Exported ${basename(out)}.`, [openButton(out, format)]);
+    tell('information', vscode.l10n.t('Exported {0}.', basename(out)), [openButton(out, format)]);
     return out;
   });
 }
 
 async function pickFormat(): Promise<FormatItem | undefined> {
   return vscode.window.showQuickPick(FORMATS, {
-    title: 'Export Report',
-    placeHolder: 'Select a format',
+    title: vscode.l10n.t('Export Report'),
+    placeHolder: vscode.l10n.t('Select a format'),
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
@@ -86,14 +86,16 @@ async function pickFormat(): Promise<FormatItem | undefined> {
 async function pickFile(path: string, format: FormatItem): Promise<string | undefined> {
   const name = `retarget-${runFileName(path)}.${format.extension}`;
   const file = await vscode.window.showSaveDialog({
-    title: 'Export Report',
-    saveLabel: 'Export',
+    title: vscode.l10n.t('Export Report'),
+    saveLabel: vscode.l10n.t('Export'),
     defaultUri: vscode.Uri.file(join(projectOfRun(path), name)),
     filters: { [format.label.replace(/^\$\(\w+\) /u, '')]: [format.extension] },
   });
   if (file === undefined) return undefined;
   if (file.scheme !== 'file') {
-    throw new Error(`Reports can only be saved on disk, but ${file.toString()} is not on disk.`);
+    throw new Error(
+      vscode.l10n.t('Reports can only be saved on disk, but {0} is not on disk.', file.toString()),
+    );
   }
   return file.fsPath;
 }
@@ -103,7 +105,7 @@ function openButton(out: string, { format }: FormatItem): Button {
   const isReachable =
     vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
   return {
-    title: 'Open',
+    title: vscode.l10n.t('Open'),
     press: () =>
       // A browser on another machine cannot read this one's files: then the text has to do.
       format === 'html' && isReachable

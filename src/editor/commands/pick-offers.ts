@@ -57,15 +57,15 @@ function itemsOf(offers: readonly OfferLine[]): readonly OfferItem[] {
 }
 
 const NOT_READY: OfferItem = {
-  label: 'Not ready yet',
+  label: vscode.l10n.t('Not ready yet'),
   kind: vscode.QuickPickItemKind.Separator,
 };
 
 function buildItem(offer: OfferLine): OfferItem {
   return itemOf(
     offer,
-    `Watch the build: ${offer.build?.text ?? ''}`,
-    'You can edit the command first. It runs once; then choose a program.',
+    vscode.l10n.t('Watch the build: {0}', offer.build?.text ?? ''),
+    vscode.l10n.t('You can edit the command first. It runs once; then choose a program.'),
   );
 }
 

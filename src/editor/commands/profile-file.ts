@@ -3,13 +3,14 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isElsewhere, pathsOf } from '../command-arguments.ts';
 import { mayProfile, tellVirtual } from '../gates.ts';
-import { commandButton, tell } from '../messages.ts';
+import { commandButton, tell } from '../notifications.ts';
 import type { ProfileOutcome } from '../../protocol/profile-messages.ts';
 import type { OwnerAnswer } from '../../protocol/server-requests.ts';
 import type { Profiler } from '../profiler.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { pickText } from '../shown-text.ts';
 import { folderAround, startProfile } from './start-profile.ts';
+import { plural } from '../../text/plural.ts';
 
 export async function profileFile(
   server: ServerConnection,
@@ -19,8 +20,8 @@ export async function profileFile(
 ): Promise<ProfileOutcome | undefined> {
   const file = argument ?? activeFile();
   if (file instanceof vscode.Uri && file.scheme === 'untitled') {
-    tell('warning', 'Save this file first. The compiler reads it from disk.', [
-      commandButton('Save', 'workbench.action.files.save'),
+    tell('warning', vscode.l10n.t('Save this file first. The compiler reads it from disk.'), [
+      commandButton(vscode.l10n.t('Save'), 'workbench.action.files.save'),
     ]);
     return undefined;
   }
@@ -31,8 +32,8 @@ export async function profileFile(
   const paths = pathsOf(file, selected);
   const [first] = paths;
   if (first === undefined) {
-    tell('warning', 'Open a C or C++ source, or LLVM bitcode, to profile it.', [
-      commandButton('Open File', 'workbench.action.files.openFile'),
+    tell('warning', vscode.l10n.t('Open a C or C++ source, or LLVM bitcode, to profile it.'), [
+      commandButton(vscode.l10n.t('Open File'), 'workbench.action.files.openFile'),
     ]);
     return undefined;
   }
@@ -62,23 +63,31 @@ async function chooseWhat(
     {
       paths: [directory],
       label: pickText(
-        programCount === 1 ? `Profile ${first}` : `Profile all ${programCount} programs`,
+        plural(
+          programCount,
+          vscode.l10n.t('Profile {0}', first),
+          vscode.l10n.t('Profile all {0} programs', programCount),
+        ),
       ),
-      description: 'as retarget.json says',
+      description: vscode.l10n.t('as retarget.json says'),
       detail: pickText(
-        `${basename(file)} is part of ${programs.join(', ')}: includes its other sources and its benchmarks`,
+        vscode.l10n.t(
+          '{0} is part of {1}: includes its other sources and its benchmarks',
+          basename(file),
+          programs.join(', '),
+        ),
       ),
     },
     {
       paths: [file],
-      label: pickText(`Profile ${basename(file)} alone`),
-      description: 'without retarget.json',
-      detail: 'Compiles only this file and runs it without arguments',
+      label: pickText(vscode.l10n.t('Profile {0} alone', basename(file))),
+      description: vscode.l10n.t('without retarget.json'),
+      detail: vscode.l10n.t('Compiles only this file and runs it without arguments'),
     },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Profile Current File',
-    placeHolder: 'This file belongs to a program of retarget.json',
+    title: vscode.l10n.t('Profile Current File'),
+    placeHolder: vscode.l10n.t('This file belongs to a program of retarget.json'),
     ignoreFocusOut: true,
   });
   return picked?.paths;

@@ -1,4 +1,5 @@
 // Profile Build for CPU Targets: a whole project, from the palette, a folder's or a retarget.json's menu, or a lens.
+import * as vscode from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { isElsewhere, pathOfArgument } from '../command-arguments.ts';
 import { foldersOnDisk, mayProfile, tellVirtual } from '../gates.ts';
@@ -9,7 +10,7 @@ import type { ServerConnection } from '../server-connection.ts';
 import { choosePrograms } from './choose-programs.ts';
 import { folderAround, startProfile } from './start-profile.ts';
 
-const TITLE = 'Profile Build for CPU Targets';
+const TITLE = vscode.l10n.t('Profile Build for CPU Targets');
 
 export async function profile(
   server: ServerConnection,

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../manifest/commands.ts';
 import { VIEWS } from '../../manifest/names.ts';
-import { tell } from '../messages.ts';
+import { tell } from '../notifications.ts';
 import type { ResultsContext } from './show-results.ts';
 
 type Body = (argument?: unknown, selected?: unknown) => unknown;
@@ -20,7 +20,8 @@ export function registerCommands(context: CommandsContext): vscode.Disposable {
     'retarget.profileFile': async (argument, selected) =>
       (await import('./profile-file.ts')).profileFile(server, profiler, argument, selected),
     'retarget.cancel': () => {
-      if (profiler.current === undefined) tell('information', 'No profile is running.');
+      if (profiler.current === undefined)
+        tell('information', vscode.l10n.t('No profile is running.'));
       else profiler.cancel();
     },
     'retarget.createConfiguration': async (argument) =>

@@ -13,12 +13,12 @@ interface BaselineItem extends vscode.QuickPickItem {
 
 export async function selectBaseline(questions: TargetCommandContext): Promise<void> {
   await telling(questions.log, async () => {
-    const asked = await fetchTargets(questions, 'Select Baseline');
+    const asked = await fetchTargets(questions, vscode.l10n.t('Select Baseline'));
     if (asked === undefined) return;
     const { folder, answer } = asked;
     const picked = await vscode.window.showQuickPick(itemsFor(answer), {
-      title: 'Select Baseline',
-      placeHolder: 'Select the target to compare the others with',
+      title: vscode.l10n.t('Select Baseline'),
+      placeHolder: vscode.l10n.t('Select the target to compare the others with'),
       ignoreFocusOut: true,
       matchOnDescription: true,
     });
@@ -36,6 +36,8 @@ function itemsFor({ targets, baseline }: TargetsAnswer): BaselineItem[] {
   return [...first, ...fitting.filter(({ name }) => name !== baseline)].map(({ name, brief }) => ({
     name,
     label: name === baseline ? `$(milestone) ${pickText(name)}` : pickText(name),
-    description: pickText(name === baseline ? `current baseline, ${brief}` : brief),
+    description: pickText(
+      name === baseline ? vscode.l10n.t('current baseline, {0}', brief) : brief,
+    ),
   }));
 }

@@ -14,7 +14,7 @@ interface TargetItem extends vscode.QuickPickItem {
 
 export async function selectTargets(questions: TargetCommandContext): Promise<void> {
   await telling(questions.log, async () => {
-    const asked = await fetchTargets(questions, 'Select Targets');
+    const asked = await fetchTargets(questions, vscode.l10n.t('Select Targets'));
     if (asked === undefined) return;
     const chosen = await pickTargets(asked.answer);
     if (chosen === undefined) return;
@@ -26,7 +26,10 @@ export async function selectTargets(questions: TargetCommandContext): Promise<vo
 async function pickTargets(answer: TargetsAnswer): Promise<readonly string[] | undefined> {
   const pick = vscode.window.createQuickPick<TargetItem>();
   pick.title = 'Select Targets';
-  pick.placeholder = `Targets to profile, compared with ${pickText(answer.baseline)}`;
+  pick.placeholder = vscode.l10n.t(
+    'Targets to profile, compared with {0}',
+    pickText(answer.baseline),
+  );
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
@@ -39,8 +42,8 @@ async function pickTargets(answer: TargetsAnswer): Promise<readonly string[] | u
       pick.onDidChangeSelection(() => {
         pick.placeholder =
           pick.selectedItems.length === 0
-            ? 'Select at least one target'
-            : `Targets to profile, compared with ${pickText(answer.baseline)}`;
+            ? vscode.l10n.t('Select at least one target')
+            : vscode.l10n.t('Targets to profile, compared with {0}', pickText(answer.baseline));
       });
       pick.onDidAccept(() => {
         const names = pick.selectedItems.flatMap(({ name }) => name ?? []);
@@ -79,11 +82,11 @@ function itemsFor({ targets, chosen, baseline }: TargetsAnswer): TargetItem[] {
   return [
     ...group('chosen', others.filter(isChosen)),
     ...group(
-      'this host and levels',
+      vscode.l10n.t('this host and levels'),
       rest.filter(({ name }) => isGeneralTarget(name)),
     ),
     ...group(
-      'CPUs',
+      vscode.l10n.t('CPUs'),
       rest.filter(({ name }) => !isGeneralTarget(name)),
     ),
   ];

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { failureOfError } from '../server-errors.ts';
 import { tellFailure } from '../failure-message.ts';
-import { SELECT_TOOLCHAIN, tell } from '../messages.ts';
+import { SELECT_TOOLCHAIN, tell } from '../notifications.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import type { ToolchainChoice } from '../../protocol/server-requests.ts';
 import { pickText } from '../shown-text.ts';
@@ -24,8 +24,8 @@ export async function selectToolchain(
       .request('retarget/toolchains', {})
       .then((choices) => itemsFor(choices, server));
     const picked = await vscode.window.showQuickPick<ToolchainItem>(items, {
-      title: 'Select LLVM Toolchain',
-      placeHolder: 'Select the LLVM to build with (16 or newer)',
+      title: vscode.l10n.t('Select LLVM Toolchain'),
+      placeHolder: vscode.l10n.t('Select the LLVM to build with (16 or newer)'),
       ignoreFocusOut: true,
       matchOnDescription: true,
       matchOnDetail: true,
@@ -40,7 +40,7 @@ function itemsFor(choices: readonly ToolchainChoice[], server: ServerConnection)
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const install: ToolchainItem = {
     label: '$(info) How to install LLVM',
-    detail: 'Found no usable LLVM on this machine',
+    detail: vscode.l10n.t('Found no usable LLVM on this machine'),
     pick: () => adviseInstall(server),
   };
   return [
@@ -70,7 +70,7 @@ async function use(path: string, server: ServerConnection): Promise<void> {
   // A folder that is no LLVM should be said now, not at the next profile.
   try {
     const { toolchain } = await server.request('retarget/host', {});
-    tell('information', `Retarget now builds with LLVM ${toolchain.version}.`);
+    tell('information', vscode.l10n.t('Retarget now builds with LLVM {0}.', toolchain.version));
     // Where the setting is as it was, nothing else says so to the views.
     await vscode.commands.executeCommand('retarget.refresh');
   } catch (error) {
@@ -100,14 +100,16 @@ async function chooseFolder(server: ServerConnection): Promise<void> {
     (await vscode.window.showOpenDialog({
       canSelectFiles: false,
       canSelectFolders: true,
-      openLabel: 'Use This LLVM',
-      title: 'LLVM folder, such as /usr/lib/llvm-22',
+      openLabel: vscode.l10n.t('Use This LLVM'),
+      title: vscode.l10n.t('LLVM folder, such as /usr/lib/llvm-22'),
     })) ?? [];
   if (folder !== undefined) await use(folder.fsPath, server);
 }
 
 function tellUnusable({ version, reason }: ToolchainChoice): void {
-  tell('warning', `LLVM ${version} cannot be used. ${reason ?? ''}`.trimEnd(), [SELECT_TOOLCHAIN]);
+  tell('warning', vscode.l10n.t('LLVM {0} cannot be used. {1}', version, reason ?? '').trimEnd(), [
+    SELECT_TOOLCHAIN,
+  ]);
 }
 
 /** The server knows this system's own words. */
@@ -119,14 +121,14 @@ async function adviseInstall(server: ServerConnection): Promise<void> {
   if (failure === undefined) return;
   const { hint, remedies = [] } = failure;
   const [command] = remedies.flatMap((each) => (each.kind === 'run' ? [each.line] : []));
-  const copy = 'Copy Command';
+  const copy = vscode.l10n.t('Copy Command');
   const detail = [
     ...(hint === undefined ? [] : [hint]),
     ...(command === undefined ? [] : [command]),
-    'Then select the toolchain again or choose its folder.',
+    vscode.l10n.t('Then select the toolchain again or choose its folder.'),
   ].join('\n');
   const answer = await vscode.window.showInformationMessage(
-    'How to install LLVM',
+    vscode.l10n.t('How to install LLVM'),
     { modal: true, detail },
     ...(command === undefined ? [] : [copy]),
   );

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
 import { tellFailure } from '../failure-message.ts';
 import { foldersOnDisk } from '../gates.ts';
-import { commandButton, tell } from '../messages.ts';
+import { commandButton, tell } from '../notifications.ts';
 import type { ChartPanel } from '../panel/chart-panel.ts';
 import type { Profiler } from '../profiler.ts';
 import { runsByPlace } from '../run-listings.ts';
@@ -57,10 +57,10 @@ async function latest({ places, server }: ResultsContext): Promise<RunSummary | 
 
 function tellNone(profiler: Profiler): void {
   if (profiler.current !== undefined) {
-    tell('information', 'There are no results yet: the profile has just started.');
+    tell('information', vscode.l10n.t('There are no results yet: the profile has just started.'));
     return;
   }
-  tell('information', 'There are no results yet. Profile this workspace first.', [
-    commandButton('Profile Build for CPU Targets', 'retarget.profile'),
+  tell('information', vscode.l10n.t('There are no results yet. Profile this workspace first.'), [
+    commandButton(vscode.l10n.t('Profile Build for CPU Targets'), 'retarget.profile'),
   ]);
 }

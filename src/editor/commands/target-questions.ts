@@ -22,7 +22,10 @@ export async function fetchTargets(
   const folder = await pickFolder(folders, server, title);
   if (folder === undefined && folders.length > 0) return undefined;
   const answer = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Asking LLVM for its targets' },
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Asking LLVM for its targets'),
+    },
     () =>
       server.request('retarget/targets', folder === undefined ? {} : { folder: folder.uri.fsPath }),
   );

@@ -1,4 +1,5 @@
 // What a page's notice says of an error.
+import * as vscode from 'vscode';
 import { ServerFailure } from '../server-connection.ts';
 
 export interface NoticeWords {
@@ -22,8 +23,10 @@ export function noticeWords(error: unknown): NoticeWords {
 /** What is said where the server gave no answer of its own. */
 export function serverLost(error: unknown): NoticeWords {
   return {
-    text: `The language server did not answer: ${noticeWords(error).text}`,
-    hint: { hint: 'It restarts with the next request. The log may show what happened.' },
+    text: vscode.l10n.t('The language server did not answer: {0}', noticeWords(error).text),
+    hint: {
+      hint: vscode.l10n.t('It restarts with the next request. The log may show what happened.'),
+    },
     code: undefined,
   };
 }

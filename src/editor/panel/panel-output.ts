@@ -5,10 +5,10 @@ import type { PageSubject, SaveFormat } from '../../protocol/page-messages.ts';
 import type { ServerConnection } from '../server-connection.ts';
 
 const KINDS: Readonly<Record<SaveFormat, { name: string; extension: string }>> = {
-  png: { name: 'Picture', extension: 'png' },
+  png: { name: vscode.l10n.t('Picture'), extension: 'png' },
   csv: { name: 'CSV', extension: 'csv' },
-  html: { name: 'HTML report', extension: 'html' },
-  markdown: { name: 'Markdown', extension: 'md' },
+  html: { name: vscode.l10n.t('HTML report'), extension: 'html' },
+  markdown: { name: vscode.l10n.t('Markdown'), extension: 'md' },
 };
 
 /** What the first bytes of every PNG are as base64. */
@@ -27,7 +27,7 @@ export async function copyMarkdown(
       : own;
   if (text === undefined) return undefined;
   await vscode.env.clipboard.writeText(text);
-  return 'Copied as Markdown.';
+  return vscode.l10n.t('Copied as Markdown.');
 }
 
 /** Asks where to, and writes. @returns what to tell the user; nothing where they changed their mind. @throws {Error} where it cannot be written */
@@ -38,11 +38,11 @@ export async function savePage(
 ): Promise<string | undefined> {
   if (subject === undefined) return undefined;
   if (format === 'png' ? png?.startsWith(PNG_START) !== true : subject.kind !== 'run') {
-    throw new Error('There is nothing to save in this format.');
+    throw new Error(vscode.l10n.t('There is nothing to save in this format.'));
   }
   const { name, extension } = KINDS[format];
   const target = await vscode.window.showSaveDialog({
-    title: `Save ${name}`,
+    title: vscode.l10n.t('Save {0}', name),
     defaultUri: vscode.Uri.file(`${defaultName(subject)}.${extension}`),
     filters: { [name]: [extension] },
   });
@@ -50,12 +50,17 @@ export async function savePage(
   if (format === 'png') {
     await vscode.workspace.fs.writeFile(target, Buffer.from(png ?? '', 'base64'));
   } else if (target.scheme !== 'file') {
-    throw new Error(`Reports can only be saved on disk, but ${target.toString()} is not on disk.`);
+    throw new Error(
+      vscode.l10n.t(
+        'Reports can only be saved on disk, but {0} is not on disk.',
+        target.toString(),
+      ),
+    );
   } else if (subject.kind === 'run') {
     const { path } = subject;
     await server.request('retarget/exportRun', { path, format, out: target.fsPath });
   }
-  return `Saved as ${basename(target.path)}.`;
+  return vscode.l10n.t('Saved as {0}.', basename(target.path));
 }
 
 /** In the project's folder, named after the run. */

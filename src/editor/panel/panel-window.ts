@@ -10,7 +10,7 @@ import type {
   ToPage,
 } from '../../protocol/page-messages.ts';
 import type { ProfileEnd, Profiler } from '../profiler.ts';
-import { SHOW_LOG, tell } from '../messages.ts';
+import { SHOW_LOG, tell } from '../notifications.ts';
 import { ServerFailure, type ServerConnection } from '../server-connection.ts';
 import { serverLost, noticeWords } from './notice-words.ts';
 import { fromPage } from './page-input.ts';
@@ -19,7 +19,9 @@ import { copyMarkdown, savePage } from './panel-output.ts';
 import { RunFeed } from './run-feed.ts';
 import { watchRun } from './run-watch.ts';
 
-const DIFFERENT_HOSTS = 'Differences between their times are not caused by the code alone.';
+const DIFFERENT_HOSTS = vscode.l10n.t(
+  'Differences between their times are not caused by the code alone.',
+);
 
 /** A picture that the page finished. */
 export interface Drawing {
@@ -249,8 +251,8 @@ export class PanelWindow {
       deleted: () => {
         this.#send({
           type: 'notice',
-          text: 'This run was deleted.',
-          hint: 'This panel shows it until you close it.',
+          text: vscode.l10n.t('This run was deleted.'),
+          hint: vscode.l10n.t('This panel shows it until you close it.'),
           offers: [],
         });
       },

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunOutline } from '../../protocol/server-requests.ts';
 import { rowText, tooltipText } from '../shown-text.ts';
 import type { TreeNode } from './tree-node.ts';
+import { plural } from '../../text/plural.ts';
 
 type AskingFile = RunOutline['programs'][number]['asking'][number];
 
@@ -15,11 +16,16 @@ export function askingNodes(parent: TreeNode, files: readonly AskingFile[]): Tre
     id: `${parent.id}/asking`,
     parent,
     item() {
-      const item = new vscode.TreeItem('Files with CPU-specific code', Collapsed);
-      item.description = files.length === 1 ? '1 file' : `${files.length} files`;
+      const item = new vscode.TreeItem(vscode.l10n.t('Files with CPU-specific code'), Collapsed);
+      item.description = plural(
+        files.length,
+        vscode.l10n.t('1 file'),
+        vscode.l10n.t('{0} files', files.length),
+      );
       item.iconPath = new vscode.ThemeIcon('eye');
-      item.tooltip =
-        'Files with CPU-specific code, such as #ifdef __AVX2__. They were recompiled for each target that changes the result, as in a build with -march. From bitcode, they would gain less.';
+      item.tooltip = vscode.l10n.t(
+        'Files with CPU-specific code, such as #ifdef __AVX2__. They were recompiled for each target that changes the result, as in a build with -march. From bitcode, they would gain less.',
+      );
       return item;
     },
     children: () => files.map((file, index) => fileRow(node, file, index)),
@@ -39,11 +45,17 @@ function fileRow(parent: TreeNode, { source, targets }: AskingFile, index: numbe
       item.resourceUri = uri;
       item.iconPath = vscode.ThemeIcon.File;
       item.description = rowText(targets.join(', '));
-      item.tooltip = tooltipText(`${source}\nRecompiled for ${targets.join(', ')}`);
+      item.tooltip = tooltipText(
+        vscode.l10n.t('{0}\nRecompiled for {1}', source, targets.join(', ')),
+      );
       item.accessibilityInformation = {
-        label: tooltipText(`${name}, recompiled for ${targets.join(', ')}`),
+        label: tooltipText(vscode.l10n.t('{0}, recompiled for {1}', name, targets.join(', '))),
       };
-      item.command = { command: 'vscode.open', title: 'Open File', arguments: [uri] };
+      item.command = {
+        command: 'vscode.open',
+        title: vscode.l10n.t('Open File'),
+        arguments: [uri],
+      };
       return item;
     },
   };

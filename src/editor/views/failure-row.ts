@@ -12,7 +12,7 @@ export function isToolchainFailure(error: unknown): error is ServerFailure {
   return error instanceof ServerFailure && error.failure.code.startsWith('toolchain-');
 }
 
-const SHOW_LOG: vscode.Command = { command: 'retarget.showLog', title: 'Show Log' };
+const SHOW_LOG: vscode.Command = { command: 'retarget.showLog', title: vscode.l10n.t('Show Log') };
 
 /** A row for something that was thrown. */
 export function failureRow(error: unknown, parent?: TreeNode): TreeNode {
@@ -42,7 +42,7 @@ export function storedFailureRow(
       item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
       item.contextValue = lacksToolchain ? ITEMS.toolchainFailure : ITEMS.failure;
       item.command = lacksToolchain
-        ? { command: 'retarget.selectToolchain', title: 'Select LLVM Toolchain...' }
+        ? { command: 'retarget.selectToolchain', title: vscode.l10n.t('Select LLVM Toolchain...') }
         : place?.line === undefined
           ? otherwise
           : openCommand(place);

@@ -55,8 +55,8 @@ function hostNode({ host }: HostAnswer): TreeNode {
     icon: new vscode.ThemeIcon('circuit-board'),
     tooltip: [
       host.brand,
-      host.level === undefined ? '' : `Highest supported level: ${host.level}`,
-      `LLVM detects ${host.cpu}; this is the target native`,
+      host.level === undefined ? '' : vscode.l10n.t('Highest supported level: {0}', host.level),
+      vscode.l10n.t('LLVM detects {0}; this is the target native', host.cpu),
     ]
       .filter(Boolean)
       .join('\n'),
@@ -76,7 +76,7 @@ function noteRows(notes: readonly HostNote[], icon: 'warning' | 'info'): TreeNod
         icon === 'warning' ? new vscode.ThemeColor('list.warningForeground') : undefined,
       ),
       tooltip: message,
-      words: `Note: ${message}`,
+      words: vscode.l10n.t('Note: {0}', message),
     }),
   );
 }
@@ -84,16 +84,25 @@ function noteRows(notes: readonly HostNote[], icon: 'warning' | 'info'): TreeNod
 function factRows({ host, toolchain }: HostAnswer): TreeNode[] {
   const { physical, logical } = host.cores;
   const facts: (readonly [name: string, value: string, icon: string, more?: string])[] = [
-    ['Native CPU', host.cpu, 'chip', 'The target native on this host, as detected by LLVM'],
     [
-      'Cores',
-      physical === logical ? `${physical}` : `${physical}, ${logical} threads`,
+      vscode.l10n.t('Native CPU'),
+      host.cpu,
+      'chip',
+      vscode.l10n.t('The target native on this host, as detected by LLVM'),
+    ],
+    [
+      vscode.l10n.t('Cores'),
+      physical === logical ? `${physical}` : vscode.l10n.t('{0}, {1} threads', physical, logical),
       'server-process',
     ],
-    ['Caches', cachesText(host.caches), 'layers'],
-    ['Memory', bytesText(host.memory), 'database'],
-    ['Virtual machine', host.virtualisation ?? '', 'vm'],
-    ['System', `${host.os.distribution}, kernel ${host.os.kernel}`, 'terminal-linux'],
+    [vscode.l10n.t('Caches'), cachesText(host.caches), 'layers'],
+    [vscode.l10n.t('Memory'), bytesText(host.memory), 'database'],
+    [vscode.l10n.t('Virtual machine'), host.virtualisation ?? '', 'vm'],
+    [
+      vscode.l10n.t('System'),
+      vscode.l10n.t('{0}, kernel {1}', host.os.distribution, host.os.kernel),
+      'terminal-linux',
+    ],
     [
       'LLVM',
       `${toolchain.version}, ${toolchain.clang}`,
@@ -122,11 +131,15 @@ function groupNodes({ groups, levels }: HostAnswer): TreeNode[] {
   const isLevel = new Set(levels.map(({ name }) => name));
   return groups.map(({ name, features }, index) => {
     const missing = features.filter(({ here }) => !here);
-    const title = isLevel.has(name) ? name : levels.length === 0 ? 'Features' : 'Beyond the levels';
+    const title = isLevel.has(name)
+      ? name
+      : levels.length === 0
+        ? vscode.l10n.t('Features')
+        : vscode.l10n.t('Beyond the levels');
     const words =
       missing.length === 0
-        ? `all ${features.length} here`
-        : `${missing.length} of ${features.length} not here`;
+        ? vscode.l10n.t('all {0} supported', features.length)
+        : vscode.l10n.t('{0} of {1} missing', missing.length, features.length);
     const node: TreeNode = row(`group${index}`, title, {
       description: words,
       icon:
@@ -135,7 +148,9 @@ function groupNodes({ groups, levels }: HostAnswer): TreeNode[] {
           : new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
       tooltip: [
         `${title}: ${words}`,
-        missing.length === 0 ? '' : `Not here: ${missing.map((each) => each.name).join(', ')}`,
+        missing.length === 0
+          ? ''
+          : vscode.l10n.t('Missing: {0}', missing.map((each) => each.name).join(', ')),
       ]
         .filter(Boolean)
         .join('\n'),
@@ -152,11 +167,11 @@ function groupNodes({ groups, levels }: HostAnswer): TreeNode[] {
 function featureRow({ name, here }: FeatureState, index: number, parent: TreeNode): TreeNode {
   return row(`${parent.id}/${index}`, name, {
     parent,
-    description: here ? 'here' : 'not here',
+    description: here ? vscode.l10n.t('supported') : vscode.l10n.t('missing'),
     icon: here
       ? new vscode.ThemeIcon('check', new vscode.ThemeColor('charts.green'))
       : new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
-    tooltip: `${name}: ${here ? 'this host has it' : 'this host lacks it'}`,
+    tooltip: `${name}: ${here ? vscode.l10n.t('this host has it') : vscode.l10n.t('this host lacks it')}`,
   });
 }
 

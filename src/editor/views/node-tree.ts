@@ -66,7 +66,12 @@ async function inTime<Value>(value: Value | Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`No answer within ${TIME_LIMIT / 1000} s. Refresh to try again.`)),
+      () =>
+        reject(
+          new Error(
+            vscode.l10n.t('No answer within {0} s. Refresh to try again.', TIME_LIMIT / 1000),
+          ),
+        ),
       TIME_LIMIT,
     );
   });

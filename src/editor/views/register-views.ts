@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../../manifest/names.ts';
 import { tellFailure } from '../failure-message.ts';
-import { tell } from '../messages.ts';
+import { tell } from '../notifications.ts';
 import type { Profiler } from '../profiler.ts';
 import { ServerFailure, failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';

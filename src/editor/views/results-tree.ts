@@ -13,6 +13,7 @@ import { RunNode } from './run-node.ts';
 import type { RunPlace, RunPlaces } from '../run-places.ts';
 import { NodeTree } from './node-tree.ts';
 import type { TreeNode } from './tree-node.ts';
+import { plural } from '../../text/plural.ts';
 
 /** Runs shown at first, and more at each click. */
 const PAGE = 100;
@@ -86,7 +87,9 @@ export class ResultsTree extends NodeTree {
     if (this.view !== undefined) {
       this.view.message =
         all.length > 0 && !vscode.workspace.isTrusted
-          ? 'In Restricted Mode, Retarget never builds or runs code from this workspace.'
+          ? vscode.l10n.t(
+              'In Restricted Mode, Retarget never builds or runs code from this workspace.',
+            )
           : '';
     }
     return all;
@@ -95,7 +98,11 @@ export class ResultsTree extends NodeTree {
   #placeNode(place: RunPlace, runs: readonly RunListing[]): TreeNode {
     const node: TreeNode = {
       id: placeId(place),
-      item: () => placeItem(place, runs.length === 1 ? '1 run' : `${runs.length} runs`),
+      item: () =>
+        placeItem(
+          place,
+          plural(runs.length, vscode.l10n.t('1 run'), vscode.l10n.t('{0} runs', runs.length)),
+        ),
       children: () => this.#runRows(place, runs, node),
     };
     return node;
@@ -139,7 +146,7 @@ export class ResultsTree extends NodeTree {
     return {
       id: 'live',
       item() {
-        const item = new vscode.TreeItem('Profiling');
+        const item = new vscode.TreeItem(vscode.l10n.t('Profiling'));
         item.description = rowText(current.progress.message);
         item.tooltip = tooltipText(current.progress.message);
         item.iconPath = new vscode.ThemeIcon('loading~spin');
@@ -195,7 +202,7 @@ function placeItem({ name, path }: RunPlace, description: string): vscode.TreeIt
 function failedPlace(place: RunPlace, error: unknown): TreeNode {
   const node: TreeNode = {
     id: placeId(place),
-    item: () => placeItem(place, 'cannot be read'),
+    item: () => placeItem(place, vscode.l10n.t('cannot be read')),
     children: () => [failureRow(error, node)],
   };
   return node;
@@ -209,8 +216,8 @@ export interface UnreadableNode extends TreeNode {
 
 /** In few words; the tooltip has all of them. */
 const UNREADABLE: Partial<Record<FailureCode, string>> = {
-  'run-damaged': 'damaged',
-  'run-too-new': 'saved by a newer Retarget',
+  'run-damaged': vscode.l10n.t('damaged'),
+  'run-too-new': vscode.l10n.t('saved by a newer Retarget'),
 };
 
 function unreadable(run: UnreadableRun, parent?: TreeNode): UnreadableNode {
@@ -239,10 +246,18 @@ function more(place: string, count: number, parent?: TreeNode): TreeNode {
     id: `more:${place}`,
     ...(parent === undefined ? {} : { parent }),
     item() {
-      const item = new vscode.TreeItem('Show More...');
-      item.description = count === 1 ? '1 earlier run' : `${count} earlier runs`;
+      const item = new vscode.TreeItem(vscode.l10n.t('Show More...'));
+      item.description = plural(
+        count,
+        vscode.l10n.t('1 earlier run'),
+        vscode.l10n.t('{0} earlier runs', count),
+      );
       item.iconPath = new vscode.ThemeIcon('ellipsis');
-      item.command = { command: SHOW_MORE, title: 'Show More...', arguments: [place] };
+      item.command = {
+        command: SHOW_MORE,
+        title: vscode.l10n.t('Show More...'),
+        arguments: [place],
+      };
       return item;
     },
   };

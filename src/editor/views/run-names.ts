@@ -35,7 +35,12 @@ export function runWords({ state, headline, baseline, targets, programs }: RunSu
   // A headline says by itself that a run is not finished.
   if (headline !== undefined) return headline;
   const others = targets.filter((name) => name !== baseline);
-  const what = `${programs.join(', ')}: ${others.join(', ')} against ${baseline}`;
+  const what = vscode.l10n.t(
+    '{0}: {1} against {2}',
+    programs.join(', '),
+    others.join(', '),
+    baseline,
+  );
   return state === 'finished' ? what : `${state}; ${what}`;
 }
 

@@ -76,15 +76,20 @@ export class RunNode implements TreeNode {
         words,
         '',
         exactRunTime(this.#run),
-        `State: ${live === undefined ? this.#run.state : 'running'}`,
+        vscode.l10n.t('State: {0}', live === undefined ? this.#run.state : 'running'),
         `Baseline: ${this.#run.baseline}`,
-        `Targets: ${this.#run.targets.filter((name) => name !== this.#run.baseline).join(', ')}`,
-        `Programs: ${this.#run.programs.join(', ')}`,
+        vscode.l10n.t(
+          'Targets: {0}',
+          this.#run.targets.filter((name) => name !== this.#run.baseline).join(', '),
+        ),
+        vscode.l10n.t('Programs: {0}', this.#run.programs.join(', ')),
         `Project: ${this.#run.project}`,
         `Run: ${this.#run.id}`,
       ].join('\n'),
     );
-    item.accessibilityInformation = { label: tooltipText(`Run of ${time}: ${words}`) };
+    item.accessibilityInformation = {
+      label: tooltipText(vscode.l10n.t('Run of {0}: {1}', time, words)),
+    };
     item.command = show({ path: this.path });
     return item;
   }
@@ -175,10 +180,12 @@ export class RunNode implements TreeNode {
       id: `${parent.id}/mean`,
       parent,
       item: () => {
-        const item = new vscode.TreeItem('Geometric mean', Collapsed);
+        const item = new vscode.TreeItem(vscode.l10n.t('Geometric mean'), Collapsed);
         item.iconPath = new vscode.ThemeIcon('symbol-operator');
-        item.description = 'over all benchmarks';
-        item.tooltip = 'The geometric mean of the speedups over all benchmarks of the program';
+        item.description = vscode.l10n.t('over all benchmarks');
+        item.tooltip = vscode.l10n.t(
+          'The geometric mean of the speedups over all benchmarks of the program',
+        );
         item.command = show(pointer);
         return item;
       },
@@ -243,7 +250,7 @@ export class RunNode implements TreeNode {
         }),
       ),
     ];
-    return rows.length > 0 ? rows : [noteRow(parent, 'Nothing was measured yet.')];
+    return rows.length > 0 ? rows : [noteRow(parent, vscode.l10n.t('Nothing was measured yet.'))];
   }
 }
 
@@ -288,5 +295,9 @@ function liveWords({ progress: { message, timeLeft } }: LiveProfile): string {
 }
 
 function show(pointer: RunPointer): vscode.Command {
-  return { command: 'retarget.showResults', title: 'Show Results', arguments: [pointer] };
+  return {
+    command: 'retarget.showResults',
+    title: vscode.l10n.t('Show Results'),
+    arguments: [pointer],
+  };
 }

@@ -42,25 +42,25 @@ export function targetNode(
 }
 
 const ROLE_DETAIL: Readonly<Record<TargetNode['role'], string>> = {
-  baseline: '\nThe baseline: other targets are compared with it.',
+  baseline: vscode.l10n.t('\nThe baseline: other targets are compared with it.'),
   chosen: '\nProfiled.',
   offered: '',
 };
 
 const CHECKBOX: Readonly<Record<TargetNode['role'], string>> = {
-  baseline: 'The baseline is always measured',
-  chosen: 'Do not profile this target',
-  offered: 'Profile this target',
+  baseline: vscode.l10n.t('The baseline is always measured'),
+  chosen: vscode.l10n.t('Do not profile this target'),
+  offered: vscode.l10n.t('Profile this target'),
 };
 
 function fitDetail({ fit, brief }: TargetLine): string {
   switch (fit.kind) {
     case 'runs':
-      return 'This host has all the features it needs.';
+      return vscode.l10n.t('This host has all the features it needs.');
     case 'masked':
-      return `Runs here with these features disabled: ${fit.masked.join(', ')}.`;
+      return vscode.l10n.t('Runs here with these features disabled: {0}.', fit.masked.join(', '));
     case 'cannot-run':
-      return `Cannot run here. This host lacks: ${fit.missing.join(', ')}.`;
+      return vscode.l10n.t('Cannot run here. This host lacks: {0}.', fit.missing.join(', '));
     case 'unknown':
       return `${brief}.`;
   }

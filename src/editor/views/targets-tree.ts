@@ -139,8 +139,10 @@ export class TargetsTree extends NodeTree {
   }
 }
 
-const BASELINE_STAYS = 'The baseline is always measured. Make another target the baseline first.';
-const ONE_STAYS = 'At least one target must stay selected.';
+const BASELINE_STAYS = vscode.l10n.t(
+  'The baseline is always measured. Make another target the baseline first.',
+);
+const ONE_STAYS = vscode.l10n.t('At least one target must stay selected.');
 
 function isTarget(node: TreeNode): node is TargetNode {
   return 'line' in node;
@@ -158,11 +160,11 @@ function roleOf(
 function chooserWords({ chosenBy }: TargetsAnswer): string {
   switch (chosenBy) {
     case 'project':
-      return 'Selected in retarget.json';
+      return vscode.l10n.t('Selected in retarget.json');
     case 'settings':
-      return 'Selected in the settings';
+      return vscode.l10n.t('Selected in the settings');
     case 'default':
-      return 'Selected by default for this CPU';
+      return vscode.l10n.t('Selected by default for this CPU');
   }
 }
 
@@ -175,10 +177,17 @@ function cpuGroup(
   const group: TreeNode = {
     id: 'cpus',
     item() {
-      const item = new vscode.TreeItem('All CPUs', vscode.TreeItemCollapsibleState.Collapsed);
-      item.description = `${lines.length} known, ${here} run here`;
+      const item = new vscode.TreeItem(
+        vscode.l10n.t('All CPUs'),
+        vscode.TreeItemCollapsibleState.Collapsed,
+      );
+      item.description = vscode.l10n.t('{0} known, {1} can run here', lines.length, here);
       item.tooltip = tooltipText(
-        `All CPUs that this LLVM can build for: ${lines.length}; ${here} can run on this host`,
+        vscode.l10n.t(
+          'All CPUs that this LLVM can build for: {0}; {1} can run on this host',
+          lines.length,
+          here,
+        ),
       );
       item.iconPath = new vscode.ThemeIcon('chip');
       return item;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { extensions, window } from 'vscode';
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import { lastMessage, press } from '../../../src/editor/messages.ts';
+import { lastMessage, press } from '../../../src/editor/notifications.ts';
 import { pickRun } from '../../../src/editor/pick-run.ts';
 import { ServerConnection, ServerStopped } from '../../../src/editor/server-connection.ts';
 import type { RunSummary } from '../../../src/model/run-summary.ts';

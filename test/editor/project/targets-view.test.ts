@@ -56,7 +56,7 @@ describe('the view Targets', () => {
     const group = rowCalled(rows, 'All CPUs');
     const cpus = await rowsOf(api, 'targets', group);
     assert.ok(cpus.length > 50, `${cpus.length} CPUs`);
-    assert.match(group.description, new RegExp(`^${cpus.length} known, \\d+ run here$`));
+    assert.match(group.description, new RegExp(`^${cpus.length} known, \\d+ can run here$`));
     const labels = cpus.map(({ label }) => label);
     assert.ok(labels.indexOf('znver2') < labels.indexOf('znver4'));
     assert.ok(labels.includes('skylake'));
@@ -187,8 +187,8 @@ describe('the view Host', () => {
       assert.deepEqual(
         features.map(({ description }) => description),
         [
-          ...Array<string>(lacking).fill('not here'),
-          ...Array<string>(states.length - lacking).fill('here'),
+          ...Array<string>(lacking).fill('missing'),
+          ...Array<string>(states.length - lacking).fill('supported'),
         ],
       );
     }

@@ -58,20 +58,32 @@ export function commandButton(title: string, command: string, ...args: unknown[]
   return { title, press: () => vscode.commands.executeCommand(command, ...args) };
 }
 
-export const SHOW_LOG = commandButton('Show Log', 'retarget.showLog');
-export const OPEN_FOLDER = commandButton('Open Folder', 'workbench.action.files.openFolder');
-export const MANAGE_TRUST = commandButton('Manage Workspace Trust', 'workbench.trust.manage');
+export const SHOW_LOG = commandButton(vscode.l10n.t('Show Log'), 'retarget.showLog');
+export const OPEN_FOLDER = commandButton(
+  vscode.l10n.t('Open Folder'),
+  'workbench.action.files.openFolder',
+);
+export const MANAGE_TRUST = commandButton(
+  vscode.l10n.t('Manage Workspace Trust'),
+  'workbench.trust.manage',
+);
 export const CREATE_CONFIGURATION = commandButton(
-  'Create Configuration',
+  vscode.l10n.t('Create Configuration'),
   'retarget.createConfiguration',
 );
-export const SELECT_TOOLCHAIN = commandButton('Select LLVM Toolchain', 'retarget.selectToolchain');
-export const SHOW_PROBLEMS = commandButton('Show Problems', 'workbench.actions.view.problems');
+export const SELECT_TOOLCHAIN = commandButton(
+  vscode.l10n.t('Select LLVM Toolchain'),
+  'retarget.selectToolchain',
+);
+export const SHOW_PROBLEMS = commandButton(
+  vscode.l10n.t('Show Problems'),
+  'workbench.actions.view.problems',
+);
 
 /** Shows a run, or the latest one. */
 export function showResultsButton(path?: string): Button {
   return commandButton(
-    'Show Results',
+    vscode.l10n.t('Show Results'),
     'retarget.showResults',
     ...(path === undefined ? [] : [{ path }]),
   );

@@ -1,7 +1,7 @@
 // Where a test builds: the real toolchain, a folder with a cache of its own, gone after the test.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach } from 'vitest';
 import type { BuildOptions, BuiltProgram } from '../../src/build/build-program.ts';
@@ -17,6 +17,22 @@ import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 /** Targets that this host may run or not: they are only built for, unless a test runs them. */
 export function targets(...names: readonly string[]): Target[] {
   return names.map((name) => ({ name, features: [name], fit: { kind: 'runs' } }));
+}
+
+/** Code that is another for each level of the architecture: where two variants print the same, this tells them apart. */
+export const OTHER_FOR_EACH_TARGET =
+  'void scale(float *numbers, int count) { for (int n = 0; n < count; n++) numbers[n] *= 1.5f; }\n';
+
+/** By source, for each unit: how many objects there are of it over all variants. */
+export function objectsOf({ variants }: BuiltProgram): Record<string, number> {
+  const hashes = new Map<string, Set<string | undefined>>();
+  for (const { variant } of variants) {
+    for (const { source, objectHash } of variant.units) {
+      const name = basename(source);
+      hashes.set(name, (hashes.get(name) ?? new Set()).add(objectHash));
+    }
+  }
+  return Object.fromEntries([...hashes].map(([name, { size }]) => [name, size]));
 }
 
 export class BuildPlace {

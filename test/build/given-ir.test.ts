@@ -9,7 +9,7 @@ import { runProcess } from '../../src/process/run-process.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { foreignMachine, tripleOf } from '../../src/toolchain/ir-triple.ts';
 import { missingRust } from '../kinds/cargo/rust.ts';
-import { BuildPlace, targets } from './build-place.ts';
+import { BuildPlace, OTHER_FOR_EACH_TARGET, targets } from './build-place.ts';
 
 const place = new BuildPlace('given ir');
 const MAIN = 'int main(void) { return 0; }\n';
@@ -149,9 +149,11 @@ pub extern "C" fn triple(value: u32) -> u32 { value.wrapping_mul(3) }
     const main = `#include <stdio.h>
 unsigned triple(unsigned);
 int main(void) { printf("%u\\n", triple(14)); }
-`;
+${OTHER_FOR_EACH_TARGET}`;
     await place.write('main.c', main);
-    const program = await built(['library.bc', 'main.c'], ['x86-64', 'native']);
+    const program = await built(['library.bc', 'main.c'], ['x86-64', 'native', 'x86-64-v4']);
     expect(await place.output(program, 1)).toBe('42\n');
+    const executables = program.variants.map(({ variant }) => variant.executableHash);
+    expect(executables[2]).not.toBe(executables[0]);
   });
 });

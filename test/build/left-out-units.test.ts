@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../src/build/build-program.ts';
 import type { Program, Unit } from '../../src/model/program.ts';
 import { buildWarnings } from '../../src/profile/build-warnings.ts';
-import { BuildPlace, targets } from './build-place.ts';
+import { BuildPlace, objectsOf, OTHER_FOR_EACH_TARGET, targets } from './build-place.ts';
 
 const place = new BuildPlace('left out');
 
 const TARGETS = targets('x86-64', 'x86-64-v3');
 const MAIN =
   '#include <stdio.h>\nint twice(int);\nint main(void) { printf("%d\\n", twice(4)); return 0; }\n';
-const TWICE = 'int twice(int n) { return 2 * n; }\n';
+const TWICE = `int twice(int n) { return 2 * n; }\n${OTHER_FOR_EACH_TARGET}`;
 
 async function program(units: readonly Unit[], inferred = true): Promise<Program> {
   const { folder } = place;
@@ -36,6 +36,7 @@ it('a unit that does not compile and that nothing needs is left out, with a warn
   expect(built.failure).toBeUndefined();
   expect(await place.output(built, 0)).toBe('8\n');
   expect(await place.output(built, 1)).toBe('8\n');
+  expect(objectsOf(built)).toEqual({ 'main.c': 1, 'twice.c': 2 });
   expect(built.variants[0]?.variant.units.map(({ source }) => source)).toHaveLength(2);
   const [warning] = buildWarnings(built);
   expect(warning?.code).toBe('skipped-sources');
@@ -121,5 +122,5 @@ it('a unit of a library that the project names has to compile', async () => {
   const units = [await place.unit('twice.c', TWICE), await place.unit('broken.c', '#error "no"\n')];
   const built = await build(units, false);
   expect(built.failure).toMatchObject({ code: 'compile-failed' });
-  expect(built.variants.every(({ variant }) => variant.state === 'not-built')).toBe(true);
+  expect(built.variants.map(({ variant }) => variant.state)).toEqual(['not-built', 'not-built']);
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../src/build/build-program.ts';
 import type { Library, LinkWord, Program, Unit } from '../../src/model/program.ts';
 import { buildWarnings } from '../../src/profile/build-warnings.ts';
-import { BuildPlace, targets } from './build-place.ts';
+import { BuildPlace, objectsOf, OTHER_FOR_EACH_TARGET, targets } from './build-place.ts';
 
 const place = new BuildPlace('one linker (x) é');
 
@@ -13,7 +13,7 @@ const TARGETS = targets('x86-64', 'x86-64-v3');
 const MAIN = `#include <stdio.h>
 int bar(void), other(void);
 int main(void) { printf("%d %d\\n", bar(), other()); return 0; }
-`;
+${OTHER_FOR_EACH_TARGET}`;
 const A = {
   name: 'a',
   sources: ['int foo(void) { return 1; }\n', 'int other(void) { return 3; }\n'],
@@ -49,7 +49,10 @@ function build(
   return buildProgram(program, TARGETS, place.options());
 }
 
+/** What both variants print, whose code is not the same. */
 async function outputs(built: BuiltProgram): Promise<string[]> {
+  const counts = objectsOf(built);
+  expect(counts['main.c'] ?? counts['main.cc']).toBe(2);
   return [await place.output(built, 0), await place.output(built, 1)];
 }
 
@@ -123,7 +126,8 @@ describe.runIf(existsSync('/usr/bin/ld.bfd'))('archives that define a name twice
     };
     const main = await place.unit(
       'main.c',
-      '#include <stdio.h>\nint both(void);\nint main(void) { printf("%d\\n", both()); return 0; }\n',
+      '#include <stdio.h>\nint both(void);\nint main(void) { printf("%d\\n", both()); return 0; }\n' +
+        OTHER_FOR_EACH_TARGET,
     );
     const built = await build(main, [a, b, shared], [{ library: shared.name }]);
     expect(await outputs(built)).toEqual(['23\n', '23\n']);
@@ -157,7 +161,10 @@ describe.runIf(existsSync('/usr/bin/ld.bfd'))('archives that define a name twice
 
 describe('the linker that clang takes', () => {
   it.runIf(existsSync('/usr/bin/ld.bfd'))('takes options that lld refuses', async () => {
-    const main = await place.unit('main.c', 'int main(void) { return 0; }\n');
+    const main = await place.unit(
+      'main.c',
+      `int main(void) { return 0; }\n${OTHER_FOR_EACH_TARGET}`,
+    );
     for (const flag of ['-Ttext-segment=0x600000', '--reduce-memory-overheads']) {
       const built = await build(main, [], ['-no-pie', `-Wl,${flag}`]);
       expect(await outputs(built)).toEqual(['', '']);

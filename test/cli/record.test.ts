@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
 import { lockMachine } from '../../src/profile/machine-lock.ts';
 import { saidOn } from './bad-input/bad-input.ts';
 import { bundledCommandLine } from './retarget.ts';
@@ -75,13 +76,17 @@ describe('retarget record', () => {
       'two',
       'all: first second\nfirst: main.c\n\tcc -O2 -o $@ main.c\nsecond: main.c\n\tcc -O1 -o $@ main.c\n',
     );
-    const args = ['record', '--profile', '--name', 'second', '--targets', 'x86-64-v2'];
+    const args = ['record', '--profile', '--name', 'second', '--targets', 'x86-64-v3'];
     const result = await retarget.run(
       [...args, '--baseline', 'x86-64', '--budget', '1s', '--json', '--', 'make'],
       { cwd },
     );
     expect(result.exitCode).toBe(0);
-    expect(JSON.parse(result.stdout)).toMatchObject({ programs: [{ name: 'second' }] });
+    const { programs } = JSON.parse(result.stdout) as Run;
+    expect(programs.map(({ name }) => name)).toEqual(['second']);
+    const objects = programs[0]?.variants.map(({ units }) => units.map((unit) => unit.objectHash));
+    expect(objects?.map((each) => each.length)).toEqual([1, 1]);
+    expect(objects?.[1]).not.toEqual(objects?.[0]);
   });
 
   it('writes no retarget.json unless that is asked for', async () => {

@@ -44,6 +44,9 @@ it('a described target is measured and stored with its CPU and flags, and explai
   expect(run.targets[3]?.features).not.toContain('popcnt');
   const [program] = run.programs;
   expect(program?.variants.map(({ state }) => state)).toEqual(Array(4).fill('built'));
+  const [plain, narrowed] = (program?.variants ?? []).map(({ units }) => units[0]?.objectHash);
+  expect(narrowed).toMatch(/^[0-9a-f]{64}$/u);
+  expect(narrowed).not.toBe(plain);
   const argv = program?.variants[1]?.units[0]?.codegenArgv ?? [];
   expect(argv.join(' ')).toContain('-march=x86-64-v2 -fno-vectorize -fno-slp-vectorize');
   // A front end for -mtune is none that the source asked for.

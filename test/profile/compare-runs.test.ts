@@ -187,10 +187,8 @@ describe('comparing two runs', () => {
       })),
     };
     const { rows } = compareRuns(sampleRun(), changed, { acrossHosts: false });
-    expect(
-      rows
-        .filter(({ beforeMedian }) => beforeMedian !== undefined)
-        .every(({ verdict }) => verdict === 'not comparable'),
-    ).toBe(true);
+    const measured = rows.filter(({ beforeMedian }) => beforeMedian !== undefined);
+    expect(measured.length).toBeGreaterThan(0);
+    expect(measured.filter(({ verdict }) => verdict !== 'not comparable')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BenchmarkResult, Comparison, ProgramResult } from '../../src/model/run.ts';
+import type { BenchmarkResult, Comparison, ProgramResult, Tail } from '../../src/model/run.ts';
 import { variantOfTarget } from '../../src/model/variant.ts';
 import { judgeRun, undecidedWarning } from '../../src/profile/judge-run.ts';
 import { sampleResult } from '../report/sample-result.ts';
@@ -38,6 +38,25 @@ describe('judging a run', () => {
     expect(one?.benchmarks[0]?.comparisons[1]?.verdict).toBe('faster');
     expect(two?.benchmarks[0]?.comparisons[1]?.pValue).toBeCloseTo(0.04);
     expect(two?.benchmarks[1]?.comparisons[1]?.pValue).toBeCloseTo(0.5);
+  });
+
+  it('finds nothing equal, and blames no number of comparisons, where one side alone is slow now and then', () => {
+    const even: Comparison = {
+      ...{ target: 'v3', verdict: 'inconclusive', pValue: 0.5 },
+      speedup: { estimate: 1, low: 0.999, high: 1.001 },
+    };
+    const apart = faster('v4', 0.5);
+    const tail: Tail = { slow: 4, baselineSlow: 0, rounds: 30, meanSpeedup: 0.8 };
+    const verdicts = (comparisons: readonly Comparison[]): unknown[] => {
+      const judged = judgeRun([program(result('a', comparisons))], 0.01);
+      const tested = judged[0]?.benchmarks[0]?.comparisons.slice(1) ?? [];
+      return [tested.map(({ verdict }) => verdict), undecidedWarning(judged).length];
+    };
+    expect(verdicts([even, apart])).toEqual([['no difference', 'inconclusive'], 1]);
+    expect(verdicts([even, apart].map((each) => ({ ...each, tail })))).toEqual([
+      ['inconclusive', 'inconclusive'],
+      0,
+    ]);
   });
 
   it('leaves what was not tested alone', () => {

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { geometricMeanSpeedup } from '../../src/stats/geometric-mean.ts';
 import { ratioOfSpeedups } from '../../src/stats/ratio-of-speedups.ts';
 
+const width = fc.double({ min: 1.0001, max: 1.5, noNaN: true });
 const interval = fc
-  .tuple(
-    fc.double({ min: 0.5, max: 2, noNaN: true }),
-    fc.double({ min: 1.0001, max: 1.5, noNaN: true }),
-  )
-  .map(([estimate, width]) => ({ estimate, low: estimate / width, high: estimate * width }));
+  .tuple(fc.double({ min: 0.5, max: 2, noNaN: true }), width, width)
+  .map(([estimate, down, up]) => ({ estimate, low: estimate / down, high: estimate * up }));
 
 describe('the geometric mean of speedups', () => {
   it('of one benchmark is that benchmark', () => {
@@ -59,6 +57,23 @@ describe('the geometric mean of speedups', () => {
 });
 
 describe('the ratio of two speedups', () => {
+  it('is as uncertain on each side as the run before was on the other', () => {
+    const certain = { estimate: 3, low: 3, high: 3 };
+    const before = { estimate: 1.5, low: 1.4, high: 1.8 };
+    const { ratio } = ratioOfSpeedups(before, certain);
+    expect(ratio.estimate).toBeCloseTo(2, 12);
+    expect(ratio.low).toBeCloseTo(3 / 1.8, 12);
+    expect(ratio.high).toBeCloseTo(3 / 1.4, 12);
+  });
+
+  it('adds the two uncertainties of a side in quadrature', () => {
+    const before = { estimate: 1, low: Math.exp(-0.01), high: Math.exp(0.03) };
+    const after = { estimate: 1, low: Math.exp(-0.04), high: Math.exp(0.02) };
+    const { ratio } = ratioOfSpeedups(before, after);
+    expect(Math.log(ratio.low)).toBeCloseTo(-0.05, 12);
+    expect(Math.log(ratio.high)).toBeCloseTo(Math.hypot(0.02, 0.01), 12);
+  });
+
   it('is 1 with p-value 1 when nothing changed', () => {
     const speedup = { estimate: 1.5, low: 1.4, high: 1.6 };
     const { ratio, pValue } = ratioOfSpeedups(speedup, speedup);

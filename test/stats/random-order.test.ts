@@ -11,6 +11,18 @@ describe('random orders', () => {
     expect(take(7)).not.toEqual(take(8));
   });
 
+  it('are those that stored runs name by their seeds', () => {
+    const next = randomOrders(7, 4);
+    expect(Array.from({ length: 6 }, () => next().join(''))).toEqual([
+      '2130',
+      '1023',
+      '1320',
+      '3102',
+      '3210',
+      '3210',
+    ]);
+  });
+
   it('hold every variant once', () => {
     const next = randomOrders(1, 9);
     for (let round = 0; round < 50; round++) {

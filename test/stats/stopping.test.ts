@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isLook, MAXIMUM_ROUNDS, MINIMUM_ROUNDS, shouldStop } from '../../src/stats/stopping.ts';
+import {
+  isLook,
+  leastRounds,
+  MAXIMUM_ROUNDS,
+  MINIMUM_ROUNDS,
+  shouldStop,
+} from '../../src/stats/stopping.ts';
 
 const calm = {
   ...{ rounds: 15, widest: 0.5, precision: 0.01, elapsed: 10, budget: 60, roundCost: 1 },
@@ -36,6 +42,19 @@ describe('the stopping rule', () => {
   it('goes on without intervals, and ends at some number of rounds', () => {
     expect(shouldStop({ ...calm, widest: Infinity })).toBeUndefined();
     expect(shouldStop({ ...calm, widest: Infinity, rounds: MAXIMUM_ROUNDS })).toBe('max-rounds');
+  });
+
+  it('lets as many rounds run as a verdict takes, unless that is far beyond any budget', () => {
+    // The smallest p-value of n rounds is 2 / 2^n; the first of m comparisons needs m times that below 4 %.
+    const needed = (comparisons: number): number => {
+      let rounds = 1;
+      while ((comparisons * 2) / 2 ** rounds >= 0.04) rounds += 1;
+      return rounds;
+    };
+    const counts = Array.from({ length: 40 }, (_, index) => index + 1);
+    expect(counts.map(leastRounds)).toEqual(counts.map(needed));
+    expect([needed(40), needed(41)]).toEqual([11, 12]);
+    expect([leastRounds(0), leastRounds(41), leastRounds(1000)]).toEqual([6, 6, 6]);
   });
 
   it('looks ever more rarely, each time at most half as far again', () => {

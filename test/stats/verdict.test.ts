@@ -55,6 +55,29 @@ describe('the verdict', () => {
     expect(decideVerdict({ speedup: between(low, high), pValue, precision: 0.01 })).toBe(verdict);
   });
 
+  // An interval that ends where a rule does is the rule's; these ends are exact in binary.
+  it.each([
+    ['as far up as the precision allows', 1.125, 1.25, 0, 'no difference'],
+    ['as far down as the precision allows', 0.8, 0.875, 0, 'no difference'],
+    ['from 1 upwards', 1, 2, 0, 'inconclusive'],
+    ['up to 1', 0.5, 1, 0, 'inconclusive'],
+    ['exactly as narrow as asked', 0.64, 1, 1, 'no difference'],
+    ['with a p-value that is the limit', 1.5, 2, 0.04, 'inconclusive'],
+    ['with a p-value below the limit', 1.5, 2, 0.0399, 'faster'],
+  ])('on an interval %s', (_, low, high, pValue, verdict) => {
+    const speedup = between(low, high);
+    expect(decideVerdict({ speedup, pValue, precision: 0.25 })).toBe(verdict);
+  });
+
+  it('finds nothing equal where one of the two is slow now and then, and keeps what is faster', () => {
+    const tail = { slow: 4, baselineSlow: 0, rounds: 30, meanSpeedup: 0.8 };
+    const said = (low: number, high: number, pValue: number): string =>
+      decideVerdict({ speedup: between(low, high), pValue, precision: 0.01, tail });
+    expect(said(0.999, 1.001, 0.5)).toBe('inconclusive');
+    expect(said(0.9885, 1.001, 0.5)).toBe('inconclusive');
+    expect(said(1.1, 1.2, 0.001)).toBe('faster');
+  });
+
   it('turns round when baseline and target change places, and nothing else does', () => {
     const turned = {
       faster: 'slower',

@@ -89,6 +89,7 @@ describe('the view Results', () => {
     const several = levels.find((rows) => rows.some(({ label }) => label === 'Geometric mean'));
     assert.ok(several, 'no program has a mean');
     const mean = await rowsOf(api, 'results', rowCalled(several, 'Geometric mean'));
+    assert.ok(mean.length > 0);
     assert.ok(mean.every(({ description }) => /x \[/.test(description)));
     const benchmark = several.at(-1);
     assert.ok(benchmark);

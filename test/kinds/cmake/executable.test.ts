@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Program, Unit } from '../../../src/model/program.ts';
-import { splitCommand } from '../../../src/flags/command-line.ts';
-import { unitOf as entryUnit } from '../../../src/flags/compile-entry.ts';
 import {
   CmakeProject,
   hasCmake,
@@ -68,19 +66,23 @@ describe.skipIf(!hasCmake || !hasNinja)('an executable of a CMake project', () =
       'app/extra.S',
       'src/object.c',
     ]);
-    const truth = ninjaUnits(build, 'app/app');
     const units = allUnits(program);
-    expect(units).toHaveLength(6);
-    for (const unit of units) {
-      const expected = truth.get(unit.source);
-      // What one file alone has stays with it, as everywhere.
-      const own = unit.source.endsWith('fast.c') ? ['-mavx2'] : [];
-      expect({ flags: unit.flags, directory: unit.directory, language: unit.language }).toEqual({
-        flags: [...(expected?.flags ?? []), ...own],
-        directory: build,
-        language: expected?.language,
-      });
-    }
+    const names = sourcesOf(units, project.path);
+    expect(units.map(({ language }, at) => [names[at], language])).toEqual([
+      ['app/main.cpp', 'c++'],
+      ['app/extra.S', 'assembly'],
+      ['src/object.c', 'c'],
+      ['src/archive.c', 'c'],
+      ['src/fast.c', 'c'],
+      ['src/shared.c', 'c'],
+    ]);
+    expect(units.map(({ directory }) => directory)).toEqual(Array(6).fill(build));
+    const truth = ninjaFlags(build, 'app/app');
+    expect(units.map(({ source, flags }) => [source, flags])).toEqual(
+      units.map(({ source }) => [source, truth.get(source)]),
+    );
+    // What one file alone has stays with it, as everywhere.
+    expect(unitOf(units, 'fast.c').flags).toContain('-mavx2');
     expect(unitOf(units, 'main.cpp').flags).toEqual(
       expect.arrayContaining(['-DTEXT="a b"', '-DPRICE=$5', "-DOPTION=it's $6", '-O3']),
     );
@@ -232,7 +234,7 @@ target_link_libraries(two PRIVATE archive shared -larchive)
     const { warnings } = await project.executable({ target: 'app' });
     expect(warnings).toMatchObject([{ code: 'debug-build', program: 'it' }]);
     const command = /cmake -S .*$/u.exec(warnings[0]?.message ?? '')?.[0] ?? '';
-    project.cmake(...splitCommand(command).slice(1));
+    project.cmake(...shellWords(command).slice(1));
     const again = await project.executable({ target: 'app', build: 'build-release' });
     expect(again.warnings).toEqual([]);
   });
@@ -278,23 +280,39 @@ function ninjaCommands(build: string, target: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** What Ninja would run for each source, through the same cleaning. */
-function ninjaUnits(build: string, target: string): ReadonlyMap<string, Unit> {
-  const units = new Map<string, Unit>();
+/** The words of a command as the shell reads them, which Ninja hands it to. */
+function shellWords(command: string): string[] {
+  return execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
+}
+
+/** Neither says how the code is made: what is written where, and what stands in the target's place. */
+const WITHOUT_VALUE = ['-MD', '-march=native', '-flto'];
+const WITH_VALUE = ['-c', '-o', '-MT', '-MF'];
+
+/** The flags that Ninja would compile each source with. */
+function ninjaFlags(build: string, target: string): ReadonlyMap<string, readonly string[]> {
+  const flags = new Map<string, readonly string[]>();
   for (const command of ninjaCommands(build, target)) {
-    const argv = splitCommand(command);
-    const at = argv.indexOf('-c');
-    const file = argv[at + 1];
-    if (at === -1 || file === undefined) continue;
-    const result = entryUnit({ directory: build, file, argv });
-    if (result.kind === 'unit') units.set(result.unit.source, result.unit);
+    // An archive or a link: several commands in one line.
+    if (command.includes(' && ')) continue;
+    const [, ...args] = shellWords(command);
+    const source = args[args.indexOf('-c') + 1];
+    if (!args.includes('-c') || source === undefined) continue;
+    const own = args.filter(
+      (word, at) =>
+        ![...WITHOUT_VALUE, ...WITH_VALUE].includes(word) &&
+        !WITH_VALUE.includes(args[at - 1] ?? ''),
+    );
+    flags.set(source, own);
   }
-  return units;
+  return flags;
 }
 
 /** Ninja's link line without its compiler, its objects and its output. */
 function ninjaLink(build: string, target: string): string[] {
   const command = ninjaCommands(build, target).at(-1) ?? '';
-  const argv = splitCommand(command.replace(/^: && /u, '').replace(/ && :$/u, '')).slice(1);
+  const argv = shellWords(command.replace(/^: && /u, '').replace(/ && :$/u, '')).slice(1);
   return argv.filter((word, at) => !word.endsWith('.o') && word !== '-o' && argv[at - 1] !== '-o');
 }

@@ -218,7 +218,7 @@ describe('a compile_commands.json by itself', () => {
       ['tool', 'src/tool.c', 'build'],
       ['other', 'src/other.c', 'build'],
     ]);
-    expect(offers.every(({ obstacle }) => obstacle === undefined)).toBe(true);
+    expect(offers.map(({ obstacle }) => obstacle)).toEqual([undefined, undefined]);
   });
 
   it('with several is not profiled unless one is named', async () => {

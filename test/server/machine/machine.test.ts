@@ -16,7 +16,8 @@ describe('what this machine is', () => {
     expect(new Set(states.map(({ name }) => name)).size).toBe(states.length);
     const here = states.filter((state) => state.here).map(({ name }) => name);
     expect([...here].sort()).toEqual([...host.features].sort());
-    expect(groups[0]?.features.every((state) => state.here)).toBe(true);
+    expect(groups[0]?.features.length).toBeGreaterThan(0);
+    expect(groups[0]?.features.filter((state) => !state.here)).toEqual([]);
     expect(Object.keys(levels[0] ?? {})).toEqual(['name', 'features']);
   });
 

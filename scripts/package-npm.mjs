@@ -1,16 +1,15 @@
 // Packs the command line and the language server for npm: `npm run package:npm` leaves retarget-<version>.tgz in the
 // repository's folder. package.json stays private, so that nothing else is ever published from here.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 import { buildEngine, buildPage } from './build.mjs';
 import { isMain } from './lib/is-main.mjs';
-import { packagedReadme } from './lib/packaged-readme.mjs';
 import { readPackageJson } from './lib/package-json.mjs';
+import { writePackagedFiles } from './lib/packaged-files.mjs';
 import { repository } from './lib/repository.mjs';
 import { runNpm } from './lib/run.mjs';
-import { thirdParties, thirdPartyText } from './lib/third-party.mjs';
 
 /**
  * Where the code is kept, which npm compares with where it was built: provenance needs it.
@@ -20,9 +19,6 @@ export function repositoryField({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: 
   if (server === undefined || name === undefined) return {};
   return { repository: { type: 'git', url: `git+${server}/${name}.git` } };
 }
-
-/** @param {string} path in the repository */
-const text = (path) => readFile(join(repository, path), 'utf8');
 
 /**
  * The package's package.json: what npm and its users need. Libraries are in the bundles.
@@ -51,14 +47,7 @@ export async function packageForNpm(out = repository) {
       await cp(join(repository, path), join(folder, path));
     }
     const manifest = npmManifest(await readPackageJson());
-    const written = {
-      'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
-      'README.md': packagedReadme(await text('README.md')),
-      'THIRD-PARTY-LICENSES.txt': thirdPartyText(await thirdParties(built)),
-    };
-    for (const [name, content] of Object.entries(written)) {
-      await writeFile(join(folder, name), content);
-    }
+    await writePackagedFiles(folder, manifest, built);
     const code = await runNpm(['pack', folder, '--pack-destination', out, '--loglevel=error']);
     if (code !== 0) throw new Error(`npm pack ended with exit code ${code}.`);
     return join(out, `${manifest.name}-${manifest.version}.tgz`);

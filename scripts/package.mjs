@@ -2,16 +2,15 @@
 //
 // It is put together in a folder of its own, from a fresh build: what .vscodeignore lists, the licences of what is
 // bundled, a README that needs no repository around it, and a manifest without what only development needs.
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 import { buildAll } from './build.mjs';
 import { isMain } from './lib/is-main.mjs';
-import { packagedReadme } from './lib/packaged-readme.mjs';
 import { readPackageJson } from './lib/package-json.mjs';
+import { writePackagedFiles } from './lib/packaged-files.mjs';
 import { repository } from './lib/repository.mjs';
-import { thirdParties, thirdPartyText } from './lib/third-party.mjs';
 
 /** Bytes. */
 export const SIZE_LIMIT = 1.5e6;
@@ -21,9 +20,6 @@ const DEVELOPMENT = ['private', 'scripts', 'devDependencies', 'dependencies', 'o
 
 /** The manifest's texts, and their translations. */
 const TEXTS = /^package\.nls(?:\.[\w-]+)?\.json$/;
-
-/** @param {string} path in the repository */
-const text = (path) => readFile(join(repository, path), 'utf8');
 
 /**
  * Everything that may go into the package, in a folder.
@@ -39,14 +35,7 @@ async function stage(folder) {
   for (const key of DEVELOPMENT) delete manifest[key];
   // npm wants it in words, VS Code by its key.
   manifest.description = '%description%';
-  const written = {
-    'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
-    'README.md': packagedReadme(await text('README.md')),
-    'THIRD-PARTY-LICENSES.txt': thirdPartyText(await thirdParties(built)),
-  };
-  for (const [name, content] of Object.entries(written)) {
-    await writeFile(join(folder, name), content);
-  }
+  await writePackagedFiles(folder, manifest, built);
   return manifest;
 }
 

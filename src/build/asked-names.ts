@@ -1,11 +1,11 @@
 // Files that sources ask for (`__has_include`, `__has_embed`): whether one is there decides what is compiled, and no compiler
 // lists those that are not. On the safe side: rather a name too many, which costs a look at the disk.
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readOptions, valuesOf } from '../flags/options.ts';
 import type { Unit } from '../model/program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { includePath } from '../toolchain/include-path.ts';
+import type { SourceDirectives } from './source-directives.ts';
 
 interface Name {
   readonly name: string;
@@ -37,7 +37,6 @@ const NOTHING: Asked = { names: [], macros: { asking: new Set(), named: new Set(
 /** Places beyond which names that only macros ask for are left out. */
 const MOST_BY_MACRO = 2000;
 
-const DIRECTIVE = /^[ \t]*#[ \t]*(?:if|elif|define)\b.*$/gmu;
 const DEFINITION = /^\s*#\s*define\s+(?<macro>\w+)(?:\((?<parameters>[^)]*)\))?(?<body>.*)$/u;
 const LITERAL = /__has_(?:include|embed)\w*\s*\(\s*(?<name><[^>\n]+>|"[^"\n]+")/gu;
 const BY_MACRO = /__has_(?:include|embed)\w*\s*(?:\(\s*[A-Za-z_]|$)/u;
@@ -52,10 +51,11 @@ export class AskedNames {
   readonly #toolchain: Toolchain;
   readonly #signal: AbortSignal;
   readonly #asked = new Map<string, Promise<Asked>>();
-  readonly #directives = new Map<string, Promise<string>>();
+  readonly #directives: SourceDirectives;
 
-  constructor(toolchain: Toolchain, signal: AbortSignal) {
+  constructor(toolchain: Toolchain, directives: SourceDirectives, signal: AbortSignal) {
     this.#toolchain = toolchain;
+    this.#directives = directives;
     this.#signal = signal;
   }
 
@@ -95,7 +95,7 @@ export class AskedNames {
   /** What macros ask for: the names on the lines that use them, and in the definitions of what they are handed. */
   async #byMacro(unit: Unit, files: readonly string[], macros: Macros): Promise<Found[]> {
     const texts = [{ file: unit.source, text: definitionsOf(unit.flags) }];
-    for (const file of files) texts.push({ file, text: await this.#directivesOf(file) });
+    for (const file of files) texts.push({ file, text: (await this.#directives.of(file)).lines });
     let known: number;
     do {
       known = macros.asking.size + macros.named.size;
@@ -113,35 +113,16 @@ export class AskedNames {
   #askedBy(file: string): Promise<Asked> {
     let asked = this.#asked.get(file);
     if (asked === undefined) {
-      asked = readFile(file).then(
-        (text) => (text.includes('__has_') ? askedIn(joined(text.toString('latin1'))) : NOTHING),
-        () => NOTHING,
-      );
+      asked = this.#directives
+        .of(file)
+        .then(({ lines }) => (lines.includes('__has_') ? askedIn(lines.split('\n')) : NOTHING));
       this.#asked.set(file, asked);
     }
     return asked;
   }
-
-  #directivesOf(file: string): Promise<string> {
-    let directives = this.#directives.get(file);
-    if (directives === undefined) {
-      // As one text: parts of a string keep the whole of it in memory.
-      directives = readFile(file, 'latin1').then(
-        (text) => (joined(text).match(DIRECTIVE) ?? []).join('\n'),
-        () => '',
-      );
-      this.#directives.set(file, directives);
-    }
-    return directives;
-  }
 }
 
-function joined(text: string): string {
-  return text.replaceAll(/\\\r?\n/gu, ' ');
-}
-
-function askedIn(text: string): Asked {
-  const lines = [...text.matchAll(DIRECTIVE)].map(([line]) => line.trimEnd());
+function askedIn(lines: readonly string[]): Asked {
   const macros: Macros = { asking: new Set(), named: new Set() };
   for (const line of lines) if (asksByMacro(line)) follow(line, macros);
   return {
@@ -215,8 +196,8 @@ function linesWith(text: string, pattern: RegExp): string[] {
 
 /** What flags define, as directives. */
 function definitionsOf(flags: readonly string[]): string {
-  return [...flags.join('\n').matchAll(/^-D\n?(?<macro>\w+)=(?<body>.*)$/gmu)]
-    .map(([, macro = '', body = '']) => `#define ${macro} ${body}`)
+  return valuesOf(readOptions(flags), '-D')
+    .flatMap((value) => (value.includes('=') ? `#define ${value.replace('=', ' ')}` : []))
     .join('\n');
 }
 

@@ -20,6 +20,7 @@ import { BuildPace, type StepKind } from './build-pace.ts';
 import { CodeBatches } from './code-batches.ts';
 import { AskedNames } from './asked-names.ts';
 import { ShadowingPlaces } from './shadowing-places.ts';
+import { SourceDirectives } from './source-directives.ts';
 import { filesNamedBy } from '../flags/flag-files.ts';
 import { AttributesOfTargets } from './target-attributes.ts';
 
@@ -117,8 +118,9 @@ export class Builder {
       this.#abandoned.signal,
       ...(options.signal === undefined ? [] : [options.signal]),
     ]);
-    this.askedNames = new AskedNames(options.toolchain, this.signal);
-    this.shadowingPlaces = new ShadowingPlaces(options.toolchain, this.signal);
+    const directives = new SourceDirectives();
+    this.askedNames = new AskedNames(options.toolchain, directives, this.signal);
+    this.shadowingPlaces = new ShadowingPlaces(options.toolchain, directives, this.signal);
     this.attributes = new AttributesOfTargets(options.toolchain, this.signal);
     this.#workFolder = options.workFolder;
     // One more than there are cores: while this process starts and reaps compilers, none of them idles.

@@ -1,14 +1,10 @@
 // Places at which a header would come before one that was read: no compiler lists them, since nothing is there.
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { mayNameFolders, readFirst } from '../flags/question-flags.ts';
 import type { Unit } from '../model/program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { includePath } from '../toolchain/include-path.ts';
-
-interface Spelled {
-  readonly name: string;
-  readonly quoted: boolean;
-}
+import { HEADER_VARIABLES, includePath } from '../toolchain/include-path.ts';
+import type { Include, SourceDirectives } from './source-directives.ts';
 
 /** Folders of headers, absolute, without the system's. */
 interface Searched {
@@ -18,17 +14,9 @@ interface Searched {
   readonly unordered: readonly string[];
 }
 
-const INCLUDE =
-  /^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:<(?<angled>[^>\n]+)>|"(?<quoted>[^"\n]+)")/gmu;
-
 /** Headers of the system and of compilers include each other, by names that nobody takes for headers of their own. */
 const OF_SYSTEM =
   /^\/usr\/(?:include|lib\w*|local\/(?:include|lib\w*))\/|\/lib\/clang\/\d|^\/(?:Library|Applications|opt\/homebrew)\//u;
-
-/** What names folders of headers: without one, only those beside the files count. */
-const NAMES_FOLDERS =
-  /^(?:-I|-F|-i(?:quote|system|dirafter|prefix|with|sysroot|framework)|--include-directory|-cxx-isystem|-Xclang|-Wp,|@)/u;
-const VARIABLES = ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH'];
 
 /** Beyond this many of one unit, only those beside the files are looked at in each build. */
 const MOST_PLACES = 20_000;
@@ -36,10 +24,11 @@ const MOST_PLACES = 20_000;
 export class ShadowingPlaces {
   readonly #toolchain: Toolchain;
   readonly #signal: AbortSignal;
-  readonly #spelled = new Map<string, Promise<readonly Spelled[]>>();
+  readonly #directives: SourceDirectives;
 
-  constructor(toolchain: Toolchain, signal: AbortSignal) {
+  constructor(toolchain: Toolchain, directives: SourceDirectives, signal: AbortSignal) {
     this.#toolchain = toolchain;
+    this.#directives = directives;
     this.#signal = signal;
   }
 
@@ -53,25 +42,27 @@ export class ShadowingPlaces {
     const searched = await this.#searched(unit);
     const beside = new Set<string>();
     const earlier = new Set<string>();
-    const add = (folder: string, { name, quoted }: Spelled): void => {
+    const add = (folder: string, { name, quoted }: Include): void => {
       const own = join(folder, name);
       if (quoted && read.has(own)) return;
       if (quoted) beside.add(own);
       for (const place of placesBefore(searched, name, read)) earlier.add(place);
     };
-    for (const name of includedByFlags(unit.flags)) add(unit.directory, { name, quoted: true });
+    for (const name of readFirst(unit.flags)) add(unit.directory, { name, quoted: true });
     // One after the other: thousands of files would be open at once.
     for (const file of files) {
       if (OF_SYSTEM.test(file)) continue;
-      for (const spelled of await this.#spelledIn(file)) add(dirname(file), spelled);
+      const { includes } = await this.#directives.of(file);
+      for (const include of includes) add(dirname(file), include);
     }
     return [...new Set([...beside, ...(earlier.size > MOST_PLACES ? [] : earlier)])];
   }
 
   async #searched(unit: Unit): Promise<Searched> {
+    // Without any, only those beside the files count.
     const isNamed =
-      unit.flags.some((flag) => NAMES_FOLDERS.test(flag)) ||
-      VARIABLES.some((name) => (process.env[name] ?? '') !== '');
+      mayNameFolders(unit.flags) ||
+      HEADER_VARIABLES.some((name) => (process.env[name] ?? '') !== '');
     if (!isNamed) return { ordered: [], unordered: [] };
     const language = unit.language === 'c++' ? 'c++' : 'c';
     const path = (await includePath(this.#toolchain, { ...unit, language }, this.#signal)) ?? [];
@@ -81,22 +72,6 @@ export class ShadowingPlaces {
       ordered: path.slice(0, behind).filter((folder) => !isSystem(folder)),
       unordered: path.slice(behind),
     };
-  }
-
-  #spelledIn(file: string): Promise<readonly Spelled[]> {
-    let spelled = this.#spelled.get(file);
-    if (spelled === undefined) {
-      spelled = readFile(file, 'latin1').then(
-        (text) =>
-          [...text.matchAll(INCLUDE)].map(({ groups }) => ({
-            name: groups?.['quoted'] ?? groups?.['angled'] ?? '',
-            quoted: groups?.['quoted'] !== undefined,
-          })),
-        () => [],
-      );
-      this.#spelled.set(file, spelled);
-    }
-    return spelled;
   }
 }
 
@@ -110,13 +85,4 @@ function placesBefore(
   const found = places.findIndex((place) => read.has(place));
   const before = found === -1 ? places : places.slice(0, found);
   return [...before, ...unordered.map((folder) => resolve(folder, name))];
-}
-
-/** `-include config.h`, also as `-Xclang -include -Xclang config.h`. */
-function includedByFlags(flags: readonly string[]): string[] {
-  const words = flags.filter((flag) => flag !== '-Xclang');
-  return words.flatMap((flag, at) => {
-    if (flag === '-include' || flag === '-imacros') return words[at + 1] ?? [];
-    return /^--(?:include|imacros)=(.+)$/su.exec(flag)?.[1] ?? [];
-  });
 }

@@ -7,7 +7,7 @@ import { remember } from './answer-cache.ts';
 import { askClang, clangIdentity } from './probe.ts';
 
 /** Environment variables that name folders of headers. */
-const VARIABLES = ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'SDKROOT'];
+export const HEADER_VARIABLES = ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH'];
 
 const LIST = /^#include "\.\.\." search starts here:\n(?<folders>[^]*?)^End of search list\./mu;
 
@@ -29,7 +29,7 @@ export async function includePath(
   const flags = searchFlags(unit.flags);
   const question = [
     ...(['include-path', await clangIdentity(toolchain), language, directory] as const),
-    ...VARIABLES.map((name) => process.env[name] ?? ''),
+    ...[...HEADER_VARIABLES, 'SDKROOT'].map((name) => process.env[name] ?? ''),
     ...flags,
   ] as const;
   const folders = await remember(question, z.array(z.string()).optional(), async () => {

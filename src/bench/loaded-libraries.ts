@@ -1,6 +1,6 @@
 // Which libraries the loader takes for an executable, asked of the loader that the executable itself names.
 import { isAbsolute } from 'node:path';
-import { runProcess } from '../process/run-process.ts';
+import { runTool } from '../process/run-process.ts';
 
 /** Milliseconds: the loader reads some files and ends. */
 const TIME_LIMIT = 10_000;
@@ -30,7 +30,7 @@ export async function loadedLibraries({
 }: LoadRequest): Promise<ReadonlyMap<string, string | undefined> | undefined> {
   if (!isAbsolute(interpreter)) return undefined;
   const absent = Object.keys(process.env).filter((name) => !(name in env));
-  const { stdout, stderr, spawnError } = await runProcess({
+  const { stdout, stderr, spawnError } = await runTool({
     ...{ command: interpreter, args: ['--list', executable], cwd: directory, signal },
     env: { ...env, ...Object.fromEntries(absent.map((name) => [name, undefined])) },
     timeLimit: TIME_LIMIT,

@@ -7,7 +7,7 @@ import { cacheFolder } from '../cache/cache-folder.ts';
 import { isKept, keepProgram } from '../cache/kept-program.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { runProcess } from '../process/run-process.ts';
+import { runTool } from '../process/run-process.ts';
 import counters from './runner-counters.c';
 import leftovers from './runner-leftovers.c';
 import output from './runner-output.c';
@@ -78,7 +78,7 @@ async function compileInto(
     const file = join(work, 'runner.c');
     const made = join(work, 'runner');
     for (const [name, text] of Object.entries(SOURCES)) await writeFile(join(work, name), text);
-    const result = await runProcess({
+    const result = await runTool({
       command: toolchain.clang,
       args: [...FLAGS, '-o', made, file],
       signal,

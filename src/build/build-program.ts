@@ -71,6 +71,8 @@ export async function buildProgram(
 ): Promise<BuiltProgram> {
   const builder = await Builder.open(options);
   const started = performance.now();
+  // The links will ask; what goes wrong with it is theirs.
+  void builder.ownLinker().catch(() => undefined);
   const distinct = distinctUnits(program);
   keepHeapSmall(distinct.size * targets.length);
   const asks = options.bitcodeOnly !== true;

@@ -1,5 +1,6 @@
 // What every step of one build shares: the toolchain, the cache, the processes' queue and the one way to run a tool.
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import { specOfTarget, type Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { VERSION } from '../model/version.ts';
-import { runProcess, type ProcessResult } from '../process/run-process.ts';
+import { runTool, type ProcessResult } from '../process/run-process.ts';
 import { findOwnLinker, type OwnLinker } from '../toolchain/own-linker.ts';
 import { flagEffect, type FlagEffect } from '../toolchain/flagged-cpu.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
@@ -39,7 +40,7 @@ export interface RunOptions {
   readonly mayCrash?: boolean;
   /** What it counts as, where it is a step of the build's progress. */
   readonly step?: StepKind;
-  /** As `runProcess` takes it. */
+  /** As `runTool` takes it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -70,8 +71,6 @@ const LOOKUPS = 16;
 
 export class Builder {
   readonly toolchain: Toolchain;
-  /** The one that clang takes by itself, where it finds one. */
-  readonly ownLinker: OwnLinker | undefined;
   readonly cache: ArtifactCache;
   readonly hashes = new FileHashes();
   readonly askedNames: AskedNames;
@@ -93,31 +92,24 @@ export class Builder {
   readonly #flagFiles = new Map<string, Promise<string[]>>();
   readonly #existing = new Map<string, Promise<boolean>>();
   readonly #effects = new Map<string, Promise<FlagEffect>>();
+  #ownLinker: Promise<OwnLinker | undefined> | undefined;
   readonly #workFolder: string;
   readonly #queue: PQueue;
 
   /** @throws {FailureError} toolchain-broken, where clang or the linker cannot be read. */
   static async open(options: BuilderOptions): Promise<Builder> {
-    const { toolchain, signal = new AbortController().signal } = options;
-    const [identity, ownLinker] = await Promise.all([
-      toolchainIdentity(toolchain),
-      findOwnLinker(toolchain, signal),
-    ]);
-    return new Builder(options, identity, ownLinker);
+    return new Builder(options, await toolchainIdentity(options.toolchain));
   }
 
-  private constructor(
-    options: BuilderOptions,
-    toolchain: string,
-    ownLinker: OwnLinker | undefined,
-  ) {
+  private constructor(options: BuilderOptions, toolchain: string) {
     this.toolchain = options.toolchain;
-    this.ownLinker = ownLinker;
     this.cache = options.cache;
     this.signal = AbortSignal.any([
       this.#abandoned.signal,
       ...(options.signal === undefined ? [] : [options.signal]),
     ]);
+    // Every tool at work listens: as many as there are jobs.
+    setMaxListeners(0, this.signal);
     const directives = new SourceDirectives();
     this.askedNames = new AskedNames(options.toolchain, directives, this.signal);
     this.shadowingPlaces = new ShadowingPlaces(options.toolchain, directives, this.signal);
@@ -177,7 +169,7 @@ export class Builder {
     options: RunOptions,
   ): Promise<ProcessResult> {
     const [command = '', ...args] = argv;
-    const result = await runProcess({
+    const result = await runTool({
       ...{ command, args, cwd: directory, signal: this.signal },
       env: options.env ?? {
         SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME,
@@ -226,6 +218,12 @@ export class Builder {
       }),
     );
     return paths.filter((_, at) => there[at] === true);
+  }
+
+  /** The linker that clang takes by itself, where it finds one; asked once, by the first link. */
+  ownLinker(): Promise<OwnLinker | undefined> {
+    this.#ownLinker ??= findOwnLinker(this.toolchain, this.signal);
+    return this.#ownLinker;
   }
 
   /** Ends every step that runs or waits: the build has failed as a whole. */

@@ -72,7 +72,8 @@ const LINK_PRIORITY = 1_000_000_000;
 export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
   const { toolchain, line, inputs, libraries } = plan;
   const named = namedLibraries(line.link);
-  const lists = linkListsInputs(toolchain, line, builder.ownLinker);
+  const ownLinker = await builder.ownLinker();
+  const lists = linkListsInputs(toolchain, line, ownLinker);
   const argv = linkArgv(toolchain, line, {
     objects: inputs.map((input) => input.word),
     output: line.loaderName === undefined ? EXECUTABLE_WORD : LIBRARY_WORD,
@@ -83,7 +84,7 @@ export async function link(builder: Builder, plan: LinkPlan): Promise<Linked> {
     name: 'executable',
     ingredients: [
       ...[argv, line.link.directory, inputs.map((input) => input.hash ?? null)],
-      toolchain.lld === undefined ? (builder.ownLinker?.identity ?? null) : null,
+      toolchain.lld === undefined ? (ownLinker?.identity ?? null) : null,
       await builder.flagFiles(ownFlags(line.link), line.link.directory),
       ...(named.length === 0 ? [] : [named.map((name) => libraries.contentOf(name))]),
     ],

@@ -1,14 +1,7 @@
 // A run, handed to the user: rendered in each format that was asked for, and held against the threshold.
 import type { Run } from '../model/run.ts';
-import { csvReport, csvSamples } from '../report/csv.ts';
 import { ratioText } from '../report/format.ts';
-import { renderHtml } from '../report/html.ts';
-import { runJson } from '../report/json.ts';
-import { junitReport } from '../report/junit.ts';
-import { markdownReport } from '../report/markdown.ts';
-import { terminalReport } from '../report/terminal.ts';
 import { thresholdFailures } from '../report/threshold.ts';
-import { readPage } from '../store/page-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
 import type { Format } from './formats.ts';
@@ -26,6 +19,7 @@ export async function deliverRun(
   context: CommandContext,
 ): Promise<void> {
   if (!outputs.some(({ file }) => file === undefined)) {
+    const { terminalReport } = await import('../report/terminal.ts');
     await context.out(terminalReport(run, context.style));
   }
   for (const { format, file } of outputs) {
@@ -67,19 +61,25 @@ function comparesSomething(run: Run): boolean {
   return compared.length > 0;
 }
 
+/** Each format is loaded when it is asked for: loading time is start-up time. */
 async function render(run: Run, format: Format, failBelow: number | undefined): Promise<string> {
   switch (format) {
     case 'markdown':
-      return markdownReport(run);
-    case 'junit':
+      return (await import('../report/markdown.ts')).markdownReport(run);
+    case 'junit': {
+      const { junitReport } = await import('../report/junit.ts');
       return junitReport(run, failBelow === undefined ? {} : { failBelow });
+    }
     case 'csv':
-      return csvReport(run);
+      return (await import('../report/csv.ts')).csvReport(run);
     case 'samples':
-      return csvSamples(run);
-    case 'html':
+      return (await import('../report/csv.ts')).csvSamples(run);
+    case 'html': {
+      const { renderHtml } = await import('../report/html.ts');
+      const { readPage } = await import('../store/page-files.ts');
       return renderHtml(run, await readPage());
+    }
     case 'json':
-      return runJson(run);
+      return (await import('../report/json.ts')).runJson(run);
   }
 }

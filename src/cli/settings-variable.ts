@@ -1,5 +1,5 @@
 // Settings that come with the environment, as from an editor's task: the last word before the defaults.
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationSeconds } from '../config/duration.ts';
 import { duration, filled } from '../config/schema-words.ts';
 import { FailureError } from '../model/failure.ts';

@@ -1,5 +1,5 @@
 // "benchmarks" of retarget.json: a way to run a program, what is measured of it, and how its output is checked.
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, filled, noNul, regularExpression } from './schema-words.ts';
 
 export const metricSchema = z

@@ -1,5 +1,5 @@
 // The shape of retarget.json: one schema gives the types, what validation says, and the JSON schema that editors complete from.
-import { z } from 'zod';
+import * as z from 'zod';
 import { VERIFY_CHOICES } from '../model/verification.ts';
 import { benchmarkSchema } from './benchmark-schema.ts';
 import { flagComplaint } from '../targets/target-spec.ts';

@@ -1,5 +1,5 @@
 // A schema's parts by path, read from its JSON schema, so that there is no second list of keys to forget.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonPath } from './places.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -1,5 +1,5 @@
 // Kinds of values that several keys of retarget.json hold.
-import { z } from 'zod';
+import * as z from 'zod';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 
 export const noNul = (what: string) =>

@@ -1,5 +1,5 @@
 // What glibc's loader says about the psABI levels: a second opinion on what the features say.
-import { runProcess } from '../process/run-process.ts';
+import { runTool } from '../process/run-process.ts';
 import { LEVEL_NAMES } from './psabi-levels.ts';
 
 /** The psABI fixes this path for every x86-64 glibc system; musl and others do not have it. */
@@ -8,7 +8,7 @@ const LOADER = '/lib64/ld-linux-x86-64.so.2';
 /** Highest level that the loader takes libraries for; absent where there is no glibc, or one that does not say. */
 export async function loaderLevel(signal?: AbortSignal): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const result = await runProcess({
+  const result = await runTool({
     command: LOADER,
     args: ['--help'],
     // A tunable can hide features from the loader alone.

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { remember } from '../toolchain/answer-cache.ts';
 import { bootIdentity } from '../toolchain/machine-identity.ts';
 import { loaderLevel } from './loader-levels.ts';

@@ -1,6 +1,6 @@
 // The extension's part of package.json, and package.nls.json with its texts, made from the tables beside this file.
 // `node scripts/manifest.mjs` writes both.
-import { z } from 'zod';
+import * as z from 'zod';
 import { SETTINGS } from '../protocol/settings.ts';
 import type { Setting } from '../protocol/settings.ts';
 import { CATEGORY, COMMANDS } from './commands.ts';

@@ -1,7 +1,7 @@
 // Starts one program as it is, for those who drive it themselves: its own streams, its own group, nothing read or added.
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { killGroup, running } from './run-process.ts';
+import { killGroup, running } from './bounded-run.ts';
 
 export interface StartRequest {
   /** Absolute path. */

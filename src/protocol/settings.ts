@@ -1,5 +1,5 @@
 // The settings, declared once: the manifest's JSON schemas, the server's validation and the types all come from here.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where VS Code takes a setting from. `machine` ones cannot come with a workspace. */
 export type SettingScope = 'machine' | 'machine-overridable' | 'resource' | 'window';

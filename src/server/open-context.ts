@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServerOptions } from '../protocol/server-requests.ts';
 import { DiagnosticsBoard } from './diagnostics-board.ts';
 import { pathOfUri } from './file-uris.ts';

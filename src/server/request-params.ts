@@ -1,6 +1,6 @@
 // The parameters of each request, checked at the door: whoever sends them may be any editor's script.
 import { isAbsolute, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServerRequests } from '../protocol/server-requests.ts';
 
 const path = z

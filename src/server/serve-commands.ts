@@ -1,7 +1,7 @@
 // `workspace/executeCommand`: what any editor can ask for without knowing this server's own requests.
 import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { failureOf } from '../model/failure.ts';
 import type { ProfileOutcome } from '../protocol/profile-messages.ts';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';

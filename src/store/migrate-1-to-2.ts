@@ -1,6 +1,6 @@
 // Schema 2 names every variant by target, flavour and layout. In schema 1 a target's code from bitcode only was inside its
 // variant, and its samples were an array of their own.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sample, Variant } from '../model/run.ts';
 import { variantId, variantOfTarget } from '../model/variant.ts';
 

@@ -1,5 +1,6 @@
 // A stored run's text: writing it, and reading it back however old, new or damaged it is.
-import { z } from 'zod';
+import * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { FailureError } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
@@ -69,7 +70,7 @@ function upToDate(document: object, path: string): object {
 function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'it does not have the shape of a run';
-  const place = issue.path.length === 0 ? 'the document' : z.core.toDotPath(issue.path);
+  const place = issue.path.length === 0 ? 'the document' : toDotPath(issue.path);
   return `at ${place}: ${issue.message}`;
 }
 

@@ -1,5 +1,5 @@
 // What the listing remembers of each stored run, so that it need not read whole documents with all their samples again.
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileStamp } from '../files/file-stamp.ts';
 import { MOST_GENERATED, readText } from '../files/read-text.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';

@@ -1,7 +1,7 @@
 // Which process is writing a run, and whether it still lives: a small file beside each run that is under way.
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readText } from '../files/read-text.ts';
 import { processExists } from '../process/process-exists.ts';
 import { runProcess } from '../process/run-process.ts';

@@ -1,5 +1,5 @@
 // The stored document's shape, for reading. It only judges: what it accepts is kept whole, unknown fields included.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Failure } from '../model/failure.ts';
 import type { HostNote } from '../model/host.ts';
 import type { OwnProgram } from '../model/own-program.ts';

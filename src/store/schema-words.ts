@@ -1,5 +1,5 @@
 // What the schemas of stored documents are made of.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A vocabulary that grows without a new schema version: a word that this version does not know is still a word. */
 export function open<Word extends string>() {

@@ -1,5 +1,5 @@
 // The shape of what a stored run says about direct builds, for reading.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionDifference, Uncompared, VerifyChoice } from '../model/verification.ts';
 import { maybe, open, texts } from './schema-words.ts';
 

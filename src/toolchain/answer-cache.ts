@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { hashOf } from '../cache/file-hashes.ts';
 
@@ -43,6 +43,8 @@ export async function keepAnswer(question: Question, answer: unknown): Promise<v
 
 /** Answers this process has read: several questions of one run come back to the same file. */
 const recalled = new Map<string, Promise<unknown>>();
+/** Answers that are under way: who asks the same meanwhile waits for them. */
+const asked = new Map<string, Promise<unknown>>();
 
 /** The stored answer, or else what `ask` finds, which is stored unless it is undefined. */
 export async function remember<T>(
@@ -55,10 +57,22 @@ export async function remember<T>(
   recalled.set(file, reading);
   const known = (await reading) as T | undefined;
   if (known !== undefined) return known;
-  recalled.delete(file);
-  const answer = await ask();
-  if (answer !== undefined) await keepAnswer(question, answer);
-  return answer;
+  for (let other = asked.get(file); other !== undefined; other = asked.get(file)) {
+    // Where that one was cancelled or got no answer, the next one asks.
+    const answer = (await other.catch(() => undefined)) as T | undefined;
+    if (answer !== undefined) return answer;
+  }
+  const asking = ask();
+  asked.set(file, asking);
+  try {
+    const answer = await asking;
+    if (answer !== undefined) await keepAnswer(question, answer);
+    return answer;
+  } finally {
+    // From now on the file knows.
+    recalled.delete(file);
+    asked.delete(file);
+  }
 }
 
 function fileFor(question: Question): string {

@@ -1,7 +1,7 @@
 // The CPU names a toolchain generates code for, and the features each name stands for.
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Cpu } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';

@@ -1,5 +1,5 @@
 // The target attributes clang writes on every function when nobody chose a CPU: what a retarget takes away.
-import { z } from 'zod';
+import * as z from 'zod';
 import { attributeFlags } from '../flags/question-flags.ts';
 import { FailureError } from '../model/failure.ts';
 import { NATIVE } from '../model/target.ts';

@@ -1,5 +1,5 @@
 // A CPU with compile flags behind it, as clang itself takes them together: which features it then has, and what else the flags change.
-import { z } from 'zod';
+import * as z from 'zod';
 import { NATIVE, type Cpu, type TargetSpec } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';

@@ -1,6 +1,6 @@
 // Where clang looks for what a source includes.
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { searchFlags } from '../flags/question-flags.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';

@@ -2,7 +2,7 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Toolchain } from '../model/toolchain.ts';
-import { runProcess } from '../process/run-process.ts';
+import { runTool } from '../process/run-process.ts';
 import {
   type ClangVersion,
   parseClangVersion,
@@ -177,7 +177,7 @@ async function isExecutable(file: string): Promise<boolean> {
 }
 
 async function versionOutput(command: string, signal?: AbortSignal): Promise<string | undefined> {
-  const result = await runProcess({
+  const result = await runTool({
     command,
     args: ['--version'],
     signal,

@@ -1,5 +1,5 @@
 // The CPU that the toolchain finds in this machine.
-import { z } from 'zod';
+import * as z from 'zod';
 import { NATIVE, type Cpu } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { remember } from './answer-cache.ts';

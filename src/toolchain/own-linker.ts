@@ -2,7 +2,7 @@
 import { isAbsolute } from 'node:path';
 import { realpath, stat } from 'node:fs/promises';
 import type { Toolchain } from '../model/toolchain.ts';
-import { runProcess } from '../process/run-process.ts';
+import { runTool } from '../process/run-process.ts';
 
 export interface OwnLinker {
   /** What links by it are remembered by: another file is another linker. */
@@ -21,13 +21,13 @@ export async function findOwnLinker(
   signal: AbortSignal,
 ): Promise<OwnLinker | undefined> {
   const options = { signal, timeLimit: TIME_LIMIT };
-  const named = await runProcess({ command: clang, args: ['-print-prog-name=ld'], ...options });
+  const named = await runTool({ command: clang, args: ['-print-prog-name=ld'], ...options });
   const path = named.stdout.trim();
   if (!isAbsolute(path)) return undefined;
   const file = await realpath(path).catch(() => path);
   const facts = await stat(file).catch(() => undefined);
   if (facts === undefined) return undefined;
-  const told = await runProcess({ command: path, args: ['--version'], ...options });
+  const told = await runTool({ command: path, args: ['--version'], ...options });
   return {
     identity: [file, facts.size, facts.mtimeMs],
     listsInputs: told.exitCode === 0 && listsInputs(told.stdout),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { runProcess } from '../process/run-process.ts';
+import { runTool } from '../process/run-process.ts';
 import { writeFailure } from '../files/write-failure.ts';
 import {
   changeTemporaryFolder,
@@ -76,7 +76,7 @@ export async function askClang(
   signal?: AbortSignal,
   directory?: string,
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
-  const result = await runProcess({
+  const result = await runTool({
     command: toolchain.clang,
     args: ['-fno-crash-diagnostics', ...args],
     ...(directory === undefined ? {} : { cwd: directory }),

@@ -1,6 +1,6 @@
 // The last search's result on disk, with a fingerprint of every file and folder that it depended on.
 import { stat } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Toolchain } from '../model/toolchain.ts';
 import { keepAnswer, type Question, recall } from './answer-cache.ts';
 

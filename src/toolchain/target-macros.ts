@@ -1,6 +1,6 @@
 // What the preprocessor tells a source about the CPU: the macros whose definition depends on the target.
 import pLimit from 'p-limit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { machineFlags } from '../flags/question-flags.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';

@@ -58,7 +58,12 @@ describe('code generation in batches', () => {
     expect(batches.length + single.length).toBeLessThanOrEqual(7);
     // So many at once that each has a slot of its own.
     const cache = new ArtifactCache({ folder: `${place.folder}/other` });
+    const warnings: string[] = [];
+    const hear = ({ name }: Error): unknown => warnings.push(name);
+    process.on('warning', hear);
     const apart = await buildProgram(small, TARGETS, place.options({ cache, jobs: 64 }));
+    process.off('warning', hear);
+    expect(warnings).toEqual([]);
     expect(objects(together)).toHaveLength(14);
     expect(objects(together)).toEqual(objects(apart));
     expect(together.facts.stepsRun).toBe(apart.facts.stepsRun);

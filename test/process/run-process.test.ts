@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runProcess } from '../../src/process/run-process.ts';
+import { runProcess, runTool } from '../../src/process/run-process.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -54,9 +54,12 @@ function parentOfSleeper(file: string, detached = false): string[] {
   return ['-e', script, file];
 }
 
-describe('runProcess', () => {
+describe.each([
+  ['runProcess', runProcess],
+  ['runTool', runTool],
+] as const)('%s', (name, run) => {
   it('returns both streams and the exit status, however it ends', async () => {
-    const result = await runProcess({
+    const result = await run({
       command: node,
       args: ['-e', 'process.stdout.write("out\\n"); process.stderr.write("err"); process.exit(7)'],
     });
@@ -70,7 +73,7 @@ describe('runProcess', () => {
   });
 
   it('names the signal that ended a process, without an exit status', async () => {
-    const result = await runProcess({
+    const result = await run({
       command: node,
       args: ['-e', 'process.kill(process.pid, "SIGSEGV"); setTimeout(() => {}, 60000)'],
     });
@@ -94,7 +97,7 @@ describe('runProcess', () => {
       '\\',
     ];
     const print = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';
-    const echoed = await runProcess({
+    const echoed = await run({
       command: node,
       args: ['-e', print, '--', ...hostile],
       cwd: folder,
@@ -110,7 +113,7 @@ describe('runProcess', () => {
     await fc.assert(
       fc.asyncProperty(text, async (args) => {
         const print = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';
-        const { stdout } = await runProcess({ command: node, args: ['-e', print, '--', ...args] });
+        const { stdout } = await run({ command: node, args: ['-e', print, '--', ...args] });
         expect(JSON.parse(stdout)).toEqual(args);
       }),
       { numRuns: 10 },
@@ -118,7 +121,7 @@ describe('runProcess', () => {
   });
 
   it('gives nothing on standard input', async () => {
-    const result = await runProcess({ command: 'cat', args: [], timeLimit: 20_000 });
+    const result = await run({ command: 'cat', args: [], timeLimit: 20_000 });
     expect(result).toMatchObject({ exitCode: 0, stdout: '', timedOut: false });
   });
 
@@ -126,7 +129,7 @@ describe('runProcess', () => {
     process.env['RETARGET_TEST_INHERITED'] = 'kept';
     process.env['RETARGET_TEST_REMOVED'] = 'there';
     try {
-      const result = await runProcess({
+      const result = await run({
         command: node,
         args: ['-p', 'JSON.stringify(process.env)'],
         env: { RETARGET_TEST_ADDED: 'new', RETARGET_TEST_REMOVED: undefined },
@@ -142,7 +145,7 @@ describe('runProcess', () => {
   });
 
   it('says ENOENT for a program that is not there', async () => {
-    const result = await runProcess({ command: join(folder, 'missing'), args: [] });
+    const result = await run({ command: join(folder, 'missing'), args: [] });
     expect(result).toMatchObject({ spawnError: 'ENOENT', stdout: '' });
   });
 
@@ -150,12 +153,12 @@ describe('runProcess', () => {
     const file = join(folder, 'plain');
     await writeFile(file, '#!/bin/sh\n');
     await chmod(file, 0o644);
-    const result = await runProcess({ command: file, args: [] });
+    const result = await run({ command: file, args: [] });
     expect(result).toMatchObject({ spawnError: 'EACCES' });
   });
 
   it('kills a process that writes more than its cap, and keeps the beginning', async () => {
-    const result = await runProcess({ command: 'yes', args: [], maxOutput: 1000 });
+    const result = await run({ command: 'yes', args: [], maxOutput: 1000 });
     expect(result.truncated).toBe(true);
     expect(result.exitCode).toBeUndefined();
     expect(Buffer.byteLength(result.stdout)).toBe(1000);
@@ -163,12 +166,12 @@ describe('runProcess', () => {
 
   it('counts the cap in bytes', async () => {
     const print = 'process.stdout.write("é".repeat(600))';
-    expect(
-      (await runProcess({ command: node, args: ['-e', print], maxOutput: 1000 })).truncated,
-    ).toBe(true);
-    expect(
-      (await runProcess({ command: node, args: ['-e', print], maxOutput: 1200 })).truncated,
-    ).toBe(false);
+    expect((await run({ command: node, args: ['-e', print], maxOutput: 1000 })).truncated).toBe(
+      true,
+    );
+    expect((await run({ command: node, args: ['-e', print], maxOutput: 1200 })).truncated).toBe(
+      false,
+    );
   });
 
   it('kills the writers a process started once the cap is passed', async () => {
@@ -184,7 +187,7 @@ describe('runProcess', () => {
       const child = spawn(process.execPath, ['-e', process.argv[2], file], { stdio: 'inherit' });
       require('node:fs').writeFileSync(file, child.pid + '\\n');
       setTimeout(() => {}, 600000);`;
-    const result = await runProcess({
+    const result = await run({
       command: node,
       args: ['-e', script, file, writer],
       maxOutput: 1000,
@@ -195,7 +198,7 @@ describe('runProcess', () => {
 
   it('kills the whole tree at its time limit', async () => {
     const file = join(folder, 'pid');
-    const result = await runProcess({
+    const result = await run({
       command: node,
       args: parentOfSleeper(file),
       timeLimit: 1500,
@@ -205,7 +208,7 @@ describe('runProcess', () => {
   });
 
   it('kills a process that ignores SIGTERM', async () => {
-    const result = await runProcess({
+    const result = await run({
       command: node,
       args: ['-e', 'process.on("SIGTERM", () => {}); setTimeout(() => {}, 600000)'],
       timeLimit: 500,
@@ -215,7 +218,7 @@ describe('runProcess', () => {
 
   it('does not wait for a grandchild that left the group and holds the output open', async () => {
     const file = join(folder, 'pid');
-    const result = await runProcess({
+    const result = await run({
       command: node,
       args: parentOfSleeper(file, true),
       timeLimit: 1500,
@@ -228,7 +231,7 @@ describe('runProcess', () => {
   it('throws the reason of its signal, leaving no process', async () => {
     const file = join(folder, 'pid');
     const controller = new AbortController();
-    const promise = runProcess({
+    const promise = run({
       command: node,
       args: parentOfSleeper(file),
       signal: controller.signal,
@@ -241,7 +244,7 @@ describe('runProcess', () => {
 
   it('starts nothing where its signal is aborted already', async () => {
     const file = join(folder, 'touched');
-    const promise = runProcess({
+    const promise = run({
       command: 'touch',
       args: [file],
       signal: AbortSignal.abort(new Error('too late')),
@@ -267,13 +270,13 @@ describe('runProcess', () => {
     });
     await writeFile(
       script,
-      `import { runProcess } from './run-process.mjs';
+      `import { ${name} } from './run-process.mjs';
        import { existsSync, readFileSync } from 'node:fs';
        const written = (file) => existsSync(file) && readFileSync(file, 'utf8').endsWith('\\n');
-       void runProcess({ command: process.execPath, args: ${JSON.stringify(parentOfSleeper(file))} });
+       void ${name}({ command: process.execPath, args: ${JSON.stringify(parentOfSleeper(file))} });
        setInterval(() => { if (written(${JSON.stringify(file)})) process.exit(3); }, 20);`,
     );
-    const result = await runProcess({ command: node, args: [script], timeLimit: 30_000 });
+    const result = await run({ command: node, args: [script], timeLimit: 30_000 });
     expect(result).toMatchObject({ exitCode: 3 });
     expect(await isGone(await pidIn(file))).toBe(true);
   });

@@ -1,5 +1,5 @@
 // Asks the real toolchain of this machine.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,6 +121,39 @@ describe('default attributes', () => {
         },
       },
     );
+  });
+});
+
+describe('one question asked by several at once', () => {
+  /** A clang that writes a line for each of its starts. */
+  async function counted(name: string) {
+    const log = join(folder, `${name}.log`);
+    const clang = join(folder, name);
+    const script = `#!/bin/sh\necho start >>'${log}'\nexec '${toolchain.clang}' "$@"\n`;
+    await writeFile(clang, script, { mode: 0o755 });
+    const starts = async (): Promise<number> =>
+      (await readFile(log, 'utf8')).split('\n').length - 1;
+    return { toolchain: { ...toolchain, clang }, starts };
+  }
+
+  it('starts one compiler', async () => {
+    const own = await counted('clang-counted');
+    const ask = () => defaultAttributes(own.toolchain);
+    const [first, ...others] = await Promise.all([ask(), ask(), ask()]);
+    expect(first.features).toContain('+');
+    expect(others).toEqual([first, first]);
+    expect(await own.starts()).toBe(1);
+  });
+
+  it('is answered for the others where the first of them is cancelled', async () => {
+    const own = await counted('clang-cancelled');
+    const controller = new AbortController();
+    const first = defaultAttributes(own.toolchain, { signal: controller.signal });
+    const others = [defaultAttributes(own.toolchain), defaultAttributes(own.toolchain)];
+    controller.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    const expected = await defaultAttributes(toolchain);
+    expect(await Promise.all(others)).toEqual([expected, expected]);
   });
 });
 

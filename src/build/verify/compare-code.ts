@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { elfData } from '../../binary/elf-data.ts';
 import { ArtifactCache, type StoredFile } from '../../cache/artifact-cache.ts';
 import type { FunctionDifference } from '../../model/verification.ts';
-import { runProcess } from '../../process/run-process.ts';
+import { runTool } from '../../process/run-process.ts';
 import {
   disassembleObjectArgv,
   parseDisassembly,
@@ -113,7 +113,7 @@ function listingsOf(functions: readonly DifferentFunction[]): CodeListings {
 /** Nothing where it cannot be listed. @throws the signal's reason. */
 async function listed(builder: Builder, object: string): Promise<ListedFunction[] | undefined> {
   const [command = '', ...args] = disassembleObjectArgv(builder.toolchain, object);
-  const result = await runProcess({
+  const result = await runTool({
     ...{ command, args, signal: builder.signal, maxOutput: LONGEST_LISTING },
   });
   if (result.exitCode !== 0 || result.truncated) return undefined;

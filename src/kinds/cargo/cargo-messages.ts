@@ -1,5 +1,5 @@
 // What cargo tells programs (`--message-format=json`), one JSON object on each line.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface CargoArtifact {
   /** Absolute paths: a crate's library, metadata or executable. */

@@ -3,7 +3,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOfFile } from '../../cache/file-hashes.ts';
 import type { CargoArtifact } from './cargo-messages.ts';
 

@@ -1,6 +1,6 @@
 // A Cargo.toml, as far as it says what can be built: read as text, so that nothing is run for it.
 import { parse, TomlError } from 'smol-toml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readText, whyUnread } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
 import { placeWords } from '../../config/places.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cacheFolder } from '../../cache/cache-folder.ts';
 import { markUsed } from '../../cache/cache-use.ts';
 import { wordsIn } from '../../files/words-in-file.ts';

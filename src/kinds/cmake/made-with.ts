@@ -1,7 +1,7 @@
 // The options that Retarget configured a build folder with: kept in the folder, so that others mean configuring it anew.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readText } from '../../files/read-text.ts';
 import { CACHE_FILE } from './cmake-cache.ts';
 

@@ -1,7 +1,7 @@
 // The configure presets of CMakePresets.json and CMakeUserPresets.json, and the build folders that they name: cmake-presets(7).
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readText } from '../../files/read-text.ts';
 
 const presetSchema = z.object({

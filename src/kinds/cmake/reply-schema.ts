@@ -1,5 +1,5 @@
 // The objects of CMake's File API that are read, in the versions that are understood: cmake-file-api(7).
-import { z } from 'zod';
+import * as z from 'zod';
 
 const version = z.object({ major: z.number(), minor: z.number() });
 const reference = z.object({ kind: z.string(), version, jsonFile: z.string() });

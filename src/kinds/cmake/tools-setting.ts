@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { escapePath } from 'tinyglobby';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Crawl } from '../../files/crawl.ts';
 import { readText } from '../../files/read-text.ts';
 import { CACHE_FILE } from './cmake-cache.ts';

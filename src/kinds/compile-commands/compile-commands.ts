@@ -1,6 +1,6 @@
 // compile_commands.json: https://clang.llvm.org/docs/JSONCompilationDatabase.html
 import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Crawl } from '../../files/crawl.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Unit } from '../../model/program.ts';

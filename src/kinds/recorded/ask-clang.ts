@@ -1,6 +1,6 @@
 // Which flags of a build that another compiler made clang does not take: it is asked, all at once, until it takes the rest.
 import type { Toolchain } from '../../model/toolchain.ts';
-import { runProcess } from '../../process/run-process.ts';
+import { runTool } from '../../process/run-process.ts';
 import { cleanFlags } from '../../flags/flags.ts';
 import { readOptions } from '../../flags/options.ts';
 import type { RecordedStep } from './recorded-step.ts';
@@ -60,7 +60,7 @@ async function complaintsAbout(
     '-o',
     '/dev/null',
   ];
-  const result = await runProcess({ command: clang, args, signal, timeLimit: TIME_LIMIT });
+  const result = await runTool({ command: clang, args, signal, timeLimit: TIME_LIMIT });
   return result.exitCode === 0 ? undefined : result.stderr;
 }
 

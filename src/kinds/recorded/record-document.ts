@@ -2,7 +2,7 @@
 import { lstat, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileStamp } from '../../files/file-stamp.ts';
 import { MOST_GENERATED, readText } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';

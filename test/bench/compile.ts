@@ -89,9 +89,9 @@ export function processesWith(text: string): string[] {
   });
 }
 
-/** Waits until a condition holds; false after ten seconds. */
+/** Waits until a condition holds; false after thirty seconds. */
 export async function eventually(condition: () => boolean): Promise<boolean> {
-  for (let attempt = 0; attempt < 500; attempt++) {
+  for (let attempt = 0; attempt < 1500; attempt++) {
     if (condition()) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -51,9 +51,15 @@ int main(int argc, char **argv) {
   if (!strcmp(what, "fault")) *(volatile int *)0 = 1;
   if (!strcmp(what, "child")) { if (fork() == 0) { for (;;) pause(); } return 0; }
   if (!strcmp(what, "daemon")) {
-    if (fork() == 0) { setsid(); if (fork() == 0) for (;;) pause(); for (;;) pause(); }
-    usleep(50000);
-    return 0;
+    // Both are there before it ends, however late they come.
+    int there[2]; char byte;
+    if (pipe(there)) return 2;
+    if (fork() == 0) {
+      setsid();
+      if (fork() == 0) { if (write(there[1], "", 1) != 1) return 2; for (;;) pause(); }
+      for (;;) pause();
+    }
+    return read(there[0], &byte, 1) != 1;
   }
   if (!strcmp(what, "print")) {
     char block[65536];

@@ -27,6 +27,14 @@ it.each([
   'int qsort = 3;\n',
   'static int const *qsort[4];\n',
   'qsort:\n  ret\n',
+  'void qsort(void){}\n',
+  'int qsort(int (n)) { }\n',
+  'auto qsort(int n) -> int { }\n',
+  'void T::qsort(int n) const && noexcept(true) { }\n',
+  'qsort::qsort(int n) : base(n), more(n) { }\n',
+  'int other;\nint qsort = 3;\n',
+  '#include <stdlib.h>\n  # define qsort mine\n',
+  'int/* hidden */qsort = 3;\n',
 ])('finds %j', async (text) => {
   expect(await defined(text, 'qsort', 'bsearch')).toEqual(['qsort']);
 });
@@ -52,6 +60,18 @@ it("knows functions of C++ by their names, and C++'s own operators", async () =>
     '_Z4otheri',
   ];
   expect(await defined(text, ...symbols)).toEqual(['_ZN5space5parseEPKc', '_Znwm']);
+});
+
+it.each([
+  ['_ZN5space10parse_textEPKc', 'int space::parse_text(const char *text) { }\n'],
+  // Its parameter's type has a name with a length, too.
+  ['_Z5parse4Text', 'int parse(Text text) { }\n'],
+  ['_ZdlPv', 'void operator delete(void *gone) { }\n'],
+  ['_ZnamRKSt9nothrow_t', 'void *operator  new[](size_t size, const std::nothrow_t &) { }\n'],
+  ['crc32', 'long crc32(long from) { }\n'],
+  ['crc$32', 'long crc$32(long from) { }\n'],
+])('knows %s as it is written', async (symbol, text) => {
+  expect(await defined(text, symbol, '_Z7nothingv')).toEqual([symbol]);
 });
 
 it('finds every one where the source cannot be read', async () => {

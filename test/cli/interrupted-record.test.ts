@@ -31,7 +31,7 @@ main.o: main.c one.o
   recording.interrupt();
   expect(await recording.ended).toMatchObject({ exitCode: 130 });
   await expect
-    .poll(() => said)
+    .poll(() => said, { timeout: 20_000 })
     .toMatch(/make was interrupted\. What it made until then is recorded\./u);
   await rm(join(cwd, 'wait'));
   const result = await retarget.run(['record', '--', 'make'], { cwd });
@@ -52,7 +52,7 @@ it('a build that ignores interrupts is gone when the second one has ended its re
   while (errors === '') await sleep(20);
   recording.interrupt();
   expect(await recording.ended).toMatchObject({ exitCode: 130 });
-  await expect.poll(() => stateOf(pid)).toMatch(/^(?:[ZX]|gone)/u);
+  await expect.poll(() => stateOf(pid), { timeout: 20_000 }).toMatch(/^(?:[ZX]|gone)/u);
 });
 
 /** What a file says once it is there. */

@@ -35,6 +35,8 @@ describe('the machine’s lock', () => {
         return lock;
       },
     );
+    await expect.poll(() => order, { timeout: 20_000 }).toHaveLength(1);
+    // Time enough to take what is still held.
     await new Promise((resolve) => setTimeout(resolve, 300));
     order.push('first lets go');
     await first.release();

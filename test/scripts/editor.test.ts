@@ -64,7 +64,9 @@ test.skipIf(process.platform !== 'linux')(
       stdio: 'ignore',
     });
     const ended = once(child, 'exit');
-    await expect.poll(() => marked(mark).map(({ pid }) => pid)).toEqual([child.pid]);
+    await expect
+      .poll(() => marked(mark).map(({ pid }) => pid), { timeout: 20_000 })
+      .toEqual([child.pid]);
     expect((await endMarked(mark)).map(({ pid }) => pid)).toEqual([child.pid]);
     expect((await ended)[1]).toBe('SIGKILL');
     expect(marked(mark)).toEqual([]);

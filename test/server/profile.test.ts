@@ -211,10 +211,7 @@ describe('retarget/profile', () => {
     await client.until(() => news.steps().some(({ benchmark }) => benchmark !== undefined));
     client.process.kill();
     await client.process.ended;
-    for (let tries = 0; tries < 50 && (await executions(folder)).length > 0; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    expect(await executions(folder)).toEqual([]);
+    await expect.poll(() => executions(folder), { timeout: 20_000 }).toEqual([]);
     const next = await server.start();
     const [listed] = await next.request('retarget/runs', { folder });
     expect(listed).toMatchObject({ kind: 'run', state: 'interrupted' });

@@ -44,7 +44,36 @@ describe('outliers', () => {
   });
 });
 
+describe('the score of an outlier', () => {
+  it('is held against 3.5 standard deviations, told by the median deviation', () => {
+    // Its median is 0, its median deviation 1: one standard deviation is 1 / 0.6745, and 3.5 of them 5.189.
+    const apart = (by: number): number[] => [-1, -by, 0, by, 1];
+    expect(outliers(apart(5.18))).toEqual([]);
+    expect(outliers(apart(5.2))).toEqual([1, 3]);
+  });
+
+  it('is told by the mean deviation where most values are equal', () => {
+    // A standard deviation is then 1.2533 / 4 and 1.2533 / 5 of the one that differs: 3.5 of them are 1.097 and 0.877 of it.
+    expect(outliers([5, 5, 5, 9])).toEqual([]);
+    expect(outliers([5, 5, 5, 5, 9])).toEqual([4]);
+  });
+});
+
 describe('the drift', () => {
+  it('is judged by the exact distribution below 50 values and by the normal one from there on', () => {
+    const shuffled = series(50, (index) => (index * 7) % 50);
+    expect(drift(shuffled).pValue).toBeCloseTo(0.6880423416560681, 12);
+    expect(drift(shuffled.filter((value) => value < 49)).pValue).toBeCloseTo(
+      0.4763583459332827,
+      12,
+    );
+  });
+
+  it('needs three values', () => {
+    expect(() => drift([1, 2])).toThrow(RangeError);
+    expect(drift([1, 2, 3]).tau).toBe(1);
+  });
+
   it.each(reference.kendall)(
     'has tau and p-value of R’s Kendall test (case %#)',
     ({ values, tau, p }) => {
@@ -106,7 +135,36 @@ describe('bimodality', () => {
     const found = bimodality(values);
     expect(found?.modes[0].median).toBeCloseTo(1.01, 2);
     expect(found?.modes[1].median).toBeCloseTo(1.31, 2);
-    expect(found?.modes[1].share).toBeCloseTo(0.25, 10);
+    expect(found?.modes.map(({ share }) => share)).toEqual([0.75, 0.25]);
+  });
+
+  it('is found in one of a hundred uniform samples: the hardest that have one mode', () => {
+    let state = 1;
+    const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const found = (size: number): number =>
+      series(2000, () => size).filter(() => bimodality(series(size, random)) !== undefined).length;
+    for (const size of [12, 40]) {
+      expect(found(size)).toBeGreaterThan(8);
+      expect(found(size)).toBeLessThan(36);
+    }
+  });
+
+  it('is cut between the groups, not where a few values are far from both', () => {
+    const groups = series(41, (index) => (index % 2 === 0 ? 1 : 1.3) + 0.02 * scattered(index));
+    for (const far of [0.1, 2.2]) {
+      const values = [...groups, far];
+      const shares = bimodality(values)?.modes.map(({ share }) => Math.round(share * 42));
+      expect(shares).toEqual(far < 1 ? [22, 20] : [21, 21]);
+    }
+  });
+
+  it('is judged from ten values on, of which more than half differ', () => {
+    const halves = (each: number): number[] =>
+      series(2 * each, (index) => (index < each ? 1 : 2) + index / 1000);
+    expect(bimodality(halves(5))?.modes.map(({ share }) => share)).toEqual([0.5, 0.5]);
+    expect(bimodality(halves(5).slice(1))).toBeUndefined();
+    const [first = NaN, , , , , , ...rest] = halves(5);
+    expect(bimodality([...Array<number>(6).fill(first), ...rest])).toBeUndefined();
   });
 
   it('is not seen in one group with a few outliers', () => {

@@ -7,7 +7,8 @@ import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
 import { requireKind } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
-import { OUTPUT_IS_CAPTURED, shellComplaint, shellWords } from '../flags/shell-words.ts';
+import { shellComplaint, shellWords } from '../flags/shell-words.ts';
+import { outputIsCaptured } from '../flags/messages.ts';
 
 const DEFAULT_TIME_LIMIT = 60_000;
 const DEFAULT_WARMUP = 1;
@@ -95,11 +96,11 @@ export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
     ];
     return found.slice(0, 1).map(({ index, word, isInput }): Warning => {
       const instead = isInput
-        ? `To use a file as standard input, add "stdin": ${JSON.stringify(args[index + 1] ?? '')} next to "args"`
-        : OUTPUT_IS_CAPTURED;
+        ? `To use a file as standard input, add "stdin": ${JSON.stringify(args[index + 1] ?? '')} next to "args".`
+        : outputIsCaptured();
       return {
         code: 'shell-words',
-        message: `${shellComplaint(word)}. ${instead}.`,
+        message: `${shellComplaint(word)}. ${instead}`,
         benchmark: name,
       };
     });

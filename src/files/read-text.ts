@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { cannotBeRead, isFolder, isNoFile, isTooLong } from './messages.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -15,7 +16,7 @@ export class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError';
   readonly code: string;
 
-  /** @param reason such as `is no regular file`, to stand behind the file's name */
+  /** @param reason such as `is not a regular file`, to stand behind the file's name */
   constructor(
     code: 'EISDIR' | 'ENOTFILE' | 'EFBIG',
     readonly reason: string,
@@ -28,7 +29,7 @@ export class UnfitFileError extends Error {
 /** Why a file was not read, to stand behind its name. @param error as `readText` throws it */
 export function whyUnread(error: unknown): string {
   if (error instanceof UnfitFileError) return error.reason;
-  return `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
+  return cannotBeRead((error as NodeJS.ErrnoException).code);
 }
 
 /**
@@ -65,9 +66,8 @@ export async function openFile(path: string): Promise<FileHandle> {
 }
 
 function refuseOthers(facts: { isFile(): boolean; isDirectory(): boolean }): void {
-  if (facts.isDirectory())
-    throw new UnfitFileError('EISDIR', 'is a folder, but a file is expected');
-  if (!facts.isFile()) throw new UnfitFileError('ENOTFILE', 'is no regular file');
+  if (facts.isDirectory()) throw new UnfitFileError('EISDIR', isFolder());
+  if (!facts.isFile()) throw new UnfitFileError('ENOTFILE', isNoFile());
 }
 
 /** What a file says of its size is not believed: those of /proc say nothing, and one may grow while it is read. */
@@ -90,9 +90,6 @@ async function bytesOf(handle: FileHandle, most: number): Promise<Buffer> {
 
 function refuseLonger(length: number, most: number): void {
   if (length > most) {
-    throw new UnfitFileError(
-      'EFBIG',
-      `is longer than the ${most / MEBIBYTE} MiB that are read of it`,
-    );
+    throw new UnfitFileError('EFBIG', isTooLong(most / MEBIBYTE));
   }
 }

@@ -1,6 +1,7 @@
 // What keeps a file from being written, in the product's own words.
 import { FailureError } from '../model/failure.ts';
 import type { Place } from '../model/failure.ts';
+import { cannotBeWritten } from './messages.ts';
 
 export interface Unwritten {
   /** What cannot be written, to begin a sentence with: `The cache folder /home/u/.cache/retarget`. */
@@ -26,7 +27,7 @@ export function writeFailure(error: unknown, unwritten: Unwritten): unknown {
   return new FailureError(
     {
       code: isFull ? 'disk-full' : 'folder-read-only',
-      message: `${what} cannot be written${isFull ? ': the disk is full' : ''} (${code}).`,
+      message: cannotBeWritten({ what, code, isFull }),
       hint: isFull ? hintWhenFull : hint,
       ...(place === undefined ? {} : { place }),
     },

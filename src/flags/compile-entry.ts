@@ -12,6 +12,7 @@ import {
 } from './languages.ts';
 import { behindLaunchers } from './launchers.ts';
 import { isCppDriver, isLikeCl, toolNamed } from './tools.ts';
+import { assembledBy, clStyle, compiledAs, objectOrArchive, precompiled } from './messages.ts';
 
 export interface CompileEntry {
   /** Absolute. */
@@ -45,13 +46,13 @@ export function unitOf(entry: CompileEntry): EntryResult {
   const [compiler = '', ...rest] = behindLaunchers(entry.argv);
   // Their syntax, and their options, are no assembler's of LLVM's.
   const { name } = toolNamed(compiler) ?? {};
-  if (name === 'nasm' || name === 'yasm') return other(`assembled by ${name}`);
+  if (name === 'nasm' || name === 'yasm') return other(assembledBy(name));
   if (isLikeCl(compiler) || rest.includes('--driver-mode=cl')) {
-    return skipped('compiled in the style of Microsoft cl, whose options are others');
+    return skipped(clStyle());
   }
   const compiled = cleanFlags(rest, 'compile');
   if (compiled.removed.some(({ flag }) => /^-Xclang -emit-(?:pch|module)/u.test(flag))) {
-    return skipped('a precompiled header or module');
+    return skipped(precompiled());
   }
   const language =
     compiled.language === undefined || compiled.language === 'none'
@@ -59,10 +60,10 @@ export function unitOf(entry: CompileEntry): EntryResult {
       : languageOfOption(compiled.language);
   if (language === undefined) {
     const reason =
-      compiled.language === undefined ? foreignName(source) : `compiled as ${compiled.language}`;
+      compiled.language === undefined ? foreignName(source) : compiledAs(compiled.language);
     return isHeader(compiled.language, source) ? skipped(reason) : other(reason);
   }
-  if (language === 'object') return skipped('an object or archive');
+  if (language === 'object') return skipped(objectOrArchive());
   const given = compiled.inputs.find((input) => resolve(entry.directory, input) === source);
   // A line that links as well names objects and other sources: they are units of their own, or of the link line.
   const others = compiled.inputs.filter((input) => resolve(entry.directory, input) !== source);

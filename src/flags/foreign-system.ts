@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { toolNamed } from './tools.ts';
 import { readOptions, valuesOf } from './options.ts';
 import { FailureError } from '../model/failure.ts';
-import { shown, shownList } from '../text/shown.ts';
+import { ofOtherSystem as ofOtherSystemWords } from './messages.ts';
 
 /** First words of triples; others, as in `ccache-gcc`, say nothing of a system. */
 const ARCHITECTURE =
@@ -53,7 +53,7 @@ export function ofOtherSystem(
 ): FailureError {
   return new FailureError({
     code: 'compile-failed',
-    message: `${shown(name)} is built for another system than this one (${shownList([...systems])}), and Retarget builds and measures for this one alone.`,
+    message: ofOtherSystemWords({ name, systems: [...systems] }),
     hint,
   });
 }

@@ -1,6 +1,7 @@
 // What kind of source a file is, by its extension or by the user's `-x`.
 import { extname } from 'node:path';
 import type { Language } from '../model/program.ts';
+import { foreignKind, unknownKind, type ForeignKind } from './messages.ts';
 
 const BY_EXTENSION: Readonly<Record<string, Language>> = {
   '.c': 'c',
@@ -28,10 +29,8 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   '.a': 'object',
 };
 
-const HEADER = 'a header';
-
-// Named so that a skipped source says what it is; nothing else is done with them.
-const FOREIGN: Readonly<Record<string, string>> = {
+/** Languages that Retarget does not build: a skipped source says what it is. */
+const FOREIGN_LANGUAGES: Readonly<Record<string, string>> = {
   '.m': 'Objective-C',
   '.mm': 'Objective-C++',
   '.M': 'Objective-C++',
@@ -49,17 +48,21 @@ const FOREIGN: Readonly<Record<string, string>> = {
   '.swift': 'Swift',
   '.rs': 'Rust',
   '.d': 'D',
-  '.cppm': 'a C++ module interface',
-  '.ccm': 'a C++ module interface',
-  '.cxxm': 'a C++ module interface',
-  '.c++m': 'a C++ module interface',
-  '.ixx': 'a C++ module interface',
-  '.mpp': 'a C++ module interface',
-  '.h': HEADER,
-  '.hh': HEADER,
-  '.hpp': HEADER,
-  '.hxx': HEADER,
-  '.rc': 'a Windows resource',
+};
+
+/** What is no source of a language. */
+const FOREIGN_KINDS: Readonly<Record<string, ForeignKind>> = {
+  '.cppm': 'module',
+  '.ccm': 'module',
+  '.cxxm': 'module',
+  '.c++m': 'module',
+  '.ixx': 'module',
+  '.mpp': 'module',
+  '.h': 'header',
+  '.hh': 'header',
+  '.hpp': 'header',
+  '.hxx': 'header',
+  '.rc': 'resource',
 };
 
 const BY_OPTION: Readonly<Record<string, Language>> = {
@@ -88,14 +91,20 @@ export function preprocessing(name: string | undefined): { readonly preprocessed
   return name === 'assembler-with-cpp' ? { preprocessed: true } : {};
 }
 
+/** The language of a source that Retarget does not build, such as `CUDA`. */
+export function foreignLanguage(path: string): string | undefined {
+  return FOREIGN_LANGUAGES[extname(path)];
+}
+
 /** What a source that is not built is called, such as `CUDA`. */
 export function foreignName(path: string): string {
   const extension = extname(path);
-  return FOREIGN[extension] ?? (extension === '' ? 'of no known kind' : `a ${extension} file`);
+  const kind = FOREIGN_KINDS[extension];
+  return foreignLanguage(path) ?? (kind === undefined ? unknownKind(extension) : foreignKind(kind));
 }
 
 export function isHeaderFile(path: string): boolean {
-  return FOREIGN[extname(path)] === HEADER;
+  return FOREIGN_KINDS[extname(path)] === 'header';
 }
 
 export function isCOrCpp(language: Language | undefined): language is 'c' | 'c++' {

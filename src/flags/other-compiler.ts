@@ -3,14 +3,18 @@ import { realpath } from 'node:fs/promises';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import type { Warning } from '../model/run.ts';
 import { compilerFamily } from './tools.ts';
+import { otherCompiler as otherCompilerWords } from './messages.ts';
 
-/** @param who such as `The recorded build`. @param compilers their names; nothing is said where there is none. */
-export function otherCompilerWarning(who: string, compilers: ReadonlySet<string>): Warning[] {
+/**
+ * @param compilers their names; nothing is said where there is none
+ * @param place the build folder or file that says so
+ */
+export function otherCompilerWarning(compilers: ReadonlySet<string>, place?: string): Warning[] {
   if (compilers.size === 0) return [];
   return [
     {
       code: 'other-compiler',
-      message: `${who} compiles with ${[...compilers].sort().join(' and ')}; here clang compiles the same files with the same flags, so times are those of clang's code.`,
+      message: otherCompilerWords({ compilers: [...compilers].sort(), place }),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { MOST_GENERATED, readText, whyUnread } from '../files/read-text.ts';
 import { FailureError } from '../model/failure.ts';
 import { splitResponseFile } from './command-line.ts';
-import { shown } from '../text/shown.ts';
+import { includesItself, responseFileUnread } from './messages.ts';
 
 /**
  * Puts the words of every `@file` that exists in its place, files inside files too; a word whose file does not exist stays
@@ -27,8 +27,7 @@ export async function expandResponseFiles(
     if (open.includes(path)) {
       throw new FailureError({
         code: 'config-invalid',
-        message: `The response file ${shown(path)} includes itself.`,
-        hint: 'Remove the @file that names it again.',
+        ...includesItself(path),
         place: { file: path },
       });
     }
@@ -50,8 +49,7 @@ async function textOf(path: string): Promise<string | undefined> {
     throw new FailureError(
       {
         code: 'config-invalid',
-        message: `The response file ${shown(path)} ${whyUnread(error)}.`,
-        hint: 'Check what it is and its permissions.',
+        ...responseFileUnread({ file: path, reason: whyUnread(error) }),
         place: { file: path },
       },
       { cause: error },

@@ -1,5 +1,6 @@
 // Words that mean something to a shell only, where there is none: the program would get them as arguments.
 import { quoteCommand } from './command-line.ts';
+import { shellSyntax } from './messages.ts';
 
 export interface ShellWord {
   readonly index: number;
@@ -25,8 +26,5 @@ export function shellWords(args: readonly string[]): ShellWord[] {
 
 /** A sentence without its end. */
 export function shellComplaint(word: string): string {
-  return `${quoteCommand([word])} is shell syntax, but there is no shell: the program would receive it as an argument`;
+  return shellSyntax(quoteCommand([word]));
 }
-
-export const OUTPUT_IS_CAPTURED =
-  'Retarget captures and compares the output as it is. To use a shell, put the commands into a script';

@@ -1,8 +1,8 @@
 // "withoutFlags" of retarget.json: flags of a build that clang does not take, left out of every unit and link by name.
 import type { Library, Link, LinkWord, RemovedFlag, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { shownList } from '../text/shown.ts';
 import { isOption, optionText, readLinkLine } from './options.ts';
+import { flagsNotUsed } from './messages.ts';
 
 interface Whole {
   readonly units: readonly Unit[];
@@ -43,7 +43,7 @@ function unnamed(names: readonly string[]): Warning[] {
   return [
     {
       code: 'removed-flags',
-      message: `"withoutFlags" names ${shownList(names)}, which nothing of this program is compiled or linked with.`,
+      message: flagsNotUsed(names),
     },
   ];
 }

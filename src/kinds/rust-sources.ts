@@ -1,6 +1,6 @@
 // Rust without Cargo: sources that no package holds, and what makes one of them.
 import { Crawl } from '../files/crawl.ts';
-import { foreignName } from '../flags/languages.ts';
+import { foreignLanguage } from '../flags/languages.ts';
 import { DEEPEST } from './source-tree.ts';
 
 /** What to do about it, in one sentence. */
@@ -8,7 +8,7 @@ export const RUST_ADVICE =
   'Retarget builds Rust with Cargo. Run cargo init in the folder of main.rs or src/main.rs, then profile the folder.';
 
 export function isRustSource(path: string): boolean {
-  return foreignName(path) === 'Rust';
+  return foreignLanguage(path) === 'Rust';
 }
 
 /** Relative to the directory, those called main.rs first. */

@@ -6,8 +6,9 @@ import { defaultBenchmark } from '../config/benchmarks.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { quoteCommand, splitCommand } from '../flags/command-line.ts';
 import type { Project } from '../project/project.ts';
-import { OUTPUT_IS_CAPTURED, shellComplaint } from '../flags/shell-words.ts';
+import { shellComplaint } from '../flags/shell-words.ts';
 import { writtenWay } from './given-way.ts';
+import { outputIsCaptured } from '../flags/messages.ts';
 
 /**
  * The project with one benchmark for each of the texts: its words are the arguments.
@@ -96,6 +97,6 @@ function refuseShell(text: string): void {
     message: `--args: ${shellComplaint(word)}.`,
     hint: isInput
       ? `To use a file as standard input, use --stdin ${quoteCommand([file ?? 'FILE'])}, or "stdin" in retarget.json. To pass the word as an argument, quote it within --args.`
-      : `${OUTPUT_IS_CAPTURED}. To pass the word as an argument, quote it within --args.`,
+      : `${outputIsCaptured()} To pass the word as an argument, quote it within --args.`,
   });
 }

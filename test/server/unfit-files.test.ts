@@ -48,7 +48,7 @@ describe('what is no regular file', () => {
     const { failure } = await client.request('retarget/project', { path: dirname(file) });
     expect(failure).toMatchObject({
       code: 'input-missing',
-      message: `${JSON.stringify(file)} is no regular file.`,
+      message: `${JSON.stringify(file)} is not a regular file.`,
       place: { file },
     });
     const choice = { folder: dirname(file), targets: ['native'] };
@@ -89,7 +89,7 @@ describe('a file that is longer than anybody writes', () => {
     await truncate(file, 5 * 1024 * 1024);
     const client = await server.start({ options: { trusted: false } });
     const { failure } = await client.request('retarget/project', { path: folder('long') });
-    expect(failure?.message).toBe(`${file} is longer than the 4 MiB that are read of it.`);
+    expect(failure?.message).toBe(`${file} is longer than 4 MiB, the most that is read.`);
   });
 
   it('is read where tools write it', async () => {

@@ -27,7 +27,7 @@ export async function configuredWarning(
     if (id === undefined || /clang|llvm/iu.test(id)) continue;
     names.add(id === 'GNU' ? 'GCC' : shown(id));
   }
-  return otherCompilerWarning(`The build in ${shown(folder.build)}`, names);
+  return otherCompilerWarning(names, folder.build);
 }
 
 /**

@@ -171,7 +171,7 @@ export async function readCompileCommands(
     warnings: [
       ...leftOut(file, { skipped, repeated, missing }),
       ...linkedAsTheyAre(asTheyAre),
-      ...otherCompilerWarning(`The build behind ${shown(file)}`, await otherCompilers(compilers)),
+      ...otherCompilerWarning(await otherCompilers(compilers), file),
     ],
   };
 }

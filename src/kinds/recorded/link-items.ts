@@ -1,7 +1,7 @@
 // The files and words of a linker's call in their order, the build's own libraries in the places where they are named.
 import { linkerParts } from '../../flags/linker-words.ts';
 import type { LinkerPart } from '../../flags/linker-words.ts';
-import { foreignName, isHeaderFile, languageOfFile } from '../../flags/languages.ts';
+import { foreignLanguage, languageOfFile } from '../../flags/languages.ts';
 import type { LinkItem } from './build-products.ts';
 import type { BuildState } from './build-state.ts';
 import { compiledFrom } from './compile-steps.ts';
@@ -80,5 +80,5 @@ function linkFile(state: BuildState, written: string): LinkItem | undefined {
 
 /** A source that a compiler's driver would hand to a compiler for another language. */
 function isForeignSource(path: string): boolean {
-  return /^[A-Z]/u.test(foreignName(path)) && !isHeaderFile(path);
+  return foreignLanguage(path) !== undefined;
 }

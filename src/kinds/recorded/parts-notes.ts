@@ -62,7 +62,7 @@ export class PartsNotes {
         `Left out, since Retarget does not build them and the build kept no object: ${byReason(this.#skipped)}.`,
       );
     }
-    warnings.push(...otherCompilerWarning('The recorded build', this.#compilers));
+    warnings.push(...otherCompilerWarning(this.#compilers));
     return warnings;
   }
 

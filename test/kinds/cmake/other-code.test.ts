@@ -127,7 +127,7 @@ describe.skipIf(!hasCmake || !hasNinja || !hasGcc || process.arch !== 'x64')(
       expect(await warningsOf({ cmake: { target: 'app' } })).toEqual([
         {
           code: 'other-compiler',
-          message: `The build in ${build} compiles with GCC; here clang compiles the same files with the same flags, so times are those of clang's code.`,
+          message: `The project's own build (${build}) uses GCC. Retarget compiles the same files with clang and the same flags, so the results are those of clang's code.`,
           program: 'it',
         },
       ]);
@@ -140,7 +140,9 @@ describe.skipIf(!hasCmake || !hasNinja || !hasGcc || process.arch !== 'x64')(
       await project.write('compile_commands.json', JSON.stringify([{ ...entry, command }]));
       const [warning, ...others] = await warningsOf({ compileCommands: '.' });
       expect(others).toEqual([]);
-      expect(warning?.message).toContain('compile_commands.json compiles with GCC; here clang');
+      expect(warning?.message).toContain(
+        'compile_commands.json) uses GCC. Retarget compiles the same files with clang',
+      );
       await project.write(
         'compile_commands.json',
         JSON.stringify([{ ...entry, command: command.replace('gcc', 'clang') }]),

@@ -28,7 +28,7 @@ describe.skipIf(!hasCmake || process.platform !== 'linux')('a build folder of CM
     await chmod(compiler, 0o755);
     project.configure('build', `-DCMAKE_C_COMPILER=${compiler}`);
     expect(await refusal()).toBe(
-      `app is built for another system than this one (${machine}-linux-gnu), and Retarget builds and measures for this one alone.`,
+      `app is built for another system (${machine}-linux-gnu). Retarget builds and measures for this system only.`,
     );
   });
 

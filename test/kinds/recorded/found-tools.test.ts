@@ -47,7 +47,7 @@ describe.runIf(isInstalled('/usr/bin/ccache'))('ccache', () => {
       await project.record(command);
       const { units, warnings } = await unitsAfter(command);
       expect(units).toBe(2);
-      expect(warnings).toMatch(/compiles with GCC; here clang/u);
+      expect(warnings).toMatch(/uses GCC\. Retarget compiles the same files with clang/u);
       expect(await project.buildAndRun('prog', command)).toEqual(['42\n', '42\n']);
       if (again === 0) await project.record(['make', 'clean']);
     }

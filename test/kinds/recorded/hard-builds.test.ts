@@ -308,7 +308,7 @@ gcc -O2 -flto=auto main.o twice.o -o prog
     });
     expect(unit.removed).toContainEqual({ flag: '-Werror', reason: 'unsupported' });
     expect(warnings).toContainEqual(
-      expect.stringMatching(/compiles with GCC; here clang compiles/u),
+      expect.stringMatching(/uses GCC\. Retarget compiles the same files with clang/u),
     );
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);
   });

@@ -1,0 +1,27 @@
+// What this room says about files: why one cannot be read, to stand behind its name, or written.
+
+export function isFolder(): string {
+  return 'is a folder, but a file is expected';
+}
+
+export function isNoFile(): string {
+  return 'is not a regular file';
+}
+
+export function isTooLong(mebibytes: number): string {
+  return `is longer than ${mebibytes} MiB, the most that is read`;
+}
+
+/** @param code the system's, such as `EACCES` */
+export function cannotBeRead(code: string | undefined): string {
+  return `cannot be read (${code ?? 'unknown error'})`;
+}
+
+/** @param what cannot be written, to begin a sentence with */
+export function cannotBeWritten(words: {
+  readonly what: string;
+  readonly code: string;
+  readonly isFull: boolean;
+}): string {
+  return `${words.what} cannot be written${words.isFull ? ': the disk is full' : ''} (${words.code}).`;
+}

@@ -1,7 +1,7 @@
 // A program's benchmarks: what the configuration says of each, with every default filled in.
 import { DEFAULT_TOLERANCE, type Benchmark, type Metric } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { failAt } from './config-issues.ts';
+import { refuseAt } from './config-issues.ts';
 import type { ConfigBenchmark } from './config-schema.ts';
 import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
@@ -9,6 +9,7 @@ import { requireKind } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
 import { shellComplaint, shellWords } from '../flags/shell-words.ts';
 import { outputIsCaptured } from '../flags/messages.ts';
+import { benchmarkNameTaken, useStdin } from './messages.ts';
 
 const DEFAULT_TIME_LIMIT = 60_000;
 const DEFAULT_WARMUP = 1;
@@ -45,12 +46,9 @@ export async function configBenchmarks(
     if (whole !== undefined) benchmarks.push(whole);
     if (earlier === index) continue;
     await found.attempt(path, () => {
-      throw failAt(
-        context.document,
-        [...path, 'name'],
-        `the name ${JSON.stringify(name)} is already used at line ${context.document.placeOf([...context.path, earlier, 'name']).line}`,
-        'Give each benchmark of a program a unique name.',
-      );
+      const { line } = context.document.placeOf([...context.path, earlier, 'name']);
+      const words = benchmarkNameTaken({ name: name ?? '', line });
+      throw refuseAt(context.document, [...path, 'name'], words);
     });
   }
   found.throwIfAny();
@@ -95,9 +93,7 @@ export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
       ...shellWords(prepare).map((each) => ({ ...each, isInput: false })),
     ];
     return found.slice(0, 1).map(({ index, word, isInput }): Warning => {
-      const instead = isInput
-        ? `To use a file as standard input, add "stdin": ${JSON.stringify(args[index + 1] ?? '')} next to "args".`
-        : outputIsCaptured();
+      const instead = isInput ? useStdin(args[index + 1] ?? '') : outputIsCaptured();
       return {
         code: 'shell-words',
         message: `${shellComplaint(word)}. ${instead}`,

@@ -5,6 +5,7 @@ import type { Finding } from './findings.ts';
 import type { JsonDocument, JsonPath } from './places.ts';
 import { nearest } from './nearest.ts';
 import { branchesAt } from './schema-branches.ts';
+import { changeIt, keyMissing, keyUnknown, valueWrong, type Words } from './messages.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -49,6 +50,18 @@ function findingsOf(document: JsonDocument, schema: z.ZodType, error: z.ZodError
 }
 
 /** A failure at one value of a document, for what a schema cannot know: missing files, equal names. */
+export function refuseAt(
+  document: JsonDocument,
+  path: JsonPath,
+  words: Words,
+  code: 'config-invalid' | 'input-missing' = 'config-invalid',
+): FindingsError {
+  return new FindingsError([
+    findingAt(document, { path }, { code, where: pathWords(path), ...words }),
+  ]);
+}
+
+/** As `refuseAt`. */
 export function failAt(
   document: JsonDocument,
   path: JsonPath,
@@ -56,9 +69,7 @@ export function failAt(
   hint: string,
   code: 'config-invalid' | 'input-missing' = 'config-invalid',
 ): FindingsError {
-  return new FindingsError([
-    findingAt(document, { path }, { code, where: pathWords(path), message, hint }),
-  ]);
+  return refuseAt(document, path, { message, hint }, code);
 }
 
 // A key that is missing because it is written wrongly is one mistake, not two.
@@ -101,45 +112,35 @@ class Reader {
       case 'unrecognized_keys':
         return issue.keys.map((key) => this.#unknownKey(path, key));
       case 'invalid_type':
-        return [this.#wrongType(path, [typeWords(issue.expected)])];
+        return [this.#wrongType(path, [issue.expected])];
       case 'invalid_value':
         return [this.#wrongType(path, [], issue.values)];
       case 'invalid_union':
         return this.#union(issue, path);
       case 'invalid_key':
       case 'invalid_element':
-        return issue.issues.map((inner) => at(path, inner.message));
+        return issue.issues.map((inner) => at(path, { message: inner.message, hint: changeIt() }));
       case 'invalid_format':
       case 'too_big':
       case 'too_small':
       case 'not_multiple_of':
-        return [at(path, issue.message)];
+        return [at(path, { message: issue.message, hint: changeIt() })];
       case 'custom': {
-        const hint: unknown = issue.params?.hint;
-        return [at(path, issue.message, typeof hint === 'string' ? hint : undefined)];
+        const hint: unknown = issue.params?.['hint'];
+        const words = typeof hint === 'string' ? hint : changeIt();
+        return [at(path, { message: issue.message, hint: words })];
       }
     }
   }
 
   #wrongType(path: JsonPath, types: readonly string[], values: readonly unknown[] = []): Reading {
-    const expected = [...values.map((value) => JSON.stringify(value)), ...types].join(' or ');
     const value = valueAt(this.#document.value, path);
     if (value === undefined && path.length > 0) {
-      return {
-        path: path.slice(0, -1),
-        part: 'value',
-        where: '',
-        message: `${pathWords(path)} is missing: expected ${expected}`,
-        hint: `Add the key ${JSON.stringify(path.at(-1))}.`,
-        about: path,
-      };
+      const words = keyMissing({ path: pathWords(path), key: path.at(-1), values, types });
+      return { path: path.slice(0, -1), part: 'value', where: '', ...words, about: path };
     }
     const near = typeof value === 'string' ? nearest(value, values.map(String)) : undefined;
-    return at(
-      path,
-      `expected ${expected}, got ${valueWords(value)}`,
-      near === undefined ? undefined : `Did you mean ${JSON.stringify(near)}?`,
-    );
+    return at(path, valueWrong({ values, types, value, near }));
   }
 
   // Every branch of a union complains; the one whose kind the value has is the one that was meant.
@@ -152,9 +153,7 @@ class Reader {
     return [
       this.#wrongType(
         path,
-        errors.flatMap((inner) =>
-          inner.code === 'invalid_type' ? [typeWords(inner.expected)] : [],
-        ),
+        errors.flatMap((inner) => (inner.code === 'invalid_type' ? [inner.expected] : [])),
         errors.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : [])),
       ),
     ];
@@ -165,40 +164,16 @@ class Reader {
       Object.keys(branch.properties ?? {}),
     );
     const near = nearest(key, known);
-    const finding = { path: [...path, key], part: 'key', where: pathWords(path) } as const;
     return {
-      ...finding,
-      message: `unknown key ${JSON.stringify(key)}`,
-      hint: `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}Known keys: ${known.join(', ')}.`,
+      ...{ path: [...path, key], part: 'key', where: pathWords(path) },
+      ...keyUnknown({ key, near, known }),
       ...(near === undefined ? {} : { about: [...path, near] }),
     };
   }
 }
 
-function at(path: JsonPath, message: string, hint = 'Change it and try again.'): Reading {
-  return { path, part: 'value', where: pathWords(path), message, hint };
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a string',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list [...]',
-  object: 'an object {...}',
-  record: 'an object {...}',
-};
-
-function typeWords(type: string): string {
-  return TYPE_WORDS[type] ?? type;
-}
-
-function valueWords(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+function at(path: JsonPath, words: Words): Reading {
+  return { path, part: 'value', where: pathWords(path), ...words };
 }
 
 function valueAt(value: unknown, path: JsonPath): unknown {

@@ -83,9 +83,7 @@ export const programSchema = z.strictObject({
         'a program name is used as a folder name: it cannot contain / or \\, or be "." or ".."',
     })
     .optional()
-    .describe(
-      'Name in reports. Default: what "cmake", "record", "cargo" or "main" names, or the folder name.',
-    ),
+    .describe('Name in reports. Default: the name of what is built, or the folder name.'),
   sources: globs
     .optional()
     .describe('C, C++ and assembly sources: paths and globs relative to this file.'),
@@ -127,7 +125,7 @@ export const programSchema = z.strictObject({
     .min(1, { error: 'expected at least one flag' })
     .optional()
     .describe(
-      'With "compileCommands", "cmake", "record" or "cargo": flags to remove because clang rejects them: ["-Werror"].',
+      'Flags of the project\'s own build to remove because clang rejects them: ["-Werror"].',
     ),
   bitcode: globs
     .optional()

@@ -2,10 +2,11 @@
 import { FailureError } from '../model/failure.ts';
 import type { Failure, FailureCode } from '../model/failure.ts';
 import { placeWords, type JsonDocument, type JsonPath, type Span } from './places.ts';
+import { documentInvalid } from './messages.ts';
 
 export interface Finding {
   readonly code: FailureCode;
-  /** What is wrong, without where, and without a full stop. */
+  /** What is wrong, as one sentence without where. */
   readonly message: string;
   readonly hint: string;
   /** The words it is about, in the file that is checked. */
@@ -29,17 +30,23 @@ export class FindingsError extends FailureError {
   }
 }
 
-/** A finding at one value of a document. @param where what the value is called in the message, if it needs saying */
+/** A finding at one value of a document, whose message has no full stop yet. @param where what the value is called in the message, if it needs saying */
 export function findingAt(
   document: JsonDocument,
   { path, part = 'value' }: { readonly path: JsonPath; readonly part?: 'key' | 'value' },
   words: Pick<Finding, 'code' | 'message' | 'hint'> & { readonly where?: string },
 ): Finding {
-  const { where = '', ...rest } = words;
+  const { where = '', code, hint } = words;
   const span = document.spanOf(path, part);
-  const message = `${placeWords(span.start)}: ${where === '' ? '' : `${where}: `}${rest.message}.`;
-  const { code, hint } = rest;
-  return { ...rest, span, failure: { code, message, hint, place: span.start } };
+  const sentence = `${words.message}.`;
+  const message = `${placeWords(span.start)}: ${where === '' ? '' : `${where}: `}${sentence}`;
+  return {
+    code,
+    hint,
+    message: sentence,
+    span,
+    failure: { code, message, hint, place: span.start },
+  };
 }
 
 /** Gathers findings from checks that each stop at their first mistake, so that one does not hide the others. */
@@ -74,7 +81,7 @@ export class FindingCollector {
         const { failure } = error;
         this.add({
           code: failure.code,
-          message: failure.message.replace(/\.$/u, ''),
+          message: failure.message,
           hint: failure.hint ?? '',
           span: this.#document.spanOf(path),
           failure,
@@ -109,7 +116,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function failureFrom([first, ...others]: readonly Finding[]): Failure {
-  if (first === undefined) return { code: 'config-invalid', message: 'The document is not valid.' };
+  if (first === undefined) return { code: 'config-invalid', message: documentInvalid() };
   // What follows a text that is no JSON is mostly its consequence.
   if (first.isSyntax === true || others.length === 0) return first.failure;
   const details = [first.failure.details, ...others.map(({ failure }) => failure.message)];

@@ -3,10 +3,17 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
 import type { Crawl } from '../files/crawl.ts';
-import { failAt } from './config-issues.ts';
+import { refuseAt } from './config-issues.ts';
 import { FindingCollector } from './findings.ts';
 import type { JsonDocument, JsonPath } from './places.ts';
-import { shown } from '../text/shown.ts';
+import {
+  folderInsteadOfFiles,
+  inputMissing,
+  inputOfOtherKind,
+  neitherFileNorFolder,
+  nothingMatches,
+  tooManyMatches,
+} from './messages.ts';
 
 /** A place in the configuration file that is being read. */
 export interface ConfigContext {
@@ -47,20 +54,10 @@ export async function requireKind(
   if (found === expected) return absolute;
   const path = [...context.path, ...key];
   if (found === 'missing') {
-    throw failAt(
-      context.document,
-      path,
-      `there is no ${expected} ${shown(written)} (looked for ${shown(absolute)})`,
-      'Paths are relative to the folder of this file.',
-      'input-missing',
-    );
+    const words = inputMissing({ expected, written, absolute });
+    throw refuseAt(context.document, path, words, 'input-missing');
   }
-  throw failAt(
-    context.document,
-    path,
-    `${shown(written)} is ${found === 'folder' ? 'a folder' : found === 'file' ? 'a file' : 'neither a file nor a folder'}, but a ${expected} is expected`,
-    `Use the path of a ${expected}.`,
-  );
+  throw refuseAt(context.document, path, inputOfOtherKind({ written, expected, found }));
 }
 
 /**
@@ -94,23 +91,14 @@ async function filesOf(
   pattern: string,
   ignore: readonly string[],
 ): Promise<string[]> {
+  const path = [...context.path, ...key];
   const literal = resolve(context.directory, pattern);
   const kind = await kindOf(literal);
   if (kind === 'folder') {
-    throw failAt(
-      context.document,
-      [...context.path, ...key],
-      `${shown(pattern)} is a folder, but files are expected`,
-      `Use a glob such as ${JSON.stringify(`${pattern.replace(/\/+$/u, '')}/*.c`)}.`,
-    );
+    throw refuseAt(context.document, path, folderInsteadOfFiles(pattern));
   }
   if (kind === 'other') {
-    throw failAt(
-      context.document,
-      [...context.path, ...key],
-      `${shown(pattern)} is neither a file nor a folder`,
-      'Use the path of a file.',
-    );
+    throw refuseAt(context.document, path, neitherFileNorFolder(pattern));
   }
   if (kind !== 'missing') return [literal];
   const { files, whole } = await context.crawl.find([pattern], {
@@ -118,24 +106,13 @@ async function filesOf(
     ignore,
     absolute: true,
   });
-  if (!whole) {
-    throw failAt(
-      context.document,
-      [...context.path, ...key],
-      `${shown(pattern)} matches too many files and folders to search`,
-      'Put a folder of the project in front of **, or use fewer patterns with **.',
-    );
-  }
+  if (!whole) throw refuseAt(context.document, path, tooManyMatches(pattern));
   if (files.length > 0) return files;
-  throw failAt(
-    context.document,
-    [...context.path, ...key],
-    isDynamicPattern(pattern)
-      ? `${shown(pattern)} matches no file under ${shown(context.directory)}`
-      : `there is no file ${shown(pattern)} (looked for ${shown(literal)})`,
-    'Paths are relative to the folder of this file. ** matches across folders; * does not match names that start with a dot.',
-    'input-missing',
-  );
+  const searched = isDynamicPattern(pattern)
+    ? { directory: context.directory }
+    : { absolute: literal };
+  const words = nothingMatches({ pattern, ...searched });
+  throw refuseAt(context.document, path, words, 'input-missing');
 }
 
 function isNegative(pattern: string): boolean {

@@ -12,7 +12,14 @@ import {
   type Span,
   type TextPlace,
 } from './places.ts';
-import { shown } from '../text/shown.ts';
+import {
+  fileUnread,
+  generatedNotJson,
+  notJson,
+  notUtf8,
+  repeatedKey as repeatedKeyWords,
+  type Words,
+} from './messages.ts';
 
 /**
  * Reads and parses a JSON file with comments.
@@ -40,8 +47,7 @@ export async function readGeneratedJson(file: string): Promise<JsonDocument> {
     throw new FailureError(
       {
         code: 'config-invalid',
-        message: `${shown(file)}: not valid JSON: ${(error as SyntaxError).message}.`,
-        hint: 'Create it again.',
+        ...generatedNotJson({ file, error: (error as SyntaxError).message }),
         place: { file },
       },
       { cause: error },
@@ -98,8 +104,7 @@ async function readUtf8(file: string, most?: number): Promise<string> {
     throw new FailureError(
       {
         code: 'input-missing',
-        message: `${shown(file)} ${whyUnread(error)}.`,
-        hint: code === 'ENOENT' ? 'Check the path.' : 'Check the file and its permissions.',
+        ...fileUnread({ file, reason: whyUnread(error), isMissing: code === 'ENOENT' }),
         place: { file },
       },
       { cause: error },
@@ -111,8 +116,7 @@ async function readUtf8(file: string, most?: number): Promise<string> {
     throw new FailureError(
       {
         code: 'config-invalid',
-        message: `${shown(file)} is not UTF-8 text.`,
-        hint: 'Save it as UTF-8.',
+        ...notUtf8(file),
         place: { file },
       },
       { cause: error },
@@ -144,14 +148,9 @@ function syntaxFindings(text: string, errors: readonly ParseError[], lines: Line
   return places
     .filter(({ place }, at) => place.line !== places[at - 1]?.place.line)
     .map(({ error, place }) => {
-      const message = `not valid JSON: ${isEmpty ? 'it is empty' : parseErrorWords(error)}`;
-      const hint = 'Comments and trailing commas are allowed; keys and strings need double quotes.';
-      const code = 'config-invalid';
-      return {
-        ...{ code, message, hint, isSyntax: true },
-        span: { start: place, end: lines.placeAt(error.offset + error.length) },
-        failure: { code, message: `${placeWords(place)}: ${message}.`, hint, place },
-      };
+      const end = lines.placeAt(error.offset + error.length);
+      const words = notJson(isEmpty ? undefined : printParseErrorCode(error.error));
+      return { ...textFinding(words, { start: place, end }), isSyntax: true };
     });
 }
 
@@ -170,39 +169,15 @@ function repeatedKeys(node: Node, lines: LineMap): Finding[] {
 }
 
 function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
-  const code = 'config-invalid';
-  const span = spanOfNode(key, lines);
-  const message = `the key ${JSON.stringify(key.value)} occurs twice, first at line ${lines.placeAt(earlier.offset).line}`;
-  const hint = 'Keep one of them.';
-  const place = span.start;
-  return {
-    ...{ code, message, hint, span },
-    failure: { code, message: `${placeWords(place)}: ${message}.`, hint, place },
-  };
+  const { line } = lines.placeAt(earlier.offset);
+  return textFinding(repeatedKeyWords({ key: String(key.value), line }), spanOfNode(key, lines));
 }
 
-const ERROR_WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'unexpected word',
-  InvalidNumberFormat: 'not a valid number',
-  PropertyNameExpected: 'expected a key in double quotes',
-  ValueExpected: 'expected a value',
-  ColonExpected: 'expected a colon',
-  CommaExpected: 'expected a comma',
-  CloseBraceExpected: 'expected a closing brace }',
-  CloseBracketExpected: 'expected a closing bracket ]',
-  EndOfFileExpected: 'expected the end of the file',
-  InvalidCommentToken: 'comments are not allowed here',
-  UnexpectedEndOfComment: 'comment is not closed',
-  UnexpectedEndOfString: 'string is not closed',
-  UnexpectedEndOfNumber: 'incomplete number',
-  InvalidUnicode: 'a \\u escape needs four hexadecimal digits',
-  InvalidEscapeCharacter: 'unknown escape sequence',
-  InvalidCharacter: 'a control character must be written as an escape such as \\n',
-};
-
-function parseErrorWords(error: ParseError): string {
-  const code = printParseErrorCode(error.error);
-  return ERROR_WORDS[code] ?? code;
+function textFinding({ message, hint }: Words, span: Span): Finding {
+  const code = 'config-invalid';
+  const place = span.start;
+  const failure = { code, message: `${placeWords(place)}: ${message}.`, hint, place } as const;
+  return { code, message: `${message}.`, hint, span, failure };
 }
 
 /** Offsets into a text as lines and columns that count from 1; columns count UTF-16 units, as editors do. */

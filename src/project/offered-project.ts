@@ -153,7 +153,7 @@ function unwritten(
   if (failure.place?.file !== file) return new FailureError(failure);
   return new FailureError({
     ...failure,
-    message: `${shown(directory)}: ${finding.message}.`,
+    message: `${shown(directory)}: ${finding.message}`,
     place: { file: directory },
   });
 }

@@ -42,7 +42,7 @@ function findingDiagnostic(file: string, finding: Finding): Diagnostic {
   const { message, hint, span, code, failure } = finding;
   const elsewhere = failure.place;
   return {
-    ...diagnostic(span, DiagnosticSeverity.Error, code, `${message}.`, hint),
+    ...diagnostic(span, DiagnosticSeverity.Error, code, message, hint),
     ...(elsewhere === undefined || elsewhere.file === file
       ? {}
       : {

@@ -1,4 +1,5 @@
 // The drawer's part about samples: their plot over the rounds, and all of them in a table.
+import { metricValue } from '../src/model/metric-value.ts';
 import type { Metric } from '../src/model/program.ts';
 import type { BenchmarkResult, Comparison, Run, Sample } from '../src/model/run.ts';
 import { samplesOf, variantOfTarget } from '../src/model/variant.ts';
@@ -6,7 +7,6 @@ import { metricText } from '../src/report/format.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
-import { metricOf } from './figures.ts';
 import { nameElement } from './name.ts';
 import { samplesPlot, type PlottedTarget } from './samples-plot.ts';
 import { readTheme, type Theme } from './theme.ts';
@@ -154,7 +154,7 @@ function sampleTable({ metric, samples: own }: Tabled): HTMLElement[] {
             ...[
               String(sample.round + 1),
               String(sample.position + 1),
-              ...(valued ? [metricText(metric, metricOf(metric, sample))] : []),
+              ...(valued ? [metricText(metric, metricValue(metric, sample))] : []),
               metricText(wall, sample.wall, sample.wall / 1000),
               metricText(wall, sample.user),
               metricText(wall, sample.system),

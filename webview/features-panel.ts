@@ -2,13 +2,14 @@
 import type { Host } from '../src/model/host.ts';
 import type { Run } from '../src/model/run.ts';
 import type { Target } from '../src/model/target.ts';
+import { featureLevels, type FeatureGroup } from '../src/report/feature-levels.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
 import { hostName } from '../src/report/run-notes.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
-import { featureLevels, targetNeeds, type FeatureGroup } from './feature-groups.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
+import { targetNeeds } from './target-needs.ts';
 import { hueVariable } from './theme.ts';
 import { counted } from '../src/text/plural.ts';
 

@@ -1,6 +1,6 @@
-// The page's own figures: what a sample says, quartiles, and ratios in typographer's signs. The rest is src/report/format.ts.
+// The page's own figures: names of metrics, quartiles, and ratios in typographer's signs. The rest is src/report/format.ts.
 import type { Metric } from '../src/model/program.ts';
-import type { Interval, Sample } from '../src/model/run.ts';
+import type { Interval } from '../src/model/run.ts';
 import { rangeText, ratioText } from '../src/report/format.ts';
 
 /** Such as `1.84×`. */
@@ -11,13 +11,6 @@ export function ratioFigure(ratio: Interval): string {
 /** Such as `1.81 – 1.87`. */
 export function rangeFigure(ratio: Interval): string {
   return rangeText(ratio).replace(' to ', '\u2009\u2013\u2009');
-}
-
-/** What one sample says in its benchmark's metric: nanoseconds, or the output's own number (NaN where it gave none). */
-export function metricOf(metric: Metric, sample: Sample): number {
-  if (metric.kind === 'cpu') return sample.user + sample.system;
-  if (metric.kind === 'wall') return sample.wall;
-  return sample.value ?? NaN;
 }
 
 export function metricName(metric: Metric): string {

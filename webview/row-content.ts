@@ -1,9 +1,10 @@
 // What one row of the chart says of a target in each view: its value, its figure, or why there is none.
+import { metricValue } from '../src/model/metric-value.ts';
 import type { BenchmarkResult, Comparison, RunSettings, Verdict } from '../src/model/run.ts';
 import { samplesOf, variantOfTarget } from '../src/model/variant.ts';
 import { metricText } from '../src/report/format.ts';
 import type { ChartRow } from './chart-data.ts';
-import { metricOf, quantile, rangeFigure, ratioFigure } from './figures.ts';
+import { quantile, rangeFigure, ratioFigure } from './figures.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 import { counted } from '../src/text/plural.ts';
 
@@ -72,7 +73,7 @@ export function samplesRow(
   /** Finite samples of the metric, in the order of rounds. */
   const valuesOf = (target: string): number[] =>
     samplesOf(result.samples, variantOfTarget(target, settings))
-      .map((sample) => metricOf(metric, sample))
+      .map((sample) => metricValue(metric, sample))
       .filter(Number.isFinite);
   const baseline = result.comparisons.find(({ verdict }) => verdict === 'baseline');
   const base =

@@ -1,10 +1,10 @@
 // One comparison's samples over the rounds, beside the baseline's: drift, outliers and clusters show here.
 import { Chart, type ChartConfiguration } from 'chart.js';
+import { metricValue } from '../src/model/metric-value.ts';
 import type { Metric } from '../src/model/program.ts';
 import type { Sample } from '../src/model/run.ts';
 import { metricText } from '../src/report/format.ts';
 import { el } from './element.ts';
-import { metricOf } from './figures.ts';
 import { shorten } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -39,7 +39,7 @@ export function samplesPlot(
         return {
           data: samples
             .filter((_, index) => index % every === 0)
-            .map((sample) => ({ x: sample.round + 1, y: metricOf(metric, sample) }))
+            .map((sample) => ({ x: sample.round + 1, y: metricValue(metric, sample) }))
             .filter(({ y }) => Number.isFinite(y)),
           pointStyle: sign,
           pointRadius: 3,

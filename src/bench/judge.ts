@@ -1,4 +1,5 @@
 // What the samples so far say about each variant: provisional comparisons while measuring, and how wide the widest interval is.
+import { metricValue } from '../model/metric-value.ts';
 import type { Metric } from '../model/program.ts';
 import type { Comparison, Interval, Sample, Tail } from '../model/run.ts';
 import { samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
@@ -7,7 +8,7 @@ import { pairedSpeedup } from '../stats/paired-speedup.ts';
 import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
 import { oneSidedTail } from '../stats/tail.ts';
 import { decideVerdict, relativeHalfWidth } from '../stats/verdict.ts';
-import { higherIsBetter, metricOf } from './metric.ts';
+import { higherIsBetter } from './metric.ts';
 
 export interface Judgement {
   /** One per variant asked about, in that order, the baseline first. */
@@ -131,13 +132,13 @@ export function askingShares(
 }
 
 function smallerIsBetter(metric: Metric, sample: Sample): number {
-  const value = metricOf(metric, sample);
+  const value = metricValue(metric, sample);
   return higherIsBetter(metric) ? 1 / value : value;
 }
 
 function centre(metric: Metric, samples: readonly Sample[]): Partial<Comparison> {
   if (samples.length === 0) return {};
-  const values = samples.map((sample) => metricOf(metric, sample));
+  const values = samples.map((sample) => metricValue(metric, sample));
   const memory = samples.map(({ peakMemory }) => peakMemory).filter((bytes) => bytes > 0);
   return {
     median: median(values),

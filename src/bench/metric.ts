@@ -1,7 +1,6 @@
 // The number, or the numbers, that an execution is judged by.
 import { isUtf8 } from 'node:buffer';
 import type { Metric, OutputMetric, TableCell } from '../model/program.ts';
-import type { Sample } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CapturedStream } from './executor.ts';
 import { nanobenchCell, nanobenchLines, type NanobenchLine } from './harness/nanobench-table.ts';
@@ -270,21 +269,6 @@ export function withoutValue(metric: Metric, captured: CapturedStream): Captured
 /** Texts in JSON have a backslash before quotes. */
 function unescaped(text: string): string {
   return text.replace(/\\(["\\/])/g, '$1');
-}
-
-/** A sample's metric: nanoseconds for times, the output's own unit otherwise. */
-export function metricOf(
-  metric: Metric,
-  sample: Pick<Sample, 'wall' | 'user' | 'system' | 'value'>,
-): number {
-  switch (metric.kind) {
-    case 'wall':
-      return sample.wall;
-    case 'cpu':
-      return sample.user + sample.system;
-    case 'output':
-      return sample.value ?? NaN;
-  }
 }
 
 /** Whether more of the metric is better. */

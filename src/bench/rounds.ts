@@ -1,4 +1,5 @@
 // Rounds of timed executions: every variant once in random order, until the intervals are narrow or the budget is spent.
+import { metricValue } from '../model/metric-value.ts';
 import { FailureError, failureOf, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
@@ -11,7 +12,7 @@ import type { CheckAgain } from './check-variants.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';
-import { metricOf, SEARCHED, searchedStream } from './metric.ts';
+import { SEARCHED, searchedStream } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
 import { rowValues } from './row-values.ts';
 import { compared } from './stage.ts';
@@ -225,7 +226,7 @@ async function takeSamples(
         const value = values[index];
         if (value !== undefined && 'failure' in value) return value;
         const sample = sampleOf(ran, value?.value);
-        return metricOf(row.metric, sample) > 0
+        return metricValue(row.metric, sample) > 0
           ? { sample }
           : { failure: nothingMeasured(row, name) };
       }),

@@ -1,4 +1,5 @@
 // What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
+import { metricValue } from '../model/metric-value.ts';
 import type { Benchmark, Metric } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample, Tail, Warning } from '../model/run.ts';
 import { bimodality } from '../stats/bimodality.ts';
@@ -6,7 +7,6 @@ import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { outliers } from '../stats/spread.ts';
 import { percentsApart } from '../text/percents-apart.ts';
-import { metricOf } from './metric.ts';
 
 /** Below this, in nanoseconds, starting a process is a large part of what is measured. */
 const SHORT = 5e6;
@@ -149,7 +149,7 @@ function fewRoundsWarning({ rounds, stopped, widest, precision, busy }: Sampled)
 /** Of the baseline only: what the machine does to one target over minutes it does to all. */
 function driftWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warning[] {
   if (samples.length < FEWEST_ROUNDS) return [];
-  const { pValue, change } = drift(samples.map((sample) => metricOf(benchmark.metric, sample)));
+  const { pValue, change } = drift(samples.map((sample) => metricValue(benchmark.metric, sample)));
   if (pValue >= TREND_CHANCE || Math.abs(change) < TREND_SIZE) return [];
   return [
     {
@@ -166,7 +166,7 @@ function seriesWarnings(
   samples: readonly Sample[],
   explained: boolean,
 ): Warning[] {
-  const values = samples.map((sample) => metricOf(metric, sample));
+  const values = samples.map((sample) => metricValue(metric, sample));
   return [
     ...(explained ? [] : outlierWarning(target, values)),
     ...modesWarning(metric, target, values),

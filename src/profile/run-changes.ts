@@ -1,6 +1,7 @@
 // Row by row, what changed between two runs: the same target in the same benchmark, measured twice.
 import { relative } from 'node:path';
-import { higherIsBetter, metricOf } from '../bench/metric.ts';
+import { higherIsBetter } from '../bench/metric.ts';
+import { metricValue } from '../model/metric-value.ts';
 import type { RunChange } from '../model/run-comparison.ts';
 import type { Benchmark, Metric } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Interval, Run } from '../model/run.ts';
@@ -67,7 +68,7 @@ function sidesOf(run: Run): Map<string, Side> {
           measured === undefined
             ? []
             : samplesOf(result.samples, variantOfTarget(measured, run.settings));
-        const values = samples.map((sample) => metricOf(result.benchmark.metric, sample));
+        const values = samples.map((sample) => metricValue(result.benchmark.metric, sample));
         const key = JSON.stringify([program.name, result.benchmark.name, target]);
         const hashes = { hash: hashOf(target), baselineHash: hashOf(run.baseline) };
         sides.set(key, { run, result, comparison, ...hashes, values });

@@ -3,34 +3,16 @@ import type { CacheSizes, Host } from '../model/host.ts';
 import type { Run } from '../model/run.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { bytesText } from '../text/bytes-text.ts';
+import { featureLevels, type FeatureGroup } from './feature-levels.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { counted } from '../text/plural.ts';
 
-export interface FeatureGroup {
-  /** The level's name, or `beyond` for what no level asks for. */
-  readonly name: string;
-  /** Only what this level adds to the levels before it. */
-  readonly present: readonly string[];
-  readonly missing: readonly string[];
-}
-
-/** A host's features by the level that first asks for them; each feature is in one group only. */
+/** A host's features by level, with what no level asks for as a group of its own, `beyond`. */
 export function featureGroups(host: Pick<Host, 'features'>, levels: Run['levels']): FeatureGroup[] {
-  const here = new Set(host.features);
-  const seen = new Set<string>();
-  const groups = levels.map(({ name, features }) => {
-    const added = features.filter((feature) => !seen.has(feature));
-    for (const feature of added) seen.add(feature);
-    return {
-      name,
-      present: added.filter((feature) => here.has(feature)),
-      missing: added.filter((feature) => !here.has(feature)),
-    };
-  });
-  const beyond = host.features.filter((feature) => !seen.has(feature));
+  const { levels: groups, beyond } = featureLevels({ host, levels });
   return beyond.length === 0
     ? groups
     : [...groups, { name: 'beyond', present: beyond, missing: [] }];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { featureLevels, targetNeeds } from '../../webview/feature-groups.ts';
+import { featureLevels } from '../../src/report/feature-levels.ts';
+import { targetNeeds } from '../../webview/target-needs.ts';
 import { sampleRun } from '../report/sample-run.ts';
 
 describe('features by level', () => {

@@ -45,14 +45,19 @@ export type NoDirect = Pick<Uncompared, 'reason' | 'detail'>;
 export function directClang(builder: Builder, neutral: NeutralUnit, target: Target): DirectCompile {
   const { unit, facts } = neutral;
   const words = { object: OBJECT_WORD, dependencies: DEPENDENCIES_WORD };
-  const argv = directArgv(builder.toolchain, unit, target, words);
+  let argv: readonly string[] | undefined;
+  // Of many units, few are compared: the others' commands are not made.
+  const argvOf = (): readonly string[] =>
+    (argv ??= directArgv(builder.toolchain, unit, target, words));
   return {
-    argv,
+    get argv() {
+      return argvOf();
+    },
     make: async () => {
       const step = {
         name: 'direct-object',
         ingredients: [
-          ...[unit.source, argv, unit.directory, target.features],
+          ...[unit.source, argvOf(), unit.directory, target.features],
           await builder.flagFiles(unit.flags, unit.directory),
         ],
       };

@@ -7,6 +7,7 @@ import type { BuiltProgram } from '../build-program.ts';
 import { Builder, type BuilderOptions } from '../builder.ts';
 import { compareObject, type ObjectComparison } from './compare-object.ts';
 import { comparableObjects, type Comparable } from './comparable-objects.ts';
+import { earlierSample, keepSample } from './earlier-sample.ts';
 import { Findings, type KeepListings } from './findings.ts';
 import { ObjectSelection } from './object-selection.ts';
 
@@ -60,11 +61,14 @@ async function compareAll(
   found: Findings,
   { choice, seed, onStep }: VerifyOptions,
 ): Promise<void> {
-  const work = choice === 'all' ? whole(comparable) : sampleOf(built, comparable, seed);
+  const earlier = choice === 'all' ? comparable : await earlierSample(builder, comparable);
+  const work = earlier === undefined ? sampleOf(built, comparable, seed) : whole(earlier);
+  const sample = new Set<Comparable>();
   let finished = 0;
   const worker = async (): Promise<void> => {
     for (let item = work.next(); item !== undefined; item = work.next()) {
       builder.signal.throwIfAborted();
+      sample.add(item);
       const began = performance.now();
       const { object, direct } = item;
       const comparison = await compareObject(builder, object, direct, built.startedAt).catch(
@@ -82,6 +86,7 @@ async function compareAll(
   // An abort ends every worker: none is left behind by the first that says so.
   const ends = await Promise.allSettled(Array.from({ length: builder.jobs }, worker));
   for (const end of ends) if (end.status === 'rejected') throw end.reason as Error;
+  if (earlier === undefined && sample.size > 0) await keepSample(builder, comparable, sample);
 }
 
 /** What is compared next, and how long it took. */

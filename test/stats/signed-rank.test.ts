@@ -36,6 +36,22 @@ describe('the signed-rank interval', () => {
     expect(signedRankInterval([6, 1, 2, 3, 4, 5], 0.95)).toMatchObject({ low: 1, high: 6 });
   });
 
+  it.each([101, 150, 200])('is never narrower, and hardly wider, than the exact one of %d', (n) => {
+    let chances = [1];
+    for (let rank = 1; rank <= n; rank++) {
+      const sums = Array<number>(chances.length + rank).fill(0);
+      for (const [sum, chance] of chances.entries()) {
+        sums[sum] = (sums[sum] ?? 0) + chance / 2;
+        sums[sum + rank] = (sums[sum + rank] ?? 0) + chance / 2;
+      }
+      chances = sums;
+    }
+    let exact = 0;
+    for (let below = chances[0] ?? 1; below <= 0.025; below += chances[exact] ?? 1) exact++;
+    expect(signedRankBound(n, 0.95)).toBeLessThanOrEqual(exact);
+    expect(signedRankBound(n, 0.95)).toBeGreaterThanOrEqual(exact - 1);
+  });
+
   it('uses the order statistics that forming every Walsh average gives, ties or not', () => {
     const values = fc.array(
       fc.oneof(fc.integer({ min: -4, max: 4 }), fc.double({ min: -1, max: 1, noNaN: true })),

@@ -2,7 +2,7 @@
 import { metricValue } from '../model/metric-value.ts';
 import type { Metric } from '../model/program.ts';
 import type { Comparison, Interval, Sample, Tail } from '../model/run.ts';
-import { samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
+import { compared, samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { pairedSpeedup } from '../stats/paired-speedup.ts';
 import { median, medianAbsoluteDeviation } from '../stats/spread.ts';
@@ -67,6 +67,46 @@ export function judge(
       }),
     ],
     widest: Math.max(0, ...widths),
+  };
+}
+
+/** Samples of one row as they are measured, and as they are kept. */
+interface SampleSource {
+  readonly samples: readonly Sample[];
+  /** By id, variants that are out. */
+  readonly failures: ReadonlyMap<string, unknown>;
+  readonly discredited?: true | undefined;
+}
+
+export interface JudgedSamples {
+  /** Verdicts corrected within the benchmark, p-values uncorrected: what they are corrected for is the whole run. */
+  readonly comparisons: readonly Comparison[];
+  /** Gain over `bitcodeOf`, by target. */
+  readonly askingShares: ReadonlyMap<string, Interval>;
+}
+
+/**
+ * What the samples mean, by themselves: the same wherever and whenever they were measured.
+ */
+export function judgeSamples(
+  { samples, failures, discredited }: SampleSource,
+  metric: Metric,
+  {
+    contestants,
+    bitcodeOf = new Map<VariantIdentity, VariantIdentity>(),
+    precision,
+  }: {
+    /** Those that were to be measured, the baseline first. */
+    readonly contestants: readonly VariantIdentity[];
+    readonly bitcodeOf?: ReadonlyMap<VariantIdentity, VariantIdentity> | undefined;
+    readonly precision: number;
+  },
+): JudgedSamples {
+  const alive = compared(contestants).filter((variant) => !failures.has(variantId(variant)));
+  const isVoid = samples.length === 0 || discredited === true;
+  return {
+    comparisons: isVoid ? [] : judge(metric, samples, alive, precision).comparisons,
+    askingShares: askingShares(metric, samples, bitcodeOf),
   };
 }
 

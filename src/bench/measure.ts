@@ -1,19 +1,19 @@
 // Measures one benchmark of one program for several targets: stage, check, warm-up, rounds, warnings. What the profile calls.
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Interval, Sample, Warning } from '../model/run.ts';
-import { samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
+import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
+import { compared, samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
 import { leastRounds } from '../stats/stopping.ts';
 import { checkVariants, type Checked } from './check-variants.ts';
 import type { Executor } from './executor.ts';
-import { askingShares } from './judge.ts';
+import { judgeSamples, type JudgedSamples } from './judge.ts';
 import { Launcher } from './launcher.ts';
 import { isBusy, watchMachine } from './machine-watch.ts';
 import { measureRounds, type RoundProgress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { selfTimedWarning } from './self-timed.ts';
 import { bitcodeWarnings, leftWarnings } from './variant-warnings.ts';
-import { compared, openStage, type Contestant, type Stage } from './stage.ts';
+import { openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface MeasureRequest {
   /** What is executed. */
@@ -59,21 +59,23 @@ export interface MeasureOptions {
   readonly onRound?: ((progress: RoundProgress) => void) | undefined;
 }
 
-export interface Measurement {
+/** What was measured, without what it means. */
+export interface Measured {
   /** Of all contestants, finished rounds only. */
   readonly samples: readonly Sample[];
-  /** Gain over `bitcodeOf`, by target. */
-  readonly askingShares: ReadonlyMap<string, Interval>;
   readonly rounds: number;
   readonly stopped: BenchmarkResult['stopped'];
-  /** Verdicts corrected within the benchmark, p-values uncorrected: correcting over the whole run is the caller's. */
-  readonly comparisons: readonly Comparison[];
   readonly warnings: readonly Warning[];
   /** By id, variants that are out, and why; never the baseline. */
   readonly failures: ReadonlyMap<string, Failure>;
   /** Why nothing, or nothing more, could be measured: the baseline or the executor failed. */
   readonly failure?: Failure;
+  /** The baseline's output changed by itself: no sample says what its time was spent on. */
+  readonly discredited?: true;
 }
+
+/** With what it means by itself; correcting over a whole run is the caller's. */
+export type Measurement = Measured & JudgedSamples;
 
 /** A benchmark whose outputs were checked, and which holds its stage, where that is its own, until it is closed. */
 export interface CheckedBenchmark {
@@ -83,7 +85,7 @@ export interface CheckedBenchmark {
   measure(
     share: Pick<MeasureRequest, 'budget' | 'comparisons'>,
     onRound?: (progress: RoundProgress) => void,
-  ): Promise<readonly Measurement[]>;
+  ): Promise<readonly Measured[]>;
   /** Removes the stage; once is enough. */
   close(): Promise<void>;
 }
@@ -98,8 +100,8 @@ export async function measureBenchmark(
 ): Promise<Measurement> {
   const checked = await checkBenchmark(request, options);
   try {
-    const [measurement] = await checked.measure(request, options.onRound);
-    return measurement ?? { ...NOTHING_MEASURED, stopped: 'failed' };
+    const [measured = NOTHING] = await checked.measure(request, options.onRound);
+    return { ...measured, ...judgeSamples(measured, request.benchmark.metric, request) };
   } finally {
     await checked.close();
   }
@@ -112,10 +114,10 @@ export async function checkBenchmark(
 ): Promise<CheckedBenchmark> {
   const { benchmark, contestants } = request;
   const { executor, signal } = options;
-  const ofEach = (measurement: Measurement): Measurement[] =>
-    (request.rows ?? [benchmark]).map(() => measurement);
-  const ended = (measurement: Measurement): CheckedBenchmark => ({
-    measure: () => Promise.resolve(ofEach(measurement)),
+  const ofEach = (measured: Measured): Measured[] =>
+    (request.rows ?? [benchmark]).map(() => measured);
+  const ended = (measured: Measured): CheckedBenchmark => ({
+    measure: () => Promise.resolve(ofEach(measured)),
     close: () => Promise.resolve(),
   });
   const unmeasurable = unsupported(benchmark, executor);
@@ -150,7 +152,7 @@ export async function checkBenchmark(
 }
 
 /** @throws what is neither an abort nor a failure of the program, its files or the executor. */
-function withoutRounds(error: unknown, signal: AbortSignal | undefined): Measurement {
+function withoutRounds(error: unknown, signal: AbortSignal | undefined): Measured {
   if (signal?.aborted === true) return { ...NOTHING_MEASURED, stopped: 'interrupted' };
   if (error instanceof FailureError)
     return { ...NOTHING_MEASURED, stopped: 'failed', failure: failureOf(error) };
@@ -159,11 +161,11 @@ function withoutRounds(error: unknown, signal: AbortSignal | undefined): Measure
 
 /** What there is before the first round. */
 export const NOTHING_MEASURED = {
-  ...{ samples: [], rounds: 0, comparisons: [] },
-  askingShares: new Map<string, Interval>(),
-  warnings: [],
+  ...{ samples: [], rounds: 0, warnings: [] },
   failures: new Map<string, Failure>(),
-} as const satisfies Partial<Measurement>;
+} as const satisfies Partial<Measured>;
+
+const NOTHING: Measured = { ...NOTHING_MEASURED, stopped: 'failed' };
 
 /** @throws {TypeError} where there is nothing to measure. */
 function baselineOf([baseline]: readonly Contestant[]): Contestant {
@@ -191,10 +193,10 @@ async function measureStaged(
   { executor, onRound }: Pick<MeasureOptions, 'executor' | 'onRound'>,
   launcher: Launcher,
   checked: Checked,
-): Promise<readonly Measurement[]> {
+): Promise<readonly Measured[]> {
   const { benchmark, contestants, rows = [benchmark] } = request;
   const baseline = baselineOf(contestants);
-  const ended = (failure: Failure, failures: ReadonlyMap<string, Failure>): Measurement[] =>
+  const ended = (failure: Failure, failures: ReadonlyMap<string, Failure>): Measured[] =>
     rows.map(({ name }) => ({
       ...{ ...NOTHING_MEASURED, stopped: 'failed', failures, failure },
       warnings: checked.warnings.map((warning) => ({ ...warning, benchmark: name })),
@@ -235,7 +237,7 @@ async function measureStaged(
     ...selfTimed,
     ...leftWarnings(contestants, launcher),
   ];
-  return result.rows.map((row, index): Measurement => {
+  return result.rows.map((row, index): Measured => {
     const own = new Map([...failures, ...row.failures]);
     const baselineFailure = own.get(variantId(baseline));
     own.delete(variantId(baseline));
@@ -258,13 +260,12 @@ async function measureStaged(
     ];
     return {
       samples,
-      askingShares: askingShares(shown.metric, samples, request.bitcodeOf ?? new Map()),
       rounds: result.rounds,
       stopped: baselineFailure === undefined ? result.stopped : 'failed',
-      comparisons: row.judgement.comparisons,
       warnings: warnings.map((warning) => ({ ...warning, benchmark: shown.name })),
       failures: own,
       ...(baselineFailure === undefined ? {} : { failure: baselineFailure }),
+      ...(result.discredited === true ? { discredited: true } : {}),
     };
   });
 }

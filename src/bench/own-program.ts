@@ -1,5 +1,5 @@
 // Holds the baseline's variant against the executable that the project's own build made: one execution of each, and what is in both.
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -118,7 +118,7 @@ async function compareFiles(
   const grounds = {
     ...{ stageFolder: dirname(stage.path), projectFolders },
     otherCompiler: tolerance.otherCompiler,
-    built: (contestant.libraries ?? []).map((path) => basename(path)),
+    built: (contestant.libraries ?? []).map(({ name }) => name),
   };
   const listed = ofOwn !== undefined && ofVariant !== undefined;
   const areFound = listed && ![...ofOwn.values(), ...ofVariant.values()].includes(undefined);

@@ -3,7 +3,7 @@ import { metricValue } from '../model/metric-value.ts';
 import { FailureError, failureOf, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
-import { variantId, type VariantIdentity } from '../model/variant.ts';
+import { compared, variantId, type VariantIdentity } from '../model/variant.ts';
 import { variantText } from '../text/variant-text.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { median } from '../stats/spread.ts';
@@ -15,7 +15,6 @@ import type { Launcher } from './launcher.ts';
 import { SEARCHED, searchedStream } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
 import { rowValues } from './row-values.ts';
-import { compared } from './stage.ts';
 
 /** From here on intervals are looked at every fiftieth part of the rounds, not each: looking costs more than it tells. */
 const LOOKS = 50;
@@ -64,6 +63,8 @@ export interface RoundsResult {
   readonly rows: readonly RowResult[];
   readonly rounds: number;
   readonly stopped: BenchmarkResult['stopped'];
+  /** The baseline's output changed by itself: no sample says what its time was spent on. */
+  readonly discredited?: true;
 }
 
 /** A row while it is measured. */
@@ -106,9 +107,11 @@ export async function measureRounds(
     for (const [variant, failure] of found)
       for (const { failures } of rows) if (!failures.has(variant)) failures.set(variant, failure);
     if (!found.has(baseline)) return finish(stopped);
-    // Outputs that change by themselves say of no time what it was spent on.
     const judgement = { comparisons: [], widest: 0, openTail: false };
-    return { rows: rows.map((row) => ({ ...row, judgement })), rounds, stopped: 'failed' };
+    return {
+      ...{ rows: rows.map((row) => ({ ...row, judgement })), rounds },
+      ...{ stopped: 'failed', discredited: true },
+    };
   };
   /** Those whose baseline is still measured. */
   const alive = (): Row[] => rows.filter(({ failures }) => !failures.has(baseline));

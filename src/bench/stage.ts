@@ -1,7 +1,7 @@
 // Gives every variant the same path and name when it runs, and so the shared libraries beside it: what a program's own
 // path moves in its memory is the same for all.
 import { copyFile, link, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import type { OwnExecutable } from '../model/program.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
@@ -12,13 +12,8 @@ import { writeFailure } from '../files/write-failure.ts';
 export interface Contestant extends VariantIdentity {
   /** Absolute path of its executable. */
   readonly executable: string;
-  /** Absolute paths of what it loads from the folder it is in, the same file names for every contestant. */
-  readonly libraries?: readonly string[];
-}
-
-/** Those that are compared with the first, the baseline, and itself: of its flavour. What others gain over theirs is told instead. */
-export function compared<Variant extends VariantIdentity>(variants: readonly Variant[]): Variant[] {
-  return variants.filter(({ flavour }) => flavour === variants[0]?.flavour);
+  /** What it loads from the folder it is in: file names there, the same for every contestant, and absolute paths. */
+  readonly libraries?: readonly { readonly name: string; readonly path: string }[];
 }
 
 export interface Stage {
@@ -63,10 +58,13 @@ export async function openStage(
       for (const [index, contestant] of contestants.entries()) {
         const { executable, libraries = [] } = contestant;
         const files: Staged[] = [];
-        for (const [at, file] of [executable, ...libraries].entries()) {
+        for (const [at, { name, path }] of [
+          { name: executableName, path: executable },
+          ...libraries,
+        ].entries()) {
           const own = join(variants, `${index}-${at}`);
-          await linkOrCopy(file, own);
-          files.push({ own, name: at === 0 ? executableName : basename(file) });
+          await linkOrCopy(path, own);
+          files.push({ own, name });
         }
         staged.set(variantId(contestant), files);
       }
@@ -103,7 +101,7 @@ interface Staged {
 
 async function mustExist(contestant: Contestant): Promise<void> {
   const { executable, libraries = [] } = contestant;
-  for (const file of [executable, ...libraries]) {
+  for (const file of [executable, ...libraries.map(({ path }) => path)]) {
     await stat(file).catch((error: unknown) => {
       throw new FailureError(
         {

@@ -43,3 +43,8 @@ export function standing<T extends Pick<VariantIdentity, 'target'>>(variants: re
     ({ target }, index) => variants.findIndex((each) => each.target === target) === index,
   );
 }
+
+/** Those that are compared with the first, the baseline, and itself: of its flavour. What others gain over theirs is told instead. */
+export function compared<Variant extends VariantIdentity>(variants: readonly Variant[]): Variant[] {
+  return variants.filter(({ flavour }) => flavour === variants[0]?.flavour);
+}

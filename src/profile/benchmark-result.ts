@@ -1,38 +1,44 @@
-// One benchmark's measurement as the run keeps it: an entry for every target of the run, measured or not.
-import type { Measurement } from '../bench/measure.ts';
+// The judge of one benchmark: from its samples to an entry for every target of the run, measured or not.
+import { judgeSamples, type JudgedSamples } from '../bench/judge.ts';
+import { bitcodeOf } from '../bench/staged-program.ts';
 import type { Failure } from '../model/failure.ts';
-import type { Benchmark } from '../model/program.ts';
+import type { MeasuredBenchmark, PlannedVariant } from '../model/measuring-plan.ts';
 import type { BenchmarkResult, Comparison, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { variantId } from '../model/variant.ts';
 
-export interface MeasuredBenchmark {
-  readonly benchmark: Benchmark;
-  readonly inputHash?: string | undefined;
-  readonly seed: number;
-  readonly executor: BenchmarkResult['executor'];
-  readonly measurement: Measurement;
+/** What the samples are held against. */
+export interface JudgedProgram {
+  readonly targets: readonly Target[];
+  /** What was built, whether it was measured or not. */
+  readonly built: readonly Variant[];
+  /** What was to be measured, the baseline's first. */
+  readonly planned: readonly PlannedVariant[];
+  readonly precision: number;
 }
 
 /** The p-values in it are still uncorrected: see judge-run.ts. */
 export function benchmarkResult(
-  { benchmark, inputHash, seed, executor, measurement }: MeasuredBenchmark,
-  targets: readonly Target[],
-  variants: readonly Variant[],
+  measured: MeasuredBenchmark,
+  { targets, built, planned, precision }: JudgedProgram,
 ): BenchmarkResult {
-  const { samples, rounds, stopped, warnings, failure } = measurement;
+  const { failures, discredited, ...kept } = measured;
+  const judged = judgeSamples(
+    { samples: kept.samples, failures: new Map(Object.entries(failures)), discredited },
+    kept.benchmark.metric,
+    { contestants: planned, bitcodeOf: bitcodeOf(planned), precision },
+  );
   return {
-    ...{ benchmark, seed, rounds, stopped, executor, samples, warnings },
-    comparisons: targets.map((target) => comparisonOf(target, variants, measurement)),
-    ...(inputHash === undefined ? {} : { inputHash }),
-    ...(failure === undefined ? {} : { failure }),
+    ...kept,
+    comparisons: targets.map((target) => comparisonOf(target, built, measured, judged)),
   };
 }
 
 function comparisonOf(
   { name: target, fit }: Target,
   variants: readonly Variant[],
-  measurement: Measurement,
+  measured: MeasuredBenchmark,
+  judged: JudgedSamples,
 ): Comparison {
   if (fit.kind === 'cannot-run') {
     return { target, verdict: 'cannot run', failure: cannotRun(target, fit.missing) };
@@ -44,9 +50,7 @@ function comparisonOf(
   }
   const { identicalTo } = variant;
   // The same executable fails the same way.
-  const failure = measurement.failures.get(
-    variantId({ ...variant, target: identicalTo ?? target }),
-  );
+  const failure = measured.failures[variantId({ ...variant, target: identicalTo ?? target })];
   if (failure !== undefined) {
     return {
       target,
@@ -54,18 +58,18 @@ function comparisonOf(
       failure,
     };
   }
-  const measured = measurement.comparisons.find((each) => each.target === target);
+  const compared = judged.comparisons.find((each) => each.target === target);
   // What was compared before the baseline or the executor failed stays; without any, nothing was compared, not even
   // code that equals the baseline's.
-  if (measurement.failure !== undefined && measured?.speedup === undefined) {
-    return { target, verdict: 'failed', failure: measurement.failure };
+  if (measured.failure !== undefined && compared?.speedup === undefined) {
+    return { target, verdict: 'failed', failure: measured.failure };
   }
   if (identicalTo !== undefined) return { target, verdict: 'identical code', identicalTo };
-  if (measured === undefined) return { target, verdict: 'inconclusive' };
-  const askingShare = measurement.askingShares.get(target);
-  return measured.speedup === undefined || askingShare === undefined
-    ? measured
-    : { ...measured, askingShare };
+  if (compared === undefined) return { target, verdict: 'inconclusive' };
+  const askingShare = judged.askingShares.get(target);
+  return compared.speedup === undefined || askingShare === undefined
+    ? compared
+    : { ...compared, askingShare };
 }
 
 export function cannotRun(target: string, missing: readonly string[]): Failure {

@@ -1,58 +1,67 @@
-// Who is measured of a built program, and where: one contestant for each distinct code, placed as files.
+// Who is measured of a built program: one variant for each distinct code, named by hashes and placed as files.
 import { join } from 'node:path';
-import type { MeasureRequest } from '../bench/measure.ts';
+import type { FilesByHash } from '../bench/staged-program.ts';
 import type { Contestant } from '../bench/stage.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
-import type { Program } from '../model/program.ts';
+import type { PlannedVariant } from '../model/measuring-plan.ts';
 import { codeOf } from '../model/variant-code.ts';
-import { variantId, type VariantIdentity } from '../model/variant.ts';
+import { variantId } from '../model/variant.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
-import { executableName, homeOf } from './file-names.ts';
+import { executableName } from './file-names.ts';
 
-export interface PlaceContext {
-  readonly cache: ArtifactCache;
-  /** Absolute path of an existing folder for this profile's files. */
-  readonly workFolder: string;
+export interface LineUp {
+  /** One for each distinct code, the baseline's first. */
+  readonly variants: readonly PlannedVariant[];
+  readonly files: FilesByHash;
+  /** The first, where its libraries lie beside it; absent where nothing was built. */
+  readonly baseline?: Contestant;
 }
 
-export type LineUp = Required<Pick<MeasureRequest, 'contestants' | 'bitcodeOf'>>;
-
-/** One contestant for each distinct code, the baseline's first; and which is the code of a target's variant from shared IR, where it has one. */
-export async function placeContestants(
+/** @param folder absolute path, for the files; made where it is missing */
+export async function lineUp(
   { program, variants, bitcode }: AskingProgram,
-  programIndex: number,
-  { cache, workFolder }: PlaceContext,
+  cache: ArtifactCache,
+  folder: string,
 ): Promise<LineUp> {
-  const contestants: Contestant[] = [];
-  const measured = new Map<string, VariantIdentity>();
+  const planned: PlannedVariant[] = [];
+  const files = new Map<string, string>();
+  const idOf = new Map<string, string>();
+  let baseline: Contestant | undefined;
   const place = async (built: BuiltVariant): Promise<void> => {
     const code = codeOf(built.variant);
-    if (built.executable === undefined || code === undefined || measured.has(code)) return;
-    const folder = join(workFolder, `program-${programIndex}`, String(contestants.length));
-    const executable = join(folder, executableName(program));
-    await placeExecutable(cache, built.executable, executable);
-    const libraries = await placeLibraries(cache, built, folder);
+    if (built.executable === undefined || code === undefined || idOf.has(code)) return;
+    const place = join(folder, String(planned.length));
+    const path = join(place, executableName(program));
+    const { hash } = built.executable.file;
+    await placeExecutable(cache, built.executable, path);
+    await placeLibraries(cache, built, place);
+    const libraries = built.shared.map(({ name, file }) => ({ name, hash: file.hash }));
     const { target, flavour, layout } = built.variant;
-    contestants.push({ target, flavour, layout, executable, libraries });
-    measured.set(code, { target, flavour, layout });
+    const identity = { target, flavour, layout };
+    idOf.set(code, variantId(identity));
+    planned.push({ ...identity, executable: hash, libraries });
+    const placed = libraries.map(({ name, ...each }) => ({
+      ...each,
+      name,
+      path: join(place, name),
+    }));
+    for (const each of [{ hash, path }, ...placed])
+      if (!files.has(each.hash)) files.set(each.hash, each.path);
+    baseline ??= { ...identity, executable: path, libraries: placed };
   };
   for (const built of [...variants, ...bitcode]) await place(built);
-  const bitcodeOf = new Map<VariantIdentity, VariantIdentity>();
-  for (const { variant } of bitcode) {
-    const own = contestants.find(({ target }) => target === variant.target);
-    const other = measured.get(codeOf(variant) ?? '');
-    if (own !== undefined && other !== undefined && variantId(own) !== variantId(other))
-      bitcodeOf.set(own, other);
-  }
-  return { contestants, bitcodeOf };
-}
-
-export function stageOf(
-  program: Program,
-  programIndex: number,
-  { workFolder }: Pick<PlaceContext, 'workFolder'>,
-): Pick<MeasureRequest, 'stageFolder' | 'executableName' | 'home'> {
-  return { stageFolder: join(workFolder, `stage-${programIndex}`), ...homeOf(program) };
+  const bitcodeIds = new Map(
+    bitcode.map(({ variant }) => [variant.target, idOf.get(codeOf(variant) ?? '')] as const),
+  );
+  const withBitcode = planned.map((own, index): PlannedVariant => {
+    const isFirst = planned.findIndex(({ target }) => target === own.target) === index;
+    const id = isFirst ? bitcodeIds.get(own.target) : undefined;
+    return id === undefined || id === variantId(own) ? own : { ...own, bitcode: id };
+  });
+  return {
+    ...{ variants: withBitcode, files },
+    ...(baseline === undefined ? {} : { baseline }),
+  };
 }

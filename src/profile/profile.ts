@@ -1,17 +1,19 @@
 // The use case: programs and targets in, a stream of events while it goes on, a run at the end. What every face calls.
+import { measurePlan } from '../bench/measure-plan.ts';
 import { openExecutor } from '../bench/open-executor.ts';
 import { failureOf, FailureError, type Failure } from '../model/failure.ts';
 import type { ProfileRequest } from '../model/request.ts';
-import type { BenchmarkResult, ProgramResult, Run } from '../model/run.ts';
+import type { ProgramResult, Run, Warning } from '../model/run.ts';
 import { DepartureListings } from '../store/departure-listings.ts';
 import { openStore } from '../store/run-store.ts';
+import { benchmarkResult } from './benchmark-result.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { buildPrograms, inWorkshop, type Workshop } from './build-programs.ts';
 import { targetWarnings } from './build-warnings.ts';
 import { adviseBenchmark } from './config-advice.ts';
 import { judgeRun, undecidedWarning } from './judge-run.ts';
 import { lockMachine, type MachineLock } from './machine-lock.ts';
-import { measurePrograms } from './measure-programs.ts';
+import { planMeasuring } from './plan-measuring.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { planProfile, type ProfilePlan } from './profile-plan.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -140,37 +142,36 @@ async function measureAll(
   built: readonly (AskingProgram | undefined)[],
   { signal, onEvent }: ProfileContext,
 ): Promise<void> {
-  const { toolchain, settings, targets } = plan.run;
-  const executor = await openExecutor(toolchain, { signal });
+  const { settings, targets } = plan.run;
+  const executor = await openExecutor(plan.toolchain, { signal });
+  const onWarning = (warning: Warning): void => recorder.warn(warning);
   try {
-    if (executor.warning !== undefined) recorder.warn(executor.warning);
+    if (executor.warning !== undefined) onWarning(executor.warning);
     const uncorrected: ProgramResult[] = [...recorder.run.programs];
-    const onResult = async (programIndex: number, result: BenchmarkResult): Promise<void> => {
-      const program = uncorrected[programIndex];
-      if (program === undefined) return;
-      const advised = adviseBenchmark(result, plan.project, program.name);
-      uncorrected[programIndex] = { ...program, benchmarks: [...program.benchmarks, advised] };
-      recorder.update({ programs: judgeRun(uncorrected, settings.precision) });
-      await recorder.save();
-    };
-    await measurePrograms(built, {
-      onWarning: (warning) => recorder.warn(warning),
+    const measuring = await planMeasuring(plan, built, {
+      ...{ workshop, executor, onEvent, onWarning },
       onOwnProgram: (index, ownProgram) => {
         const program = uncorrected[index];
         if (program === undefined) return;
         uncorrected[index] = { ...program, ownProgram };
         recorder.setProgram(index, uncorrected[index]);
       },
-      toolchain,
-      executor,
-      cache: workshop.cache,
-      workFolder: workshop.workFolder,
-      settings,
-      isConfigurable: plan.project.configFile !== undefined || plan.project.offered === true,
-      targets,
-      signal,
-      onEvent,
-      onResult,
+    });
+    await measurePlan(measuring.plan, {
+      ...{ executor, files: measuring.files, workFolder: workshop.workFolder },
+      ...{ signal, onEvent, onWarning },
+      onMeasured: async (index, measured) => {
+        const program = uncorrected[index];
+        if (program === undefined) return;
+        const planned = measuring.plan.programs[index]?.variants ?? [];
+        const variants = built[index]?.variants.map(({ variant }) => variant) ?? [];
+        const { precision } = settings;
+        const judged = benchmarkResult(measured, { targets, built: variants, planned, precision });
+        const result = adviseBenchmark(judged, plan.project, program.name);
+        uncorrected[index] = { ...program, benchmarks: [...program.benchmarks, result] };
+        recorder.update({ programs: judgeRun(uncorrected, precision) });
+        await recorder.save();
+      },
     });
   } finally {
     await executor.close();

@@ -338,6 +338,21 @@ describe('targets that fail', () => {
     expect(result.samples).toHaveLength(9);
   });
 
+  it('compares with the baseline what was measured before that stopped working', async () => {
+    const times: Readonly<Record<string, number>> = { base: 4e7, v2: 2e7, v3: 1e7 };
+    const executor = fakeExecutor((target, call) =>
+      target === 'base' && call === 10
+        ? ran({ end: { kind: 'timeout' } })
+        : ran({ wall: (times[target] ?? 0) + call }),
+    );
+    const result = await measure(executor, { precision: 1e-9 });
+    expect([result.stopped, result.rounds]).toEqual(['failed', 8]);
+    const [base, v2, v3] = result.comparisons;
+    expect([base?.target, base?.verdict]).toEqual(['base', 'baseline']);
+    expect(v2?.speedup?.estimate).toBeCloseTo(2);
+    expect(v3?.speedup?.estimate).toBeCloseTo(4);
+  });
+
   it('has nothing to compare once all others are out', async () => {
     const executor = fakeExecutor((target) => ran(target === 'base' ? {} : printing('else')));
     const result = await measure(executor);

@@ -14,10 +14,10 @@ function contestant(target: string): Contestant {
   const files = ['program', 'libone.so', 'libtwo.so.2'].map((name) => {
     const path = join(own, name);
     writeFileSync(path, `${name} for ${target}`);
-    return path;
+    return { name, path };
   });
-  const [executable = '', ...libraries] = files;
-  return { ...variantOfTarget(target), executable, libraries };
+  const [executable, ...libraries] = files;
+  return { ...variantOfTarget(target), executable: executable?.path ?? '', libraries };
 }
 
 describe('a stage', () => {
@@ -43,7 +43,7 @@ describe('a stage', () => {
     const whole = contestant('znver4');
     const missing = join(folder, 'znver4', 'libgone.so');
     const opening = openStage(join(folder, 'stages'), 'program', [
-      { ...whole, libraries: [missing] },
+      { ...whole, libraries: [{ name: 'libgone.so', path: missing }] },
     ]);
     await expect(opening).rejects.toMatchObject({
       failure: { code: 'benchmark-missing', place: { file: missing } },

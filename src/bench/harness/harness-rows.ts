@@ -98,7 +98,7 @@ async function wordsOf(
   words: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (const file of [executable, ...libraries]) {
+  for (const file of [executable, ...libraries.map(({ path }) => path)]) {
     const own = await wordsIn(file, words).catch(() => new Set<string>());
     for (const word of own) found.add(word);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { budgetShare, leastSeconds, secondsToCome } from '../../src/profile/time-plan.ts';
+import { budgetShare, leastSeconds, secondsToCome } from '../../src/bench/time-plan.ts';
 
 const checked = (...seconds: number[]): { roundSeconds: number; checksToCome: number }[] =>
   seconds.map((roundSeconds) => ({ roundSeconds, checksToCome: 0 }));

@@ -1,7 +1,7 @@
 // Measures one benchmark of one program for several targets: stage, check, warm-up, rounds, warnings. What the profile calls.
-import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
-import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
+import type { Sample } from '../model/run.ts';
 import { compared, samplesOf, variantId, type VariantIdentity } from '../model/variant.ts';
 import { leastRounds } from '../stats/stopping.ts';
 import { checkVariants, type Checked } from './check-variants.ts';
@@ -9,6 +9,7 @@ import type { Executor } from './executor.ts';
 import { judgeSamples, type JudgedSamples } from './judge.ts';
 import { Launcher } from './launcher.ts';
 import { isBusy, watchMachine } from './machine-watch.ts';
+import { NOTHING, NOTHING_MEASURED, withoutRounds, type Measured } from './measured.ts';
 import { measureRounds, type RoundProgress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { selfTimedWarning } from './self-timed.ts';
@@ -57,21 +58,6 @@ export interface MeasureOptions {
   /** A variant's output is about to be checked. */
   readonly onCheck?: ((variant: VariantIdentity) => void) | undefined;
   readonly onRound?: ((progress: RoundProgress) => void) | undefined;
-}
-
-/** What was measured, without what it means. */
-export interface Measured {
-  /** Of all contestants, finished rounds only. */
-  readonly samples: readonly Sample[];
-  readonly rounds: number;
-  readonly stopped: BenchmarkResult['stopped'];
-  readonly warnings: readonly Warning[];
-  /** By id, variants that are out, and why; never the baseline. */
-  readonly failures: ReadonlyMap<string, Failure>;
-  /** Why nothing, or nothing more, could be measured: the baseline or the executor failed. */
-  readonly failure?: Failure;
-  /** The baseline's output changed by itself: no sample says what its time was spent on. */
-  readonly discredited?: true;
 }
 
 /** With what it means by itself; correcting over a whole run is the caller's. */
@@ -150,22 +136,6 @@ export async function checkBenchmark(
     return ended(withoutRounds(error, signal));
   }
 }
-
-/** @throws what is neither an abort nor a failure of the program, its files or the executor. */
-function withoutRounds(error: unknown, signal: AbortSignal | undefined): Measured {
-  if (signal?.aborted === true) return { ...NOTHING_MEASURED, stopped: 'interrupted' };
-  if (error instanceof FailureError)
-    return { ...NOTHING_MEASURED, stopped: 'failed', failure: failureOf(error) };
-  throw error;
-}
-
-/** What there is before the first round. */
-export const NOTHING_MEASURED = {
-  ...{ samples: [], rounds: 0, warnings: [] },
-  failures: new Map<string, Failure>(),
-} as const satisfies Partial<Measured>;
-
-const NOTHING: Measured = { ...NOTHING_MEASURED, stopped: 'failed' };
 
 /** @throws {TypeError} where there is nothing to measure. */
 function baselineOf([baseline]: readonly Contestant[]): Contestant {

@@ -9,7 +9,8 @@ import type {
 } from '../model/measuring-plan.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Executor } from './executor.ts';
-import { checkBenchmark, NOTHING_MEASURED, type CheckedBenchmark } from './measure.ts';
+import { checkBenchmark, type CheckedBenchmark } from './measure.ts';
+import { NOTHING_MEASURED } from './measured.ts';
 import { withPaths } from './plan-paths.ts';
 import type { ProgramStages } from './program-stages.ts';
 import type { StagedProgram } from './staged-program.ts';

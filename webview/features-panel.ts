@@ -4,7 +4,7 @@ import type { Run } from '../src/model/run.ts';
 import type { Target } from '../src/model/target.ts';
 import { featureLevels, type FeatureGroup } from '../src/report/feature-levels.ts';
 import { bytesText } from '../src/text/bytes-text.ts';
-import { hostName } from '../src/report/run-notes.ts';
+import { hostName } from '../src/report/run-setting.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { longText, nameElement } from './name.ts';

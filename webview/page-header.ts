@@ -2,7 +2,7 @@
 import type { Run } from '../src/model/run.ts';
 import { timeText } from '../src/report/format.ts';
 import { headline } from '../src/report/headline.ts';
-import { settingText } from '../src/report/run-notes.ts';
+import { settingText } from '../src/report/run-setting.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';

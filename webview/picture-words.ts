@@ -2,7 +2,7 @@
 import type { RunComparison } from '../src/model/run-comparison.ts';
 import { timeText } from '../src/report/format.ts';
 import { headline } from '../src/report/headline.ts';
-import { settingText } from '../src/report/run-notes.ts';
+import { settingText } from '../src/report/run-setting.ts';
 import { chartModel } from './chart-model.ts';
 import { changeHues, comparisonModel } from './comparison-model.ts';
 import { momentOf } from './comparison-page.ts';

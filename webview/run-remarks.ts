@@ -1,13 +1,9 @@
 // What a reader must know beside the numbers: problems and warnings; further down notes on targets, and how the numbers came about.
 import type { Run } from '../src/model/run.ts';
 import { BITCODE_ONLY_NOTE } from '../src/report/asking-words.ts';
-import {
-  problemsOf,
-  targetNotes,
-  warningGroups,
-  type Problem,
-  type WarningGroup,
-} from '../src/report/run-notes.ts';
+import { warningGroups, type WarningGroup } from '../src/report/warning-groups.ts';
+import { problemsOf, type Problem } from '../src/report/problems.ts';
+import { targetNotes } from '../src/report/target-notes.ts';
 import { ownProgramNotes } from '../src/report/own-program-text.ts';
 import { verificationNotes } from '../src/report/verification-text.ts';
 import { drawnPlace } from './drawn-place.ts';

@@ -4,13 +4,10 @@ import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
 import { BITCODE_ONLY_NOTE } from './asking-words.ts';
 import { durationText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
-import {
-  problemsOf,
-  settingText,
-  targetNotes,
-  warningGroups,
-  withoutRepeatedHints,
-} from './run-notes.ts';
+import { warningGroups } from './warning-groups.ts';
+import { settingText } from './run-setting.ts';
+import { problemsOf, withoutRepeatedHints } from './problems.ts';
+import { targetNotes } from './target-notes.ts';
 import { verificationNotes } from './verification-text.ts';
 import { remedyText } from './remedy-words.ts';
 import { failureLines } from './failure-text.ts';

@@ -6,7 +6,7 @@ import { visibleText } from '../text/visible-text.ts';
 import { askingShareLine } from './asking-words.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { boundsText, metricText, rangeText, ratioText } from './format.ts';
-import { targetNotes } from './run-notes.ts';
+import { targetNotes } from './target-notes.ts';
 import { standingOf } from './standing.ts';
 import { withDoubts } from './verdict-doubts.ts';
 import { inconclusiveReason } from './verdict-reason.ts';

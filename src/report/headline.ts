@@ -3,7 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Interval, ProgramResult, Run } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
 import { rangeText, ratioText } from './format.ts';
-import { hostName } from './run-notes.ts';
+import { hostName } from './run-setting.ts';
 import { isCompared, standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
 import { otherProgramSentence } from './own-program-text.ts';

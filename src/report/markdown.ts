@@ -17,7 +17,9 @@ import { withDoubts } from './verdict-doubts.ts';
 import { verificationNotes } from './verification-text.ts';
 import { remedyText } from './remedy-words.ts';
 import { hintOf } from './failure-text.ts';
-import { problemsOf, targetNotes, warningGroups, withoutRepeatedHints } from './run-notes.ts';
+import { warningGroups } from './warning-groups.ts';
+import { problemsOf, withoutRepeatedHints } from './problems.ts';
+import { targetNotes } from './target-notes.ts';
 
 type Table = readonly (readonly string[])[];
 

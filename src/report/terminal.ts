@@ -14,13 +14,10 @@ import { failureLines } from './failure-text.ts';
 import { boundsText, metricText, ratioText } from './format.ts';
 import { headline } from './headline.ts';
 import { briefHostNotes } from './host-notes.ts';
-import {
-  problemsOf,
-  settingText,
-  targetNotes,
-  warningGroups,
-  withoutRepeatedHints,
-} from './run-notes.ts';
+import { warningGroups } from './warning-groups.ts';
+import { settingText } from './run-setting.ts';
+import { problemsOf, withoutRepeatedHints } from './problems.ts';
+import { targetNotes } from './target-notes.ts';
 import { remedyText } from './remedy-words.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import type { BarScale } from './speedup-bar.ts';

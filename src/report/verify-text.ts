@@ -2,7 +2,8 @@
 import type { Run } from '../model/run.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { failureLines } from './failure-text.ts';
-import { problemsOf, settingText, withoutRepeatedHints } from './run-notes.ts';
+import { settingText } from './run-setting.ts';
+import { problemsOf, withoutRepeatedHints } from './problems.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';

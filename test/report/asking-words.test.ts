@@ -3,7 +3,7 @@ import type { Interval, Run } from '../../src/model/run.ts';
 import { askingShareLine } from '../../src/report/asking-words.ts';
 import { comparisonWords, overallWords } from '../../src/report/comparison-words.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
-import { targetNotes } from '../../src/report/run-notes.ts';
+import { targetNotes } from '../../src/report/target-notes.ts';
 import { withAskingFiles } from './asking-run.ts';
 import { sampleRun } from './sample-run.ts';
 

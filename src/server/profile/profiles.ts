@@ -13,7 +13,8 @@ import type {
 import type { Settings } from '../../protocol/settings.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
-import { problemsOf, warningGroups } from '../../report/run-notes.ts';
+import { warningGroups } from '../../report/warning-groups.ts';
+import { problemsOf } from '../../report/problems.ts';
 import { startUpNote } from '../../report/start-up-note.ts';
 import { unoptimisedNote } from '../../report/without-optimisation.ts';
 import { isClean } from '../../report/soundness.ts';

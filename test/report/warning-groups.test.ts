@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Warning } from '../../src/model/run.ts';
-import { warningGroups, withoutRepeatedHints, type Problem } from '../../src/report/run-notes.ts';
+import { warningGroups } from '../../src/report/warning-groups.ts';
 import { sampleRun } from './sample-run.ts';
 
 function groupsOf(warnings: readonly Warning[]): ReturnType<typeof warningGroups> {
@@ -48,18 +48,4 @@ describe('warnings of a run', () => {
       'The machine was locked by 3 others.',
     ]);
   });
-});
-
-test('advice that several problems have is told with the first of them', () => {
-  const problem = (target: string, hint?: string): Problem => ({
-    title: `k/norm, ${target}: wrong output`,
-    failure: { code: 'output-differs', message: 'It differs.', ...(hint ? { hint } : {}) },
-  });
-  const shown = withoutRepeatedHints([
-    ...[problem('v2', 'Allow it.'), problem('v3', 'Allow it.'), problem('v4', 'Allow more.')],
-    ...[problem('v5'), problem('v6', 'Allow it.')],
-  ]);
-  expect(shown.map(({ failure }) => failure.hint)).toEqual([
-    ...['Allow it.', 'As for k/norm, v2.', 'Allow more.', undefined, 'As for k/norm, v2.'],
-  ]);
 });

@@ -134,3 +134,107 @@ describe('warnings about samples', () => {
     expect(warning?.message).toContain(words);
   });
 });
+
+describe('what a warning says', () => {
+  const said = (walls: readonly number[], more: Partial<Sampled> = {}): string[] =>
+    warningsOf(walls, more).map(({ message }) => message);
+  const own = (unit?: string): Partial<Sampled> => {
+    const metric = { kind: 'output', pattern: '', better: 'lower', ...(unit && { unit }) } as const;
+    return { benchmark: benchmark({ metric }) };
+  };
+  /** Values that the program printed, in executions of the same time. */
+  const printed = (values: readonly number[], unit?: string): Partial<Sampled> => ({
+    ...own(unit),
+    samples: new Map([
+      [
+        'base',
+        samplesOf('base', steady(20)).map((sample, at) => ({ ...sample, value: values[at] ?? 1 })),
+      ],
+    ]),
+  });
+
+  it('of a short program, is its fastest execution; of one that measures itself, nothing', () => {
+    expect(said([...steady(19, 4e6), 1.234e6])[0]).toContain('takes as little as 1.23 ms,');
+    expect(codes(steady(20, 1e6), own())).not.toContain('short-program');
+    expect(codes(Array<number>(20).fill(5e6))).not.toContain('short-program');
+  });
+
+  it('of one that waits, is its CPU time, of user and system, as a part that is seen', () => {
+    const of = (user: number, system: number, more: Partial<Sampled> = {}): string[] =>
+      said(steady(20), {
+        samples: new Map([
+          [
+            'base',
+            samplesOf('base', steady(20)).map((sample) => ({
+              ...sample,
+              ...{ user: user * sample.wall, system: system * sample.wall },
+            })),
+          ],
+        ]),
+        ...more,
+      });
+    expect(of(0.01, 0.08)[0]).toContain('CPU time is 9.0 % of its wall time');
+    expect(of(0.0003, 0.0004)[0]).toContain('CPU time is less than 0.1 % of');
+    expect(of(0.06, 0.06)).toEqual([]);
+    expect(of(0.01, 0, { benchmark: benchmark({ metric: { kind: 'cpu' } }) })).toEqual([]);
+  });
+
+  it('of too few rounds, is how many an interval needs', () => {
+    const few = { widest: Infinity, stopped: 'budget' } as const;
+    expect(said(steady(5), few)).toEqual([
+      'Only 5 of the 6 rounds that an interval needs were finished.',
+    ]);
+    expect(said(steady(6), { ...few, widest: 0.5 })[0]).toContain('Measuring ended after 6 rounds');
+    expect(said([], few)).toEqual([]);
+  });
+
+  it.each([
+    ['budget', true],
+    ['max-rounds', false],
+    ['interrupted', false],
+  ] as const)('of wide intervals after %s, has advice where a budget helps', (stopped, helps) => {
+    const [words = '', ...others] = said(steady(20), { stopped, widest: 0.03 });
+    expect(others).toEqual([]);
+    expect(words).toContain('Measuring ended after 20 rounds with intervals of ±3.0 %');
+    expect(words.includes('raise the budget')).toBe(helps);
+    expect(said(steady(20), { stopped, widest: 0.01 })).toEqual([]);
+  });
+
+  it('of wide intervals is nothing where they are what ended it, or another did', () => {
+    expect(said(steady(20), { stopped: 'nothing-to-compare', widest: 0.03 })).toEqual([]);
+    expect(said(steady(20), { stopped: 'failed', widest: 0.03 })).toEqual([]);
+  });
+
+  it('of a trend, is which way and how far', () => {
+    const step = (to: number): number[] =>
+      Array.from({ length: 30 }, (_, at) => 5e7 * (at < 15 ? 1 : to) * (1 + at * 1e-6 * (to - 1)));
+    expect(said(step(1.05))[0]).toMatch(/^The baseline's values rose by 5\.0 % from the first/u);
+    expect(said(step(0.95))[0]).toMatch(/^The baseline's values fell by 5\.0 % from the first/u);
+    // So few rounds that an order like theirs is no wonder, and too few for any.
+    const rising = Array.from({ length: 6 }, (_, at) => 5e7 * (1 + at / 10));
+    expect(codes(rising)).toEqual(['drift']);
+    expect(codes(rising.slice(1))).toEqual([]);
+    expect(codes([5, 6, 5.1, 5.2, 6.1, 6.2, 5.3].map((wall) => wall * 1e7))).toEqual([]);
+  });
+
+  it('of outliers, is how many of how many; two are any machine’s, and three of very many', () => {
+    const far = (count: number, of: number): number[] =>
+      steady(of).map((wall, at) => (at % 13 === 5 && at < 13 * count ? 2 * wall : wall));
+    expect(said(far(3, 40))[0]).toMatch(/^3 of 40 samples of base lie far from the others/u);
+    expect(codes(far(2, 40))).toEqual([]);
+    expect(codes(far(3, 60))).toEqual(['outliers']);
+    expect(codes(far(3, 61))).toEqual([]);
+  });
+
+  it('of two groups, is both, with their shares and in the metric’s own unit', () => {
+    const two = (centre: number): number[] =>
+      Array.from({ length: 20 }, (_, at) => centre * (at % 4 === 1 ? 2 : 1) * (1 + at * 1e-4));
+    expect(said(two(1e7)).join()).toMatch(/around 10\.01 ms \(75 %\) and 20\.02 ms \(25 %\):/u);
+    expect(said([], printed(two(3), 'ns/op')).join()).toMatch(
+      /around 3\.00\d ns\/op \(75 %\) and 6\.00\d ns\/op \(25 %\):/u,
+    );
+    expect(said([], printed(two(3))).join()).toMatch(
+      /around 3\.00\d \(75 %\) and 6\.00\d \(25 %\):/u,
+    );
+  });
+});

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
+import { OTHER_FOR_EACH_TARGET } from '../build/build-place.ts';
 import { bundledCommandLine } from './retarget.ts';
 
 const retarget = bundledCommandLine();
@@ -31,7 +32,7 @@ int main(void) {
   printf("value %d\\n", value);
   return 0;
 }
-`;
+${OTHER_FOR_EACH_TARGET}`;
 
 let project = '';
 let counter = 0;
@@ -59,7 +60,11 @@ async function profiled(program: object): Promise<Run> {
   return JSON.parse(stdout) as Run;
 }
 
+/** What both variants read, whose code is not the same. */
 function values(run: Run): Set<number | undefined> {
+  const objects = run.programs[0]?.variants.map(({ units }) => units[0]?.objectHash) ?? [];
+  expect(objects).toHaveLength(2);
+  expect(new Set(objects).size).toBe(2);
   return new Set(run.programs[0]?.benchmarks[0]?.samples.map(({ value }) => value));
 }
 

@@ -17,6 +17,7 @@ import { profileTitle } from './profile/step-reporter.ts';
 import type { WorkDone } from './profile/work-done.ts';
 import type { RunDocuments } from './runs/run-documents.ts';
 import type { ServerContext } from './server-context.ts';
+import { unknownCommand } from './messages.ts';
 
 /** Paths as scripts have them at hand: absolute, or as a URI. */
 const path = z
@@ -51,7 +52,7 @@ export function serveCommands(
         case SERVER_COMMANDS.host:
           return hostAnswer(await survey(context, signal));
         default:
-          throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
+          throw new ResponseError(ErrorCodes.InvalidParams, unknownCommand({ command }));
       }
     }),
   );

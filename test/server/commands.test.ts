@@ -79,7 +79,7 @@ describe('workspace/executeCommand', () => {
     expect(await execute(client, SERVER_COMMANDS.cancel)).toEqual({ cancelled: true });
     await rejected;
     expect(await executions(folder)).toEqual([]);
-    expect(client.messages.at(-1)?.message).toMatch(/cancelled.*stored/u);
+    expect(client.messages.at(-1)?.message).toMatch(/cancelled.*saved/u);
     expect(await execute(client, SERVER_COMMANDS.cancel)).toEqual({ cancelled: false });
   });
 

@@ -8,6 +8,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { pathOfUri } from '../file-uris.ts';
 import type { KnownProjects } from './known-projects.ts';
 import type { LastResults } from './last-results.ts';
+import { lastResultLens, profileLens, untrustedLens } from '../messages.ts';
 
 export interface LensQuestion {
   readonly document: TextDocument;
@@ -39,21 +40,25 @@ export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
       range,
       command: trusted
         ? {
-            title: 'Profile for CPU targets',
+            title: profileLens,
             command: SERVER_COMMANDS.profile,
             arguments: [{ path: directory }],
           }
-        : { title: 'Not profiled while this workspace is not trusted', command: '' },
+        : { title: untrustedLens, command: '' },
     },
     ...programs.flatMap((name) => {
       const result = last.get(name);
       if (result === undefined) return [];
-      const which = programs.length === 1 ? 'Last result' : `Last result of ${shortened(name)}`;
       return [
         {
           range,
           command: {
-            title: titleText(`${which}: ${shortened(result.brief)}`),
+            title: titleText(
+              lastResultLens({
+                ...(programs.length === 1 ? {} : { program: shortened(name) }),
+                brief: shortened(result.brief),
+              }),
+            ),
             command: SERVER_COMMANDS.report,
             arguments: [{ path: result.path }],
           },

@@ -10,6 +10,7 @@ import type { JsonPosition } from './json-position.ts';
 import { keyItems, valueItems } from './schema-completion.ts';
 import { pathItems, pathKindOf } from './path-completion.ts';
 import { flagItems, targetItems } from './target-completion.ts';
+import { wholeConfiguration } from '../messages.ts';
 
 export interface CompletionQuestion {
   readonly document: TextDocument;
@@ -62,9 +63,8 @@ async function offersAt(
 async function whole({ whole: ask }: CompletionQuestion): Promise<CompletionProposal[]> {
   return [
     {
-      label: 'A configuration for this folder',
+      ...wholeConfiguration,
       kind: CompletionItemKind.Snippet,
-      detail: 'The programs that its sources suggest',
       text: await ask(),
     },
   ];

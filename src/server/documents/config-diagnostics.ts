@@ -11,6 +11,7 @@ import type { ConfigCheck, NamedTarget } from '../../project/check-config.ts';
 import type { Finding } from '../../config/findings.ts';
 import type { Span } from '../../config/places.ts';
 import { askTargets, unknownWords } from '../../targets/resolve-targets.ts';
+import { chooseOtherBaseline, leftOutHere, noSuchCore, targetsUnchecked } from '../messages.ts';
 
 export interface DiagnosticsQuestion {
   /** Absolute path. */
@@ -63,7 +64,7 @@ function findingDiagnostic(file: string, finding: Finding): Diagnostic {
 function pinDiagnostics({ core, span }: NonNullable<ConfigCheck['pin']>): Diagnostic[] {
   const { length: count } = cpus();
   if (count === 0 || core < count) return [];
-  const message = `There is no core ${core} on this machine: its cores are 0 to ${count - 1}.`;
+  const message = noSuchCore({ core, cores: count });
   return [diagnostic(span, DiagnosticSeverity.Warning, 'usage', message)];
 }
 
@@ -98,20 +99,8 @@ async function targetDiagnostics(
         if (target.fit.kind !== 'cannot-run') return undefined;
         const { code, message } = cannotRun(name, target.fit.missing);
         return role === 'baseline'
-          ? diagnostic(
-              span,
-              DiagnosticSeverity.Error,
-              code,
-              message,
-              'Choose a baseline that this host runs.',
-            )
-          : diagnostic(
-              span,
-              DiagnosticSeverity.Information,
-              code,
-              message,
-              'It is left out of the measurements here.',
-            );
+          ? diagnostic(span, DiagnosticSeverity.Error, code, message, chooseOtherBaseline)
+          : diagnostic(span, DiagnosticSeverity.Information, code, message, leftOutHere);
       }),
     );
     return found.filter((each) => each !== undefined);
@@ -126,7 +115,7 @@ async function targetDiagnostics(
             first.span,
             DiagnosticSeverity.Information,
             failure.code,
-            `Names of targets cannot be checked. ${failure.message}`,
+            targetsUnchecked({ reason: failure.message }),
             failure.hint,
           ),
         ];

@@ -21,6 +21,7 @@ import { plainFlags } from '../../toolchain/target-flags.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { descriptionAt } from './schema-completion.ts';
 import { targetWords } from './target-words.ts';
+import { builtWith } from '../messages.ts';
 
 export interface HoverQuestion {
   readonly document: TextDocument;
@@ -114,7 +115,7 @@ async function targetLines(
 
 /** What a target with flags of its own is built with. */
 function flagLines(target: Target, { toolchain }: Survey): Lines {
-  return target.cpu === undefined ? [] : [`Built with ${plainFlags(toolchain, target).join(' ')}.`];
+  return target.cpu === undefined ? [] : [builtWith({ flags: plainFlags(toolchain, target) })];
 }
 
 async function unknownLines(

@@ -22,15 +22,13 @@ import { openStore, summaryOf } from '../../store/run-store.ts';
 import { VERSION } from '../../model/version.ts';
 import { runFolder } from '../../store/run-folder.ts';
 import { visibleLines } from '../../text/visible-text.ts';
+import { busyWith, profileCancelled, RUN_NOT_STORED, untrustedWorkspace } from '../messages.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { EngineEnvironment } from '../settings/engine-environment.ts';
 import { choicesOf } from '../settings/choices.ts';
 import { BuildBoard } from './build-board.ts';
 import { LiveProgressFold } from './live-progress.ts';
-
-const NOT_STORED =
-  'The run could not be stored, and is lost when the server ends: export it to keep it.';
 
 export interface ProfileWatch {
   /** Each step; the first before anything happens. */
@@ -162,7 +160,7 @@ export class Profiles {
       const startUp = startUpNote(run);
       const sentences = [
         ...[headline(run), unoptimisedNote(run), startUp],
-        ...(stored ? [] : [NOT_STORED]),
+        ...(stored ? [] : [RUN_NOT_STORED]),
       ];
       return {
         run: summaryOf(run, document, headline),
@@ -216,29 +214,13 @@ function projectOf(document: string): string {
 }
 
 export function untrusted(): FailureError {
-  return new FailureError({
-    code: 'untrusted',
-    message: 'This workspace is not trusted, so nothing of it is built or run.',
-    hint: 'Trust the workspace if you trust its authors; the host and its targets can be looked at without.',
-  });
+  return new FailureError({ code: 'untrusted', ...untrustedWorkspace });
 }
 
 function busy({ kind, path }: Occupant): FailureError {
-  return new FailureError({
-    code: 'busy',
-    message:
-      kind === 'profile'
-        ? `A profile of ${basename(path)} is under way; anything beside it would be in what it measures.`
-        : `The build of ${basename(path)} is being watched; nothing is measured or built beside it.`,
-    hint: 'Wait for its end, or cancel it.',
-  });
+  return new FailureError({ code: 'busy', ...busyWith({ kind, name: basename(path) }) });
 }
 
 function interrupted(stored: boolean): FailureError {
-  return new FailureError({
-    code: 'interrupted',
-    message: stored
-      ? 'The profile was cancelled; what was finished is stored.'
-      : `The profile was cancelled. ${NOT_STORED}`,
-  });
+  return new FailureError({ code: 'interrupted', message: profileCancelled({ stored }) });
 }

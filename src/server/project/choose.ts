@@ -6,6 +6,7 @@ import type { ChooseAnswer } from '../../protocol/server-requests.ts';
 import type { ServerContext } from '../server-context.ts';
 import { configOf } from './config-text.ts';
 import { writeConfig } from './write-config.ts';
+import { configurationUnreadable, noTargetLeft } from '../messages.ts';
 
 /**
  * Where there is no retarget.json nothing is written: the choice is the editor's to keep.
@@ -18,11 +19,7 @@ export async function choose(
   choice: Choice,
 ): Promise<ChooseAnswer> {
   if (choice.targets?.length === 0) {
-    throw new FailureError({
-      code: 'usage',
-      message: 'At least one target has to be chosen.',
-      hint: 'Choose another one before taking this one away.',
-    });
+    throw new FailureError({ code: 'usage', ...noTargetLeft });
   }
   const config = await configOf(context, folder);
   if (config === undefined) return {};
@@ -30,8 +27,7 @@ export async function choose(
   if (text === undefined) {
     throw new FailureError({
       code: 'config-invalid',
-      message: `${file} cannot be read.`,
-      hint: 'Check what it is and its permissions; nothing was changed.',
+      ...configurationUnreadable({ file }),
       place: { file },
     });
   }

@@ -6,6 +6,7 @@ import { replaceWrittenFile } from '../../store/atomic-file.ts';
 import { storageFailure } from '../../store/storage-failure.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { ConfigText } from './config-text.ts';
+import { changeRefused, unwritableHint } from '../messages.ts';
 
 /**
  * @param label what the editor calls the change, for its undo
@@ -37,8 +38,7 @@ export async function writeConfig(
   if (applied) return;
   throw new FailureError({
     code: 'busy',
-    message: `The editor did not take the change of ${file}.`,
-    hint: 'It may have been changed at the same time: choose again.',
+    ...changeRefused({ file }),
     place: { file },
   });
 }
@@ -55,7 +55,7 @@ async function replaceOnDisk(
     throw new FailureError(
       {
         ...storageFailure(error, file).failure,
-        hint: 'Make the file and its folder writable; nothing was changed.',
+        hint: unwritableHint,
       },
       { cause: error },
     );

@@ -22,6 +22,7 @@ import { exportRun } from './export-run.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { RunPieces } from './run-pieces.ts';
 import { StoreWatch } from './store-watch.ts';
+import { benchmarkMissing, notStoredRun } from '../messages.ts';
 
 export function serveRuns(
   context: ServerContext,
@@ -105,8 +106,7 @@ function resultAt(
   if (found === undefined || result === undefined) {
     throw new FailureError({
       code: 'usage',
-      message: `Run ${run.id} has no benchmark ${benchmark} of program ${program}.`,
-      hint: 'Read the run again: it may have changed.',
+      ...benchmarkMissing({ run: run.id, program, benchmark }),
     });
   }
   return { program: found, result };
@@ -119,7 +119,7 @@ function storedAt(path: string): { readonly folder: string; readonly id: string 
   if (!RUN_ID.test(id) || join(runFolder(folder).runs, `${id}.json`) !== path) {
     throw new FailureError({
       code: 'run-missing',
-      message: `${path} is not a stored run of a project, so it is not deleted.`,
+      message: notStoredRun({ path }),
       place: { file: path },
     });
   }

@@ -1,6 +1,7 @@
 // Settings as clients send them, checked one by one: a wrong value costs its own default and nothing else.
 import { SETTINGS } from '../../protocol/settings.ts';
 import type { SettingKey, Settings } from '../../protocol/settings.ts';
+import { settingIgnored } from '../messages.ts';
 
 export interface WrongSetting {
   readonly key: SettingKey;
@@ -34,7 +35,7 @@ export function checkSettings(
     settings[key] = schema.parse(undefined);
     wrong.push({
       key: key as SettingKey,
-      message: `The setting retarget.${key} cannot be used: ${result.error.issues[0]?.message ?? 'wrong value'}. Its default applies.`,
+      message: settingIgnored({ key, reason: result.error.issues[0]?.message }),
     });
   }
   return { settings: settings as unknown as Settings, wrong };

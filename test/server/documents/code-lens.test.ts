@@ -193,7 +193,7 @@ describe('the lens above main', () => {
     const [lens, ...more] = await document.lenses();
     expect(more).toEqual([]);
     expect(lens?.command?.command).toBe('');
-    expect(lens?.command?.title).toContain('not trusted');
+    expect(lens?.command?.title).toContain('untrusted workspace');
     await client.connection.sendNotification('retarget/trusted', {});
     expect(await titles(document)).toEqual([PROFILE]);
   });

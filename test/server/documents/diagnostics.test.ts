@@ -156,7 +156,7 @@ describe('diagnostics of retarget.json', () => {
       [DiagnosticSeverity.Error, 'input-missing'],
       [DiagnosticSeverity.Information, 'toolchain-broken'],
     ]);
-    expect(told[1]?.message).toContain('Names of targets cannot be checked. The configured LLVM');
+    expect(told[1]?.message).toContain('Cannot check the names of targets. The configured LLVM');
   });
 
   it('follow the text as it is typed, saved or not, and go when the document is closed', async () => {

@@ -1,0 +1,164 @@
+// What the server says: failures, hovers, diagnostics, lenses.
+import type { Failure } from '../model/failure.ts';
+import { listText } from '../text/list-text.ts';
+import { plural } from '../text/plural.ts';
+
+/** Features named before the rest is only counted: a newer CPU can have eighty. */
+const NAMED_FEATURES = 40;
+
+type Words = Pick<Failure, 'message' | 'hint'>;
+
+export const untrustedWorkspace: Words = {
+  message: 'This workspace is not trusted, so Retarget does not build or run it.',
+  hint: 'Trust the workspace if you trust its authors. The host and its targets are shown without trust.',
+};
+
+/** @param name of the folder that is profiled, or whose build is watched */
+export function busyWith({ kind, name }: { kind: 'profile' | 'build'; name: string }): Words {
+  return {
+    message:
+      kind === 'profile'
+        ? `A profile of ${name} is running; running anything else would distort its measurements.`
+        : `Retarget is watching the build of ${name}; nothing else is built or measured until it ends.`,
+    hint: 'Wait for it to finish, or cancel it.',
+  };
+}
+
+export function profileCancelled({ stored }: { stored: boolean }): string {
+  return stored
+    ? 'The profile was cancelled. Finished results are saved.'
+    : `The profile was cancelled. ${RUN_NOT_STORED}`;
+}
+
+export const RUN_NOT_STORED =
+  'The run could not be saved and is lost when the server ends. Export it to keep it.';
+
+export function changeRefused({ file }: { file: string }): Words {
+  return {
+    message: `The editor did not apply the change to ${file}.`,
+    hint: 'The file may have changed at the same time. Choose again.',
+  };
+}
+
+export const unwritableHint = 'Make the file and its folder writable. Nothing was changed.';
+
+export const noTargetLeft: Words = {
+  message: 'At least one target must stay selected.',
+  hint: 'Select another target first.',
+};
+
+export function configurationUnreadable({ file }: { file: string }): Words {
+  return {
+    message: `Cannot read ${file}.`,
+    hint: 'Check that it is a file and that you may read it. Nothing was changed.',
+  };
+}
+
+export function benchmarkMissing(at: { run: string; program: number; benchmark: number }): Words {
+  return {
+    message: `Run ${at.run} has no benchmark ${at.benchmark} of program ${at.program}.`,
+    hint: 'Read the run again: it may have changed.',
+  };
+}
+
+export function notStoredRun({ path }: { path: string }): string {
+  return `${path} is not a stored run, so it was not deleted.`;
+}
+
+export function unknownCommand({ command }: { command: string }): string {
+  return `Unknown command: ${command}.`;
+}
+
+export function settingIgnored({
+  key,
+  reason,
+}: {
+  key: string;
+  reason: string | undefined;
+}): string {
+  return `The setting retarget.${key} is not valid and its default is used: ${reason ?? 'wrong value'}.`;
+}
+
+/** @param brand of the host's CPU, or empty */
+function hereText(brand: string): string {
+  return brand === '' ? 'this host' : `this host (${brand})`;
+}
+
+export function nativeRuns({ brand, cpu }: { brand: string; cpu: string }): string {
+  return `The CPU of ${hereText(brand)}, which LLVM calls ${cpu}. It always runs here.`;
+}
+
+export function targetRuns({ brand }: { brand: string }): string {
+  return `Runs on ${hereText(brand)}.`;
+}
+
+export function targetRunsMasked({
+  brand,
+  masked,
+}: {
+  brand: string;
+  masked: readonly string[];
+}): string {
+  const them = plural(masked.length, 'it', 'them');
+  return `Runs on ${hereText(brand)} with ${listText(masked, NAMED_FEATURES)} disabled. Ordinary code never uses ${them}.`;
+}
+
+export function targetCannotRun({
+  brand,
+  missing,
+}: {
+  brand: string;
+  missing: readonly string[];
+}): string {
+  return `Cannot run on ${hereText(brand)}, which lacks ${listText(missing, NAMED_FEATURES)}.`;
+}
+
+export const isBaseline = 'The baseline: the other targets are compared with it.';
+
+export function baselineUnknown({ name }: { name: string }): string {
+  return `This toolchain does not know the baseline ${name}.`;
+}
+
+export function comparedWithBaseline({
+  name,
+  added,
+  gone,
+}: {
+  name: string;
+  added: readonly string[];
+  gone: readonly string[];
+}): string {
+  const adds = added.length === 0 ? 'no features' : listText(added, NAMED_FEATURES);
+  const lacks =
+    gone.length === 0 ? '' : ` It lacks ${listText(gone, NAMED_FEATURES)}, which the baseline has.`;
+  return `Adds ${adds} to the baseline ${name}.${lacks}`;
+}
+
+export function builtWith({ flags }: { flags: readonly string[] }): string {
+  return `Built with ${flags.join(' ')}.`;
+}
+
+/** @param cores how many this machine has */
+export function noSuchCore({ core, cores }: { core: number; cores: number }): string {
+  return `This machine has no core ${core}. Its cores are 0 to ${cores - 1}.`;
+}
+
+export const chooseOtherBaseline = 'Choose a baseline that can run on this host.';
+export const leftOutHere = 'It is not measured on this machine.';
+
+export function targetsUnchecked({ reason }: { reason: string }): string {
+  return `Cannot check the names of targets. ${reason}`;
+}
+
+export const profileLens = 'Profile for CPU targets';
+export const untrustedLens = 'Cannot profile an untrusted workspace';
+
+/** @param program named where a file belongs to several */
+export function lastResultLens({ program, brief }: { program?: string; brief: string }): string {
+  return program === undefined ? `Last result: ${brief}` : `Last result of ${program}: ${brief}`;
+}
+
+export const wholeConfiguration = {
+  label: 'A configuration for this folder',
+  detail: 'Uses the programs found in this folder',
+};

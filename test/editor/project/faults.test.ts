@@ -165,7 +165,11 @@ describe('a profile that goes wrong', () => {
       return api.lastMessage()?.buttons.includes('Select LLVM Toolchain');
     });
     assert.match(api.lastMessage()?.text ?? '', /^No LLVM was found/);
-    assert.deepEqual(api.lastMessage()?.buttons, ['Select LLVM Toolchain', 'Copy Command', 'Show Log']);
+    assert.deepEqual(api.lastMessage()?.buttons, [
+      'Select LLVM Toolchain',
+      'Copy Command',
+      'Show Log',
+    ]);
     await until('the key', () => api.contextKeys.get('retarget.toolchain') === 'missing');
   });
 

@@ -11,9 +11,9 @@ import { pathMeant } from '../project/kinds.ts';
 import { loadProject } from '../project/load-project.ts';
 import { offersNamed, undecided } from '../project/offered-project.ts';
 import type { Offer } from '../kinds/offer.ts';
-import { argvText } from '../report/argv-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
+import { noneChosen, notReady, savedPrograms, usesProgram, watchesOnce } from './messages.ts';
 
 /** What is done with the programs that are chosen. */
 export type Purpose = 'profile' | 'build' | 'verify';
@@ -77,7 +77,7 @@ async function chosenOf(
     const { askPrograms } = await import('./ask-programs.ts');
     const chosen = await askPrograms(choices, context, asked.purpose);
     if (chosen === undefined) {
-      throw new FailureError({ code: 'interrupted', message: 'Cancelled: no program was chosen.' });
+      throw new FailureError({ code: 'interrupted', message: noneChosen });
     }
     const build = chosen.flatMap((offer) => offer.toWatch ?? []);
     if (build.length === 0) return { chosen, wasAsked: true };
@@ -116,8 +116,7 @@ async function afterBuild(
 function watchable(offer: Offer): Offer | undefined {
   const build = offer.toWatch;
   if (build === undefined) return undefined;
-  const note = `Watches ${argvText(build)} once to learn what it makes. To use another command: retarget record -- COMMAND`;
-  return { ...offer, note };
+  return { ...offer, note: watchesOnce({ build }) };
 }
 
 /** As for progress that is drawn in place, with somebody at the keyboard; some terminals call a width they do not know 0. */
@@ -161,13 +160,12 @@ async function remember(
       chosen.length === 1 ? writtenArguments(program, request.arguments, request.way) : program,
     ),
   );
-  note(`Saved in ${visibleText(file)}: ${namesOf(chosen)}\n`);
+  note(`${savedPrograms({ file, names: chosen.map(({ name }) => name) })}\n`);
 }
 
 function sayOnly(chosen: readonly Offer[], { note }: CommandContext, purpose: Purpose): void {
-  const doing = { profile: 'Profiling', build: 'Building', verify: 'Verifying' }[purpose];
   for (const { name, why, note: remark } of chosen) {
-    note(`${doing} ${visibleText(name)}: ${visibleText(why)}. To save this choice, add --save.\n`);
+    note(`${usesProgram({ purpose, name, why })}\n`);
     if (remark !== undefined) note(`  ${visibleText(remark)}\n`);
   }
 }
@@ -176,10 +174,6 @@ function sayUnready(offers: readonly Offer[], { note }: CommandContext): void {
   for (const offer of offers) {
     const { name, obstacle, toWatch } = offer;
     if (obstacle === undefined || toWatch !== undefined) continue;
-    note(`Not ready: ${visibleText(name)}. ${visibleText(obstacle)}\n`);
+    note(`${notReady({ name, obstacle })}\n`);
   }
-}
-
-function namesOf(chosen: readonly Offer[]): string {
-  return argvText(chosen.map(({ name }) => name));
 }

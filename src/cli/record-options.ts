@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { FailureError } from '../model/failure.ts';
 import { addProfileOptions } from './shared-options.ts';
+import { needsProfile } from './messages.ts';
 
 /** Options that a record by itself takes too, by their names in code; text where theirs for a profile says too little. */
 const OF_RECORD: ReadonlyMap<string, string | undefined> = new Map([
@@ -38,7 +39,6 @@ export function refuseOfProfile(options: Readonly<Record<string, unknown>>): voi
   const option = `--${value === false ? 'no-' : ''}${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new FailureError({
     code: 'usage',
-    message: `${option} needs --profile: a recording alone measures nothing.`,
-    hint: `Add --profile, or use ${option} with retarget profile afterwards.`,
+    ...needsProfile({ option }),
   });
 }

@@ -1,12 +1,11 @@
 // A run, handed to the user: rendered in each format that was asked for, and held against the threshold.
 import type { Run } from '../model/run.ts';
-import { ratioText } from '../report/format.ts';
 import { thresholdFailures } from '../report/threshold.ts';
-import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
 import type { Format } from './formats.ts';
 import type { RunOutput } from './run-outputs.ts';
 import { writeOutput } from './run-outputs.ts';
+import { belowThreshold, nothingCompared, wroteFile } from './messages.ts';
 
 /**
  * Writes every output; where none goes to standard output, the terminal's report does.
@@ -27,7 +26,7 @@ export async function deliverRun(
     if (file === undefined) await context.out(text);
     else {
       await writeOutput(file, text);
-      context.note(`Wrote ${visibleText(file)}\n`);
+      context.note(`${wroteFile({ file })}\n`);
     }
   }
 }
@@ -41,12 +40,10 @@ export function thresholdsFail(
   if (failBelow === undefined) return false;
   const failures = thresholdFailures(run, failBelow);
   for (const { program, benchmark, target, speedup } of failures) {
-    note(
-      `below ${failBelow}x: ${visibleText(`${program}/${benchmark}`)} for ${visibleText(target)} is ${ratioText(speedup)}\n`,
-    );
+    note(`${belowThreshold({ threshold: failBelow, program, benchmark, target, speedup })}\n`);
   }
   if (failures.length > 0 || comparesSomething(run)) return failures.length > 0;
-  note(`below ${failBelow}x: nothing was compared, so no target is known to be fast enough\n`);
+  note(`${nothingCompared({ threshold: failBelow })}\n`);
   return true;
 }
 

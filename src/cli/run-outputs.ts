@@ -1,10 +1,18 @@
 // Which formats of a run go where: what --format and --out say together, and seeing early that the files can be written.
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { FailureError } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
 import type { Format } from './formats.ts';
 import { FORMATS } from './formats.ts';
 import { storageFailure } from '../store/storage-failure.ts';
+import {
+  formatsAndFilesDiffer,
+  formatUnclear,
+  outIsFolder,
+  severalToStandardOutput,
+  twoFormatsForFile,
+  useWritableOut,
+} from './messages.ts';
 
 export interface RunOutput {
   readonly format: Format;
@@ -37,13 +45,10 @@ export function runOutputs(
   const rest = outputs.filter(({ file }) => file !== undefined);
   if (json && !standard.some(({ format }) => format === 'json')) standard.push({ format: 'json' });
   if (standard.length > 1) {
-    throw usage(
-      `Only one format can go to standard output, but there are ${standard.length}: ${standard.map(({ format }) => format).join(', ')}.`,
-      'Add an --out FILE for each --format.',
-    );
+    throw usage(severalToStandardOutput({ formats: standard.map(({ format }) => format) }));
   }
   const twice = rest.find(({ file }, at) => rest.findIndex((other) => other.file === file) !== at);
-  if (twice !== undefined) throw usage(`${twice.file ?? ''} is the --out file of two formats.`);
+  if (twice !== undefined) throw usage(twoFormatsForFile({ file: twice.file ?? '' }));
   return [...rest, ...standard];
 }
 
@@ -53,18 +58,12 @@ function toStandardOutput(formats: readonly Format[]): RunOutput[] {
 
 function toFiles(formats: readonly Format[], files: readonly string[]): RunOutput[] {
   if (formats.length > 0 && formats.length !== files.length) {
-    throw usage(
-      `There are ${formats.length} --format and ${files.length} --out.`,
-      'Use one --format for each --out, in the same order, or none to choose formats by file extension.',
-    );
+    throw usage(formatsAndFilesDiffer({ formats: formats.length, files: files.length }));
   }
   return files.map((file, index) => {
     const format = formats[index] ?? BY_EXTENSION[extname(file).toLowerCase()];
     if (format === undefined) {
-      throw usage(
-        `The format of --out ${file} is not clear from its extension.`,
-        `Add --format with one of ${FORMATS.join(', ')}.`,
-      );
+      throw usage(formatUnclear({ file, formats: FORMATS }));
     }
     return file === '-' ? { format } : { format, file: resolve(file) };
   });
@@ -79,7 +78,7 @@ export async function checkWritable(outputs: readonly RunOutput[]): Promise<void
     if (file === undefined) continue;
     const existing = await stat(file).catch(() => undefined);
     if (existing?.isDirectory() === true) {
-      throw usage(`--out ${file} is a folder.`, 'Use the path of a file.');
+      throw usage(outIsFolder({ file }));
     }
     const written = existing === undefined ? dirname(file) : file;
     try {
@@ -102,9 +101,9 @@ export async function writeOutput(file: string, text: string): Promise<void> {
 
 function outFailure(error: unknown, path: string): FailureError {
   const { failure } = storageFailure(error, path);
-  return new FailureError({ ...failure, hint: 'Use a writable file for --out.' }, { cause: error });
+  return new FailureError({ ...failure, hint: useWritableOut }, { cause: error });
 }
 
-function usage(message: string, hint?: string): FailureError {
-  return new FailureError({ code: 'usage', message, ...(hint === undefined ? {} : { hint }) });
+function usage(words: Pick<Failure, 'message' | 'hint'>): FailureError {
+  return new FailureError({ code: 'usage', ...words });
 }

@@ -4,6 +4,7 @@ import { durationSeconds } from '../config/duration.ts';
 import { duration, filled } from '../config/schema-words.ts';
 import { FailureError } from '../model/failure.ts';
 import { SETTINGS_VARIABLE, type Choices } from '../model/request.ts';
+import { settingsVariableWrong } from './messages.ts';
 
 const schema = z.strictObject({
   targets: z.array(filled('a target')).min(1).optional(),
@@ -20,11 +21,13 @@ export function settingsIn(env: Readonly<Record<string, string | undefined>>): C
   const read = schema.safeParse(jsonOf(text));
   if (!read.success) {
     const [issue] = read.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
     throw new FailureError({
       code: 'usage',
-      message: `The environment variable ${SETTINGS_VARIABLE} cannot be used: ${where}${issue?.message ?? 'wrong value'}.`,
-      hint: 'Unset it, or set it to settings as JSON, such as {"targets": ["native"], "budget": "30s"}.',
+      ...settingsVariableWrong({
+        variable: SETTINGS_VARIABLE,
+        key: issue?.path.join('.') ?? '',
+        reason: issue?.message,
+      }),
     });
   }
   const { budget, ...others } = read.data;

@@ -51,6 +51,6 @@ it.each([
   const folder = await retarget.project(SOURCES);
   const answer = await retarget.run(['profile', join(folder, 'main.c')], settings(value));
   expect(answer.exitCode).toBe(2);
-  expect(answer.said).toContain('The environment variable RETARGET_SETTINGS cannot be used: ');
+  expect(answer.said).toContain('The environment variable RETARGET_SETTINGS is not valid: ');
   expect(answer.said).toContain(words);
 });

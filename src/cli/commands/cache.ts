@@ -9,6 +9,7 @@ import { storageFailure } from '../../store/storage-failure.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import { counted } from '../../text/plural.ts';
+import { clearedCache } from '../messages.ts';
 
 export interface CacheOptions {
   readonly json?: boolean;
@@ -46,7 +47,7 @@ export async function cacheClearCommand(
   await out(
     json === true
       ? jsonText({ cleared: before })
-      : `Removed ${counted(before.artifacts, 'artifact')} and other cached data (${bytesText(before.size)} in total) from ${visibleText(folder)}\n`,
+      : `${clearedCache({ artifacts: before.artifacts, size: before.size, folder })}\n`,
   );
   return EXIT.done;
 }

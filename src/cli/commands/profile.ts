@@ -1,7 +1,6 @@
 // `retarget profile`: builds, measures, and says what it found in the formats that were asked for.
 import type { ProfileEvent } from '../../model/event.ts';
 import { profile } from '../../profile/profile.ts';
-import { argvText } from '../../report/argv-text.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { openStore } from '../../store/run-store.ts';
@@ -13,6 +12,7 @@ import { checkWritable, runOutputs } from '../run-outputs.ts';
 import type { Format } from '../formats.ts';
 import { deliverRun, thresholdsFail } from '../run-delivery.ts';
 import { requestOf, type RequestOptions } from '../request.ts';
+import { runSaved } from '../messages.ts';
 
 export interface ProfileOptions extends RequestOptions, ChooseOptions {
   readonly format?: readonly Format[];
@@ -43,7 +43,7 @@ export async function profileCommand(
     await openStore(run.project, { headline, brief: runBrief, tool: context.version })
       .list()
       .catch(() => undefined);
-    context.note(`Run saved. To show it again: ${argvText(['retarget', 'report', stored])}\n`);
+    context.note(`${runSaved({ shows: ['retarget', 'report', stored] })}\n`);
   }
   return exitCodeOfRun(run, thresholdsFail(run, failBelow, context));
 }

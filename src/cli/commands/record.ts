@@ -8,8 +8,6 @@ import { nearest } from '../../config/nearest.ts';
 import { findOffers, isReady } from '../../project/find-offers.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { Offer } from '../../kinds/offer.ts';
-import { shownList } from '../../text/shown.ts';
-import { argvText } from '../../report/argv-text.ts';
 import { jsonText } from '../../report/json.ts';
 import { recordText } from '../../report/record-text.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -19,6 +17,7 @@ import { EXIT } from '../exit-code.ts';
 import { refuseOfProfile } from '../record-options.ts';
 import { checkWritable, runOutputs } from '../run-outputs.ts';
 import type { ProfileOptions } from './profile.ts';
+import { executableNotMade, noFolderToBuildIn, nothingCompiled } from '../messages.ts';
 
 /** Those of a profile are for the profile that follows. */
 export interface RecordOptions extends ProfileOptions {
@@ -54,7 +53,7 @@ export async function recordCommand(
   if (!failed && outcome.record === undefined) {
     throw new FailureError({
       code: 'project-empty',
-      message: `Nothing was compiled while ${argvText(command)} ran.`,
+      message: nothingCompiled({ command }),
       hint: cleanAdvice(command, directory),
     });
   }
@@ -82,8 +81,7 @@ async function checkOptions(options: RecordOptions, directory: string): Promise<
   if (kind !== 'folder') {
     throw new FailureError({
       code: 'input-missing',
-      message: `The build cannot run in ${visibleText(directory)}: ${kind === 'missing' ? 'it does not exist' : 'it is not a folder'}.`,
-      hint: 'Set -C to the folder to run the command in, or omit it for the current folder.',
+      ...noFolderToBuildIn({ directory, exists: kind !== 'missing' }),
     });
   }
   if (options.profile === true) {
@@ -149,15 +147,9 @@ async function notMade(name: string, recorded: Recorded): Promise<FailureError> 
   const next = steps[Math.max(0, at)];
   return new FailureError({
     code: 'usage',
-    message: `The recorded build does not make an executable named ${argvText([name])}.`,
-    hint:
-      next === undefined
-        ? 'It does not make any executable that can be profiled.'
-        : `It makes ${shownList(names, MOST_NAMES)}. The build is recorded. To profile another executable:\n${argvText(next)}`,
+    ...executableNotMade({ name, made: names, next }),
   });
 }
-
-const MOST_NAMES = 20;
 
 /** By its path in the folder, its file's name or the name it is offered under. */
 function isNamed({ name, program }: Offer, wanted: string): boolean {

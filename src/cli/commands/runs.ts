@@ -6,6 +6,7 @@ import { runsText } from '../../report/runs-text.ts';
 import { openStore } from '../../store/run-store.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
+import { deletedRun } from '../messages.ts';
 
 export interface RunsOptions {
   readonly project?: string;
@@ -20,7 +21,7 @@ export async function runsCommand(
   const store = openStore(project ?? '.', { headline, brief: runBrief, tool: version });
   for (const which of doomed ?? []) {
     const id = await store.delete(which);
-    note(`Deleted ${id}\n`);
+    note(`${deletedRun({ id })}\n`);
   }
   if (doomed !== undefined && json !== true) return EXIT.done;
   const listings = await store.list();

@@ -1,0 +1,142 @@
+// What the command line says beside reports and help: failures of options, and notes on standard error.
+import type { Failure } from '../model/failure.ts';
+import { argvText } from '../report/argv-text.ts';
+import { ratioText } from '../report/format.ts';
+import { bytesText } from '../text/bytes-text.ts';
+import { counted } from '../text/plural.ts';
+import { shownList } from '../text/shown.ts';
+import { visibleText } from '../text/visible-text.ts';
+
+type Words = Pick<Failure, 'message' | 'hint'>;
+
+export const noneChosen = 'Cancelled: no program was chosen.';
+
+export function watchesOnce({ build }: { build: readonly string[] }): string {
+  return `Watches ${argvText(build)} once to learn what it makes. To use another command: retarget record -- COMMAND`;
+}
+
+export function savedPrograms({ file, names }: { file: string; names: readonly string[] }): string {
+  return `Saved in ${visibleText(file)}: ${argvText(names)}`;
+}
+
+export function usesProgram(of: {
+  purpose: 'profile' | 'build' | 'verify';
+  name: string;
+  why: string;
+}): string {
+  const doing = { profile: 'Profiling', build: 'Building', verify: 'Verifying' }[of.purpose];
+  return `${doing} ${visibleText(of.name)}: ${visibleText(of.why)}. To save this choice, add --save.`;
+}
+
+export function notReady({ name, obstacle }: { name: string; obstacle: string }): string {
+  return `Not ready: ${visibleText(name)}. ${visibleText(obstacle)}`;
+}
+
+export function severalToStandardOutput({ formats }: { formats: readonly string[] }): Words {
+  return {
+    message: `Only one format can go to standard output, but there are ${formats.length}: ${formats.join(', ')}.`,
+    hint: 'Add an --out FILE for each --format.',
+  };
+}
+
+export function twoFormatsForFile({ file }: { file: string }): Words {
+  return { message: `${file} is the --out file of two formats.` };
+}
+
+export function formatsAndFilesDiffer(counts: { formats: number; files: number }): Words {
+  return {
+    message: `There are ${counts.formats} --format and ${counts.files} --out.`,
+    hint: 'Use one --format for each --out, in the same order, or none to choose formats by file extension.',
+  };
+}
+
+export function formatUnclear(of: { file: string; formats: readonly string[] }): Words {
+  return {
+    message: `The format of --out ${of.file} is not clear from its extension.`,
+    hint: `Add --format with one of ${of.formats.join(', ')}.`,
+  };
+}
+
+export function outIsFolder({ file }: { file: string }): Words {
+  return { message: `--out ${file} is a folder.`, hint: 'Use the path of a file.' };
+}
+
+export const useWritableOut = 'Use a writable file for --out.';
+
+export function needsProfile({ option }: { option: string }): Words {
+  return {
+    message: `${option} needs --profile: a recording alone measures nothing.`,
+    hint: `Add --profile, or use ${option} with retarget profile afterwards.`,
+  };
+}
+
+export function wroteFile({ file }: { file: string }): string {
+  return `Wrote ${visibleText(file)}`;
+}
+
+export function belowThreshold(of: {
+  threshold: number;
+  program: string;
+  benchmark: string;
+  target: string;
+  speedup: Parameters<typeof ratioText>[0];
+}): string {
+  return `below ${of.threshold}x: ${visibleText(`${of.program}/${of.benchmark}`)} for ${visibleText(of.target)} is ${ratioText(of.speedup)}`;
+}
+
+export function nothingCompared({ threshold }: { threshold: number }): string {
+  return `below ${threshold}x: nothing was compared, so no target is known to be fast enough`;
+}
+
+export function nothingCompiled({ command }: { command: readonly string[] }): string {
+  return `Nothing was compiled while ${argvText(command)} ran.`;
+}
+
+export function noFolderToBuildIn(of: { directory: string; exists: boolean }): Words {
+  return {
+    message: `The build cannot run in ${visibleText(of.directory)}: ${of.exists ? 'it is not a folder' : 'it does not exist'}.`,
+    hint: 'Set -C to the folder to run the command in, or omit it for the current folder.',
+  };
+}
+
+/** Names before the rest is only counted. */
+const MOST_NAMES = 20;
+
+/** @param next a command that profiles another executable; absent: the build makes none that can be profiled */
+export function executableNotMade(of: {
+  name: string;
+  made: readonly string[];
+  next: readonly string[] | undefined;
+}): Words {
+  return {
+    message: `The recorded build does not make an executable named ${argvText([of.name])}.`,
+    hint:
+      of.next === undefined
+        ? 'It does not make any executable that can be profiled.'
+        : `It makes ${shownList(of.made, MOST_NAMES)}. The build is recorded. To profile another executable:\n${argvText(of.next)}`,
+  };
+}
+
+export function settingsVariableWrong(of: {
+  variable: string;
+  key: string;
+  reason: string | undefined;
+}): Words {
+  const where = of.key === '' ? '' : `${of.key}: `;
+  return {
+    message: `The environment variable ${of.variable} is not valid: ${where}${of.reason ?? 'wrong value'}.`,
+    hint: 'Unset it, or set it to settings as JSON, such as {"targets": ["native"], "budget": "30s"}.',
+  };
+}
+
+export function clearedCache(of: { artifacts: number; size: number; folder: string }): string {
+  return `Removed ${counted(of.artifacts, 'artifact')} and other cached data (${bytesText(of.size)} in total) from ${visibleText(of.folder)}`;
+}
+
+export function deletedRun({ id }: { id: string }): string {
+  return `Deleted ${id}`;
+}
+
+export function runSaved({ shows }: { shows: readonly string[] }): string {
+  return `Run saved. To show it again: ${argvText(shows)}`;
+}

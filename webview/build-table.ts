@@ -8,6 +8,7 @@ import { el, icon } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 /** Characters of a hash that tell executables of one run apart; the details have all of it. */
 const HASH = 12;
@@ -78,7 +79,7 @@ function drawBuilds({ lines, measured }: Builds): HTMLElement[] {
         table,
       ),
       lines.length > MOST
-        ? el('p', { class: 'quiet' }, `${lines.length - MOST} more are in the run's document.`)
+        ? el('p', { class: 'quiet' }, say.moreInDocument({ count: lines.length - MOST }))
         : undefined,
     ),
   ];

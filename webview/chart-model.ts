@@ -12,6 +12,7 @@ import { benchmarkTitle, shownBenchmarks } from './shown-benchmarks.ts';
 import type { PageState } from './state.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 export function chartModel(state: PageState): ChartModel {
   const { view } = state;
@@ -118,15 +119,14 @@ function meanGroups(state: PageState): ChartGroup[] {
 function caption({ run, view }: PageState, rows: readonly ChartRow[]): string {
   switch (view) {
     case 'speedup':
-      return `Speedup over ${run.baseline} with 95\u2009% interval. Bars start at 1: right is faster, left is slower.`;
+      return say.speedupCaption(run);
     case 'times':
-      return 'Median of the metric \u00b1 median absolute deviation. Each benchmark is scaled to its own largest value.';
+      return say.timesCaption();
     case 'samples': {
-      const thinned = rows.some((row) => row.thinned);
-      const note = thinned ? ' Where there are many, every n-th is drawn.' : '';
-      return `Each dot is one sample over the median of ${run.baseline}; rounds run from top to bottom. The box spans the middle half. For times, left is faster.${note}`;
+      const thinned = rows.some((row) => row.thinned === true);
+      return say.samplesCaption({ baseline: run.baseline, thinned });
     }
     case 'mean':
-      return `Geometric mean of the speedups over ${run.baseline}, with 95\u2009% interval.`;
+      return say.meanCaption(run);
   }
 }

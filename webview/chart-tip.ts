@@ -7,6 +7,7 @@ import { el } from './element.ts';
 import { probability } from './figures.ts';
 import { nameElement } from './name.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
+import * as say from './messages.ts';
 
 export interface ChartTip {
   readonly element: HTMLElement;
@@ -56,6 +57,6 @@ function linesOf(run: Run, row: ChartRow): string[] {
     comparison.pValue === undefined ? words : `${words}, ${probability(comparison.pValue)}`,
     ...(why === undefined ? [] : [why.sentence]),
     ...(row.note === undefined ? [] : [row.note]),
-    'Click for samples and provenance',
+    say.CLICK_FOR_DETAILS,
   ];
 }

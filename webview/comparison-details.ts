@@ -15,6 +15,7 @@ import { factList, provenance, provenanceOf } from './provenance.ts';
 import { focusPlace } from './reader-place.ts';
 import type { Selection } from './state.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
+import * as say from './messages.ts';
 
 export interface ComparisonDetails {
   readonly element: HTMLDialogElement;
@@ -191,7 +192,7 @@ function figures({
             el('span', { class: 'quiet' }, rangeFigure(speedup)),
           ]),
     ),
-    ...doubts.map((doubt) => el('p', { class: 'reason' }, `What was measured is ${doubt}.`)),
+    ...doubts.map((doubt) => el('p', { class: 'reason' }, say.measuredSomethingElse({ doubt }))),
     ...(reason === undefined ? [] : [el('p', { class: 'reason' }, reason)]),
     ...(failure === undefined ? [] : [failureBlock(failure)]),
     ...(whole === undefined ? [] : [failureBlock(whole)]),
@@ -209,9 +210,7 @@ function figures({
       ['Peak memory', peakMemory === undefined ? undefined : bytesText(peakMemory)],
       [
         'Significance',
-        pValue === undefined
-          ? undefined
-          : `${probability(pValue)}, corrected for the number of comparisons`,
+        pValue === undefined ? undefined : say.significance({ probability: probability(pValue) }),
       ],
       ['Rounds', String(result.rounds)],
       ['Baseline', nameElement(baseline)],

@@ -4,6 +4,7 @@ import { ratioAxis } from './chart-axis.ts';
 import { CHANGE_LOOKS } from './change-look.ts';
 import type { ChartGroup, ChartModel, ChartRow } from './chart-data.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
+import * as say from './messages.ts';
 
 export interface ChangeGroup {
   readonly title: string;
@@ -48,22 +49,21 @@ export function comparisonModel(comparison: RunComparison): ChartModel {
     groups,
     axis: ratioAxis(values),
     tick: (value) => `${Number(value.toFixed(4))}\u00d7`,
-    caption:
-      'How many times as fast each target is now as it was before, with 95\u2009% interval. Bars start at 1: right is faster now, left is slower.',
+    caption: say.changesCaption(),
     ...(values.length > 0 ? {} : { empty: emptyReason(comparison) }),
   };
 }
 
 function emptyReason({ rows }: RunComparison): string {
-  if (rows.length === 0) return 'The two runs have nothing in common to compare.';
+  if (rows.length === 0) return say.NOTHING_IN_COMMON;
   const measured = rows.filter(
     ({ beforeMedian, afterMedian }) => beforeMedian !== undefined && afterMedian !== undefined,
   );
-  if (measured.length === 0) return 'No target was measured in both runs.';
+  if (measured.length === 0) return say.NOTHING_MEASURED_TWICE;
   if (measured.every(({ verdict }) => verdict === 'identical code')) {
-    return 'Identical code: every executable that both runs measured is the same, so no target became faster or slower. Times that differ are the machine\u2019s.';
+    return say.SAME_EXECUTABLES;
   }
-  return 'There is nothing that can be compared; the table says why.';
+  return say.NOTHING_COMPARABLE;
 }
 
 function rowOf(row: RunChange, hue: number): ChartRow {

@@ -8,17 +8,18 @@ import { rangeFigure, ratioFigure } from './figures.ts';
 import { longText, nameElement } from './name.ts';
 import { createRowChart } from './row-chart.ts';
 import { hueVariable, watchTheme } from './theme.ts';
+import * as say from './messages.ts';
 
 /** Each with the class of its cells. */
 const COLUMNS = [
   ['Target', ''],
   ['Before', 'number'],
   ['After', 'number'],
-  ['Times as fast now', 'number'],
+  ['Speed vs. before', 'number'],
   ['95\u2009% interval', 'number'],
   ['Verdict', ''],
   ['Speedup', 'number spread'],
-  ['Its change', 'number spread'],
+  ['Change in speedup', 'number spread'],
 ] as const;
 const DASH = '\u2013';
 /** Rows in the page; a comparison of thousands is read in its chart. */
@@ -33,14 +34,7 @@ export function showComparison(
 ): () => void {
   const model = comparisonModel(comparison);
   const chart = createRowChart({ select: () => undefined, hover: () => undefined });
-  const notes = [
-    ...(comparison.sameHost
-      ? []
-      : [
-          'The runs are from different hosts: their times say as much about the hosts as about the code.',
-        ]),
-    ...comparison.notes,
-  ];
+  const notes = [...(comparison.sameHost ? [] : [say.otherHosts()]), ...comparison.notes];
   root.replaceChildren(
     el(
       'div',
@@ -131,9 +125,7 @@ function changesCard(comparison: RunComparison): HTMLElement {
         ...bodies,
       ),
     ),
-    left < 0
-      ? el('p', { class: 'quiet' }, `${-left} more rows are in the chart above.`)
-      : undefined,
+    left < 0 ? el('p', { class: 'quiet' }, say.moreRowsAbove({ count: -left })) : undefined,
   );
 }
 

@@ -10,6 +10,7 @@ import { el, icon } from './element.ts';
 import { nameElement } from './name.ts';
 import { samplesPlot, type PlottedTarget } from './samples-plot.ts';
 import { readTheme, type Theme } from './theme.ts';
+import * as say from './messages.ts';
 
 /** Rows of the samples' table; more of them wait behind a button. */
 const PAGE = 60;
@@ -53,7 +54,7 @@ export function detailsSamples(): DetailsSamples {
         metric,
         targets,
         theme,
-        otherwise: reading ? 'They are being read.' : noSamples(comparison),
+        otherwise: reading ? say.READING_SAMPLES : noSamples(comparison),
       });
       drawTable({
         metric,
@@ -114,12 +115,9 @@ function legend(targets: readonly PlottedTarget[]): HTMLElement {
 }
 
 function noSamples({ verdict, median, failure }: Comparison): string {
-  if (verdict === 'identical code')
-    return 'It was not measured on its own: the executable is the same.';
-  if (median !== undefined) return 'Its samples are not in this document.';
-  return failure === undefined
-    ? 'It was not measured.'
-    : 'It was not measured, for the reason above.';
+  if (verdict === 'identical code') return say.MEASURED_WITH_ANOTHER;
+  if (median !== undefined) return say.NO_SAMPLES;
+  return failure === undefined ? say.NOT_MEASURED : say.NOT_MEASURED_SEE_ABOVE;
 }
 
 interface Tabled {
@@ -165,14 +163,14 @@ function sampleTable({ metric, samples: own }: Tabled): HTMLElement[] {
     );
     more.hidden = body.rows.length >= own.length;
   };
-  more.textContent = `Show all ${own.length.toLocaleString('en-US')}`;
+  more.textContent = say.showAll({ count: own.length });
   more.addEventListener('click', add);
   add();
   return [
     el(
       'details',
       { class: 'sample-list', 'data-key': 'samples' },
-      el('summary', {}, `All ${own.length.toLocaleString('en-US')} samples as a table`),
+      el('summary', {}, say.allSamples({ count: own.length })),
       el(
         'div',
         {

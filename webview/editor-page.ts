@@ -15,6 +15,7 @@ import { progressStrip } from './progress-strip.ts';
 import { RunAssembly } from './run-source.ts';
 import { baseName, shorten } from './text.ts';
 import { toolbar } from './toolbar.ts';
+import * as say from './messages.ts';
 
 /** Samples of a run that are fetched before anybody asks for them. */
 const SMALL = 20_000;
@@ -203,7 +204,7 @@ class EditorPage {
   }
 
   #wait(): void {
-    this.#content.replaceChildren(el('p', { class: 'waiting' }, 'Reading the run.'));
+    this.#content.replaceChildren(el('p', { class: 'waiting' }, say.LOADING_RUN));
   }
 
   #close(): void {
@@ -218,8 +219,7 @@ class EditorPage {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     postToEditor(this.#api, { type: 'broken', message });
     this.#notice.show({
-      text: 'This cannot be drawn.',
-      hint: 'The log has the reason. The run itself is untouched: its document and its reports hold every number.',
+      ...say.CANNOT_DRAW,
       offers: ['retry', 'show-log'],
     });
   }

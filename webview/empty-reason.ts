@@ -3,7 +3,7 @@ import type { Run } from '../src/model/run.ts';
 import type { ChartGroup } from './chart-data.ts';
 import type { PageState } from './state.ts';
 import { shorten } from './text.ts';
-import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 /** What kept the run from being measured; the rest stands below, among the problems. */
 function unmeasuredReason(run: Run): string {
@@ -14,9 +14,8 @@ function unmeasuredReason(run: Run): string {
   ]);
   const messages = [run.failure, ...failures].flatMap((failure) => failure?.message ?? []);
   const [first, ...others] = new Set(messages);
-  if (first === undefined) return 'This run holds no measurements.';
-  const rest = others.length === 0 ? '' : ` ${counted(others.length, 'more problem')} below.`;
-  return `Nothing was measured. ${shorten(first, 300)}${rest}`;
+  if (first === undefined) return say.nothingMeasured();
+  return say.notMeasuredBecause({ reason: shorten(first, 300), others: others.length });
 }
 
 /** Nothing where there is something to draw. */
@@ -25,13 +24,11 @@ export function emptyReason(state: PageState, groups: readonly ChartGroup[]): st
   const { run, filter } = state;
   const results = run.programs.flatMap(({ benchmarks }) => benchmarks);
   if (!results.some(({ comparisons }) => comparisons.length > 0)) {
-    return run.state === 'running' ? 'Nothing is measured yet.' : unmeasuredReason(run);
+    return run.state === 'running' ? say.NOTHING_MEASURED_YET : unmeasuredReason(run);
   }
-  if (filter !== '' && groups.length === 0) return 'No benchmark has this in its name.';
+  if (filter !== '' && groups.length === 0) return say.NO_BENCHMARK_MATCHES;
   if (state.view === 'mean' && groups.length === 0) {
-    return 'A geometric mean takes at least two benchmarks that were measured for one target.';
+    return say.NO_MEAN;
   }
-  return run.targets.length > 1
-    ? 'Every target is switched off.'
-    : 'There is no target beside the baseline.';
+  return run.targets.length > 1 ? say.ALL_HIDDEN : say.ONLY_BASELINE;
 }

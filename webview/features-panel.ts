@@ -11,7 +11,7 @@ import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { targetNeeds } from './target-needs.ts';
 import { hueVariable } from './theme.ts';
-import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 export function featuresPanel(): Part {
   const element = el('section', { class: 'card features', 'aria-labelledby': 'host-title' });
@@ -53,7 +53,7 @@ function hostFacts(host: Host): HTMLElement {
     ['L3', caches.l3],
   ] as const;
   const facts: (readonly [string, string | undefined])[] = [
-    ['LLVM calls it', host.cpu],
+    ['LLVM name', host.cpu],
     ['Level', host.level],
     ['Cores', `${cores.physical} physical, ${cores.logical} logical`],
     [
@@ -96,7 +96,7 @@ function levelBlock({ name, present, missing }: FeatureGroup): HTMLElement {
         'span',
         { class: complete ? 'complete' : 'incomplete' },
         icon(complete ? '\u2713' : '\u2717', 'sign'),
-        complete ? `all ${total}` : `${missing.length} of ${total} missing`,
+        say.featuresMissing({ missing: missing.length, all: total }),
       ),
     ),
     featureList(missing, 'missing'),
@@ -110,7 +110,7 @@ function beyondBlock(features: readonly string[], folded: boolean): HTMLElement 
   return el(
     'details',
     { class: 'level', 'data-key': 'beyond' },
-    el('summary', {}, `${counted(features.length, 'feature')} beyond the levels`),
+    el('summary', {}, say.featuresBeyondLevels({ count: features.length })),
     list,
   );
 }
@@ -119,7 +119,7 @@ function beyondBlock(features: readonly string[], folded: boolean): HTMLElement 
 function featureList(features: readonly string[], kind: 'present' | 'missing'): HTMLElement {
   const list = el('ul', {
     class: `chips ${kind}`,
-    'aria-label': kind === 'present' ? 'There' : 'Missing',
+    'aria-label': kind === 'present' ? 'Present' : 'Missing',
   });
   list.hidden = features.length === 0;
   list.append(
@@ -149,10 +149,8 @@ function needItem(run: Surroundings, target: Target, index: number): HTMLElement
         : el('span', { class: 'badge badge-good' }, icon('\u2713', 'sign'), 'runs');
   const baseline = target.name === run.baseline;
   const summary = baseline
-    ? `the baseline: ${counted(target.features.length, 'feature')}`
-    : added.length === 0
-      ? `no feature beyond ${run.baseline}`
-      : `${counted(added.length, 'feature')} beyond ${run.baseline}`;
+    ? say.baselineFeatures({ count: target.features.length })
+    : say.featuresBeyond({ count: added.length, baseline: run.baseline });
   const list = baseline ? target.features : added;
   return el(
     'li',

@@ -2,6 +2,7 @@
 import type { Metric } from '../src/model/program.ts';
 import type { Interval } from '../src/model/run.ts';
 import { rangeText, ratioText } from '../src/report/format.ts';
+import * as say from './messages.ts';
 
 /** Such as `1.84×`. */
 export function ratioFigure(ratio: Interval): string {
@@ -14,9 +15,8 @@ export function rangeFigure(ratio: Interval): string {
 }
 
 export function metricName(metric: Metric): string {
-  if (metric.kind === 'wall') return 'wall time';
-  if (metric.kind === 'cpu') return 'CPU time';
-  return `number in the output (${metric.better} is better)`;
+  const better = metric.kind === 'output' ? metric.better : undefined;
+  return say.metricWords({ kind: metric.kind, better });
 }
 
 /** Such as `p = 0.0015`, `p < 0.001`. */

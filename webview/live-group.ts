@@ -2,7 +2,7 @@
 import type { ChartGroup, ChartRow } from './chart-data.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
 import type { PageState } from './state.ts';
-import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 /** Nothing where no benchmark is under way, or once its result is in the run. */
 export function liveGroup({ run, live, hidden, filter, view }: PageState): ChartGroup | undefined {
@@ -28,5 +28,5 @@ export function liveGroup({ run, live, hidden, filter, view }: PageState): Chart
       interval: rangeFigure(speedup),
     }));
   if (rows.length === 0) return undefined;
-  return { title, subtitle: `being measured, ${counted(under.rounds, 'round')} so far`, rows };
+  return { title, subtitle: say.beingMeasured(under), rows };
 }

@@ -8,12 +8,13 @@ import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { baseName } from './text.ts';
+import * as say from './messages.ts';
 
 const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | undefined>> = {
   finished: undefined,
-  running: { sign: '\u25f7', words: 'Running: what is shown so far is provisional' },
-  interrupted: { sign: '\u25d1', words: 'Interrupted: only what was finished is shown' },
-  failed: { sign: '\u2715', words: 'The run failed' },
+  running: { sign: '\u25f7', words: say.STATE_WORDS.running },
+  interrupted: { sign: '\u25d1', words: say.STATE_WORDS.interrupted },
+  failed: { sign: '\u2715', words: say.STATE_WORDS.failed },
 };
 
 /** @param tools stands beside the headline where there is an editor */

@@ -6,6 +6,7 @@ import { layOut, type ChartLayout } from './chart-layout.ts';
 import type { ChartModel } from './chart-data.ts';
 import { chartText, fitted, type Scene } from './chart-text.ts';
 import { readTheme, type Theme } from './theme.ts';
+import * as say from './messages.ts';
 
 export interface PictureWords {
   /** One sentence. */
@@ -129,7 +130,7 @@ function cut(model: ChartModel, most: number): { layout: ChartLayout; note: stri
   }
   return {
     layout,
-    note: `The picture ends after ${groups.length} of ${model.groups.length} benchmarks: a taller one would not open everywhere. The filter chooses; CSV holds all.`,
+    note: say.pictureCut({ shown: groups.length, all: model.groups.length }),
   };
 }
 
@@ -207,7 +208,7 @@ function context(width: number, height: number): CanvasRenderingContext2D {
   canvas.width = width;
   canvas.height = height;
   const made = canvas.getContext('2d');
-  if (made === null) throw new Error('This browser draws no pictures.');
+  if (made === null) throw new Error(say.NO_CANVAS);
   return made;
 }
 

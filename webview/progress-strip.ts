@@ -2,6 +2,7 @@
 import type { LiveProgress } from '../src/protocol/profile-messages.ts';
 import { el } from './element.ts';
 import { shorten } from './text.ts';
+import * as say from './messages.ts';
 
 export interface ProgressStrip {
   readonly element: HTMLElement;
@@ -26,7 +27,7 @@ export function progressStrip(cancel: () => void): ProgressStrip {
   const spoken = el('p', { class: 'unseen', role: 'status' });
   const visible = el(
     'section',
-    { class: 'progress', 'aria-label': 'Profile under way', hidden: true },
+    { class: 'progress', 'aria-label': say.PROFILE_RUNNING, hidden: true },
     el('div', { class: 'progress-line' }, message, timeLeft, button),
     bar,
   );
@@ -46,7 +47,7 @@ export function progressStrip(cancel: () => void): ProgressStrip {
     update(progress) {
       visible.hidden = progress === undefined;
       if (progress === undefined) {
-        if (going) spoken.textContent = 'The profile has ended.';
+        if (going) spoken.textContent = say.PROFILE_ENDED;
         going = false;
         return;
       }
@@ -57,7 +58,7 @@ export function progressStrip(cancel: () => void): ProgressStrip {
       going = true;
       message.textContent = shorten(progress.message, 160);
       timeLeft.textContent = shorten(progress.timeLeft ?? '', 60);
-      say(spoken, spokenText(progress));
+      announce(spoken, spokenText(progress));
       fill(bar, progress.fraction);
     },
   };
@@ -66,19 +67,19 @@ export function progressStrip(cancel: () => void): ProgressStrip {
 function spokenText({ phase, benchmark }: LiveProgress): string {
   switch (phase) {
     case 'preparing':
-      return 'The profile is being prepared.';
+      return say.PREPARING;
     case 'waiting':
-      return 'Another profile has the machine; this one waits.';
+      return say.WAITING;
     case 'building':
-      return 'Building.';
+      return say.BUILDING;
     case 'checking':
-      return 'Checking outputs.';
+      return say.CHECKING;
     case 'measuring':
-      return benchmark === undefined ? 'Measuring.' : `Measuring ${shorten(benchmark.name, 60)}.`;
+      return say.measuring({ benchmark: benchmark && shorten(benchmark.name, 60) });
   }
 }
 
-function say(element: HTMLElement, text: string): void {
+function announce(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 

@@ -18,6 +18,7 @@ import { el } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import { failureBlock } from './failure-block.ts';
 import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 /** Units shown before the rest folds away: a program can have a thousand. */
 const UNITS = 8;
@@ -69,12 +70,12 @@ export function provenance(shown: Provenance): HTMLElement[] {
       ['Standard input', benchmark.stdin === undefined ? 'empty' : codeLine(benchmark.stdin)],
       ['Environment', environment.length === 0 ? undefined : codeLine(argvText(environment))],
       ['Seed', String(result.seed)],
-      ['Timed by', result.executor === 'runner' ? 'the compiled runner' : 'the plain executor'],
+      ['Timed by', result.executor === 'runner' ? 'the compiled runner' : 'Node.js'],
       ['Stopped', result.stopped],
     ]),
     el('h3', {}, 'What was built'),
     ...(variant === undefined
-      ? [el('p', { class: 'quiet' }, 'Nothing is known of its build.')]
+      ? [el('p', { class: 'quiet' }, say.NO_BUILD_FACTS)]
       : [...built(shown.toolchain, variant), ...askingBlock(shown)]),
   ];
 }
@@ -86,11 +87,7 @@ function askingBlock({ asking, askingShare: share, bitcode }: Provenance): HTMLE
   const rest = rows.slice(UNITS);
   return [
     el('h3', {}, 'Files with CPU-specific code'),
-    el(
-      'p',
-      { class: 'quiet' },
-      'They contain code such as #ifdef __AVX2__ and were recompiled for this target.',
-    ),
+    el('p', { class: 'quiet' }, say.specificFilesHelp()),
     el('ul', { class: 'asking-files' }, ...rows.slice(0, UNITS)),
     ...(rest.length === 0
       ? []
@@ -104,7 +101,7 @@ function askingBlock({ asking, askingShare: share, bitcode }: Provenance): HTMLE
         ]),
     factList([
       [
-        'Their part of the speedup',
+        'Their share of the speedup',
         share === undefined ? undefined : `${ratioText(share)} ${boundsText(share)}`,
       ],
       [
@@ -166,7 +163,7 @@ function libraryBlock(library: BuiltLibrary): HTMLElement {
     { class: 'unit', 'data-key': `library ${library.name}` },
     el('summary', {}, nameElement(library.name, 90)),
     factList([
-      ['Library', library.kind === 'static' ? 'static, an archive of its units' : 'shared'],
+      ['Library', library.kind === 'static' ? say.STATIC_LIBRARY : 'shared'],
       ['File', library.hash === undefined ? undefined : hash(library.hash)],
       ['Size', library.size === undefined ? undefined : bytesText(library.size)],
       ['Link', linkArgv === undefined ? undefined : codeLine(argvText(linkArgv))],

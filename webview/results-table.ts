@@ -14,6 +14,7 @@ import type { PageState, Selection } from './state.ts';
 import { hueVariable } from './theme.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 const COLUMNS = [
   'Target',
@@ -53,11 +54,7 @@ export function resultsTable(
     const rows = benchmarks.reduce((sum, { result }) => sum + result.comparisons.length, 0);
     const head = el('tr', {}, ...COLUMNS.map((name) => el('th', { scope: 'col' }, name)));
     return [
-      el(
-        'caption',
-        { class: 'unseen' },
-        `Speedups over ${shown.run.baseline} by benchmark and target`,
-      ),
+      el('caption', { class: 'unseen' }, say.resultsLabel(shown.run)),
       el('thead', {}, head),
       ...benchmarks.map(({ program, result, place }) =>
         group(shown, program, result, place, {
@@ -77,7 +74,7 @@ export function resultsTable(
       table.hidden = table.tBodies.length === 0;
       empty.hidden = !table.hidden;
       element.hidden = !state.run.programs.some((program) => program.benchmarks.length > 0);
-      empty.textContent = 'No benchmark has this in its name.';
+      empty.textContent = say.NO_BENCHMARK_MATCHES;
     },
     reveal({ program, benchmark }) {
       const button = [...table.querySelectorAll('button')].find(
@@ -179,7 +176,7 @@ function summaryOf(comparisons: readonly Comparison[]): string {
 }
 
 function reasonRow(result: BenchmarkResult): HTMLTableRowElement {
-  const reason = result.failure?.message ?? 'Every target is switched off, or none was measured.';
+  const reason = result.failure?.message ?? say.ALL_HIDDEN_OR_UNMEASURED;
   return el('tr', {}, el('td', { colspan: String(COLUMNS.length) }, nameElement(reason, 300)));
 }
 

@@ -7,6 +7,7 @@ import type { ChartModel } from './chart-data.ts';
 import { chartText, type Scene } from './chart-text.ts';
 import { el } from './element.ts';
 import { readTheme } from './theme.ts';
+import * as say from './messages.ts';
 
 /** A chart taller than this scrolls in a window of its own. */
 const TALLEST = 1100;
@@ -96,14 +97,11 @@ export function createRowChart(events: RowChartEvents): RowChart {
       if (scrolls) {
         element.setAttribute('tabindex', '0');
         element.setAttribute('role', 'group');
-        element.setAttribute('aria-label', 'Chart, scrolls');
+        element.setAttribute('aria-label', say.SCROLLING_CHART);
       } else {
         for (const name of ['tabindex', 'role', 'aria-label']) element.removeAttribute(name);
       }
-      canvas.setAttribute(
-        'aria-label',
-        `${model.caption} The table of results holds the same numbers.`,
-      );
+      canvas.setAttribute('aria-label', say.chartLabel(model));
       const theme = scene?.theme ?? readTheme(document.body);
       scene = Object.assign(scene ?? { scroll: 0, wide: true }, {
         model,

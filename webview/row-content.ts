@@ -7,6 +7,7 @@ import type { ChartRow } from './chart-data.ts';
 import { quantile, rangeFigure, ratioFigure } from './figures.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 /** Dots per row; of more samples every n-th is drawn, as the caption says. */
 export const MAX_DOTS = 240;
@@ -19,7 +20,7 @@ export type RowContent = Pick<
 /** Why a row has nothing to draw, in few words; the details have all of them. */
 function noteOf(comparison: Comparison): Pick<ChartRow, 'note'> {
   if (comparison.verdict === 'identical code') {
-    return { note: `same executable as ${comparison.identicalTo ?? 'another target'}` };
+    return { note: say.sameExecutable({ target: comparison.identicalTo }) };
   }
   if (comparison.failure !== undefined) return { note: comparison.failure.message };
   return { note: VERDICT_LOOKS[comparison.verdict].words };
@@ -88,7 +89,7 @@ export function samplesRow(
       const measured =
         comparison.median === undefined
           ? noteOf(comparison)
-          : { note: brief ? 'its samples are being read' : 'its samples are not in this document' };
+          : { note: brief ? say.ROW_READING_SAMPLES : say.ROW_NO_SAMPLES };
       return { ...wordsOf(comparison.verdict), ...measured };
     }
     const sorted = values.toSorted((a, b) => a - b);

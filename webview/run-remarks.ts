@@ -1,6 +1,6 @@
 // What a reader must know beside the numbers: problems and warnings; further down notes on targets, and how the numbers came about.
 import type { Run } from '../src/model/run.ts';
-import { BITCODE_ONLY_NOTE } from '../src/report/asking-words.ts';
+import { BITCODE_ONLY_NOTE } from '../src/report/messages/notes.ts';
 import { warningGroups, type WarningGroup } from '../src/report/warning-groups.ts';
 import { problemsOf, type Problem } from '../src/report/problems.ts';
 import { targetNotes } from '../src/report/target-notes.ts';
@@ -11,7 +11,7 @@ import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
-import { counted } from '../src/text/plural.ts';
+import * as say from './messages.ts';
 
 /** Entries shown before the rest folds away. */
 const SHOWN = 12;
@@ -102,7 +102,7 @@ function card(
         : el(
             'details',
             { 'data-key': `more ${name}` },
-            el('summary', {}, `${rest.length} more`),
+            el('summary', {}, say.rowsMore({ count: rest.length })),
             el('ul', {}, ...rest),
           ),
     ),
@@ -120,14 +120,7 @@ function howMade({ settings, baseline, id, tool, project, toolchain }: Run): How
 
 function method(run: HowMade): HTMLElement {
   const { settings } = run;
-  const pinned =
-    settings.pin === undefined ? '' : ` Benchmarks were pinned to core ${settings.pin}.`;
-  const paragraphs = [
-    `Speedup is the time of ${run.baseline} over the time of the target: above 1 the target is faster. It is estimated from ratios within rounds: each round runs every distinct variant once, in random order, so that a machine that slows down or speeds up does so for all of them.`,
-    `Intervals hold at 95\u2009%. Verdicts are corrected for the number of comparisons, so a target can have an interval that leaves 1 out and still be inconclusive. Where two targets give the same executable it was measured once, and no ratio is claimed.`,
-    `Measuring stopped at a relative half-width of ${(settings.precision * 100).toLocaleString('en-US')}\u2009% or after ${counted(settings.budget, 'second')}; never because a difference had appeared.${pinned}`,
-    `One executable is one layout of its code, one input is one input, and another machine may answer otherwise.`,
-  ];
+  const paragraphs = say.howToRead({ ...settings, baseline: run.baseline, pin: settings.pin });
   return el(
     'section',
     { class: 'card method', 'aria-labelledby': 'method-title' },
@@ -136,10 +129,7 @@ function method(run: HowMade): HTMLElement {
     el(
       'p',
       { class: 'quiet' },
-      longText(
-        `Run ${run.id}, seed ${settings.seed}, Retarget ${run.tool}, ${run.toolchain.banner}, ${run.toolchain.triple}. Project: ${run.project}`,
-        600,
-      ),
+      longText(say.runFacts({ ...run, ...run.toolchain, seed: settings.seed }), 600),
     ),
   );
 }

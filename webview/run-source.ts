@@ -1,5 +1,6 @@
 // Where the page's runs come from: a report carries one as data; in an editor they arrive as pieces of text.
 import type { Run } from '../src/model/run.ts';
+import * as say from './messages.ts';
 
 /** The run that stands in the report itself. */
 export function embeddedRun(elementId: string): Run | undefined {
@@ -26,7 +27,7 @@ export class RunAssembly {
     this.#pieces = [];
     const run = JSON.parse(text) as Partial<Run> | null;
     if (!Array.isArray(run?.programs) || !Array.isArray(run.targets)) {
-      throw new Error('The document is not a run.');
+      throw new Error(say.NOT_A_RUN);
     }
     return run as Run;
   }

@@ -7,6 +7,7 @@ import { metricText } from '../src/report/format.ts';
 import { el } from './element.ts';
 import { shorten } from './text.ts';
 import type { Theme } from './theme.ts';
+import * as say from './messages.ts';
 
 export interface PlottedTarget {
   readonly target: string;
@@ -23,10 +24,10 @@ export function samplesPlot(
   targets: readonly PlottedTarget[],
   theme: Theme,
 ): { element: HTMLElement; start(): void; stop(): void } {
-  const names = targets.map(({ target }) => shorten(target, 60)).join(' and ');
+  const names = targets.map(({ target }) => shorten(target, 60));
   const canvas = el('canvas', {
     role: 'img',
-    'aria-label': `Samples of ${names} by round. The table below holds them.`,
+    'aria-label': say.samplesLabel({ names }),
   });
   const element = el('div', { class: 'samples-plot' }, canvas);
   let chart: Chart | undefined;

@@ -5,6 +5,7 @@ import { el } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { hueVariable } from './theme.ts';
+import * as say from './messages.ts';
 
 /** More targets than this fold away behind their number. */
 const FOLDED = 12;
@@ -75,7 +76,8 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
       drawTargets(state.run);
       for (const { name, box } of boxes) box.checked = !state.hidden.has(name);
       const shown = boxes.filter(({ box }) => box.checked).length;
-      if (summary !== undefined) summary.textContent = `Targets: ${shown} of ${boxes.length} shown`;
+      if (summary !== undefined)
+        summary.textContent = say.targetsShown({ shown, all: boxes.length });
     },
   };
 }

@@ -41,7 +41,7 @@ export const VERDICT_LOOKS: Readonly<Record<Verdict, VerdictLook>> = {
   'cannot run': {
     sign: '\u2298',
     words: 'cannot run here',
-    short: 'no run',
+    short: "can't run",
     bar: 'none',
     tone: 'broken',
   },

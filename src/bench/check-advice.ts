@@ -1,6 +1,8 @@
 // What can be done about outputs that differ: settings to paste that cover every difference seen, and what each gives up.
 import { DEFAULT_TOLERANCE, type Benchmark, type OutputCheck } from '../model/program.ts';
-import { metricOffer } from './metric-advice.ts';
+import type { BenchmarkSettings } from '../model/remedy.ts';
+import { metricOffer, type MetricOffer } from './metric-advice.ts';
+import type { SettingPurpose } from './messages/outputs.ts';
 import type { OutputDifferences } from './outputs.ts';
 import type { DifferingLine } from './output-check.ts';
 import { linePatterns } from './line-patterns.ts';
@@ -19,12 +21,16 @@ const TIMES =
   /\b(?:elapsed|times?|timed|timing|took|duration|run ?time|seconds?|secs?|msecs?|usecs?|wall|cpu|date|started|finished|speed|throughput|rate|latency|bandwidth|fps)\b|\d\s*(?:[mnuµμ]?s|min)\b|\/\s?s(?:ec)?\b|per second|\d{1,2}:\d{2}:\d{2}/iu;
 const CLOCK = /\b\d{1,2}:\d{2}:\d{2}\b/u;
 
+interface WrittenCheck extends NonNullable<BenchmarkSettings['check']> {
+  readonly files?: readonly string[];
+}
+
 /** Members of a benchmark in retarget.json. */
 export interface AdvisedSetting {
-  readonly metric?: object;
-  readonly check?: object;
-  /** What it is for, to stand behind it. */
-  readonly purpose: string;
+  readonly metric?: MetricOffer['metric'];
+  readonly check?: WrittenCheck;
+  /** What it is for. */
+  readonly purpose: SettingPurpose;
 }
 
 /** Settings for this benchmark, the best first; the last compares exit codes only. */
@@ -45,10 +51,10 @@ export function adviseChecks(
       ...(offer.others.length === 0
         ? checkWritten(check)
         : { check: rest?.check ?? { output: 'exit-code' } }),
-      purpose: 'to measure that number in place of the time, without comparing it',
+      purpose: { measuresNumber: true },
     });
   }
-  settings.push({ check: { output: 'exit-code' }, purpose: 'to compare exit codes only' });
+  settings.push({ check: { output: 'exit-code' }, purpose: {} });
   return settings;
 }
 
@@ -58,7 +64,13 @@ function checkWritten(check: OutputCheck): Pick<AdvisedSetting, 'check'> {
   return Object.keys(written).length === 0 ? {} : { check: written };
 }
 
-function writtenCheck({ output, tolerance, absolute, ignoreLines, files }: OutputCheck): object {
+function writtenCheck({
+  output,
+  tolerance,
+  absolute,
+  ignoreLines,
+  files,
+}: OutputCheck): WrittenCheck {
   return {
     ...(output === 'exact' ? {} : { output }),
     ...(output !== 'numbers' || tolerance === undefined ? {} : { tolerance }),
@@ -106,17 +118,12 @@ function coveringCheck(
       ...(needsNumbers && near > 0 ? { absolute: near } : {}),
       ignoreLines: [...check.ignoreLines, ...ignored],
     }),
-    purpose: purposeOf(relative > 0, absolute > 0, ignored.length > 0),
+    purpose: {
+      relative: relative > 0,
+      absolute: absolute > 0,
+      ignoresLines: ignored.length > 0,
+    },
   };
-}
-
-function purposeOf(relative: boolean, absolute: boolean, ignored: boolean): string {
-  const parts = [
-    ...(relative ? ['allow numbers that differ by that part'] : []),
-    ...(absolute ? ['numbers near zero that differ by that much'] : []),
-    ...(ignored ? ['leave such lines out'] : []),
-  ];
-  return `to ${parts.join(', and ')}`.replace('to numbers', 'to allow numbers');
 }
 
 /** What numbers would have to be allowed for a line to pass; nothing where it is not for numbers to make it. */

@@ -4,14 +4,13 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
-import { bytesText } from '../text/bytes-text.ts';
 import { variantText } from '../text/variant-text.ts';
-import { visibleText } from '../text/visible-text.ts';
 import { differsFailure, unstableFailure, type AdviceContext } from './check-failure.ts';
 import type { CapturedStream, Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
 import { sameTimeText } from './self-timed.ts';
 import { KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
+import * as say from './messages/outputs.ts';
 import { searchedStream } from './metric.ts';
 import { anyOf } from './patterns.ts';
 import { rowValues } from './row-values.ts';
@@ -71,7 +70,7 @@ export async function checkVariants(
   const metric = valueFailure(rows, baseline, searchedStream(benchmark.metric, first.ran));
   if (metric !== undefined) return failed(metric);
   /** Why the baseline, run once more, does not keep to its first run. */
-  const unsteady = async (run: string): Promise<Failure | undefined> => {
+  const unsteady = async (run: say.LaterRun): Promise<Failure | undefined> => {
     const again = await execute.run(baseline, exitCode);
     if ('failure' in again) return again.failure;
     const found = outputDifferences(benchmark, first.outputs, again.outputs);
@@ -91,7 +90,10 @@ export async function checkVariants(
       : differsFailure(benchmark, variantText(variant), found, advice);
   };
   /** @param run which run of the baseline it is that follows a wrong one */
-  const wrongOf = async (variant: VariantIdentity, run: string): Promise<Wrong | undefined> => {
+  const wrongOf = async (
+    variant: VariantIdentity,
+    run: say.LaterRun,
+  ): Promise<Wrong | undefined> => {
     const failure = await verdictOf(variant);
     if (failure === undefined) return undefined;
     // How it ended, if not by an exit code, and how long it took are its own.
@@ -180,33 +182,33 @@ class CheckedExecution {
 }
 
 /** A target that was wrong once and right at the next try: what changes by itself checks nothing. */
-function onceFailure({ message, hint, details }: Failure): Failure {
+function onceFailure({ message, ...rest }: Failure): Failure {
   return {
+    ...rest,
     code: 'benchmark-unstable-output',
-    message: `${message} Run again, it did as the baseline does: its output changes by itself.`,
-    ...(hint === undefined ? {} : { hint }),
-    ...(details === undefined ? {} : { details }),
+    message: say.outputChangesAtRandom({ message }),
   };
 }
 
 function behindRounds(failure: Failure): Failure {
   return {
     ...failure,
-    message: `${failure.message} It was right before the first round and wrong after the last, so its times may be of other work.`,
+    message: say.outputWentWrong(failure),
   };
 }
 
 function truncationWarning(benchmark: Benchmark, stdout: CapturedStream): Warning | undefined {
   if (stdout.total <= stdout.bytes.length) return undefined;
-  const how =
+  const rest =
     benchmark.check.output === 'exact' &&
     benchmark.check.ignoreLines.length === 0 &&
     benchmark.metric.kind !== 'output'
-      ? 'the rest was compared by hash'
-      : 'the rest was not compared';
+      ? 'hashed'
+      : 'not compared';
   return {
     code: 'output-truncated',
-    message: `Prints ${bytesText(stdout.total)}: the first ${bytesText(stdout.bytes.length)} were compared line by line, ${how}.`,
+    alike: rest,
+    message: say.outputTruncated({ total: stdout.total, kept: stdout.bytes.length, rest }),
     benchmark: benchmark.name,
   };
 }
@@ -217,7 +219,8 @@ function usageWarning(benchmark: Benchmark, ran: Ran): Warning | undefined {
   if (usage === undefined) return undefined;
   return {
     code: 'printed-usage',
-    message: `Printed its usage, so what is measured may be no more than that. ${usage.hint} It says: ${usage.lines}`,
+    message: say.ranUsageOnly({ advice: usage.hint, lines: usage.lines }),
+    remedies: usage.remedies,
     benchmark: benchmark.name,
   };
 }
@@ -237,14 +240,9 @@ async function nothingWarning(
   )
     return undefined;
   const written = await launcher.written();
-  const listed = JSON.stringify(written.length === 0 ? ['FILE'] : written);
-  const how =
-    written.length === 0
-      ? `If it writes files, name them: "check": { "files": ${listed} } in this benchmark in retarget.json.`
-      : `It wrote ${written.map(visibleText).join(', ')}: "check": { "files": ${listed} } in this benchmark in retarget.json compares that.`;
   return {
     code: 'nothing-checked',
-    message: `${stdout.total === 0 ? 'Printed nothing' : 'All that it printed is left out'}, so only its exit code was checked. ${how}`,
+    message: say.nothingCompared({ printedNothing: stdout.total === 0, written }),
     benchmark: name,
   };
 }

@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import type { Warning } from '../model/run.ts';
+import { machineBusy, slowGovernor } from './messages/samples.ts';
 
 /** Part of the whole machine that others may use before their load is worth a warning. */
 const LOAD_LIMIT = 0.1;
@@ -92,18 +93,15 @@ function stolenPart(before: Ticks, after: Ticks): number | undefined {
 /** One warning, whoever took the time. */
 function busyWarning(load: number | undefined, stolen: number | undefined): Warning[] {
   if (load === undefined && stolen === undefined) return [];
-  const others =
-    load === undefined
-      ? ''
-      : `Other processes kept ${load.toFixed(1)} of ${cpus().length} cores busy (load average ${(loadavg()[0] ?? 0).toFixed(1)})`;
-  const hypervisor =
-    stolen === undefined
-      ? ''
-      : `${others === '' ? 'The' : ' and the'} hypervisor took ${(stolen * 100).toFixed(1)} % of this virtual machine's time`;
+  const { length } = cpus();
+  const busy =
+    load === undefined ? undefined : { busy: load, cores: length, average: loadavg()[0] ?? 0 };
   return [
     {
       code: load === undefined ? 'steal' : 'load',
-      message: `${others}${hypervisor} while this was measured: times scatter more and intervals are wider than on a quiet machine. Measure again when it is quiet, or raise the budget.`,
+      alike: stolen === undefined ? 'load' : 'stolen',
+      message: machineBusy({ load: busy, stolen }),
+      remedies: [{ kind: 'set', what: 'budget' }],
     },
   ];
 }
@@ -123,7 +121,7 @@ async function governorWarning(): Promise<Warning[]> {
   return [
     {
       code: 'governor',
-      message: `The CPU frequency governor is "${[...governors].sort().join('", "')}", not "performance": the clock may change while measuring (\`sudo cpupower frequency-set -g performance\`).`,
+      message: slowGovernor({ governors: [...governors].sort() }),
     },
   ];
 }

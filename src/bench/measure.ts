@@ -10,6 +10,7 @@ import { judgeSamples, type JudgedSamples } from './judge.ts';
 import { Launcher } from './launcher.ts';
 import { isBusy, watchMachine } from './machine-watch.ts';
 import { NOTHING, NOTHING_MEASURED, withoutRounds, type Measured } from './measured.ts';
+import { noCpuTime } from './messages/metrics.ts';
 import { measureRounds, type RoundProgress } from './rounds.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { selfTimedWarning } from './self-timed.ts';
@@ -274,7 +275,7 @@ function unsupported({ name, metric }: Benchmark, executor: Executor): Failure |
   if (metric.kind !== 'cpu' || executor.measuresCpu) return undefined;
   return {
     code: 'runner-failed',
-    message: `Benchmark "${name}" asks for CPU time, which the plain executor cannot measure.`,
-    hint: 'Use "metric": "wall", or make the compiled runner work: see the warning about it.',
+    ...noCpuTime({ benchmark: name }),
+    remedies: [{ kind: 'set', what: 'metric', value: 'wall' }],
   };
 }

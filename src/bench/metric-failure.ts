@@ -1,8 +1,8 @@
 // Why an output holds no number to judge an execution by, as a failure.
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import { bytesText } from '../text/bytes-text.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { noResult, PRINTED_NOTHING, valueMissing, type MissingValue } from './messages/metrics.ts';
 import { failureInOutput, SEARCHED } from './metric.ts';
 
 const SHOWN_LINES = 5;
@@ -17,27 +17,21 @@ export function saidFailure(
   if (said === undefined) return undefined;
   return {
     code: 'benchmark-crashed',
-    message: `Benchmark "${visibleText(name)}" built for ${target} says that it has no result: ${said}`,
-    hint: 'Run it by itself to see why; "filter" beside "harness" in retarget.json leaves benchmarks out.',
+    ...noResult({ benchmark: name, target, said }),
   };
 }
 
-/** @param missing as `valueInOutput` says it, with its hint if it has one */
+/** @param missing as `valueInOutput` says it */
 export function missingValue(
   { name }: Pick<Benchmark, 'name'>,
   target: string,
-  missing: string,
+  missing: MissingValue,
   output: string,
-  hint?: string,
 ): Failure {
-  const what = hint === undefined ? 'no value' : 'no clear value';
   return {
     code: 'metric-missing',
-    message: `Benchmark "${visibleText(name)}" built for ${target} printed ${what} to measure: ${missing}.`,
-    hint:
-      hint ??
-      `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(SEARCHED)} of standard output, or of standard error where it does not occur there.`,
-    details: output === '' ? '(it printed nothing)' : firstLines(output),
+    ...valueMissing({ benchmark: name, target, missing, searched: SEARCHED }),
+    details: output === '' ? PRINTED_NOTHING : firstLines(output),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Metric, OutputMetric, TableCell } from '../model/program.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CapturedStream } from './executor.ts';
 import { nanobenchCell, nanobenchLines, type NanobenchLine } from './harness/nanobench-table.ts';
+import type { MissingValue } from './messages/metrics.ts';
 import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
 import { cutNumber, severalLines } from './unclear-number.ts';
 import { lineStart, numberOf } from './whole-number.ts';
@@ -27,14 +28,8 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   s: 1e9,
 };
 
-/** A metric's number, or why there is none, for people. */
-export type FoundNumber = { readonly value: number } | Missing;
-
-export interface Missing {
-  readonly missing: string;
-  /** What to do where a number is there, but it is not clear which. */
-  readonly hint?: string;
-}
+/** A metric's number, or why there is none. */
+export type FoundNumber = { readonly value: number } | { readonly missing: MissingValue };
 
 /** The stream that a metric's number is read from: standard error where the pattern occurs there and not in standard output. */
 export function searchedStream(
@@ -137,7 +132,7 @@ export function valueInOutput(metric: OutputMetric, output: string): FoundNumber
   return valuesInOutput([metric], output)[0] ?? NOT_ASKED;
 }
 
-const NOT_ASKED: FoundNumber = { missing: 'nothing was looked for' };
+export const NOT_ASKED: FoundNumber = { missing: { why: 'not-searched' } };
 
 /** As `valueInOutput`, of several: what they have in common is looked for once. */
 export function valuesInOutput(
@@ -171,12 +166,9 @@ function cellReadings(lines: readonly NanobenchLine[], cell: TableCell): readonl
   return [{ match: [captured, captured], ...unit }];
 }
 
-function notThere({ pattern, row, cell }: OutputMetric): string {
-  if (cell !== undefined)
-    return `its table ${quoted(cell.title)} has no line ${quoted(cell.name)} where the baseline's first execution had one`;
-  return row === undefined
-    ? `the pattern ${quoted(pattern)} does not occur in its output`
-    : `the pattern ${quoted(pattern)} finds no ${quoted(row)} in its output`;
+function notThere({ pattern, row, cell }: OutputMetric): MissingValue {
+  if (cell !== undefined) return { why: 'no-line', table: cell.title, line: cell.name };
+  return row === undefined ? { why: 'no-match', pattern } : { why: 'no-row', pattern, row };
 }
 
 function valueOf(
@@ -186,26 +178,19 @@ function valueOf(
 ): FoundNumber {
   const names = groupNames(metric.pattern);
   const group = valueGroup(names);
-  const which = names.includes('value')
-    ? 'group "value"'
-    : names.includes('name')
-      ? 'group for the number'
-      : 'first group';
   const captured = match[group];
   if (captured === undefined) {
-    return {
-      missing: `the pattern ${quoted(metric.pattern)} matched, but its ${which} captured nothing`,
-    };
+    const named = names.includes('name') ? 'number' : 'first';
+    const which = names.includes('value') ? 'value' : named;
+    return { missing: { why: 'empty-group', pattern: metric.pattern, group: which } };
   }
-  if (other !== undefined) return severalLines(metric, match, other, output);
+  if (other !== undefined) return { missing: severalLines(metric, match, other, output) };
   const cut = metric.cell === undefined ? cutNumber(metric, captured, group, output) : undefined;
-  if (cut !== undefined) return cut;
+  if (cut !== undefined) return { missing: cut };
   const text = captured.text.trim();
   const value = numberOf(text);
   if (!Number.isFinite(value) || value <= 0) {
-    return {
-      missing: `the pattern ${quoted(metric.pattern)} captured ${quoted(text)}, which is not a number above zero`,
-    };
+    return { missing: { why: 'no-number', pattern: metric.pattern, text } };
   }
   const unitGroup = 1 + names.indexOf('unit');
   if (unitGroup === 0 && metric.unitPattern === undefined && apart === undefined) return { value };
@@ -217,7 +202,7 @@ function valueOf(
     '';
   const nanoseconds = Object.hasOwn(NANOSECONDS, unit) ? NANOSECONDS[unit] : undefined;
   return nanoseconds === undefined
-    ? { missing: `${quoted(unit)} is no unit of time` }
+    ? { missing: { why: 'no-unit', unit } }
     : { value: value * nanoseconds };
 }
 
@@ -274,8 +259,4 @@ function unescaped(text: string): string {
 /** Whether more of the metric is better. */
 export function higherIsBetter(metric: Metric): boolean {
   return metric.kind === 'output' && metric.better === 'higher';
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(visibleText(text.slice(0, 120)));
 }

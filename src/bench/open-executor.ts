@@ -1,5 +1,5 @@
 // Which executor a machine gets: the compiled runner, or Node.js where that cannot be had.
-import { FailureError } from '../model/failure.ts';
+import { failureOf } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Executor } from './executor.ts';
 import { plainExecutor } from './plain-executor.ts';
@@ -20,7 +20,7 @@ export async function openExecutor(
     return await compiledRunner(toolchain, signal, false);
   } catch (error) {
     signal?.throwIfAborted();
-    return plainExecutor(reason(error));
+    return plainExecutor(failureOf(error).message);
   }
 }
 
@@ -42,9 +42,4 @@ async function compiledRunner(
     if (!rebuild) return compiledRunner(toolchain, signal, true);
     throw error;
   }
-}
-
-function reason(error: unknown): string {
-  const text = error instanceof FailureError ? error.failure.message : String(error);
-  return `the runner is not available: ${text.replace(/\.$/, '')}`;
 }

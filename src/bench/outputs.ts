@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Failure } from '../model/failure.ts';
+import type { Failure, FailureWords } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import { bytesText } from '../text/bytes-text.ts';
-import { visibleText } from '../text/visible-text.ts';
 import type { CapturedStream } from './executor.ts';
+import * as say from './messages/outputs.ts';
 import { withoutValue } from './metric.ts';
 import { differencesBetween, type Differences } from './output-check.ts';
 
@@ -62,43 +61,32 @@ export async function outputsOf(
   const files = new Map<string, CapturedStream>();
   for (const name of benchmark.check.files ?? []) {
     const path = resolve(benchmark.directory, name);
-    const refused = (why: string, hint: string): { readonly failure: Failure } => ({
-      failure: {
-        code: 'benchmark-missing',
-        message: `Benchmark "${visibleText(benchmark.name)}" built for ${target}: ${visibleText(name)}, which "files" of its check names, ${why}.`,
-        hint,
-        place: { file: path },
-      },
+    const refused = (words: FailureWords): { readonly failure: Failure } => ({
+      failure: { code: 'benchmark-missing', ...words, place: { file: path } },
     });
+    const facts = { benchmark: benchmark.name, target, file: name };
     const state = await stateOf(path);
-    if (state === undefined) return refused('was not written', NOT_WRITTEN);
-    if (await isFolder(path)) return refused('is a folder', NAMES_A_FOLDER);
-    if (state === before.get(name))
-      return refused('is there, but this execution did not write it', NOT_WRITTEN);
+    if (state === undefined) return refused(say.fileNotWritten(facts));
+    if (await isFolder(path)) return refused(say.fileIsFolder(facts));
+    if (state === before.get(name)) return refused(say.fileLeftBefore(facts));
     const read = await readFile(path);
-    if (typeof read === 'string') return refused(read, 'Correct "files" in retarget.json.');
+    if ('why' in read) return refused(say.fileUnreadable({ ...facts, because: read }));
     files.set(name, read);
   }
   return { outputs: { stdout, files } };
 }
-
-const NOT_WRITTEN =
-  'Correct "files" under "check" in retarget.json: its paths are relative to the folder that the program runs in ("directory"), and each execution has to write them.';
-
-const NAMES_A_FOLDER =
-  'Name files in place of folders in "files" under "check" in retarget.json, each with its path: "out/result.txt".';
 
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found?.isDirectory() === true;
 }
 
-/** Its content, or why not, to stand behind its name. */
-async function readFile(path: string): Promise<CapturedStream | string> {
+/** Its content, or why not. */
+async function readFile(path: string): Promise<CapturedStream | say.Unreadable> {
   try {
     const found = await stat(path);
-    if (!found.isFile()) return 'is no regular file';
-    if (found.size > MOST_READ) return `is longer than ${bytesText(MOST_READ)}`;
+    if (!found.isFile()) return { why: 'irregular' };
+    if (found.size > MOST_READ) return { why: 'too-long', most: MOST_READ };
     // Should a pipe have taken its place, opening it waits for nobody who writes.
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
@@ -113,14 +101,14 @@ async function readFile(path: string): Promise<CapturedStream | string> {
         if (room > 0) kept.push(Buffer.from(piece.subarray(0, Math.min(room, bytesRead))));
         if (bytesRead > room) hash.update(piece.subarray(room, bytesRead));
         total += bytesRead;
-        if (total > MOST_READ) return `is longer than ${bytesText(MOST_READ)}`;
+        if (total > MOST_READ) return { why: 'too-long', most: MOST_READ };
       }
       return { bytes: Buffer.concat(kept), total, restHash: hash.digest('hex') };
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
+    return { why: 'error', error: (error as NodeJS.ErrnoException).code ?? 'unknown error' };
   }
 }
 

@@ -1,11 +1,9 @@
 // Where the baseline's variant is another program than the project's own executable, by what is in the two files and what each loads.
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, sep } from 'node:path';
-import { visibleText } from '../text/visible-text.ts';
-import { listText } from '../text/list-text.ts';
+import * as say from './messages/own-program.ts';
 import { compilersOf, type BoundTable, type ElfProgram } from '../binary/elf-program.ts';
 import { elfSymbols } from '../binary/elf-symbols.ts';
-import { counted } from '../text/plural.ts';
 
 /** By the names that they are asked for; undefined for one that is not found. */
 export type Libraries = ReadonlyMap<string, string | undefined>;
@@ -26,7 +24,6 @@ export interface Grounds {
   readonly otherCompiler: boolean;
 }
 
-const SHOWN = 4;
 /** Parts of the C library and the compilers' own runtime, which one linker leaves out where nothing uses them, and another not. */
 const RUNTIME =
   /^(?:lib(?:c|m|dl|rt|pthread|util|gcc_s|resolv|mvec)\.so(?:\..+)?|.*\/ld-[^/]+|linux-(?:vdso|gate)\S*|ld-\S+)$/u;
@@ -53,26 +50,21 @@ export async function libraryDifferences(
       [path, real].some((each) => each.startsWith(`${folder}${sep}`)),
     );
     if (!isProjects && isOfCompiler(name)) continue;
-    const shown = visibleText(name);
     if (taken === undefined) {
       if (!isProjects && RUNTIME.test(name)) continue;
       differences.push(
         variant.has(name)
-          ? `the loader does not find ${shown} for the variant, and takes ${visibleText(path)} for the project's`
-          : `the project's program loads ${visibleText(path)}, and the variant no ${shown}`,
+          ? say.libraryNotFound({ name, own: path })
+          : say.libraryNotLoaded({ name, own: path }),
       );
       continue;
     }
     const isStaged = dirname(taken) === stageFolder && built.includes(basename(taken));
     if (isStaged) continue;
     if (isProjects && built.includes(name)) {
-      differences.push(
-        `the variant loads ${visibleText(taken)} in the place of the ${shown} that was built for it`,
-      );
+      differences.push(say.builtLibraryReplaced({ name, taken }));
     } else if ((await realOf(taken)) !== real) {
-      differences.push(
-        `the project's program loads ${visibleText(path)}, and the variant ${visibleText(taken)}`,
-      );
+      differences.push(say.otherLibrary({ own: path, taken }));
     }
   }
   return differences;
@@ -96,13 +88,12 @@ export async function exportDifferences(
     const symbols = path === undefined ? undefined : await elfSymbols(path, 'dynamic');
     for (const name of symbols?.defined ?? []) copied.add(name);
   }
-  const say = (names: readonly string[], words: string): string[] => {
-    const left = names.filter((name) => !copied.has(name)).sort();
-    return left.length === 0 ? [] : [`${words} ${listText(left.map(visibleText), SHOWN)}`];
-  };
+  const uncopied = (names: readonly string[]): string[] =>
+    names.filter((name) => !copied.has(name)).sort();
+  const [lost, gained] = [uncopied(missing), uncopied(added)];
   return [
-    ...say(missing, "the project's program exports, and the variant does not,"),
-    ...say(added, "the variant exports, and the project's program does not,"),
+    ...(lost.length === 0 ? [] : [say.exportsMissing({ names: lost })]),
+    ...(gained.length === 0 ? [] : [say.exportsAdded({ names: gained })]),
   ];
 }
 
@@ -123,13 +114,13 @@ export function tableDifferences(own: ElfProgram, variant: ElfProgram): string[]
     if (isSame(left, right)) return [];
     const count = [left, right].every((each) => each === undefined || each.entries !== undefined);
     if (!isOneCompilers && !count && left !== undefined && right !== undefined) return [];
-    const words = (table: BoundTable | undefined): string =>
-      table === undefined || table.bytes === 0
-        ? 'nothing'
-        : count
-          ? counted(table.entries ?? 0, 'entry', 'entries')
-          : counted(table.bytes, 'byte', 'bytes');
-    return `section ${visibleText(name)} holds ${words(left)} in the project's program, ${words(right)} in the variant`;
+    const size = (table: BoundTable | undefined): say.SectionSize => {
+      if (table === undefined || table.bytes === 0) return { unit: 'nothing' };
+      return count
+        ? { unit: 'entry', count: table.entries ?? 0 }
+        : { unit: 'byte', count: table.bytes };
+    };
+    return say.sectionDiffers({ name, own: size(left), variant: size(right) });
   });
 }
 

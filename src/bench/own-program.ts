@@ -2,13 +2,13 @@
 import { dirname } from 'node:path';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
-import { visibleText } from '../text/visible-text.ts';
 import { elfProgram, type ElfProgram } from '../binary/elf-program.ts';
 import { environmentOf } from './benchmark-environment.ts';
-import type { CapturedStream, End, Executor } from './executor.ts';
+import type { CapturedStream, Executor } from './executor.ts';
 import { Launcher } from './launcher.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 import type { MeasureRequest } from './measure.ts';
+import * as say from './messages/own-program.ts';
 import { shownDifference } from './output-check.ts';
 import {
   KEPT_OUTPUT,
@@ -23,7 +23,7 @@ import {
   tableDifferences,
   type Libraries,
 } from './own-differences.ts';
-import { isTolerated, toleranceOf, toleranceText, type Tolerance } from './own-tolerance.ts';
+import { isTolerated, toleranceOf, type Tolerance } from './own-tolerance.ts';
 import { openStage, type Contestant, type Stage } from './stage.ts';
 
 export interface OwnRequest extends Pick<
@@ -180,39 +180,42 @@ async function compareRun(
   const run = async (launcher: Launcher): Promise<Tried> => {
     const outcome = await launcher.outcome(launch);
     if (outcome.state === 'not-started') {
-      return { reason: `could not be started (${outcome.error})` };
+      return { because: { why: 'not-started', error: outcome.error } };
     }
     const { end, stdout } = outcome;
-    if (end.kind === 'timeout') return { reason: 'did not end in time' };
+    if (end.kind === 'timeout') return { because: { why: 'timeout' } };
     const left = await outputsOf(benchmark, contestant.target, stdout, launcher.before);
     return 'failure' in left
-      ? { end: endText(end), outputs: { stdout, files: new Map() } }
-      : { end: endText(end), outputs: left.outputs };
+      ? { end, outputs: { stdout, files: new Map() } }
+      : { end, outputs: left.outputs };
   };
 
   // Why the variant does not run is told where variants are checked.
   const variant = await run(onStage);
-  if ('reason' in variant) return { reason: `the variant ${variant.reason}` };
+  if ('because' in variant) return { reason: say.notTried({ which: 'variant', ...variant }) };
   const project = await run(asItIs);
-  if ('reason' in project) return { reason: `it ${project.reason}` };
-  const who = `with benchmark "${visibleText(benchmark.name)}"`;
+  if ('because' in project) return { reason: say.notTried({ which: 'own', ...project }) };
   const both = [
     [onStage, variant],
     [asItIs, project],
   ] as const;
-  if (project.end !== variant.end) {
+  if (!isSameEnd(project.end, variant.end)) {
     for (const [launcher, before] of both) {
       const again = await run(launcher);
-      if ('reason' in again || again.end !== before.end) return { reason: CHANGES };
+      if ('because' in again || !isSameEnd(again.end, before.end)) {
+        return { reason: say.behaviorChanges() };
+      }
     }
     return {
       compared: ['exit code'],
       differences: [
-        `${who} the project's program ends with ${project.end}, the variant with ${variant.end}`,
+        say.endsOtherwise({ benchmark: benchmark.name, own: project.end, variant: variant.end }),
       ],
     };
   }
-  if (!isDone(project.end, benchmark)) return { reason: `both end with ${project.end}` };
+  if (!isDone(project.end, benchmark)) {
+    return { reason: say.bothEndBadly(project) };
+  }
   if (benchmark.check.output === 'exit-code') return { compared: ['exit code'], differences: [] };
 
   const normal = (outputs: Outputs): Outputs => ({
@@ -226,47 +229,41 @@ async function compareRun(
   if (found === undefined) return { compared, differences: [] };
   for (const [launcher, before] of both) {
     const again = await run(launcher);
-    if ('reason' in again || differs(before.outputs, again.outputs) !== undefined) {
-      return { reason: CHANGES };
+    if ('because' in again || differs(before.outputs, again.outputs) !== undefined) {
+      return { reason: say.behaviorChanges() };
     }
   }
-  const text = `${who} ${differenceText(found)}`;
+  const facts = differenceFacts(benchmark, found);
   const isLetPass = isTolerated(
     ...([benchmark, normal(project.outputs), normal(variant.outputs)] as const),
     tolerance,
   );
   return isLetPass
-    ? { compared, differences: [], notes: [`${text} (${toleranceText(tolerance)})`] }
-    : { compared, differences: [text] };
+    ? { compared, differences: [], notes: [say.printsOtherwiseBecause({ ...facts, ...tolerance })] }
+    : { compared, differences: [say.printsOtherwise(facts)] };
 }
 
 type Tried =
-  | { readonly end: string; readonly outputs: Outputs }
-  /** Words behind its name. */
-  | { readonly reason: string };
+  { readonly end: say.OwnEnd; readonly outputs: Outputs } | { readonly because: say.NotTried };
 
-function differenceText(found: OutputDifferences): string {
+function differenceFacts({ name }: Benchmark, found: OutputDifferences): say.OutputFacts {
   const { line, left, right } = shownDifference(found);
-  const what = found.file === undefined ? 'the output' : visibleText(found.file);
-  return line === undefined
-    ? `${what} differs`
-    : `line ${line} of ${what} is ${lineText(left)} from the project's program, ${lineText(right)} from the variant`;
+  return {
+    ...{ benchmark: name, file: found.file },
+    line: line === undefined ? undefined : { number: line, own: left, variant: right },
+  };
 }
 
 /** What dies before its work, as for lack of a library, says nothing of it. */
-function isDone(end: string, { check: { output, succeeds } }: Benchmark): boolean {
+function isDone(end: say.OwnEnd, { check: { output, succeeds } }: Benchmark): boolean {
   const allowsAny = output === 'exit-code' && succeeds !== true;
-  return end === endText({ kind: 'exit', code: 0 }) || (allowsAny && end.startsWith('exit code'));
+  return end.kind === 'exit' && (end.code === 0 || allowsAny);
 }
 
-const CHANGES = 'what it does changes from one run to the next';
-
-function endText(end: Exclude<End, { readonly kind: 'timeout' }>): string {
-  return end.kind === 'exit' ? `exit code ${end.code}` : end.signal;
-}
-
-function lineText(line: string | undefined): string {
-  return line === undefined ? '(not there)' : `"${line}"`;
+function isSameEnd(one: say.OwnEnd, other: say.OwnEnd): boolean {
+  return one.kind === 'exit'
+    ? other.kind === 'exit' && one.code === other.code
+    : other.kind === 'signal' && one.signal === other.signal;
 }
 
 /** Programs print where they are, each its own place, and when they were compiled, which variants say alike. */

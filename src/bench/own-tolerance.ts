@@ -31,17 +31,6 @@ export function toleranceOf(
   };
 }
 
-/** Words for why. */
-export function toleranceText({ otherCompiler, targetFlags }: Tolerance): string {
-  const reasons = [
-    ...(otherCompiler ? ['another compiler made it'] : []),
-    ...(targetFlags
-      ? ['it is built with flags for a CPU, which the baseline is built without']
-      : []),
-  ];
-  return reasons.join(', and ');
-}
-
 /**
  * Whether these differences are what another compiler or CPU makes of the same code: numbers that round otherwise, and what
  * a program prints of the compiler. Numbers with a fraction may be far apart in the end, so they are only told.

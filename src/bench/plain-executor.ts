@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type StartedProcess } from '../process/start-process.ts';
+import { timedByNode } from './messages/runner.ts';
 import { NOTHING_CAPTURED } from './executor.ts';
 import type { CapturedStream, End, Execution, Executor, NotStarted, Outcome } from './executor.ts';
 
@@ -11,14 +12,14 @@ import type { CapturedStream, End, Execution, Executor, NotStarted, Outcome } fr
 const STREAM_GRACE = 250;
 
 /** An executor in JavaScript: wall time only, a millisecond or so added to each, and processes that leave their group escape it. */
-export function plainExecutor(why: string): Executor {
+export function plainExecutor(failure: string): Executor {
   const closing = new AbortController();
   return {
     kind: 'plain',
     measuresCpu: false,
     warning: {
       code: 'plain-executor',
-      message: `Timed from Node.js, because ${why}: about a millisecond and more noise is added to each wall time, and CPU time, memory and counters are not measured (recorded as 0).`,
+      message: timedByNode({ failure }),
     },
     execute: (execution, signal) => execute(execution, [signal, closing.signal]),
     close: () => {

@@ -3,9 +3,9 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
-import { visibleText } from '../text/visible-text.ts';
 import { excerpt } from './execution-failure.ts';
 import type { Execution, Executor, Outcome } from './executor.ts';
+import * as say from './messages/execution.ts';
 
 /** Bytes of what it says that are kept. */
 const KEPT = 64 * 1024;
@@ -59,23 +59,23 @@ function failureOf(
   { name, prepare: command = [], timeLimit }: Benchmark,
   outcome: Outcome,
 ): Failure | undefined {
-  const shown = visibleText(command.join(' '));
-  const because = (why: string, details: { readonly details?: string } = {}): Failure => ({
-    code: 'benchmark-crashed',
-    message: `Benchmark "${visibleText(name)}": what is run before each execution (${shown}) ${why}.`,
-    hint: 'Correct "prepare" of this benchmark in retarget.json: a program and its arguments, one string each. It runs without a shell, in the folder that the benchmark runs in.',
-    ...details,
-  });
-  if (outcome.state === 'not-started') return because(`cannot be started (${outcome.error})`);
+  const facts = { benchmark: name, command };
+  if (outcome.state === 'not-started') {
+    return {
+      code: 'benchmark-crashed',
+      ...say.prepareNotStarted({ ...facts, error: outcome.error }),
+    };
+  }
+  const failed = { code: 'benchmark-crashed', ...excerpt(outcome) } as const;
   const { end } = outcome;
   switch (end.kind) {
     case 'exit':
       return end.code === 0
         ? undefined
-        : because(`ended with exit code ${end.code}`, excerpt(outcome));
+        : { ...failed, ...say.prepareFailed({ ...facts, code: end.code }) };
     case 'signal':
-      return because(`ended by ${end.signal}`, excerpt(outcome));
+      return { ...failed, ...say.prepareKilled({ ...facts, signal: end.signal }) };
     case 'timeout':
-      return because(`did not end within ${timeLimit / 1000} s and was killed`, excerpt(outcome));
+      return { ...failed, ...say.prepareTimedOut({ ...facts, limit: timeLimit }) };
   }
 }

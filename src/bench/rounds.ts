@@ -12,6 +12,7 @@ import type { CheckAgain } from './check-variants.ts';
 import type { Ran } from './executor.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Launcher } from './launcher.ts';
+import { zeroTime } from './messages/metrics.ts';
 import { SEARCHED, searchedStream } from './metric.ts';
 import { roundPlan } from './round-plan.ts';
 import { rowValues } from './row-values.ts';
@@ -256,8 +257,7 @@ function sampleOf(ran: Ran, value: number | undefined): Measured {
 function nothingMeasured({ name, metric }: Benchmark, target: string): Failure {
   return {
     code: 'metric-missing',
-    message: `Benchmark "${name}" built for ${target}: its ${metric.kind} time was measured as zero.`,
-    hint: 'Give the program more work, or measure wall time.',
+    ...zeroTime({ benchmark: name, target, kind: metric.kind }),
   };
 }
 

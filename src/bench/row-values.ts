@@ -2,7 +2,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { CapturedStream } from './executor.ts';
-import { SEARCHED, valuesInOutput, type FoundNumber } from './metric.ts';
+import { NOT_ASKED, SEARCHED, valuesInOutput, type FoundNumber } from './metric.ts';
 import { missingValue, saidFailure } from './metric-failure.ts';
 
 export type RowValue = { readonly value?: number } | { readonly failure: Failure };
@@ -20,8 +20,8 @@ export function rowValues(
   return rows.map((row, index): RowValue => {
     const said = saidFailure(row, target, output);
     if (said !== undefined) return { failure: said };
-    const found: FoundNumber = values[index] ?? { missing: 'nothing was looked for' };
+    const found: FoundNumber = values[index] ?? NOT_ASKED;
     if ('value' in found) return found;
-    return { failure: missingValue(row, target, found.missing, output, found.hint) };
+    return { failure: missingValue(row, target, found.missing, output) };
   });
 }

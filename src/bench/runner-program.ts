@@ -8,6 +8,7 @@ import { isKept, keepProgram } from '../cache/kept-program.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runTool } from '../process/run-process.ts';
+import { processEnd, runnerNotCompiled } from './messages/runner.ts';
 import counters from './runner-counters.c';
 import leftovers from './runner-leftovers.c';
 import output from './runner-output.c';
@@ -85,11 +86,9 @@ async function compileInto(
       timeLimit: COMPILE_LIMIT,
     });
     if (result.exitCode !== 0) {
-      const why = result.spawnError ?? result.signal ?? `exit code ${result.exitCode ?? 'unknown'}`;
       throw new FailureError({
         code: 'runner-failed',
-        message: `The runner could not be compiled by ${toolchain.clang} (${why}).`,
-        hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
+        ...runnerNotCompiled({ compiler: toolchain.clang, end: processEnd(result) }),
         details: result.stderr,
       });
     }

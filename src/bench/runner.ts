@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { FailureError } from '../model/failure.ts';
 import type { Warning } from '../model/run.ts';
 import { openProcess, type OpenProcess } from '../process/open-process.ts';
+import * as say from './messages/runner.ts';
 import type { CapturedStream, End, Execution, Executor, Outcome } from './executor.ts';
 
 const PROTOCOL = '1';
@@ -24,7 +25,7 @@ export async function startRunner(
   if (counters?.[1] !== PROTOCOL) {
     await process.close();
     options.signal?.throwIfAborted();
-    throw broken(`The runner ${path} did not start (${await endText(process)}).`);
+    throw broken(say.runnerNotStarted({ path, end: await endOfProcess(process) }));
   }
   return new Runner(process, counters[2] !== '0');
 }
@@ -41,7 +42,7 @@ class Runner implements Executor {
     if (!counters) {
       this.warning = {
         code: 'counters-absent',
-        message: 'No hardware counters here: cycles, instructions and misses are not recorded.',
+        message: say.noCounters(),
       };
     }
   }
@@ -49,7 +50,7 @@ class Runner implements Executor {
   async execute(execution: Execution, signal?: AbortSignal): Promise<Outcome> {
     signal?.throwIfAborted();
     // Answers carry no request's name: two at once would be mixed up, and would disturb each other anyway.
-    if (this.#busy) throw broken('The runner was asked to run two programs at once.');
+    if (this.#busy) throw broken(say.runnerBusy());
     this.#busy = true;
     const cancel = (): void => {
       this.#process.send('cancel');
@@ -59,7 +60,7 @@ class Runner implements Executor {
       this.#process.send(requestLine(execution));
       const outcome = await this.#answer();
       signal?.throwIfAborted();
-      if (outcome === 'cancelled') throw broken('The runner was closed in mid-measurement.');
+      if (outcome === 'cancelled') throw broken(say.runnerClosed());
       return outcome;
     } finally {
       signal?.removeEventListener('abort', cancel);
@@ -73,14 +74,14 @@ class Runner implements Executor {
     for (;;) {
       const line = await this.#process.receive();
       if (line === undefined) {
-        throw broken(`The runner ended in mid-measurement (${await endText(this.#process)}).`);
+        throw broken(say.runnerEnded({ end: await endOfProcess(this.#process) }));
       }
       const [word = '', ...fields] = line.split(' ');
       if (word === 'out') out.push(Buffer.from(fields[0] ?? '', 'base64'));
       else if (word === 'err') err.push(Buffer.from(fields[0] ?? '', 'base64'));
       else if (word === 'failed') return refusal(fields);
       else if (word === 'done') return result(fields, Buffer.concat(out), Buffer.concat(err));
-      else throw broken(`The runner answered ${JSON.stringify(line.slice(0, 80))}.`);
+      else throw broken(say.runnerMisspoke({ line }));
     }
   }
 
@@ -123,13 +124,13 @@ function refusal([step = '', error = '']: readonly string[]): Outcome {
     case 'program':
       return { state: 'not-started', step, error: name };
     default:
-      throw broken(`The runner could not start a program (${name}).`);
+      throw broken(say.runnerRefused({ error: name }));
   }
 }
 
 function result(fields: readonly string[], out: Buffer, err: Buffer): Outcome | 'cancelled' {
   const [wall, user, system, peak, kind, code, left, outTotal, outHash, errTotal, errHash] = fields;
-  if (errHash === undefined) throw broken(`The runner's answer is cut short: ${fields.join(' ')}`);
+  if (errHash === undefined) throw broken(say.runnerCutShort({ answer: fields.join(' ') }));
   if (kind === 'cancelled') return kind;
   const captured = (bytes: Buffer, total = '', hash = ''): CapturedStream => ({
     bytes,
@@ -164,15 +165,14 @@ function nameOf(names: Readonly<Record<string, number>>, number: number): string
   return Object.keys(names).find((name) => names[name] === number);
 }
 
-async function endText(process: OpenProcess): Promise<string> {
-  const end = await process.ended;
-  return end.spawnError ?? end.signal ?? `exit code ${end.exitCode ?? 'unknown'}`;
+async function endOfProcess(process: OpenProcess): Promise<say.ProcessEnd> {
+  return say.processEnd(await process.ended);
 }
 
 function broken(message: string): FailureError {
   return new FailureError({
     code: 'runner-failed',
     message,
-    hint: 'Try again; `retarget cache clear` makes the runner anew. Samples of the finished rounds are kept.',
+    ...say.RUNNER_ADVICE,
   });
 }

@@ -1,12 +1,12 @@
 // What a benchmark's samples say about their own trustworthiness: too short, too few, outliers, drift, two modes.
 import { metricValue } from '../model/metric-value.ts';
 import type { Benchmark, Metric } from '../model/program.ts';
-import type { BenchmarkResult, Comparison, Sample, Tail, Warning } from '../model/run.ts';
+import type { BenchmarkResult, Comparison, Sample, Warning } from '../model/run.ts';
 import { bimodality } from '../stats/bimodality.ts';
 import { drift } from '../stats/drift.ts';
 import { FEWEST_ROUNDS } from '../stats/paired-speedup.ts';
 import { outliers } from '../stats/spread.ts';
-import { percentsApart } from '../text/percents-apart.ts';
+import * as say from './messages/samples.ts';
 
 /** Below this, in nanoseconds, starting a process is a large part of what is measured. */
 const SHORT = 5e6;
@@ -24,6 +24,12 @@ const TREND_CHANCE = 0.01;
 const TREND_SIZE = 0.02;
 /** Two groups of values are named where their medians are this part apart: nearer ones change no conclusion. */
 const MODES_APART = 0.02;
+
+/** What gives a benchmark that ran out of time narrow enough intervals. */
+const MORE_TIME = [
+  { kind: 'set', what: 'budget' },
+  { kind: 'set', what: 'precision' },
+] as const satisfies Warning['remedies'];
 
 export interface Sampled {
   readonly benchmark: Benchmark;
@@ -71,27 +77,30 @@ function tailWarning(
   { target, tail, speedup }: Comparison,
 ): Warning[] {
   if (tail === undefined || speedup === undefined) return [];
-  const { slow, baselineSlow, rounds, meanSpeedup } = tail;
-  const [name, often, other, rarely] =
-    slow > baselineSlow
-      ? [target, slow, baseline, baselineSlow]
-      : [baseline, baselineSlow, target, slow];
-  const many = often >= MANY_SLOW * rounds;
+  const { slow, baselineSlow, rounds, meanSpeedup, mayBeChance } = tail;
+  const sides = [
+    { name: target, rounds: slow },
+    { name: baseline, rounds: baselineSlow },
+  ] as const;
+  const [often, rarely] = slow > baselineSlow ? sides : [sides[1], sides[0]];
+  const isFrequent = often.rounds >= MANY_SLOW * rounds;
   return [
     {
       code: 'outliers',
-      message: `${name} took far longer than its median in ${often} of ${rounds} rounds, ${other} in ${rarely}. ${tailCause(tail, many, busy)} The speedup and its interval leave slow rounds out; by the means of all rounds it is ${meanSpeedup.toPrecision(3)}x.`,
+      alike: JSON.stringify([
+        'one side',
+        slow > baselineSlow,
+        isFrequent,
+        busy,
+        mayBeChance ?? false,
+      ]),
+      message: say.oneSidedSlow({
+        ...{ slow: often, other: rarely, rounds, meanSpeedup, mayBeChance, isBusy: busy },
+        isFrequent,
+      }),
       target,
     },
   ];
-}
-
-function tailCause({ mayBeChance }: Tail, many: boolean, busy: boolean): string {
-  if (busy) return 'Other work on this machine may have caused it: measure again when it is quiet.';
-  if (mayBeChance === true) return 'It may be chance: more rounds (a larger budget) would tell.';
-  return many
-    ? 'These are no exceptions: it ran at two speeds, or the machine was disturbed for part of the time. Measure again to see whether it stays so.'
-    : 'The difference is hardly chance; its cause is not known. Measure again to see whether it stays so.';
 }
 
 function shortWarning({ benchmark, samples }: Sampled): Warning[] {
@@ -101,7 +110,9 @@ function shortWarning({ benchmark, samples }: Sampled): Warning[] {
   return [
     {
       code: 'short-program',
-      message: `An execution takes as little as ${(wall / 1e6).toFixed(2)} ms, much of which is starting the process: give the benchmark more work (50 ms or more), by "args" in retarget.json or by --args, or let the program time itself and measure that number with "metric".`,
+      alike: 'short',
+      message: say.shortProgram({ wall }),
+      remedies: [{ kind: 'set', what: 'args' }],
     },
   ];
 }
@@ -114,11 +125,12 @@ function waitingWarning({ benchmark, samples }: Sampled): Warning[] {
   const most = Math.max(...parts);
   // Without any CPU time nobody measured it.
   if (!(most < WAITING) || most === 0) return [];
-  const part = most < 0.001 ? 'less than 0.1' : (most * 100).toFixed(1);
   return [
     {
       code: 'waits',
-      message: `It waits rather than computes: CPU time is ${part} % of its wall time at most, so no target can change its speed much. Give it more work, or measure "cpu" time with "metric" (--metric cpu).`,
+      alike: 'waits',
+      message: say.mostlyWaits({ part: most }),
+      remedies: [{ kind: 'set', what: 'metric', value: 'cpu' }],
     },
   ];
 }
@@ -130,18 +142,19 @@ function fewRoundsWarning({ rounds, stopped, widest, precision, busy }: Sampled)
     return [
       {
         code: 'too-few-rounds',
-        message: `Only ${rounds} of the ${FEWEST_ROUNDS} rounds that an interval needs were finished.`,
+        alike: 'few',
+        message: say.tooFewRounds({ rounds, fewest: FEWEST_ROUNDS }),
       },
     ];
   }
   if (widest <= precision || busy) return [];
-  const [reached, asked] = percentsApart([widest, precision], (percentage, more) =>
-    percentage.toFixed(1 + more),
-  );
+  const isBudget = stopped === 'budget';
   return [
     {
       code: 'too-few-rounds',
-      message: `Measuring ended after ${rounds} rounds with intervals of ±${reached} %, wider than the ±${asked} % asked for${stopped === 'budget' ? ': raise the budget, or ask for less precision' : ''}.`,
+      alike: isBudget ? 'wide, out of budget' : 'wide',
+      message: say.wideIntervals({ rounds, widest, precision, isBudget }),
+      ...(isBudget ? { remedies: MORE_TIME } : {}),
     },
   ];
 }
@@ -154,7 +167,8 @@ function driftWarning({ benchmark }: Sampled, samples: readonly Sample[]): Warni
   return [
     {
       code: 'drift',
-      message: `The baseline's values ${change > 0 ? 'rose' : 'fell'} by ${(Math.abs(change) * 100).toFixed(1)} % from the first third of the rounds to the last: the machine may have changed meanwhile (clock, heat, other work). Speedups are compared within rounds and suffer little; times do.`,
+      alike: change > 0 ? 'rose' : 'fell',
+      message: say.driftSeen({ change }),
     },
   ];
 }
@@ -179,7 +193,8 @@ function outlierWarning(target: string, values: readonly number[]): Warning[] {
   return [
     {
       code: 'outliers',
-      message: `${far} of ${values.length} samples of ${target} lie far from the others: other work on this machine can do that, or the program itself. Medians and intervals here resist them.`,
+      alike: 'far',
+      message: say.outliersSeen({ target, far, samples: values.length }),
       target,
     },
   ];
@@ -197,7 +212,12 @@ function modesWarning(metric: Metric, target: string, values: readonly number[])
   return [
     {
       code: 'bimodal',
-      message: `Samples of ${target} fall into two groups, around ${shown(low.median)} (${Math.round(low.share * 100)} %) and ${shown(high.median)} (${Math.round(high.share * 100)} %): memory placement, the core they ran on or another clock can do that, and one median describes neither.`,
+      alike: 'two groups',
+      message: say.twoModes({
+        target,
+        low: { median: shown(low.median), share: low.share },
+        high: { median: shown(high.median), share: high.share },
+      }),
       target,
     },
   ];

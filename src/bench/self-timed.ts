@@ -3,9 +3,9 @@ import { FailureError } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Comparison, Interval, Warning } from '../model/run.ts';
 import type { VariantIdentity } from '../model/variant.ts';
-import { visibleText } from '../text/visible-text.ts';
 import type { Ran } from './executor.ts';
 import type { Launcher } from './launcher.ts';
+import { fixedTime } from './messages/samples.ts';
 import { quotedText } from './harness/harness-protocol.ts';
 
 /** Bytes of output that are searched for numbers. */
@@ -66,7 +66,12 @@ export async function selfTimedWarning(
   return [
     {
       code: 'self-timed',
-      message: `Every target took the same time, while a number in the output moved from ${visibleText(ours.text)} for ${first.target} to ${visibleText(theirs.text)} for ${last.target}: the program seems to repeat until a time is over, so its wall time says nothing of its speed. Measure that number: "metric": ${JSON.stringify(metricFor(ours))} in this benchmark in retarget.json.`,
+      alike: JSON.stringify(metricFor(ours)),
+      message: fixedTime({
+        from: { target: first.target, number: ours.text },
+        to: { target: last.target, number: theirs.text },
+        metric: metricFor(ours),
+      }),
     },
   ];
 }

@@ -6,6 +6,7 @@ import { FailureError } from '../model/failure.ts';
 import type { OwnExecutable } from '../model/program.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
 import { variantText } from '../text/variant-text.ts';
+import { builtFileGone, stageUnwritable } from './messages/runner.ts';
 import { linkSurroundings } from './surroundings.ts';
 import { writeFailure } from '../files/write-failure.ts';
 
@@ -106,8 +107,12 @@ async function mustExist(contestant: Contestant): Promise<void> {
       throw new FailureError(
         {
           code: 'benchmark-missing',
-          message: `The ${file === executable ? 'executable' : 'library'} built for ${variantText(contestant)} is not there: ${file} (${codeOf(error)}).`,
-          hint: 'Build it again; it may have been removed while other variants were measured.',
+          ...builtFileGone({
+            what: file === executable ? 'executable' : 'library',
+            variant: variantText(contestant),
+            file,
+            error: codeOf(error),
+          }),
           place: { file },
         },
         { cause: error },
@@ -125,11 +130,7 @@ async function storing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw writeFailure(error, {
-      what: `The folder ${folder}, which executables are measured in,`,
-      hint: 'Make it writable, or set RETARGET_CACHE to a folder that is.',
-      hintWhenFull: 'Free some space on this file system.',
-    });
+    throw writeFailure(error, stageUnwritable({ folder }));
   }
 }
 

@@ -1,6 +1,8 @@
 // A program that was asked for nothing prints how it is used: what it says then, and what to do.
 import type { Benchmark } from '../model/program.ts';
+import type { Remedy } from '../model/remedy.ts';
 import type { Ran } from './executor.ts';
+import { printedUsage, ranWithoutArguments } from './messages/execution.ts';
 import { firstLines } from './metric-failure.ts';
 
 const SEARCHED = 16 * 1024;
@@ -12,6 +14,7 @@ export interface Usage {
   readonly lines: string;
   /** What to do, as a whole sentence. */
   readonly hint: string;
+  readonly remedies: readonly Remedy[];
 }
 
 /** Nothing where it prints something else. */
@@ -24,13 +27,11 @@ export function usageIn(ran: Ran, { args }: Benchmark): Usage | undefined {
       !/\btry\b[^\n]*--help/iu.test(head)
     )
       continue;
-    return { lines: firstLines(text, SHOWN_LINES), hint: hintFor(args) };
+    return {
+      lines: firstLines(text, SHOWN_LINES),
+      hint: args.length === 0 ? ranWithoutArguments() : printedUsage(),
+      remedies: [{ kind: 'set', what: 'args' }],
+    };
   }
   return undefined;
-}
-
-function hintFor(args: readonly string[]): string {
-  return args.length === 0
-    ? 'It ran without arguments: `--args`, such as --args=\'-9 -c data.bin\', or "args" of a benchmark in retarget.json gives it some.'
-    : 'It printed its usage: correct its arguments, by `--args` or by "args" of this benchmark in retarget.json.';
 }

@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Warning } from '../model/run.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
 import { variantText } from '../text/variant-text.ts';
+import * as say from './messages/samples.ts';
 import type { Launcher } from './launcher.ts';
 
 /** Of shared IR's code that does not run as it should, which is no fault of the target's own. */
@@ -16,7 +17,7 @@ export function bitcodeWarnings(
     return [
       {
         code: 'asks-target',
-        message: `What its files that look at the target bring is not known: ${failure.message}`,
+        message: say.shareUnknown({ failure: failure.message }),
         target: own.target,
       },
     ];
@@ -31,7 +32,7 @@ export function leftWarnings(
   return contestants.flatMap((variant): Warning[] => {
     const count = leftProcesses.get(variantId(variant));
     if (count === undefined) return [];
-    const message = `Built for ${variantText(variant)}, it left up to ${count} ${count === 1 ? 'process' : 'processes'} running at its end; they were killed and their time is not counted.`;
-    return [{ code: 'left-processes', message, target: variant.target }];
+    const message = say.leftProcesses({ variant: variantText(variant), count });
+    return [{ code: 'left-processes', alike: 'left', message, target: variant.target }];
   });
 }

@@ -25,6 +25,9 @@ function buttonOf(remedy: Remedy): Button | undefined {
     case 'record':
     case 'save-configuration':
       return CREATE_CONFIGURATION;
+    case 'list-runs':
+    case 'clear-cache':
+    case 'set-benchmark':
     case 'keep-executables':
     case 'compare-across-hosts':
     case 'export-run':

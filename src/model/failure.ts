@@ -60,10 +60,15 @@ export interface Failure {
   readonly hint?: string;
   /** The same for a face to offer in its own words, best first. */
   readonly remedies?: readonly Remedy[];
+  /** The hint names keys of retarget.json: without such a file, one has to be written first. */
+  readonly configurable?: boolean;
   readonly place?: Place;
   /** A tool's own words, such as a compiler's diagnostics; may be many lines, capped by who captured it. */
   readonly details?: string;
 }
+
+/** What a catalogue of messages says of a failure. */
+export type FailureWords = Pick<Failure, 'message' | 'hint' | 'remedies' | 'configurable'>;
 
 /** Carries a failure through code that throws; `cause` keeps the error underneath. */
 export class FailureError extends Error {

@@ -1,5 +1,7 @@
 // How the baseline's variant stands to the executable that the project's own build makes.
 
+import type { Failure } from './failure.ts';
+
 export interface OwnProgram {
   readonly state: 'same' | 'different' | 'not compared';
   /** Absolute path of the executable that was compared with. */
@@ -16,6 +18,8 @@ export interface OwnProgram {
   readonly notes?: readonly string[];
   /** Why nothing, or not all, was compared: a sentence without its end. */
   readonly reason?: string;
+  /** What went wrong while they were compared, instead of a reason. */
+  readonly failure?: Failure;
   /** How many of the program's benchmarks were run for it. */
   readonly benchmarks?: number;
 }

@@ -29,10 +29,24 @@ export type Remedy =
   /** Why this host can, or cannot, run code for a target. */
   | { readonly kind: 'explain-target'; readonly target: string }
   | { readonly kind: 'list-targets' }
+  | { readonly kind: 'list-runs' }
   /** Build only, and keep the executables, to run them by hand. */
   | { readonly kind: 'keep-executables' }
   /** Write a retarget.json for a program that was found without one. @property directory absolute */
   | { readonly kind: 'save-configuration'; readonly directory: string; readonly program: string }
+  /** Settings of one benchmark, as retarget.json has them. */
+  | ({ readonly kind: 'set-benchmark' } & BenchmarkSettings)
+  | { readonly kind: 'clear-cache' }
   | { readonly kind: 'compare-across-hosts' }
   /** Write a run that could not be stored to another place. */
   | { readonly kind: 'export-run' };
+
+export interface BenchmarkSettings {
+  readonly metric?: { readonly pattern: string; readonly better: 'lower' | 'higher' };
+  readonly check?: {
+    readonly output?: string;
+    readonly tolerance?: number;
+    readonly absolute?: number;
+    readonly ignoreLines?: readonly string[];
+  };
+}

@@ -64,6 +64,8 @@ export interface Warning {
     | 'run-not-saved';
   /** One whole sentence with its numbers, for people. */
   readonly message: string;
+  /** The same for all warnings of this code that differ in their numbers and targets alone; absent: only equal messages are one. */
+  readonly alike?: string;
   readonly remedies?: readonly Remedy[];
   readonly program?: string;
   readonly benchmark?: string;

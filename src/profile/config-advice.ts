@@ -1,8 +1,7 @@
-// Hints that name retarget.json, where there is none yet: how to get one to write into.
+// Failures whose remedy is a key of retarget.json, where there is no such file yet: how to get one to write into.
 import type { Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult } from '../model/run.ts';
 import { CONFIG_FILE } from '../config/config-schema.ts';
-import { quoteCommand } from '../flags/command-line.ts';
 import type { Project } from '../project/project.ts';
 
 type Configured = Pick<Project, 'configFile' | 'directory' | 'offered'>;
@@ -37,10 +36,9 @@ function advised<T extends { readonly failure?: Failure }>(
 ): T {
   const { failure } = holder;
   if (configFile !== undefined || offered !== true) return holder;
-  if (failure?.hint?.includes(CONFIG_FILE) !== true) return holder;
-  const words = ['retarget', 'profile', directory, '--program', program, '--save'];
-  // A list of settings ends without a full stop.
-  const after = failure.hint.endsWith('.') ? ' ' : '\n';
-  const hint = `${failure.hint}${after}There is no ${CONFIG_FILE} yet: \`${quoteCommand(words)}\` writes one.`;
-  return { ...holder, failure: { ...failure, hint } };
+  const named = failure?.hint?.includes(CONFIG_FILE) === true;
+  if (failure === undefined || (failure.configurable !== true && !named)) return holder;
+  const save = { kind: 'save-configuration', directory, program } as const;
+  const remedies = [...(failure.remedies ?? []), save];
+  return { ...holder, failure: { ...failure, remedies } };
 }

@@ -3,15 +3,7 @@ import type { Interval, ProgramResult, Run, Variant } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
 import { shownOverall } from './comparison-facts.ts';
 import { boundsText, ratioText } from './format.ts';
-import { listText } from '../text/list-text.ts';
-import { counted } from '../text/plural.ts';
-
-/** Files named before the rest is only counted. */
-const FILE_LIMIT = 4;
-
-/** What a run says of itself whose targets' code came from the same bitcode. */
-export const BITCODE_ONLY_NOTE =
-  'From bitcode only (--bitcode-only): files that look at the target were compiled once, for none, so a rebuild with -march may gain more.';
+import * as say from './messages/notes.ts';
 
 /**
  * A program's files that look at the target, each with the targets it got a front end of its own for; in the order of its units.
@@ -44,21 +36,15 @@ export function askingTexts(run: Pick<Run, 'programs'>, target: string): string[
 function askingText(program: ProgramResult, target: string): string | undefined {
   const bitcode = bitcodeVariant(program, target);
   if (bitcode?.executableHash === undefined) return undefined;
-  const named = (sources: readonly string[]): string =>
-    `${counted(sources.length, 'file')} with CPU-specific code (${listText(
-      sources.map(baseName),
-      FILE_LIMIT,
-    )})`;
   const differing = [...new Set(bitcode.units.map(({ source }) => source))];
   if (differing.length === 0) {
     const asking = askingFiles(program, target);
     if (asking.length === 0) return undefined;
-    return `${named(asking.map(({ source }) => source))} ${asking.length === 1 ? 'compiles' : 'compile'} to the same code without it`;
+    return say.specificFilesSame({ files: asking.map(({ source }) => baseName(source)) });
   }
   const shown = sharesOf(program, target);
   if (shown === undefined) return undefined;
-  const { speedup, share, where } = shown;
-  return shareText(speedup, share, named(differing), where);
+  return shareText(shown.speedup, shown.share, differing.map(baseName), shown.where);
 }
 
 /** Of a path of any system; this is read in browsers too. */
@@ -73,16 +59,13 @@ function baseName(path: string): string {
 function shareText(
   speedup: Interval,
   share: Interval,
-  files: string,
+  files: readonly string[],
   where: string,
 ): string | undefined {
   if (isNextToNothing(share)) return undefined;
-  const factor = factorText(share);
-  if (share.low > 1)
-    return `${files} ${files.startsWith('1 ') ? 'accounts' : 'account'} for ${factor} of its ${ratioText(speedup)}${where}`;
-  return share.high < 1
-    ? `slower because of ${files}: ${factor}${where}`
-    : `the effect of ${files} is not clear yet: ${factor}${where}; a larger --budget narrows it`;
+  const facts = { files, where, factor: factorText(share) };
+  if (share.low > 1) return say.specificFilesMatter({ ...facts, speedup: ratioText(speedup) });
+  return share.high < 1 ? say.specificFilesSlow(facts) : say.specificFilesUnclear(facts);
 }
 
 /** Of a speedup. */
@@ -122,10 +105,11 @@ function sharesOf(
 /** The same for one row, in every case. */
 export function askingShareLine(share: Interval | undefined): string {
   if (share === undefined) return '';
-  const factor = factorText(share);
-  if (isNextToNothing(share)) return `CPU-specific code makes next to no difference: ${factor}.`;
-  if (share.low > 1) return `CPU-specific code accounts for ${factor} of it.`;
-  return share.high < 1
-    ? `CPU-specific code makes it slower: ${factor}.`
-    : `The effect of CPU-specific code is not clear yet: ${factor}.`;
+  return say.specificShare({ factor: factorText(share), effect: effectOf(share) });
+}
+
+function effectOf(share: Interval): 'none' | 'faster' | 'slower' | 'unclear' {
+  if (isNextToNothing(share)) return 'none';
+  if (share.low > 1) return 'faster';
+  return share.high < 1 ? 'slower' : 'unclear';
 }

@@ -1,7 +1,7 @@
 // What was built, without measurements: the result of `retarget build`, and of programs that have no benchmarks.
 import { changesCode } from '../model/changes-code.ts';
 import type { BuildFacts, ProgramResult, Run, Variant } from '../model/run.ts';
-import { BITCODE_ONLY_NOTE } from './asking-words.ts';
+import { BITCODE_ONLY_NOTE } from './messages/notes.ts';
 import { durationText } from './format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { warningGroups } from './warning-groups.ts';

@@ -9,9 +9,9 @@ import type { Standing } from './standing.ts';
 import { otherProgramSentence } from './own-program-text.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
-import { departing, DEPARTS } from './verification-text.ts';
+import * as say from './messages/headline.ts';
+import { departing } from './verification-text.ts';
 import { areUnoptimised } from './without-optimisation.ts';
-import { counted } from '../text/plural.ts';
 
 /** Targets, programs or benchmarks named before the rest is only counted. */
 const LIMIT = 3;
@@ -37,28 +37,25 @@ export function headline(run: Run): string {
 }
 
 function statePrefix(run: Run): string {
-  if (run.state === 'interrupted') return 'Interrupted; of what was finished: ';
-  return run.state === 'running' ? 'Not finished; so far: ' : '';
+  if (run.state === 'interrupted') return say.INTERRUPTED;
+  return run.state === 'running' ? say.IN_PROGRESS : '';
 }
 
 function body(run: Run): string {
-  if (run.failure !== undefined) return `The run failed: ${sentence(run.failure.message)}`;
+  if (run.failure !== undefined) return say.runFailed(run.failure);
   const measured = run.programs.filter((program) => program.benchmarks.some(isCompared));
   if (measured.length === 0) return nothingMeasured(run);
   const [only] = measured;
-  const code = run.settings.bitcodeOnly === true ? ', from bitcode only' : '';
-  const plain = areUnoptimised(run, measured) ? ', without optimisation' : '';
-  const host = `On this ${hostName(run)}${code}${plain}: `;
+  const host = say.onHost({
+    host: hostName(run),
+    bitcodeOnly: run.settings.bitcodeOnly === true,
+    unoptimized: areUnoptimised(run, measured),
+  });
   const failed = run.programs.filter(
     (program) => !measured.includes(program) && failuresOf(run, program).length > 0,
   );
-  const unmeasured =
-    failed.length === 0
-      ? ''
-      : `; not measured: ${listText(
-          failed.map(({ name }) => name),
-          LIMIT,
-        )}`;
+  const names = failed.map(({ name }) => name);
+  const unmeasured = names.length === 0 ? '' : `; ${say.notMeasured({ names })}`;
   const end = `${unmeasured}${departedClause(run, measured)}.`;
   if (only !== undefined && measured.length === 1) {
     const name = failed.length === 0 ? '' : `${only.name}: `;
@@ -68,7 +65,7 @@ function body(run: Run): string {
     .slice(0, LIMIT)
     .map((program) => `${program.name}: ${programClause(run, program, false)}`);
   const more = measured.length - clauses.length;
-  return `${host}${clauses.join('; ')}${more > 0 ? `; and ${counted(more, 'more program')}` : ''}${end}`;
+  return `${host}${clauses.join('; ')}${more > 0 ? `; ${say.morePrograms({ count: more })}` : ''}${end}`;
 }
 
 /** Targets whose numbers may be about other code than the user's own build gives. */
@@ -78,10 +75,7 @@ function departedClause({ targets }: Run, programs: readonly ProgramResult[]): s
   );
   return departed.length === 0
     ? ''
-    : `; the code for ${listText(
-        departed.map(({ name }) => name),
-        LIMIT,
-      )} is ${DEPARTS}`;
+    : `; ${say.codeDeparts({ targets: departed.map(({ name }) => name) })}`;
 }
 
 /** Why a program was not measured. */
@@ -90,21 +84,14 @@ function failuresOf({ baseline }: Run, program: ProgramResult): Failure[] {
   return [program, ...variants, ...program.benchmarks].flatMap(({ failure }) => failure ?? []);
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
 function nothingMeasured(run: Run): string {
   const [failure] = run.programs.flatMap((program) => failuresOf(run, program));
-  if (failure !== undefined) return `Nothing was measured: ${sentence(failure.message)}`;
-  const built = run.programs.flatMap(({ variants }) => standing(variants)).filter(isBuilt).length;
-  const programs = counted(run.programs.length, 'program');
-  if (run.state === 'running') {
-    return built === 0
-      ? 'nothing is built.'
-      : `${counted(built, 'variant')} of ${programs} ${built === 1 ? 'is' : 'are'} built, and no benchmark has ended.`;
-  }
-  return `Built ${counted(built, 'variant')} of ${programs} for ${counted(run.targets.length, 'target')}; nothing was measured.`;
+  if (failure !== undefined) return say.nothingMeasuredBecause(failure);
+  const variants = run.programs.flatMap((program) => standing(program.variants)).filter(isBuilt);
+  const facts = { variants: variants.length, programs: run.programs.length };
+  return run.state === 'running'
+    ? say.builtSoFar(facts)
+    : say.onlyBuilt({ ...facts, targets: run.targets.length });
 }
 
 function isBuilt({ state }: { readonly state: string }): boolean {
@@ -115,9 +102,10 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
   const standings = run.targets
     .filter(({ name }) => name !== run.baseline)
     .map(({ name }) => standingOf(program, name, run.baseline));
-  if (standings.length === 0) return `only the baseline ${run.baseline} was measured`;
+  if (standings.length === 0) return say.onlyBaseline(run);
   const measured = program.benchmarks.filter(isCompared);
-  const where = measured.length === 1 ? ` in ${measured[0]?.benchmark.name ?? ''}` : ' overall';
+  const [alone] = measured.length === 1 ? measured : [];
+  const where = alone === undefined ? say.OVERALL : say.inBenchmark(alone.benchmark);
   const faster = standings.filter(({ outcome }) => outcome === 'faster');
   const partly = faster.length > 0 ? [] : standings.filter(isPartlyFaster);
   const rest = standings.filter(
@@ -129,17 +117,12 @@ function programClause(run: Run, program: ProgramResult, withRest: boolean): str
       ? fasterClause(faster, run.baseline, where)
       : partly.length > 0
         ? partlyClause(partly, run.baseline)
-        : `no target ${noneFaster(rest)} ${run.baseline}${where}`;
+        : say.noneFaster({ baseline: run.baseline, where, isOpen: openness(rest) });
   // Where nothing is faster the rest is the news; wrong results are news always.
   const told = withRest || faster.length === 0 ? rest : wrong;
   const broken = program.benchmarks.filter((result) => result.failure !== undefined);
-  const uncompared =
-    broken.length === 0
-      ? ''
-      : `; nothing was compared in ${listText(
-          broken.map(({ benchmark }) => benchmark.name),
-          LIMIT,
-        )}`;
+  const names = broken.map(({ benchmark }) => benchmark.name);
+  const uncompared = names.length === 0 ? '' : `; ${say.nothingComparedIn({ benchmarks: names })}`;
   if (told.length === 0) return `${main}${uncompared}`;
   const isNews = faster.length + partly.length === 0;
   return `${main}${isNews ? ': ' : '; '}${restText(told, measured.length > 1)}${uncompared}`;
@@ -152,22 +135,16 @@ function isPartlyFaster({ outcome, faster }: Standing): boolean {
 
 /** Wrong results first; then what the benchmarks with right ones say. */
 function partlyClause(standings: readonly Standing[], baseline: string): string {
-  const clauses = standings.slice(0, LIMIT).map((standing) => {
-    const { target, faster, slower, compared } = standing;
-    const where = compared === 1 ? 'the other benchmark' : `the other ${compared} benchmarks`;
-    const often = compared === faster.length ? '' : ` in ${faster.length}`;
-    const but = slower.length === 0 ? '' : ` and slower in ${listText(slower, LIMIT)}`;
-    const has = standing.wrong.length > 0 ? 'has ' : '';
-    return `${target} ${has}${brokenText(standing)}; in ${where} it is faster than ${baseline}${often}${but}`;
-  });
+  const clauses = standings
+    .slice(0, LIMIT)
+    .map((standing) => say.partlyFaster({ ...standing, baseline, faster: standing.faster.length }));
   const more = standings.length - clauses.length;
-  return `${clauses.join('; ')}${more > 0 ? ` (and ${more} more likewise)` : ''}`;
+  return `${clauses.join('; ')}${more > 0 ? say.moreLikewise({ count: more }) : ''}`;
 }
 
-/** Of targets none of which is faster: whether they were compared at all. */
-function noneFaster(standings: readonly Standing[]): string {
-  if (standings.every(({ compared }) => compared === 0)) return 'was compared with';
-  return `is ${isOpen(standings) ? 'clearly ' : ''}faster than`;
+/** Of targets none of which is faster: whether one may be after all; undefined where none was compared. */
+function openness(standings: readonly Standing[]): boolean | undefined {
+  return standings.every(({ compared }) => compared === 0) ? undefined : isOpen(standings);
 }
 
 /** Whether some target might be faster after all: nobody knows yet. */
@@ -216,7 +193,7 @@ function restText(standings: readonly Standing[], several: boolean): string {
     .map(({ targets, words }) => `${listText(targets, LIMIT)} ${words}`);
   const untold = all.filter((group) => !told.includes(group));
   const more = untold.reduce((sum, { targets }) => sum + targets.length, 0);
-  return `${clauses.join(', ')}${more > 0 ? ` (and ${more} more not faster)` : ''}`;
+  return `${clauses.join(', ')}${more > 0 ? say.moreNotFaster({ count: more }) : ''}`;
 }
 
 function fasterClause(faster: readonly Standing[], baseline: string, where: string): string {
@@ -230,12 +207,13 @@ function fasterClause(faster: readonly Standing[], baseline: string, where: stri
     const range = speedup === undefined ? '' : ` (${rangeText(speedup)})`;
     const text =
       index === 0
-        ? `${standing.target} is ${ratio} as fast as ${baseline}${where}${range}`
-        : `${standing.target} ${ratio}${range}`;
-    return `${text}${standing.slower.length === 0 ? '' : ` but slower in ${listText(standing.slower, LIMIT)}`}`;
+        ? say.asFast({ target: standing.target, ratio, baseline, where })
+        : `${standing.target} ${ratio}`;
+    return `${text}${range}${say.butSlower({ benchmarks: standing.slower })}`;
   });
-  const more = faster.length - named.length;
-  return `${parts.join(', ')}${more > 0 ? ` (and ${more} more faster)` : ''}`;
+  const others = faster.filter((standing) => !best.includes(standing));
+  const also = others.map(({ target }) => target);
+  return `${parts.join(', ')}${also.length > 0 ? say.alsoFaster({ targets: also }) : ''}`;
 }
 
 interface RestStyle {
@@ -253,19 +231,19 @@ function restWords(standing: Standing, { several, brief }: RestStyle): string {
     case 'slower':
       return `slower${speedup === undefined ? '' : `, ${ratioText(speedup)}`}${range}`;
     case 'mixed':
-      return `mixed (${mixture(standing, brief)})`;
+      return say.mixed({ ...standing, brief });
     case 'wrong':
-      return brokenText(standing);
+      return say.brokenIn(standing);
     case 'cannot run':
-      return 'cannot run here';
+      return say.CANNOT_RUN_HERE;
     case 'unmeasured':
-      return 'not measured';
+      return say.NOT_MEASURED;
     case 'identical code':
-      return `identical code${standing.sameAs === undefined ? '' : ` to ${standing.sameAs}`}`;
+      return say.identicalCode({ to: standing.sameAs });
     case 'inconclusive':
       // Many benchmarks with few rounds each: their mean can be far from 1 where none is certain after its correction.
       if (several && speedup !== undefined && excludesOne(speedup)) {
-        return `${ratioText(speedup)}${range} but certain in no benchmark by itself`;
+        return say.significantInNone({ ratio: ratioText(speedup), range });
       }
       return `${outcome}${range}`;
     case 'no difference':
@@ -275,19 +253,4 @@ function restWords(standing: Standing, { several, brief }: RestStyle): string {
 
 function excludesOne({ low, high }: Interval): boolean {
   return low > 1 || high < 1;
-}
-
-function brokenText({ wrong, failed }: Standing): string {
-  return [
-    ...(wrong.length === 0 ? [] : [`wrong output in ${listText(wrong, LIMIT)}`]),
-    ...(failed.length === 0 ? [] : [`failed in ${listText(failed, LIMIT)}`]),
-  ].join(' and ');
-}
-
-function mixture({ faster, slower }: Standing, brief: boolean): string {
-  const named = (verdict: string, benchmarks: readonly string[]): string[] =>
-    benchmarks.length === 0
-      ? []
-      : [`${verdict} in ${brief ? benchmarks.length : listText(benchmarks, LIMIT)}`];
-  return [...named('faster', faster), ...named('slower', slower)].join(', ');
 }

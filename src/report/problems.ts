@@ -2,9 +2,12 @@
 import type { Failure } from '../model/failure.ts';
 import type { Comparison, Run } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
+import { sameAdvice } from './messages/notes.ts';
 
 export interface Problem {
-  /** What went wrong with it, such as `kernels/norm, x86-64-v3: wrong output`. */
+  /** Where it is, such as `kernels/norm, x86-64-v3`. */
+  readonly place: string;
+  /** What went wrong there, such as `kernels/norm, x86-64-v3: wrong output`. */
   readonly title: string;
   readonly failure: Failure;
 }
@@ -12,23 +15,24 @@ export interface Problem {
 /** Failures of the run, its programs, variants, benchmarks and comparisons, each once, in reading order. */
 export function problemsOf(run: Pick<Run, 'programs' | 'failure'>): Problem[] {
   const problems = new Map<string, Problem>();
-  const add = (title: string, failure: Failure | undefined): void => {
+  const add = (place: string, failure: Failure | undefined, what?: string): void => {
     if (failure === undefined) return;
     const key = JSON.stringify([failure.code, failure.message, failure.details]);
-    if (!problems.has(key)) problems.set(key, { title, failure });
+    const title = what === undefined ? place : `${place}: ${what}`;
+    if (!problems.has(key)) problems.set(key, { place, title, failure });
   };
   add('run', run.failure);
   for (const program of run.programs) {
     add(program.name, program.failure);
     for (const variant of standing(program.variants)) {
-      add(`${program.name}, ${variant.target}: not built`, variant.failure);
+      add(`${program.name}, ${variant.target}`, variant.failure, 'not built');
     }
     for (const { benchmark, failure, comparisons } of program.benchmarks) {
       const place = `${program.name}/${benchmark.name}`;
       add(place, failure);
       for (const comparison of comparisons) {
         if (isWrong(comparison)) {
-          add(`${place}, ${comparison.target}: ${comparison.verdict}`, comparison.failure);
+          add(`${place}, ${comparison.target}`, comparison.failure, comparison.verdict);
         }
       }
     }
@@ -39,15 +43,16 @@ export function problemsOf(run: Pick<Run, 'programs' | 'failure'>): Problem[] {
 /** Problems for a text that is read from top to bottom: advice that several have is told with the first. */
 export function withoutRepeatedHints(problems: readonly Problem[]): Problem[] {
   const firsts = new Map<string, string>();
-  return problems.map(({ title, failure }) => {
+  return problems.map((problem) => {
+    const { place, failure } = problem;
     const { hint } = failure;
-    const first = hint === undefined ? undefined : firsts.get(hint);
-    if (hint === undefined || first !== undefined) {
-      const same = first === undefined ? {} : { hint: `As for ${first}.` };
-      return { title, failure: { ...failure, ...same } };
+    if (hint === undefined) return problem;
+    const first = firsts.get(hint);
+    if (first !== undefined) {
+      return { ...problem, failure: { ...failure, hint: sameAdvice({ place: first }) } };
     }
-    firsts.set(hint, title.replace(/: (?:not built|wrong output|failed)$/u, ''));
-    return { title, failure };
+    firsts.set(hint, place);
+    return problem;
   });
 }
 

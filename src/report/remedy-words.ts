@@ -1,6 +1,7 @@
 // What to do about a failure or a warning, in the terminal's words.
 import type { Remedy, Settable } from '../model/remedy.ts';
 import { argvText } from './argv-text.ts';
+import { settingOptions } from './setting-options.ts';
 
 /** One line; a command in it is quoted for a POSIX shell. */
 export function remedyText(remedy: Remedy): string {
@@ -15,12 +16,18 @@ export function remedyText(remedy: Remedy): string {
       return `See what it needs: ${argvText(['retarget', 'host', '--explain', remedy.target])}`;
     case 'list-targets':
       return 'List all targets: retarget targets';
+    case 'list-runs':
+      return 'List all runs: retarget runs';
     case 'keep-executables':
       return 'Keep the executable to run it yourself: retarget build --out DIR';
     case 'save-configuration': {
       const { directory, program } = remedy;
       return `Write retarget.json first: ${argvText(['retarget', 'profile', directory, '--program', program, '--save'])}`;
     }
+    case 'set-benchmark':
+      return `Or add to the command: ${settingOptions(remedy)}`;
+    case 'clear-cache':
+      return 'Clear the cache: retarget cache clear';
     case 'compare-across-hosts':
       return 'Compare them anyway: --across-hosts';
     case 'export-run':

@@ -1,5 +1,6 @@
 // Benchmarks that measured little but the start of a process, as a program without arguments is: said beside the result.
 import type { Run } from '../model/run.ts';
+import { mostlyStartup } from './messages/notes.ts';
 import { placeText } from './progress-words.ts';
 
 /** One sentence that says what to do about it; undefined where every benchmark had enough to do. */
@@ -13,6 +14,5 @@ export function startUpNote({ programs }: Pick<Run, 'programs'>): string | undef
   const short = places.filter((each) => each.short);
   const [first] = short;
   if (first === undefined) return undefined;
-  const which = short.length === 1 ? first.place : `${short.length} of ${places.length} benchmarks`;
-  return `Much of the time of ${which} is the start of the process: under "benchmarks" in retarget.json, say what gives it more to do.`;
+  return mostlyStartup({ short: short.length, benchmarks: places.length, first: first.place });
 }

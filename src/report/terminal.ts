@@ -7,7 +7,7 @@ import type {
   Run,
   Verdict,
 } from '../model/run.ts';
-import { BITCODE_ONLY_NOTE } from './asking-words.ts';
+import { BITCODE_ONLY_NOTE } from './messages/notes.ts';
 import { buildLines } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
 import { failureLines } from './failure-text.ts';

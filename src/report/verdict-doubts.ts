@@ -1,7 +1,7 @@
 // What stands beside a verdict that may be about something else than the reader thinks: another program, or other code.
 import type { ProgramResult } from '../model/run.ts';
-import { OTHER_PROGRAM } from './own-program-text.ts';
-import { departing, DEPARTS } from './verification-text.ts';
+import { DEPARTS, OTHER_PROGRAM } from './messages/notes.ts';
+import { departing } from './verification-text.ts';
 
 type Doubted = Pick<ProgramResult, 'verification' | 'ownProgram'>;
 

@@ -1,7 +1,8 @@
-// The warnings of a run, without repeats: equal ones together, with their places.
-import type { Run, Warning } from '../model/run.ts';
+// Every warning of a run, those that say the same merged with the places that they were said of.
 import type { Remedy } from '../model/remedy.ts';
+import type { Run, Warning } from '../model/run.ts';
 import { listText } from '../text/list-text.ts';
+import { EVERY_TARGET, everyBenchmark, numbersOf } from './messages/notes.ts';
 import { targetNotes } from './target-notes.ts';
 
 export interface WarningGroup {
@@ -29,7 +30,7 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
   for (const warning of allWarnings(run)) {
     if (isExplained(warning)) continue;
     // One sentence with other numbers is one group: six benchmarks that ended early are one thing to know.
-    const key = JSON.stringify([warning.code, sentenceOf(warning)]);
+    const key = JSON.stringify([warning.code, warning.alike ?? warning.message]);
     const group = groups.get(key) ?? { code: warning.code, messages: new Set(), warnings: [] };
     group.messages.add(warning.message);
     group.warnings.push(warning);
@@ -54,12 +55,6 @@ const FIRST: readonly Warning['code'][] = [
   ...(['unused-presets', 'debug-build', 'short-program'] as const),
 ];
 
-/** The sentence without its numbers and the target it names. */
-function sentenceOf({ message, target }: Warning): string {
-  const unnamed = target === undefined ? message : message.replaceAll(target, '@');
-  return unnamed.replace(/\d+(?:[.,]\d+)*/gu, '#');
-}
-
 interface Group {
   readonly code: Warning['code'];
   readonly messages: Set<string>;
@@ -72,7 +67,7 @@ function mergedMessage(
 ): string {
   if (others.length === 0) return first;
   const [place] = warning === undefined ? [] : placeTexts({ targets: [], programs: [] }, [warning]);
-  return `${first} (These are the numbers of ${place ?? 'the first'}; the others are alike.)`;
+  return `${first} ${numbersOf({ place: place ?? 'the first' })}`;
 }
 
 function allWarnings(run: Pick<Run, 'programs' | 'warnings'>): Warning[] {
@@ -118,7 +113,7 @@ function placeTexts(
       PLACE_LIMIT,
     );
     const all = targets.length > 2 && targets.length === run.targets.length;
-    const forTargets = all ? 'every target' : listText(targets, PLACE_LIMIT);
+    const forTargets = all ? EVERY_TARGET : listText(targets, PLACE_LIMIT);
     const parts = [named, forTargets].filter((part) => part !== '');
     return parts.length === 0 ? [] : [parts.join(' for ')];
   });
@@ -132,7 +127,7 @@ function wholePrograms({ programs }: Pick<Run, 'programs'>, things: readonly str
     if (own.length < 2 || !own.every((thing) => left.includes(thing))) continue;
     const at = left.findIndex((thing) => own.includes(thing));
     left = left.filter((thing) => !own.includes(thing));
-    left.splice(at, 0, `every benchmark of ${name}`);
+    left.splice(at, 0, everyBenchmark({ program: name }));
   }
   return left;
 }

@@ -1,7 +1,7 @@
 // A file that is either the old one or the whole new one, whatever happens in between.
 import { writeFileSync } from 'node:fs';
 import { link, lstat, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { placeInside } from './links.ts';
 
@@ -34,10 +34,7 @@ export async function replaceWrittenFile(
   text: string,
   within: readonly string[] = [],
 ): Promise<void> {
-  const place = await placeInside(path, [dirname(path), ...within], {
-    so: 'it is not written through it',
-    hint: `Replace the link by a file named ${basename(path)}, such as a copy of what it leads to, or change that file yourself.`,
-  });
+  const place = await placeInside(path, [dirname(path), ...within], 'write-file');
   await replaceFile(place, text);
 }
 

@@ -3,6 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FailureError } from '../model/failure.ts';
+import { pageMissing } from './messages.ts';
 
 /** As `report/html.ts` takes it. */
 export interface PageFiles {
@@ -29,7 +30,6 @@ export async function readPage(): Promise<PageFiles> {
   }
   throw new FailureError({
     code: 'internal',
-    message: `The HTML report's page.js is not beside ${here}.`,
-    hint: 'Build it with `npm run build`, or install Retarget again.',
+    ...pageMissing({ folder: here }),
   });
 }

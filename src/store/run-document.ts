@@ -5,6 +5,7 @@ import { FailureError } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
 import { fromSchema1 } from './migrate-1-to-2.ts';
+import * as say from './messages.ts';
 import { runSchema } from './run-schema.ts';
 
 /** From each older schema version, what makes the document one version newer; throws a ZodError where it is no run. */
@@ -33,11 +34,10 @@ function parseObject(text: string, path: string): object {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    const reason = text.trim() === '' ? 'it is empty' : 'it is not whole JSON';
-    throw damaged(path, reason, error);
+    throw damaged(path, { what: text.trim() === '' ? 'empty' : 'no-json' }, error);
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw damaged(path, 'it is not a run');
+    throw damaged(path, { what: 'no-run' });
   }
   return document;
 }
@@ -46,16 +46,14 @@ function upToDate(document: object, path: string): object {
   let current = document;
   let version: unknown = (current as { schema?: unknown }).schema;
   if (typeof version !== 'number' || !Number.isInteger(version)) {
-    throw damaged(path, 'it names no schema version');
+    throw damaged(path, { what: 'no-version' });
   }
   if (version > RUN_SCHEMA) throw tooNew(path, version, document);
   for (; version < RUN_SCHEMA; version++) {
     const migrate = MIGRATIONS.get(version);
     if (migrate === undefined) {
-      throw damaged(
-        path,
-        `its schema version is ${version}, and the oldest that can be read is ${RUN_SCHEMA - MIGRATIONS.size}`,
-      );
+      const oldest = RUN_SCHEMA - MIGRATIONS.size;
+      throw damaged(path, { what: 'old-version', version, oldest });
     }
     try {
       current = { ...migrate(current), schema: version + 1 };
@@ -67,19 +65,18 @@ function upToDate(document: object, path: string): object {
   return current;
 }
 
-function firstIssue(error: z.ZodError): string {
+function firstIssue(error: z.ZodError): say.Damage {
   const issue = error.issues[0];
-  if (issue === undefined) return 'it does not have the shape of a run';
-  const place = issue.path.length === 0 ? 'the document' : toDotPath(issue.path);
-  return `at ${place}: ${issue.message}`;
+  if (issue === undefined) return { what: 'shape' };
+  const place = issue.path.length === 0 ? {} : { place: toDotPath(issue.path) };
+  return { what: 'shape', ...place, problem: issue.message };
 }
 
-function damaged(path: string, reason: string, cause?: unknown): FailureError {
+function damaged(path: string, damage: say.Damage, cause?: unknown): FailureError {
   return new FailureError(
     {
       code: 'run-damaged',
-      message: `${path} cannot be read as a stored run: ${reason}.`,
-      hint: 'Delete the file, or restore it from a copy, and profile again; other stored runs are not affected.',
+      ...say.runDamaged({ path, damage }),
       place: { file: path },
     },
     { cause },
@@ -88,11 +85,10 @@ function damaged(path: string, reason: string, cause?: unknown): FailureError {
 
 function tooNew(path: string, version: number, document: object): FailureError {
   const tool = (document as { tool?: unknown }).tool;
-  const writer = typeof tool === 'string' ? `Retarget ${tool}` : 'a newer Retarget';
+  const writer = typeof tool === 'string' ? tool : undefined;
   return new FailureError({
     code: 'run-too-new',
-    message: `${path} was stored by ${writer} with schema version ${version}; this version reads up to ${RUN_SCHEMA}.`,
-    hint: 'Update Retarget to read it.',
+    ...say.runTooNew({ path, writer, version, newest: RUN_SCHEMA }),
     place: { file: path },
   });
 }

@@ -1,8 +1,9 @@
 // The folder that holds a project's stored runs: where it is, making it, and refusing one that leads elsewhere.
 import { lstat, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import { placeInside } from './links.ts';
+import { runsFolderIsFile } from './messages.ts';
 import { storageFailure } from './storage-failure.ts';
 
 export interface RunFolder {
@@ -29,10 +30,7 @@ export async function runFolderExists(folder: RunFolder): Promise<boolean> {
     const entry = await entryAt(path);
     if (entry === undefined) return false;
     if (entry.isSymbolicLink()) {
-      await placeInside(path, [project], {
-        so: 'runs are not stored through it',
-        hint: `Remove the link, or replace it with a folder named ${basename(path)}.`,
-      });
+      await placeInside(path, [project], 'store-runs');
     }
     if (!(await stat(path)).isDirectory()) throw notAFolder(path);
   }
@@ -65,8 +63,7 @@ async function entryAt(path: string) {
 function notAFolder(path: string): FailureError {
   return new FailureError({
     code: 'folder-read-only',
-    message: `${path} is not a folder, so runs cannot be stored in it.`,
-    hint: `Move it away; Retarget keeps its runs in a folder named ${basename(path)}.`,
+    ...runsFolderIsFile({ path }),
     place: { file: path },
   });
 }

@@ -1,52 +1,13 @@
 // The stored document's shape, for reading. It only judges: what it accepts is kept whole, unknown fields included.
 import * as z from 'zod';
-import type { Failure } from '../model/failure.ts';
 import type { HostNote } from '../model/host.ts';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { EnvironmentChange, Harness, RemovedFlag } from '../model/program.ts';
-import type { Settable } from '../model/remedy.ts';
-import type { Run, Warning } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
+import { failureSchema as failure, warningSchema as warning } from './failure-schema.ts';
 import { maybe, open, texts } from './schema-words.ts';
 import { verificationSchema } from './verification-schema.ts';
-
-const remedies = maybe(
-  z.array(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('set'), what: open<Settable>(), value: maybe(z.string()) }),
-      z.object({ kind: z.literal('run'), line: z.string() }),
-      z.object({ kind: z.literal('record'), command: texts }),
-      z.object({ kind: z.literal('explain-target'), target: z.string() }),
-      z.object({ kind: z.literal('list-targets') }),
-      z.object({ kind: z.literal('keep-executables') }),
-      z.object({
-        kind: z.literal('save-configuration'),
-        directory: z.string(),
-        program: z.string(),
-      }),
-      z.object({ kind: z.literal('compare-across-hosts') }),
-      z.object({ kind: z.literal('export-run') }),
-    ]),
-  ),
-);
-
-const failure = z.object({
-  code: open<Failure['code']>(),
-  message: z.string(),
-  hint: maybe(z.string()),
-  remedies,
-  place: maybe(z.object({ file: z.string(), line: maybe(z.number()), column: maybe(z.number()) })),
-  details: maybe(z.string()),
-});
-
-const warning = z.object({
-  code: open<Warning['code']>(),
-  message: z.string(),
-  remedies,
-  program: maybe(z.string()),
-  benchmark: maybe(z.string()),
-  target: maybe(z.string()),
-});
 
 const removedFlag = z.object({ flag: z.string(), reason: open<RemovedFlag['reason']>() });
 
@@ -259,6 +220,7 @@ const ownProgram = z.object({
   differences: texts,
   notes: maybe(texts),
   reason: maybe(z.string()),
+  failure: maybe(failure),
   benchmarks: maybe(z.number()),
 });
 

@@ -8,6 +8,7 @@ import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { Run } from '../model/run.ts';
 import { removeListings } from './departure-listings.ts';
 import { replaceFile, TEMPORARY_NAME } from './atomic-file.ts';
+import * as say from './messages.ts';
 import { parseRun, runText } from './run-document.ts';
 import { makeRunFolder, runFolder, runFolderExists } from './run-folder.ts';
 import { RUN_ID } from './run-id.ts';
@@ -64,7 +65,7 @@ export function openStore(projectDirectory: string, options: RunStoreOptions = {
   const oneAtATime = pLimit(1);
 
   async function save(run: Run): Promise<string> {
-    if (!RUN_ID.test(run.id)) throw new TypeError(`Not an id of a run: ${run.id}`);
+    if (!RUN_ID.test(run.id)) throw new TypeError(`Not the ID of a run: ${run.id}`);
     const path = documentPath(run.id);
     const owner = ownerPath(run.id);
     const isLast = run.state !== 'running';
@@ -205,13 +206,16 @@ async function readRun(path: string): Promise<Run> {
     text = await readText(path, MOST_GENERATED);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw missingFile(path, 'does not exist');
+      throw missingFile(path, { why: 'missing' });
     }
     if (error instanceof UnfitFileError) {
-      throw missingFile(path, error.code === 'EFBIG' ? error.reason : 'is not a file');
+      throw missingFile(
+        path,
+        error.code === 'EFBIG' ? { why: 'too-long', words: error.reason } : { why: 'no-file' },
+      );
     }
     const reason = error instanceof Error ? error.message : String(error);
-    throw missingFile(path, `cannot be read: ${reason}`);
+    throw missingFile(path, { why: 'error', error: reason });
   }
   return parseRun(text, path);
 }
@@ -238,41 +242,27 @@ export function summaryOf(
   };
 }
 
-function missingFile(path: string, what: string): FailureError {
+function missingFile(path: string, because: say.UnreadableDocument): FailureError {
   return new FailureError({
     code: 'run-missing',
-    message: `${path} ${what}.`,
-    hint: 'Name a stored run by its id (`retarget runs` lists them) or by the path of its document.',
+    ...say.documentUnreadable({ path, because }),
     place: { file: path },
   });
 }
 
 function missing(which: string, folder: string, stored: readonly string[]): FailureError {
-  return new FailureError({
-    code: 'run-missing',
-    message:
-      stored.length === 0
-        ? `There are no stored runs in ${folder}.`
-        : `No stored run in ${folder} is named '${which}'.`,
-    hint:
-      stored.length === 0
-        ? 'Make one with `retarget profile`, or run this in the folder of the project that was profiled.'
-        : `Use \`latest\`, or an id or the start of one; the newest is ${stored[0] ?? ''}, and \`retarget runs\` lists all.`,
-  });
+  const [newest] = stored;
+  const words =
+    newest === undefined
+      ? say.noStoredRuns({ folder })
+      : say.runNotFound({ folder, which, newest });
+  return new FailureError({ code: 'run-missing', ...words });
 }
 
 function ambiguous(which: string, matches: readonly string[]): FailureError {
-  return new FailureError({
-    code: 'run-missing',
-    message: `'${which}' is the start of ${matches.length} stored runs: ${matches.slice(0, 5).join(', ')}${matches.length > 5 ? ', ...' : ''}.`,
-    hint: 'Give more of the id.',
-  });
+  return new FailureError({ code: 'run-missing', ...say.severalRunsMatch({ which, matches }) });
 }
 
 function stillRunning(id: string): FailureError {
-  return new FailureError({
-    code: 'busy',
-    message: `Run ${id} is still being measured by another process.`,
-    hint: 'Stop that profile first, or wait for its end.',
-  });
+  return new FailureError({ code: 'busy', ...say.runInProgress({ id }) });
 }

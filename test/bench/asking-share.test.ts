@@ -85,7 +85,7 @@ describe('a contestant beside the targets', () => {
     // What prints nothing is told so, too.
     const warnings = result.warnings.filter(({ code }) => code !== 'nothing-checked');
     expect(warnings).toMatchObject([{ code: 'asks-target', target: 'v3', benchmark: 'test' }]);
-    expect(warnings[0]?.message).toContain('is not known');
+    expect(warnings[0]?.message).toContain('is unknown');
   });
 
   it('ends nothing where the only target fails', async () => {

@@ -214,7 +214,7 @@ describe('bad benchmarks', () => {
     expect(same.warnings).toContainEqual(expect.objectContaining({ code: 'output-truncated' }));
     const different = await measure(prints, { args: ['differ'] });
     expect(different.failures.get('wide/whole/own')).toMatchObject({ code: 'output-differs' });
-    expect(different.failures.get('wide/whole/own')?.message).toContain('beyond the first 8 MiB');
+    expect(different.failures.get('wide/whole/own')?.message).toContain('(after the first 8 MiB)');
   });
 
   it('one that prints without end is killed at its limit, and the message says how much it printed', async () => {

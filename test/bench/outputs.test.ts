@@ -21,18 +21,22 @@ describe('files of a check', () => {
     for (const before of [new Map<string, string>(), await fileStates(asked)]) {
       expect(await outputsOf(asked, 'v3', captured(''), before)).toMatchObject({
         failure: {
-          message: expect.stringMatching(/: out, which .* names, is a folder\.$/u) as string,
-          hint: expect.stringContaining('Name files in place of folders') as string,
+          message: expect.stringMatching(/: out, named in .*, is a folder\.$/u) as string,
+          hint: expect.stringContaining('Name files instead of folders') as string,
         },
       });
     }
   });
 
   it.each([
-    ['a\nb\n', 'a\nb', 'into o.txt: only the newline at the end is missing.'],
-    ['a\nb', 'a\nb\n', 'into o.txt: only the newline at the end is added.'],
-    ['a\nb\n', 'a\nc', 'into o.txt, first in line 2 (2 lines differ).'],
-    ['a\n\n', 'a', 'into o.txt, first in line 2 (2 lines differ).'],
+    [
+      'a\nb\n',
+      'a\nb',
+      "wrote differs from the baseline's: only the newline at the end is missing.",
+    ],
+    ['a\nb', 'a\nb\n', "wrote differs from the baseline's: only the newline at the end is added."],
+    ['a\nb\n', 'a\nc', "wrote differs from the baseline's (2 lines, the first is line 2)."],
+    ['a\n\n', 'a', "wrote differs from the baseline's (2 lines, the first is line 2)."],
   ])('%j against %j', (left, right, words) => {
     const outputs = (text: string) => ({
       stdout: captured(''),

@@ -126,9 +126,9 @@ describe('warnings about samples', () => {
   });
 
   it.each([
-    [0.03, 'with intervals of ±3.0 %, wider than the ±1.0 % asked for'],
-    [0.0104, 'with intervals of ±1.04 %, wider than the ±1.00 % asked for'],
-    [0.010002, 'with intervals of ±1.0002 %, wider than the ±1.0000 % asked for'],
+    [0.03, 'with intervals of ±3.0 %, wider than the requested ±1.0 %'],
+    [0.0104, 'with intervals of ±1.04 %, wider than the requested ±1.00 %'],
+    [0.010002, 'with intervals of ±1.0002 %, wider than the requested ±1.0000 %'],
   ])('give a width of %f in digits that tell it from what was asked for', (widest, words) => {
     const [warning] = warningsOf(steady(12), { stopped: 'budget', widest });
     expect(warning?.message).toContain(words);

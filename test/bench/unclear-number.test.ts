@@ -1,11 +1,18 @@
 // A pattern has to say which number is meant: a piece of one, or one of several lines, is refused before anything is measured.
 import { describe, expect, it } from 'vitest';
+import { missingText, valueMissing } from '../../src/bench/messages/metrics.ts';
 import { valueInOutput } from '../../src/bench/metric.ts';
 import type { OutputMetric } from '../../src/model/program.ts';
 
-function read(pattern: string, output: string): ReturnType<typeof valueInOutput> {
+/** The value, or why there is none, with what to do where a number is there and it is not clear which. */
+function read(pattern: string, output: string): object {
   const metric: OutputMetric = { kind: 'output', pattern, better: 'lower', oneLine: true };
-  return valueInOutput(metric, output);
+  const found = valueInOutput(metric, output);
+  if ('value' in found) return found;
+  const { missing } = found;
+  const { hint } = valueMissing({ benchmark: 'b', target: 't', missing, searched: 1024 });
+  const isUnclear = missing.why === 'part' || missing.why === 'several-lines';
+  return { missing: missingText(missing), ...(isUnclear ? { hint } : {}) };
 }
 
 describe('a captured number that goes on', () => {
@@ -72,7 +79,7 @@ describe('a pattern that matches several lines', () => {
     expect(read('t: ([0-9.]+) ms', 't: 44 ms\nsum\nbest t: 4 ms\n')).toEqual({
       missing:
         'the pattern "t: ([0-9.]+) ms" matches more than one line of its output, first "t: 44 ms" and "best t: 4 ms"',
-      hint: expect.stringContaining('match one line only') as string,
+      hint: expect.stringContaining('match a single line') as string,
     });
   });
 

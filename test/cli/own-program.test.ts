@@ -96,10 +96,10 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')(
       expect(own?.state).toBe('different');
       const [message = ''] = warningsOf(run);
       expect(message).toContain(
-        'line 1 of the output is "jobs 7" from the project\'s program, "jobs 3" from the variant',
+        'line 1 of the output is "jobs 7" in the project\'s program, "jobs 3" in the baseline',
       );
       expect(message).toContain(
-        "section jobs holds nothing in the project's program, 2 entries in the variant",
+        "section jobs holds nothing in the project's program, 2 entries in the baseline",
       );
       expect(stderr).toContain('warning: The baseline differs from');
       expect(stderr.indexOf('warning: The baseline differs from')).toBeLessThan(
@@ -107,7 +107,7 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux')(
       );
       const { stdout } = await retarget.run(['report', run.id], { cwd: project });
       expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(
-        "But what was measured of it is not the project's own program.",
+        "But what was measured for it is not the project's own program.",
       );
       const words = "baseline (not the project's own program)";
       expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(words);
@@ -134,10 +134,10 @@ int main(void) { printf("compiler GCC%s\\nsum %.17g\\n", __VERSION__, SUM); puts
       await write('build.sh', build);
       const { run, own } = await profiled(RECORD);
       expect(own).toMatchObject({ state: 'same', differences: [] });
-      expect(own?.notes?.join()).toContain('(another compiler made it)');
+      expect(own?.notes?.join()).toContain('(a different compiler built it)');
       expect(warningsOf(run)).toEqual([]);
       const { stdout } = await retarget.run(['report', run.id], { cwd: project });
-      expect(stdout).toContain('another compiler made it');
+      expect(stdout).toContain('a different compiler built it');
 
       execFileSync('gcc', ['-O2', '-DWORD="other"', 'main.c', '-o', 'bin/app'], { cwd: project });
       const other = await profiled(RECORD);
@@ -159,7 +159,7 @@ int main(void) { puts(NAME); return 0; }
       );
       await write('build.sh', 'cc -O2 -march=x86-64-v2 main.c -o bin/app\n');
       const { run, own } = await profiled(RECORD);
-      expect(own?.notes?.join()).toContain('built with flags for a CPU');
+      expect(own?.notes?.join()).toContain('built with CPU flags');
       expect(warningsOf(run)).toEqual([]);
     });
 
@@ -180,7 +180,7 @@ int main(void) {
       );
       await write('build.sh', 'cc -O2 main.c -o bin/app\n');
       const { run, own } = await profiled(RECORD);
-      expect(own?.reason).toContain('changes from one run to the next');
+      expect(own?.reason).toContain('changes from run to run');
       expect(warningsOf(run)).toEqual([]);
     });
 
@@ -209,7 +209,7 @@ int main(void) {
     it('is not held against it where it ends or prints otherwise each time', async () => {
       await write('build.sh', BUILD.replace('RANDOM=0', 'RANDOM=1'));
       const { run, own } = await profiled(RECORD);
-      expect(own?.reason).toContain('changes from one run to the next');
+      expect(own?.reason).toContain('changes from run to run');
       expect(warningsOf(run)).toEqual([]);
     });
   },
@@ -311,7 +311,7 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux' || !isThe
       const { run, own } = await profiled(cmake);
       expect(own?.state).toBe('different');
       expect(warningsOf(run)[0]).toContain(
-        `the project's program loads ${join(build, 'libz.so.1')}, and the variant no libz.so.1`,
+        `the project's program loads ${join(build, 'libz.so.1')}, the baseline does not load libz.so.1`,
       );
     });
   },

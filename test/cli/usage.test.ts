@@ -39,7 +39,11 @@ const CASES: readonly Case[] = [
   { args: ['runs', 'all'], code: 2, stderr: /too many arguments/ },
   { args: ['runs'], code: 0, stdout: /No runs are stored/ },
   { args: ['runs', '--json'], code: 0, stdout: /^\[\]\n$/ },
-  { args: ['report'], code: 2, stderr: /error: There are no stored runs in .*\nhint: Make one/ },
+  {
+    args: ['report'],
+    code: 2,
+    stderr: /error: There are no stored runs in .*\nhint: Profile the project first/,
+  },
   { args: ['report', './gone.json'], code: 2, stderr: /gone\.json does not exist/ },
   { args: ['cache'], code: 0, stdout: /0 artifacts, 0 B of \d/ },
   { args: ['cache', 'info', '--json'], code: 0, stdout: /"artifacts": 0/ },

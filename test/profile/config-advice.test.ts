@@ -31,7 +31,7 @@ it('a hint to write into retarget.json says which command makes that file, and i
   await writeFile(join(project, 'other.c'), 'int main(void) { return 0; }\n');
   const file = join(project, 'retarget.json');
   const hint =
-    /retarget\.json.*There is no retarget\.json yet: `retarget profile '([^`]*)' --program first --save` writes one\./u;
+    /retarget\.json.*Write retarget\.json first: retarget profile '([^']*)' --program first --save/u;
   const first = await said(project, '--program', 'first');
   expect(first).toMatch(hint);
   expect(hint.exec(first)?.[1]).toBe(project);
@@ -39,7 +39,7 @@ it('a hint to write into retarget.json says which command makes that file, and i
   const second = await said(project, '--program', 'first', '--save');
   expect(await readFile(file, 'utf8')).toContain('"link": ["-lm"]');
   expect(second).toContain('in retarget.json');
-  expect(second).not.toContain('There is no retarget.json yet');
+  expect(second).not.toContain('Write retarget.json first');
 });
 
 it('a source by itself, of which nothing can be saved, has no such hint', async () => {
@@ -50,5 +50,5 @@ it('a source by itself, of which nothing can be saved, has no such hint', async 
   await writeFile(source, SOURCE);
   const words = await said(source);
   expect(words).toContain('retarget.json');
-  expect(words).not.toContain('There is no retarget.json yet');
+  expect(words).not.toContain('Write retarget.json first');
 });

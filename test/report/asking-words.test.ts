@@ -30,7 +30,7 @@ describe('what files that look at the target bring', () => {
   test('is left out where it is nothing, and a loss where it lies below', () => {
     for (const nothing of [share(1.005, 0.98, 1.02), share(1.000_001, 1.000_001, 1.000_002)]) {
       expect(noteOf(looking(nothing), 'znver4')).toBeUndefined();
-      expect(askingShareLine(nothing)).toContain('next to no difference');
+      expect(askingShareLine(nothing)).toContain('almost no difference');
     }
     expect(noteOf(looking(share(0.9, 0.88, 0.92)), 'znver4')).toContain(
       'slower because of 2 files with CPU-specific code',
@@ -40,12 +40,12 @@ describe('what files that look at the target bring', () => {
   test('is not known where a wide interval holds 1, as after few rounds', () => {
     const text = noteOf(looking(share(1.5, 0.98, 1.9)), 'znver4');
     expect(text).toMatch(
-      /^the effect of 2 files .* is not clear yet: 1\.5x \[1\.0, 1\.9\] overall; a larger --budget narrows it$/,
+      /^the effect of 2 files .* is not clear yet: 1\.5x \[1\.0, 1\.9\] overall; a larger budget narrows it$/,
     );
     expect(text).not.toContain('nothing');
     expect(askingShareLine(share(1.5, 0.98, 1.9))).toContain('is not clear yet');
     expect(askingShareLine(share(0.9, 0.88, 0.92))).toContain('makes it slower');
-    expect(askingShareLine(share(1, 0.99, 1.01))).toContain('next to no difference');
+    expect(askingShareLine(share(1, 0.99, 1.01))).toContain('almost no difference');
   });
 
   test('counts only files whose code differs, and says where none does', () => {

@@ -44,11 +44,11 @@ describe('a headline', () => {
         .slice(0, count)
         .map(({ name }) => ({ code: 'debug-build', message: 'As Debug.', program: name })),
     });
-    const start = /^On this AMD EPYC 9B14 \(KVM\), without optimisation: /u;
+    const start = /^On this AMD EPYC 9B14 \(KVM\), without optimization: /u;
     expect(headline(named(sampleRun(), 1))).toMatch(start);
     expect(headline(named(sampleRunOfTwoPrograms(), 2))).toMatch(start);
     expect(headline(named(sampleRunOfTwoPrograms(), 1))).not.toMatch(start);
-    expect(unoptimisedNote(named(sampleRunOfTwoPrograms(), 1))).toContain('how to get it');
+    expect(unoptimisedNote(named(sampleRunOfTwoPrograms(), 1))).toContain('to enable optimization');
     expect(unoptimisedNote(sampleRun())).toBeUndefined();
   });
 
@@ -117,8 +117,14 @@ describe('a headline', () => {
   });
 
   it.each([
-    [interval(1.02, 1.01, 1.03), '1.02x (1.01 to 1.03) but certain in no benchmark by itself.'],
-    [interval(0.98, 0.97, 0.99), '0.98x (0.97 to 0.99) but certain in no benchmark by itself.'],
+    [
+      interval(1.02, 1.01, 1.03),
+      '1.02x (1.01 to 1.03), but not significant in any single benchmark.',
+    ],
+    [
+      interval(0.98, 0.97, 0.99),
+      '0.98x (0.97 to 0.99), but not significant in any single benchmark.',
+    ],
     [interval(1.02, 0.99, 1.05), 'inconclusive (0.99 to 1.05).'],
   ])('does not call a mean faster or slower when no benchmark is: %j', (mean, words) => {
     const unclear: Comparison = {
@@ -188,7 +194,7 @@ describe('a headline', () => {
       a: [faster('t1', 1.2), faster('t2', 1.9), faster('t3', 1.5), faster('t4', 1.7)],
     });
     expect(headline(run)).toMatch(
-      /t2 is 1\.90x .*, t3 1\.50x .*, t4 1\.70x .* \(and 1 more faster\)\.$/,
+      /t2 is 1\.90x .*, t3 1\.50x .*, t4 1\.70x .* \(t1 is also faster\)\.$/,
     );
   });
 
@@ -208,7 +214,7 @@ describe('a headline', () => {
     });
     expect(headline(run)).toBe(
       `${HOST}no target is faster than x86-64 in a: t1, t2, t3 and 2 more identical code, ` +
-        'w1 wrong output in a, s1 slower, 0.90x (0.88 to 0.92) (and 2 more not faster).',
+        'w1 wrong output in a, s1 slower, 0.90x (0.88 to 0.92) (2 more are not faster).',
     );
   });
 
@@ -232,7 +238,7 @@ describe('a headline', () => {
       })),
     );
     expect(headline(run)).toMatch(
-      /overall: t6 mixed \(faster in 3, slower in 3\), t7 .*, t8 .* \(and 6 more not faster\)\.$/,
+      /overall: t6 mixed \(faster in 3, slower in 3\), t7 .*, t8 .* \(6 more are not faster\)\.$/,
     );
   });
 
@@ -270,7 +276,9 @@ describe('a headline', () => {
   });
 
   it('says how a run ended early', () => {
-    expect(headline(sampleRun({ state: 'interrupted' }))).toMatch(/^Interrupted; of what was/);
+    expect(headline(sampleRun({ state: 'interrupted' }))).toMatch(
+      /^Interrupted\. Results so far: /,
+    );
     const failure = { code: 'no-main', message: 'kernels.c has no main' } as const;
     expect(headline(sampleRun({ state: 'failed', failure }))).toBe(
       'The run failed: kernels.c has no main.',
@@ -279,11 +287,11 @@ describe('a headline', () => {
 
   it('of a run under way that has no result yet says how far it is, and not that nothing was measured', () => {
     expect(headline(sampleRun({ ...sampleBuildRun(), state: 'running' }))).toBe(
-      'Not finished; so far: 9 variants of 2 programs are built, and no benchmark has ended.',
+      'In progress. 9 variants of 2 programs are built. No benchmark has finished yet.',
     );
     const programs = sampleBuildRun().programs.map((one) => ({ ...one, variants: [] }));
     expect(headline(sampleRun({ ...sampleBuildRun(), programs, state: 'running' }))).toBe(
-      'Not finished; so far: nothing is built.',
+      'In progress. Nothing is built yet.',
     );
   });
 

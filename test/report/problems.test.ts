@@ -3,6 +3,7 @@ import { withoutRepeatedHints, type Problem } from '../../src/report/problems.ts
 
 test('advice that several problems have is told with the first of them', () => {
   const problem = (target: string, hint?: string): Problem => ({
+    place: `k/norm, ${target}`,
     title: `k/norm, ${target}: wrong output`,
     failure: { code: 'output-differs', message: 'It differs.', ...(hint ? { hint } : {}) },
   });
@@ -11,6 +12,12 @@ test('advice that several problems have is told with the first of them', () => {
     ...[problem('v5'), problem('v6', 'Allow it.')],
   ]);
   expect(shown.map(({ failure }) => failure.hint)).toEqual([
-    ...['Allow it.', 'As for k/norm, v2.', 'Allow more.', undefined, 'As for k/norm, v2.'],
+    ...[
+      'Allow it.',
+      'Same as for k/norm, v2.',
+      'Allow more.',
+      undefined,
+      'Same as for k/norm, v2.',
+    ],
   ]);
 });

@@ -10,12 +10,24 @@ function groupsOf(warnings: readonly Warning[]): ReturnType<typeof warningGroups
 describe('warnings of a run', () => {
   test('that say the same with other numbers are one, with all their places', () => {
     const groups = groupsOf([
-      { code: 'outliers', message: '3 of 40 samples lie far out.', program: 'a', benchmark: 'x' },
-      { code: 'outliers', message: '5 of 52 samples lie far out.', program: 'a', benchmark: 'y' },
+      {
+        code: 'outliers',
+        alike: 'far',
+        message: '3 of 40 samples lie far out.',
+        program: 'a',
+        benchmark: 'x',
+      },
+      {
+        code: 'outliers',
+        alike: 'far',
+        message: '5 of 52 samples lie far out.',
+        program: 'a',
+        benchmark: 'y',
+      },
     ]);
     expect(groups).toHaveLength(1);
     expect(groups[0]?.places).toEqual(['a/x and a/y']);
-    expect(groups[0]?.message).toContain('numbers of a/x');
+    expect(groups[0]?.message).toContain('numbers for a/x');
   });
 
   test('name the benchmarks of the same targets together, and a whole program as such', () => {

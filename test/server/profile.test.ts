@@ -91,13 +91,13 @@ describe('retarget/profile', () => {
       const paths = [join(server.folder, 'idle')];
       const outcome = await client.request('retarget/profile', { paths, ...QUICK });
       const note =
-        /^On this .* Much of the time of idle\/default is the start of the process: .*"benchmarks" in retarget\.json/u;
+        /^On this .* Much of the time of idle\/default is process startup\. .*"benchmarks" in retarget\.json/u;
       expect(outcome.headline).toMatch(note);
       expect(outcome).toMatchObject({ clean: true, mostlyStartUp: true });
       const logged = client.logged.map(({ message }) => message);
       expect(logged).toContainEqual(
         expect.stringMatching(
-          /^idle\/default: An execution takes as little as [\d.]+ ms, much of which/u,
+          /^idle\/default: A run takes as little as [\d.]+ ms, and much of that/u,
         ),
       );
     },

@@ -53,7 +53,7 @@ describe('a saved run', () => {
 describe('a document that is not a run', () => {
   const cases: [string, string, FailureCode, RegExp][] = [
     ['empty', '', 'run-damaged', /it is empty/],
-    ['truncated', JSON.stringify(sampleRun()).slice(0, 900), 'run-damaged', /not whole JSON/],
+    ['truncated', JSON.stringify(sampleRun()).slice(0, 900), 'run-damaged', /not complete JSON/],
     ['something else', '[1, 2]', 'run-damaged', /not a run/],
     ['without a version', '{"id": "x"}', 'run-damaged', /no schema version/],
     [
@@ -66,7 +66,7 @@ describe('a document that is not a run', () => {
       'of a newer schema',
       JSON.stringify({ ...sampleRun(), schema: 3, tool: '9.1.0', hosts: [] }),
       'run-too-new',
-      /stored by Retarget 9\.1\.0 with schema version 3; this version reads up to 2/,
+      /stored by Retarget 9\.1\.0 with schema version 3. This version reads up to 2/,
     ],
     [
       'with a wrong value deep inside',

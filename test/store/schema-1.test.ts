@@ -61,12 +61,20 @@ describe('a run of schema 1', () => {
   it('keeps what the later schema says nothing about, and what no schema names', () => {
     const { text } = fixture('faulty');
     const old = JSON.parse(text) as Record<string, unknown>;
-    const { programs, schema, ...rest } = parseRun(
+    const { programs, schema, warnings, ...rest } = parseRun(
       JSON.stringify({ ...old, later: { kept: 1 } }),
       'x',
     ) as Run & { later: unknown };
     expect(schema).toBe(2);
-    expect(rest).toEqual({ ...old, later: { kept: 1 }, programs: undefined, schema: undefined });
+    const { warnings: oldWarnings, ...oldRest } = old;
+    expect(rest).toEqual({
+      ...oldRest,
+      later: { kept: 1 },
+      programs: undefined,
+      schema: undefined,
+    });
+    expect(warnings).toMatchObject(oldWarnings as object[]);
+    expect(warnings).toHaveLength((oldWarnings as object[]).length);
     const [program] = programs;
     const [before] = old['programs'] as Run['programs'];
     expect(program?.build).toEqual(before?.build);
@@ -75,6 +83,13 @@ describe('a run of schema 1', () => {
       ...['built', 'built', 'built', 'built', 'failed', 'failed'],
       ...['built', 'built'],
     ]);
+  });
+
+  it('says which of its warnings are alike but for numbers', () => {
+    const { programs } = fixture('kernels').run;
+    const [blur, bits] = programs[0]?.benchmarks.map(({ warnings }) => warnings[0]) ?? [];
+    expect(blur?.message).not.toBe(bits?.message);
+    expect(blur?.alike).toBe(bits?.alike);
   });
 
   it('made from bitcode only has variants of that flavour alone', () => {

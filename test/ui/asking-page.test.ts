@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)('files that look at the target', () => {
     const files = details.locator('.asking-files li');
     expect(await files.allInnerTexts()).toEqual(FILES);
     const text = await details.innerText();
-    expect(text).toMatch(/Their part of the speedup\s+1\.12x \[1\.10, 1\.14\]/);
+    expect(text).toMatch(/Their share of the speedup\s+1\.12x \[1\.10, 1\.14\]/);
     expect(text).toMatch(/Executable from bitcode only\s+abab/);
     await keepPicture(page, 'details-asking');
     expect(await seriousProblems(page)).toEqual([]);
@@ -56,7 +56,7 @@ test.skipIf(!hasBrowser)(
     });
     expect(await page.locator('h1').textContent()).toContain(', from bitcode only: ');
     expect(await page.getByRole('region', { name: 'Targets' }).innerText()).toContain(
-      'From bitcode only (--bitcode-only)',
+      'From bitcode only: files with CPU-specific code',
     );
   },
 );

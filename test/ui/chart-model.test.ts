@@ -104,7 +104,9 @@ test('many samples are thinned, and the caption says so', () => {
 
 test('a run without its samples says so row by row', () => {
   const run = bigRun({ benchmarks: 1, targets: 2, rounds: 0 });
-  expect(rowsOf(stateOf(run, { view: 'samples' }))[1]?.note).toContain('not in this document');
+  expect(rowsOf(stateOf(run, { view: 'samples' }))[1]?.note).toContain(
+    'does not contain its samples',
+  );
 });
 
 test('the filter looks at programs and benchmarks, and targets that are off are left out', () => {
@@ -123,7 +125,7 @@ test('an empty chart says why it is empty', () => {
   const all = new Set(run.targets.map(({ name }) => name));
   expect(chartModel(stateOf(sampleBuildRun())).empty).toContain('no measurements');
   expect(chartModel(stateOf({ ...sampleBuildRun(), state: 'running' })).empty).toContain('yet');
-  expect(chartModel(stateOf(run, { hidden: all })).empty).toContain('switched off');
+  expect(chartModel(stateOf(run, { hidden: all })).empty).toContain('hidden');
   expect(chartModel(stateOf(run, { filter: 'nothing has this' })).empty).toContain('name');
 });
 

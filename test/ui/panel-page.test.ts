@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('the page in an editor', () => {
     await panel.page.setViewportSize({ width: 700, height: 900 });
     await expect.poll(gap).toBeLessThan(2);
     await panel.showRun(sampleRun({ programs: [] }));
-    await panel.page.getByText('This run holds no measurements.').waitFor();
+    await panel.page.getByText('This run has no measurements.').waitFor();
     await panel.page.setViewportSize({ width: 1300, height: 900 });
     await panel.showRun(sampleRun());
     await expect.poll(gap).toBeLessThan(2);
@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser)('the page in an editor', () => {
     await expect.poll(() => panel.toldOf('whole')).toHaveLength(1);
     await panel.page.locator('.row-button').nth(3).click();
     const details = panel.page.getByRole('dialog');
-    expect(await details.innerText()).toContain('They are being read.');
+    expect(await details.innerText()).toContain('Loading samples.');
     await panel.sendRun(sampleRun({ state: 'running' }));
     await details.getByText('All 12 samples').waitFor();
     expect(await details.innerText()).toContain('-fuse-ld=lld');
@@ -258,7 +258,7 @@ describe.skipIf(!hasBrowser)('notices', () => {
   test('a run that cannot be read is said in words, with what can be done', async () => {
     const panel = await browser.open();
     await panel.send({ type: 'subject', subject: SUBJECT });
-    await panel.page.getByText('Reading the run.').waitFor();
+    await panel.page.getByText('Loading the run.').waitFor();
     await panel.send({
       type: 'notice',
       text: `${HOSTILE} is not a run.`,
@@ -267,7 +267,7 @@ describe.skipIf(!hasBrowser)('notices', () => {
     });
     const alert = panel.page.getByRole('alert');
     await alert.getByText('Delete it.').waitFor();
-    expect(await panel.page.getByText('Reading the run.').count()).toBe(0);
+    expect(await panel.page.getByText('Loading the run.').count()).toBe(0);
     await alert.getByRole('button', { name: 'Try Again' }).click();
     await alert.getByRole('button', { name: 'Show Log' }).click();
     expect(await panel.toldOf('offer')).toEqual([
@@ -305,7 +305,7 @@ describe.skipIf(!hasBrowser)('notices', () => {
         { type: 'subject', subject: SUBJECT },
         { type: 'run-piece', text, index: 0, last: true, brief: false },
       );
-      await panel.page.getByText('This cannot be drawn.').waitFor();
+      await panel.page.getByText('This cannot be displayed.').waitFor();
     }
     expect(await panel.toldOf('broken')).toHaveLength(4);
   });
@@ -348,7 +348,7 @@ describe.skipIf(!hasBrowser)('taking the picture elsewhere', () => {
     // Before the picture is looked into, which may take longer than the words stay.
     await panel.page
       .getByRole('status')
-      .getByText(/ends after \d+ of 200 benchmarks/)
+      .getByText(/shows \d+ of 200 benchmarks/)
       .waitFor();
     const { height } = await savedPicture(panel);
     expect(height).toBeLessThanOrEqual(16_000);
@@ -363,7 +363,7 @@ describe.skipIf(!hasBrowser)('a comparison of two runs', () => {
     const table = await page.locator('table.changes').innerText();
     expect(table).toMatch(/x86-64-v3\s+100 ms\s+151 ms\s+0\.66\u00d7/);
     expect(table).toContain('slower now');
-    expect(table).toMatch(/Times as fast now[^]*Verdict\s+Speedup\s+Its change/i);
+    expect(table).toMatch(/Speed vs\. before[^]*Verdict\s+Speedup\s+Change in speedup/i);
     expect(table).toMatch(/1\.50\u00d7 \u2192 1\.00\u00d7\s+0\.67\u00d7 \(/);
     expect(await page.getByText('LLVM differs').count()).toBe(1);
     expect(await page.getByRole('radio').count()).toBe(0);
@@ -464,7 +464,7 @@ describe.skipIf(!hasBrowser)('looks', () => {
     await panel.showRun(sampleBuildRun());
     expect(await panel.page.locator('.chart-card').innerText()).toContain('no measurements');
     await panel.sendRun(sampleRun({ state: 'interrupted' }));
-    await panel.page.getByText('Interrupted: only what was finished is shown').waitFor();
+    await panel.page.getByText('Interrupted: only completed results are shown').waitFor();
   });
 });
 

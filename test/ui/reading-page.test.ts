@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('the search for a benchmark', () => {
     await box.pressSequentially(' Benchmark ');
     await box.press('ArrowLeft');
     await panel.sendRun({ ...run, state: 'running' });
-    await panel.page.getByText('Running: what is shown').waitFor();
+    await panel.page.getByText('In progress: results so far').waitFor();
     await box.press('s');
     expect(await box.inputValue()).toBe(' Benchmarks ');
     expect(await shown(panel)).toBe(0);

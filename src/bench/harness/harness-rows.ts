@@ -20,7 +20,7 @@ import type {
   ListingProtocol,
   PrintingProtocol,
 } from './harness-protocol.ts';
-import { listText } from '../../text/list-text.ts';
+import * as say from '../messages/harnesses.ts';
 
 const PROTOCOLS: Readonly<Record<Harness, ListingProtocol | PrintingProtocol>> = {
   'google-benchmark': googleBenchmark,
@@ -32,7 +32,6 @@ const PROTOCOLS: Readonly<Record<Harness, ListingProtocol | PrintingProtocol>> =
 /** What is looked for where nothing says which framework a program uses. */
 const GUESSED = ['google-benchmark', 'nanobench', 'catch2'] as const satisfies readonly Harness[];
 
-const SHOWN_NAMES = 4;
 /** Of a guessed framework's benchmarks those that may show that it is the framework. */
 const MOST_ASKED = 3;
 
@@ -79,7 +78,10 @@ export async function harnessRows(
       rows.push({ benchmark: template });
       warnings.push({
         code: 'harness-unlisted',
-        message: `It uses ${PROTOCOLS[kind].name}, but does not list its benchmarks, so it is run whole: ${chosen.failure.message}`,
+        message: say.measuredWhole({
+          harness: PROTOCOLS[kind].name,
+          failure: chosen.failure.message,
+        }),
       });
     }
   }
@@ -188,7 +190,7 @@ async function confirmed(listed: Chosen, kind: Harness, context: HarnessContext)
   return {
     failure: {
       code: 'benchmark-missing',
-      message: `What it lists are no benchmarks: asked for one, it does not answer as ${PROTOCOLS[kind].name} does.`,
+      ...say.listsNoBenchmarks({ harness: PROTOCOLS[kind].name }),
     },
   };
 }
@@ -203,8 +205,7 @@ function emptyList({ name }: HarnessProtocol, ran?: Ran): Failure {
   const words = ran?.stderr.bytes.toString('utf8').trim() ?? '';
   return {
     code: 'benchmark-missing',
-    message: `Asked for its benchmarks, the program lists none (${name}).`,
-    hint: 'Check that it registers benchmarks, and that "args" of this benchmark in retarget.json leave some.',
+    ...say.emptyList({ harness: name }),
     ...(words === '' ? {} : { details: visibleText(words.slice(-2000)) }),
   };
 }
@@ -214,12 +215,11 @@ function chosenOf(listed: Chosen, program: string, filter: string | undefined): 
   const pattern = new RegExp(filter);
   const chosen = listed.rows.filter(({ benchmark }) => pattern.test(benchmark.name));
   if (chosen.length > 0) return { rows: chosen };
-  const names = listed.rows.map(({ benchmark }) => visibleText(benchmark.name));
+  const names = listed.rows.map(({ benchmark }) => benchmark.name);
   return {
     failure: {
       code: 'benchmark-missing',
-      message: `No benchmark of ${visibleText(program)} matches the filter ${JSON.stringify(filter)}.`,
-      hint: `It lists ${listText(names, SHOWN_NAMES)}; correct "filter" in retarget.json.`,
+      ...say.filterMatchesNothing({ program, filter, names }),
     },
   };
 }

@@ -2,8 +2,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { Benchmark } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
-import { listText } from '../../text/list-text.ts';
-import { visibleText } from '../../text/visible-text.ts';
+import * as say from '../messages/harnesses.ts';
 import {
   MOST_ROWS,
   namesRows,
@@ -14,8 +13,6 @@ import {
 } from '../metric.ts';
 import { missingValue } from '../metric-failure.ts';
 import { askHarness, type HarnessContext } from './ask-harness.ts';
-
-const SHOWN_NAMES = 4;
 
 export type HarnessRow =
   | {
@@ -50,8 +47,8 @@ export async function outputRows(
   if (names.length === 0 || names.length > MOST_ROWS) {
     const missing =
       names.length === 0
-        ? `the pattern ${JSON.stringify(metric.pattern)} finds no name in its output`
-        : `the pattern finds more than ${MOST_ROWS} names in its output, and so many are no benchmarks`;
+        ? ({ why: 'no-names', pattern: metric.pattern } as const)
+        : ({ why: 'many-names', most: MOST_ROWS } as const);
     const failure = missingValue(template, context.contestant.target, missing, output);
     return only({ benchmark: template, failure });
   }
@@ -65,11 +62,10 @@ export async function outputRows(
 
 function repeatedWarning({ name }: Benchmark, repeated: readonly string[]): readonly Warning[] {
   if (repeated.length === 0) return [];
-  const shown = repeated.map((each) => JSON.stringify(visibleText(each)));
   return [
     {
       code: 'repeated-names',
-      message: `Prints ${listText(shown, SHOWN_NAMES)} more than once. Lines of the same name are told apart by their order alone, so they are mixed up if the order changes between targets or executions. Let (?<name>...) in "metric" capture more of the line, or print another name for each.`,
+      message: say.repeatedNames({ names: repeated }),
       benchmark: name,
     },
   ];

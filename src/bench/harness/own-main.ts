@@ -1,8 +1,8 @@
 // A bench with a main of its own that lists nothing: run as it is, unless it prints other times each time, as divan does.
 import type { Benchmark, Metric } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
-import { visibleText } from '../../text/visible-text.ts';
 import type { Ran } from '../executor.ts';
+import { unlistedBench } from '../messages/harnesses.ts';
 import { valueInOutput } from '../metric.ts';
 import { differencesBetween } from '../output-check.ts';
 import { ENDS_WELL } from './harness-protocol.ts';
@@ -52,7 +52,7 @@ export async function ownMain(
     warnings: [
       {
         code: 'harness-unlisted',
-        message: `It lists no benchmarks and prints something else in each run, so it is timed whole, and only its exit code is checked. If ${visibleText(template.name)} prints its own times, measure those with "metric" under "benchmarks" in retarget.json.`,
+        message: unlistedBench({ benchmark: template.name }),
       },
     ],
   };

@@ -105,7 +105,7 @@ describe.each(['NEW', 'OLD'])('Google Benchmark, as %s versions take times', (ve
     expect(result.stopped).toBe('failed');
     expect(result.failure?.code).toBe('benchmark-crashed');
     expect(result.failure?.message).toBe(
-      'Benchmark "BM_broken" built for base says that it has no result: no "input" file',
+      'Benchmark "BM_broken" built for base reports no result: no "input" file',
     );
   });
 });
@@ -147,7 +147,7 @@ describe('a harness that the configuration names', () => {
         failure: {
           code: 'benchmark-missing',
           message: 'No benchmark of bench matches the filter "nothing".',
-          hint: 'It lists BM_copy/64, BM_copy/640, BM_x<std::vector<int>, (3 + 4)> and BM_broken; correct "filter" in retarget.json.',
+          hint: 'It lists BM_copy/64, BM_copy/640, BM_x<std::vector<int>, (3 + 4)> and BM_broken. Correct "filter" in retarget.json.',
         },
       },
     ]);

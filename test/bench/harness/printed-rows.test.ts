@@ -7,7 +7,13 @@ import type { HarnessRows } from '../../../src/bench/harness/output-rows.ts';
 import { nanobench } from '../../../src/bench/harness/nanobench.ts';
 import { treeTimes } from '../../../src/bench/harness/tree-table.ts';
 import { measureBenchmark } from '../../../src/bench/measure.ts';
-import { rowsInOutput, valueInOutput, valuesInOutput } from '../../../src/bench/metric.ts';
+import { missingText } from '../../../src/bench/messages/metrics.ts';
+import {
+  NOT_ASKED,
+  rowsInOutput,
+  valueInOutput,
+  valuesInOutput,
+} from '../../../src/bench/metric.ts';
 import { openExecutor } from '../../../src/bench/open-executor.ts';
 import type { Harness } from '../../../src/model/program.ts';
 import { variantOfTarget } from '../../../src/model/variant.ts';
@@ -83,7 +89,7 @@ it('names that are printed twice are told apart by their order, and that is said
   expect(twice.warnings).toMatchObject([
     {
       code: 'repeated-names',
-      message: expect.stringContaining('Prints "sum" more than') as string,
+      message: expect.stringContaining('It prints "sum" more than') as string,
     },
   ]);
   expect((await rowsFor('once', 'sum: 1\\nmul: 2')).warnings).toEqual([]);
@@ -125,7 +131,7 @@ describe('nanobench', () => {
     const metrics = rows.flatMap(({ metric }) => (metric.kind === 'output' ? metric : []));
     const read = (output: string): (number | string)[] =>
       valuesInOutput(metrics, output).map((found) =>
-        'value' in found ? found.value : found.missing,
+        'value' in found ? found.value : missingText(found.missing),
       );
     const values = [1250, 1500.25, 2250, 2500.25, 3250, 3500.25, 4250, 4500.25, 5250, 5500.25];
     expect(read(tables.join('\n'))).toEqual([...values, 6250, 6500.25]);
@@ -153,8 +159,8 @@ describe.each(['NEW', 'OLD'])('Catch2, as %s versions know options', (version) =
 describe('a tree of times', () => {
   const read = (output: string): [string, number | string][] =>
     treeTimes(output).map(({ path, metric }) => {
-      const found = metric.kind === 'output' ? valueInOutput(metric, output) : { missing: '' };
-      return [path.join('/'), 'value' in found ? found.value : found.missing];
+      const found = metric.kind === 'output' ? valueInOutput(metric, output) : NOT_ASKED;
+      return [path.join('/'), 'value' in found ? found.value : missingText(found.missing)];
     });
 
   it('as divan prints it is read by its median, group by group, with what stands between', () => {

@@ -96,16 +96,16 @@ describe.runIf(x86)('a benchmark that goes wrong at the baseline', () => {
       'crashes',
       { args: ['crash'] },
       [
-        /built for x86-64 ended by SIGSEGV \(invalid memory access\)\./,
-        /hint: Run it by itself to see why: `retarget build --out DIR` leaves it there\./,
+        /built for x86-64 was terminated by SIGSEGV \(invalid memory access\)\./,
+        /hint: Build the executable and run it directly to see why\./,
       ],
     ],
     [
       'meets an illegal instruction',
       { args: ['illegal'] },
       [
-        /built for x86-64 ended by SIGILL \(illegal instruction\)\./,
-        /hint: [^.]*: choose a lower baseline with --baseline or "baseline" in retarget\.json/,
+        /built for x86-64 was terminated by SIGILL \(illegal instruction\)\./,
+        /hint: [^.]*\. Choose a lower baseline\.[^]*--baseline NAME/,
       ],
     ],
     [
@@ -120,14 +120,14 @@ describe.runIf(x86)('a benchmark that goes wrong at the baseline', () => {
       'hangs',
       { args: ['hang'], timeLimit: '0.2s' },
       [
-        /did not end within 0\.2 s and was killed\./,
+        /did not finish within 0\.2 s and was killed\./,
         /hint: Give it less work, or raise "timeLimit"/,
       ],
     ],
     [
       'prints without end',
       { args: ['print', '-1'], timeLimit: '0.3s' },
-      [/did not end within 0\.3 s and was killed( after printing [\d.]+ [MG]iB)?\./],
+      [/did not finish within 0\.3 s and was killed( after printing [\d.]+ [MG]iB)?\./],
     ],
     [
       'needs input and gets none',
@@ -141,7 +141,7 @@ describe.runIf(x86)('a benchmark that goes wrong at the baseline', () => {
       'changes its output from run to run',
       { args: ['process'] },
       [
-        /printed something else in its second run with the same executable, first in line 1\./,
+        /differs between its first and its second run of the same executable \(line 1\)\./,
         /first run: process \d+ second run: process \d+/,
         /\{"ignoreLines":\["\^process"\]\} to leave such lines out/,
       ],
@@ -164,7 +164,7 @@ describe.runIf(x86)('a benchmark that goes wrong at the baseline', () => {
     const files = { 'same.c': '#include <stdlib.h>\nint main(void) { abort(); }\n' };
     await retarget.project(files, { targets: ['x86-64', 'x86-64-v2'], budget: '0.1s', programs });
     const { exitCode, said } = await retarget.run(['profile']);
-    const message = 'Benchmark "default" built for x86-64 ended by SIGABRT (abort).';
+    const message = 'Benchmark "default" built for x86-64 was terminated by SIGABRT (abort).';
     expect(said).toMatch(/default x86-64 failed x86-64-v2 failed/);
     expect(said).toContain(`Nothing was measured: ${message}`);
     expect(said).not.toContain('no target is faster');
@@ -175,7 +175,7 @@ describe.runIf(x86)('a benchmark that goes wrong at the baseline', () => {
     expect(markdown.match(/\*\*failed\*\*/g)).toHaveLength(2);
     const junit = (await retarget.run(['report', '--format', 'junit'])).stdout;
     expect(junit).toMatch(/<testsuites [^>]*failures="2" errors="1"/);
-    expect(junit).toContain('ended by SIGABRT');
+    expect(junit).toContain('was terminated by SIGABRT');
   });
 });
 
@@ -183,8 +183,10 @@ describe.runIf(x86)('a benchmark', () => {
   it('that meets an illegal instruction in one variant leaves that target out', async () => {
     await project([{ name: 'bad', args: ['illegal-in-v2'] }]);
     const { exitCode, said } = await retarget.run(['profile']);
-    expect(said).toContain('Benchmark "bad" built for x86-64-v2 ended by SIGILL');
-    expect(said).toMatch(/hint: [^.]*: leave this target away here, or look at/);
+    expect(said).toContain('Benchmark "bad" built for x86-64-v2 was terminated by SIGILL');
+    expect(said).toMatch(
+      /hint: [^.]*\. Remove this target on this machine\.[^]*--explain x86-64-v2/,
+    );
     expect(said).toContain('`retarget host --explain x86-64-v2`');
     expect(exitCode).toBe(1);
     expect((await verdicts())['bad']).toEqual(['baseline', 'failed']);
@@ -194,7 +196,7 @@ describe.runIf(x86)('a benchmark', () => {
   it('whose children outlive it is measured, and they are killed and counted', async () => {
     await project([{ name: 'forks', args: ['fork'] }]);
     const { exitCode, said } = await retarget.run(['profile']);
-    expect(said).toContain('it left up to 3 processes running at its end; they were killed');
+    expect(said).toContain('it left up to 3 processes running when it ended. Retarget killed them');
     expect(exitCode).toBe(0);
     expect(await retarget.left()).toEqual([]);
   });

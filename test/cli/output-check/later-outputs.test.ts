@@ -44,11 +44,13 @@ describe.runIf(process.arch === 'x64')('an output that changes while it is measu
     const { run, exitCode, folder } = await profiled('puts(WIDE && late ? "WRONG" : "right");');
     const comparison = run.programs[0]?.benchmarks[0]?.comparisons[1];
     expect([exitCode, comparison?.verdict]).toEqual([1, 'wrong output']);
-    expect(comparison?.failure?.message).toContain('right before the first round and wrong after');
+    expect(comparison?.failure?.message).toContain(
+      'correct before the first round and wrong after',
+    );
     expect(comparison?.failure?.details).toContain('WRONG');
     const text = await retarget.run(['report', '-p', folder]);
     expect(text.said).toContain('wrong output');
-    expect(text.said).toContain('right before the first round and wrong after the last');
+    expect(text.said).toContain('correct before the first round and wrong after the last');
     expect(text.said).not.toMatch(/x86-64-v2 is .* as fast/u);
   });
 
@@ -59,11 +61,11 @@ describe.runIf(process.arch === 'x64')('an output that changes while it is measu
     const bad = await profiled(write('WIDE && late ? "BAD" : "good"'), check);
     const [, wrong] = bad.run.programs[0]?.benchmarks[0]?.comparisons ?? [];
     expect([bad.exitCode, wrong?.verdict]).toEqual([1, 'wrong output']);
-    expect(wrong?.failure?.message).toContain('into out.txt');
+    expect(wrong?.failure?.message).toContain('The file out.txt');
     const gone = await profiled(`if (!(WIDE && late)) { ${write('"good"')} }`, check);
     const [, missing] = gone.run.programs[0]?.benchmarks[0]?.comparisons ?? [];
     expect([gone.exitCode, missing?.verdict]).toEqual([1, 'failed']);
-    expect(missing?.failure?.message).toContain('this execution did not write it');
+    expect(missing?.failure?.message).toContain('this run did not write it');
     expect(missing?.speedup).toBeUndefined();
   });
 

@@ -2,6 +2,7 @@ import { writeFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchmarkResult, Run } from '../../../src/model/run.ts';
+import { settingOptions } from '../../../src/report/setting-options.ts';
 import { badInput } from '../bad-input/bad-input.ts';
 
 const retarget = badInput();
@@ -52,7 +53,7 @@ int main(void) {
   it('is compared like the output, also where it is no text', async () => {
     const [wrong] = await profile(await project('\\0\\1\\2\\4', { files: ['out.bin'] }), ...V2);
     expect(verdictsOf(wrong)).toEqual(['baseline', 'wrong output']);
-    expect(wrong?.comparisons[1]?.failure?.message).toContain('into out.bin, first in byte 4');
+    expect(wrong?.comparisons[1]?.failure?.message).toContain('(first at byte 4)');
     const [right] = await profile(await project('\\0\\1\\2\\3', { files: ['out.bin'] }), ...V2);
     expect(verdictsOf(right)).not.toContain('wrong output');
     expect(codesOf(right)).not.toContain('nothing-checked');
@@ -61,12 +62,10 @@ int main(void) {
   it('has to be written by each execution', async () => {
     const folder = await project('\\0\\1\\2\\3', { files: ['w.c', 'out.bin'] });
     const [stale] = await profile(folder, ...V2);
-    expect(stale?.failure?.message).toContain(
-      'w.c, which "files" of its check names, is there, but',
-    );
+    expect(stale?.failure?.message).toContain('w.c, named in "files" under "check", exists, but');
     const [gone] = await profile(await project('abc', { files: ['none.txt'] }), ...V2);
     expect(gone?.failure?.message).toContain(
-      'none.txt, which "files" of its check names, was not written',
+      'none.txt, named in "files" under "check", was not written',
     );
     const benchmarks = [
       { name: 'b', check: { files: ['out.pgm'] }, prepare: ['cp', 'blank.pgm', 'out.pgm'] },
@@ -75,7 +74,7 @@ int main(void) {
     const files = { 'w.c': 'int main(void) { return 0; }\n', 'blank.pgm': 'P2 1 1 1 0\n' };
     const [prepared] = await profile(await retarget.project(files, { programs }), ...V2);
     expect(prepared?.failure?.message).toContain(
-      'out.pgm, which "files" of its check names, is there, but',
+      'out.pgm, named in "files" under "check", exists, but',
     );
   });
 });
@@ -99,9 +98,7 @@ describe.runIf(x86)('an output that changes by itself', () => {
     const folder = await retarget.project({ 'clock.c': `${WIDE}int wide = WIDE;\n${CLOCK}` });
     const [result] = await profile(join(folder, 'clock.c'), ...V2);
     expect(result?.failure?.code).toBe('benchmark-unstable-output');
-    expect(result?.failure?.message).toMatch(
-      /in its (?:second|third) run with the same executable/u,
-    );
+    expect(result?.failure?.message).toMatch(/its (?:second|third) run of the same executable/u);
     expect(verdictsOf(result)).not.toContain('wrong output');
   });
 
@@ -124,8 +121,9 @@ int main(void) {
     for (let step = 0; step < 3; step++) {
       const [result] = await profile(join(folder, 'nd.c'), ...V2, ...words);
       if (result?.failure === undefined) break;
-      const options = /add to the command: (?<options>.*)\n/u.exec(result.failure.hint ?? '');
-      words = (options?.groups?.['options'] ?? '').replaceAll("'", '').split(/ (?=--)/u);
+      const advised = result.failure.remedies?.find(({ kind }) => kind === 'set-benchmark');
+      const options = advised?.kind === 'set-benchmark' ? settingOptions(advised) : '';
+      words = options.replaceAll("'", '').split(/ (?=--)/u);
     }
     const [result] = await profile(join(folder, 'nd.c'), ...V2, ...words);
     expect(result?.failure).toBeUndefined();
@@ -217,7 +215,7 @@ int main(void) {
     const { message, hint, details } = result?.failure ?? {};
     // Whichever run of it came first: of the project's own program, or of the baseline.
     expect(message).toMatch(
-      /ended with exit code 2, (?:and with 0 the time before|after a run before had left result\.bin)/u,
+      /ended with exit code 2, (?:but with 0 in an earlier run|after an earlier run had left result\.bin)/u,
     );
     expect(details).toContain('not overwritten');
     expect(hint).toContain('"prepare": ["rm","-f","result.bin"]');
@@ -242,7 +240,7 @@ int main(void) {
     const folder = await retarget.project({ 'pack.c': PACK }, { programs });
     const [failed, missing] = await profile(folder, ...V2);
     expect(failed?.failure?.message).toContain('(rm none) ended with exit code 1');
-    expect(missing?.failure?.message).toContain('(no-such) cannot be started (ENOENT');
+    expect(missing?.failure?.message).toContain('(no-such) cannot start (ENOENT');
   });
 });
 
@@ -295,7 +293,7 @@ int main(void) { return printf("a: 1\\n%s: 2\\n", WIDE ? "c" : "b") < 0; }
       ['baseline', 'no difference'],
       ['baseline', 'failed'],
     ]);
-    expect(rows[1]?.comparisons[1]?.failure?.message).toContain('finds no "b" in its output');
+    expect(rows[1]?.comparisons[1]?.failure?.message).toContain('does not find "b" in its output');
   });
 });
 
@@ -376,14 +374,20 @@ int main(int count, char **words) {
     const folder = await retarget.project({ 'u.c': usage(1) });
     const [result] = await profile(join(folder, 'u.c'), ...V2);
     expect(result?.failure?.details).toMatch(/^u does things\n\nUsage: /u);
-    expect(result?.failure?.hint).toContain('It ran without arguments: `--args`');
+    expect(result?.failure).toMatchObject({
+      hint: expect.stringContaining('It ran without arguments.') as string,
+      remedies: [{ kind: 'set', what: 'args' }],
+    });
   });
 
   it('is warned about where it ends as if it had done its work', async () => {
     const folder = await retarget.project({ 'u.c': usage(0) });
     const [result] = await profile(join(folder, 'u.c'), ...V2);
     const warning = result?.warnings.find(({ code }) => code === 'printed-usage');
-    expect(warning?.message).toContain('It ran without arguments: `--args`');
+    expect(warning).toMatchObject({
+      message: expect.stringContaining('It ran without arguments.') as string,
+      remedies: [{ kind: 'set', what: 'args' }],
+    });
     const [given] = await profile(join(folder, 'u.c'), ...V2, '--args', 'x');
     expect(codesOf(given)).not.toContain('printed-usage');
   });

@@ -103,8 +103,10 @@ describe('choosing targets', () => {
       ]) {
         expect(failure).toMatchObject({
           code: 'folder-read-only',
-          message: `${config(name)} is a symbolic link that leads out of the project, to ${folder('home/settings.json')}; it is not written through it.`,
-          hint: expect.stringContaining('Replace the link by a file named retarget.json') as string,
+          message: `${config(name)} is a symbolic link out of the project, to ${folder('home/settings.json')}, so it is not written.`,
+          hint: expect.stringContaining(
+            'Replace the link with a file named retarget.json',
+          ) as string,
         });
       }
       expect(await readFile(folder('home/settings.json'), 'utf8')).toBe(text);

@@ -227,7 +227,7 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     await window.palette(SHOW);
     frame = await window.webviewFrame();
     await frame.getByRole('button', { name: 'Cancel' }).click();
-    await frame.getByText('Interrupted: only what was finished is shown').waitFor();
+    await frame.getByText('Interrupted: only completed results are shown').waitFor();
     expect(await frame.getByRole('progressbar', { name: 'Profile' }).count()).toBe(0);
   });
 

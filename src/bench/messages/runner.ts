@@ -1,0 +1,115 @@
+// What is said of the timing helper, the executor without it, and the folder that executables run in.
+import type { FailureWords } from '../../model/failure.ts';
+
+/** @param failure the message of why the compiled runner is not available */
+export function timedByNode({ failure }: { readonly failure: string }): string {
+  return `Timed by Node.js because the compiled runner is not available. ${failure} Each wall time has about a millisecond and more noise added. CPU time, memory and counters are not measured (recorded as 0).`;
+}
+
+export function noCounters(): string {
+  return 'This system provides no hardware counters: cycles, instructions and cache misses are not recorded.';
+}
+
+/** @param end how the process ended: an exit code, a signal or an error */
+export type ProcessEnd =
+  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'exit'; readonly code: number | undefined };
+
+export function runnerNotCompiled(facts: {
+  readonly compiler: string;
+  readonly end: ProcessEnd;
+}): FailureWords {
+  return {
+    message: `${facts.compiler} could not compile the runner (${endText(facts.end)}).`,
+    hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
+  };
+}
+
+export function runnerNotStarted(facts: {
+  readonly path: string;
+  readonly end: ProcessEnd;
+}): string {
+  return `The runner ${facts.path} did not start (${endText(facts.end)}).`;
+}
+
+export function runnerBusy(): string {
+  return 'The runner was asked to run two programs at once.';
+}
+
+export function runnerClosed(): string {
+  return 'The runner was closed during a measurement.';
+}
+
+export function runnerEnded({ end }: { readonly end: ProcessEnd }): string {
+  return `The runner ended during a measurement (${endText(end)}).`;
+}
+
+export function runnerMisspoke({ line }: { readonly line: string }): string {
+  return `The runner gave an unexpected answer: ${JSON.stringify(line.slice(0, 80))}.`;
+}
+
+export function runnerRefused({ error }: { readonly error: string }): string {
+  return `The runner could not start a program (${error}).`;
+}
+
+export function runnerCutShort({ answer }: { readonly answer: string }): string {
+  return `The runner's answer is incomplete: ${answer}`;
+}
+
+/** What a caller may do once the runner is broken. */
+export const RUNNER_ADVICE = {
+  hint: 'Try again. If it persists, clear the cache to build the runner again. Samples of completed rounds are kept.',
+  remedies: [{ kind: 'clear-cache' }],
+} as const satisfies Pick<FailureWords, 'hint' | 'remedies'>;
+
+/** As `ProcessEnd` has it, of a process that ended. */
+export function processEnd({
+  spawnError,
+  signal,
+  exitCode,
+}: {
+  readonly spawnError?: string | undefined;
+  readonly signal?: string | undefined;
+  readonly exitCode?: number | undefined;
+}): ProcessEnd {
+  if (spawnError !== undefined) return { kind: 'error', error: spawnError };
+  return signal === undefined ? { kind: 'exit', code: exitCode } : { kind: 'signal', signal };
+}
+
+function endText(end: ProcessEnd): string {
+  switch (end.kind) {
+    case 'error':
+      return end.error;
+    case 'signal':
+      return end.signal;
+    case 'exit':
+      return `exit code ${end.code ?? 'unknown'}`;
+  }
+}
+
+/** @param variant as `variantText` has it @param error the system's name for it */
+export function builtFileGone(facts: {
+  readonly what: 'executable' | 'library';
+  readonly variant: string;
+  readonly file: string;
+  readonly error: string;
+}): FailureWords {
+  return {
+    message: `The ${facts.what} built for ${facts.variant} no longer exists: ${facts.file} (${facts.error}).`,
+    hint: 'Build it again. Something may have removed it during the measurement.',
+  };
+}
+
+/** A folder of the cache that cannot be written. */
+export function stageUnwritable({ folder }: { readonly folder: string }): {
+  readonly what: string;
+  readonly hint: string;
+  readonly hintWhenFull: string;
+} {
+  return {
+    what: `The folder ${folder}, in which executables are measured,`,
+    hint: 'Make it writable, or set RETARGET_CACHE to a writable folder.',
+    hintWhenFull: 'Free some space on this file system.',
+  };
+}

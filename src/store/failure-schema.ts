@@ -1,0 +1,60 @@
+// Failures and warnings in a stored document, and what to do about them.
+import * as z from 'zod';
+import type { Failure } from '../model/failure.ts';
+import type { Settable } from '../model/remedy.ts';
+import type { Warning } from '../model/run.ts';
+import { maybe, open, texts } from './schema-words.ts';
+
+const remedies = maybe(
+  z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('set'), what: open<Settable>(), value: maybe(z.string()) }),
+      z.object({ kind: z.literal('run'), line: z.string() }),
+      z.object({ kind: z.literal('record'), command: texts }),
+      z.object({ kind: z.literal('explain-target'), target: z.string() }),
+      z.object({ kind: z.literal('list-targets') }),
+      z.object({ kind: z.literal('list-runs') }),
+      z.object({ kind: z.literal('keep-executables') }),
+      z.object({
+        kind: z.literal('save-configuration'),
+        directory: z.string(),
+        program: z.string(),
+      }),
+      z.object({
+        kind: z.literal('set-benchmark'),
+        metric: maybe(z.object({ pattern: z.string(), better: z.enum(['lower', 'higher']) })),
+        check: maybe(
+          z.object({
+            output: maybe(z.string()),
+            tolerance: maybe(z.number()),
+            absolute: maybe(z.number()),
+            ignoreLines: maybe(texts),
+          }),
+        ),
+      }),
+      z.object({ kind: z.literal('clear-cache') }),
+      z.object({ kind: z.literal('compare-across-hosts') }),
+      z.object({ kind: z.literal('export-run') }),
+    ]),
+  ),
+);
+
+export const failureSchema = z.object({
+  code: open<Failure['code']>(),
+  message: z.string(),
+  hint: maybe(z.string()),
+  remedies,
+  configurable: maybe(z.boolean()),
+  place: maybe(z.object({ file: z.string(), line: maybe(z.number()), column: maybe(z.number()) })),
+  details: maybe(z.string()),
+});
+
+export const warningSchema = z.object({
+  code: open<Warning['code']>(),
+  message: z.string(),
+  alike: maybe(z.string()),
+  remedies,
+  program: maybe(z.string()),
+  benchmark: maybe(z.string()),
+  target: maybe(z.string()),
+});

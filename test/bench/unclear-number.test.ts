@@ -65,8 +65,44 @@ describe('a captured number that goes on', () => {
     ['-([0-9.]+)', 't: 44-50', 50],
     ['real\\s+0m([0-9.]+)s', 'real\t0m1.234s', 1.234],
     ['([0-9,]+) B', '44,012 B', 44_012],
+    ['^a, ([0-9.]+)', 'a, 44,012', 44],
+    ['^a, +([0-9.]+)', 'a,  44,012', 44],
+    ['^a,\\s([0-9.]+)', 'a, 44,012', 44],
+    ['^a,\\s*([0-9.]+)', 'a,44,012', 44],
+    ['^([0-9.]+)\\s*,', '44,012', 44],
+    ['^([0-9.]+) *,', '44,012', 44],
+    ['^([0-9.]+)\\s?\\d? ?,', '44,x', 44],
   ])('%s on %j is whole', (pattern, output, value) => {
     expect(read(pattern, output)).toEqual({ value });
+  });
+
+  it.each([
+    ['^a,b: ([0-9.]+)', 'a,b: 44,012'],
+    ['([0-9.]+) ms, most', '44,012 ms, most'],
+  ])(
+    'a comma that is not right beside the group is none of its pattern’s: %s',
+    (pattern, output) => {
+      const found = read(pattern, output);
+      expect(found).toMatchObject({
+        missing: expect.stringContaining('only a part of "44,012"') as string,
+        hint: expect.stringMatching(
+          /^Capture the whole number: .*\. If the comma separates two numbers, write it in the pattern, next to the group\.$/u,
+        ) as string,
+      });
+    },
+  );
+
+  it('of a notation that nothing reads, is to be changed in the program', () => {
+    expect(read('^ *t: (\\d+)', '  t: 0x1.8p+3  ')).toEqual({
+      missing:
+        'the pattern "^ *t: (\\\\d+)" captures "0", which is only a part of "0x1.8p+3" in the line "t: 0x1.8p+3"',
+      hint: expect.stringMatching(
+        /^Correct "pattern" .* have to be changed in the program\.$/u,
+      ) as string,
+    });
+    const long = read('t: (\\d+)', `t: 1.5 ${'x'.repeat(300)}`);
+    const { missing = '' } = 'missing' in long ? long : {};
+    expect(/x+/u.exec(missing.slice(20))?.[0]).toHaveLength(113);
   });
 
   it('a decimal comma is never read as thousands', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neutraliseIr } from '../../src/build/neutral-ir.ts';
+import { isNeverOptimised, neutraliseIr, takesInFiles } from '../../src/build/neutral-ir.ts';
 import { withTargetFeatures } from '../../src/build/own-features.ts';
 import type { TargetAttributes } from '../../src/toolchain/ir-attributes.ts';
 
@@ -8,6 +8,7 @@ const PLAIN = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="
 const AVX2 = '"target-cpu"="x86-64" "target-features"="+avx2,+cx8,+sse2" "tune-cpu"="generic"';
 const HASWELL = '"target-cpu"="haswell" "target-features"="+avx2,+bmi"';
 const NO_SSE = '"target-cpu"="x86-64" "target-features"="+cx8,-sse2" "tune-cpu"="generic"';
+const NOCONA = '"target-cpu"="nocona" "target-features"="+cx8,+sse2" "tune-cpu"="generic"';
 const TUNED = '"target-cpu"="x86-64" "target-features"="+cx8,+sse2" "tune-cpu"="skylake"';
 
 /** A module as clang 22 prints it, with one function for each attribute group given. */
@@ -53,6 +54,7 @@ describe('neutralising IR', () => {
     ['a feature', AVX2, '"target-features"="+avx2"'],
     ['a feature less', NO_SSE, '"target-features"="-sse2"'],
     ['a whole CPU', HASWELL, HASWELL],
+    ['a CPU that has the same features', NOCONA, NOCONA],
     ['only another tuning', TUNED, '"tune-cpu"="skylake"'],
   ])('keeps and counts a function that asked for %s', (_, group, kept) => {
     const result = neutraliseIr(moduleWith(`nounwind ${PLAIN}`, `nounwind ${group}`), DEFAULT);
@@ -71,6 +73,14 @@ describe('neutralising IR', () => {
     );
     expect(text).toContain('attributes #0 = { nounwind }');
     expect(text).toContain(`attributes #2 = { nounwind ${HASWELL} }`);
+  });
+
+  it('tells groups apart whose numbers begin alike', () => {
+    const groups = [`cold ${AVX2}`, ...Array<string>(11).fill(`nounwind ${PLAIN}`), `hot ${AVX2}`];
+    const result = neutraliseIr(moduleWith(...groups), DEFAULT);
+    expect(result.pinnedFunctions).toBe(2);
+    expect(result.text.toString()).toContain('attributes #1 = { nounwind }');
+    expect(result.text.toString()).toContain('attributes #12 = { hot "target-features"="+avx2" }');
   });
 
   it('leaves no group without attributes, which LLVM would refuse', () => {
@@ -145,6 +155,13 @@ describe('neutralising IR', () => {
     expect(neutraliseIr(moduleWith(`nofree nounwind ${PLAIN}`), DEFAULT).alreadyOptimised).toBe(
       true,
     );
+    const one = moduleWith(`nounwind ${PLAIN}`, `nosync nounwind ${PLAIN}`);
+    expect(neutraliseIr(one, DEFAULT).alreadyOptimised).toBe(true);
+    const tail = one
+      .toString()
+      .replace('nosync', 'cold')
+      .replace('ret i32', 'tail call void @g()\n  ret i32');
+    expect(neutraliseIr(Buffer.from(tail), DEFAULT).alreadyOptimised).toBe(true);
     const vectorised = Buffer.concat([
       moduleWith(PLAIN),
       Buffer.from('!9 = !{!"llvm.loop.isvectorized", i32 1}\n'),
@@ -188,6 +205,35 @@ describe('neutralising IR', () => {
     expect(
       neutraliseIr(moduleWith(PLAIN, `noinline optnone ${PLAIN}`), DEFAULT).neverOptimised,
     ).toBe(false);
+  });
+
+  it('looks, for that, at functions of the source alone', () => {
+    const optnone = `noinline optnone ${PLAIN}`;
+    const named = (name: string): Buffer =>
+      Buffer.from(moduleWith(optnone, `noinline ${PLAIN}`).toString().replace('@f1', name));
+    for (const made of [
+      '@__clang_call_terminate',
+      '@_GLOBAL__sub_I_a.cpp',
+      '@_ZTW5value',
+      '@_ZTH5value',
+    ])
+      expect(isNeverOptimised(named(made))).toBe(true);
+    for (const own of ['@_ZTV5value', '@mine']) expect(isNeverOptimised(named(own))).toBe(false);
+    expect(isNeverOptimised(moduleWith(optnone, `alwaysinline ${PLAIN}`))).toBe(true);
+    // No function at all is no sign of anything.
+    expect(isNeverOptimised(moduleWith())).toBe(false);
+  });
+
+  it('sees where assembly takes in files', () => {
+    const inline = (text: string): Buffer => Buffer.from(`module asm "${text}"\n`);
+    for (const text of [
+      '.incbin \\22table.bin\\22',
+      '.INCLUDE \\22a.s\\22',
+      'x: .include\\09\\22a\\22',
+    ])
+      expect(takesInFiles(inline(text))).toBe(true);
+    for (const text of ['.included', '.incbin.data', '.incbin$1', 'incbin', ''])
+      expect(takesInFiles(inline(text))).toBe(false);
   });
 
   describe('of rustc', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { buildProgram } from '../../src/build/build-program.ts';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
-import type { Program } from '../../src/model/program.ts';
+import type { PreparedProgram } from '../../src/model/program.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
@@ -40,7 +40,8 @@ async function main(): Promise<void> {
   const toolchain = await findToolchain();
   const { programs } = await loadProject(configuration);
   const [program] = programs;
-  if (program === undefined) throw new Error(`${configuration} has no program`);
+  if (program === undefined || program.preparation !== undefined)
+    throw new Error(`${configuration} has no program that is known`);
   const targets = names.map((name): Target => ({ name, features: [name], fit: { kind: 'runs' } }));
   await mkdir(join(folder, 'work'), { recursive: true });
   let mostFiles = 0;
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
 }
 
 async function retarget(
-  program: Program,
+  program: PreparedProgram,
   targets: readonly Target[],
   toolchain: Toolchain,
 ): Promise<number> {
@@ -87,7 +88,7 @@ async function retarget(
 
 /** What a person would do: every unit compiled from its source for every target, as many at once as there are cores. */
 async function rebuild(
-  program: Program,
+  program: PreparedProgram,
   targets: readonly Target[],
   toolchain: Toolchain,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 // What a build found out that does not depend on the target.
 import { resolve } from 'node:path';
-import type { Program, RemovedFlag } from '../model/program.ts';
+import type { PreparedProgram, RemovedFlag } from '../model/program.ts';
 import type { BuildFacts, Unheeded } from '../model/run.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import type { BuiltVariant } from './build-variant.ts';
@@ -17,7 +17,7 @@ const MOST_MISFITS = 200;
  * @param asks whether sources get a front end of their own for a target that changes them
  */
 export function programFacts(
-  program: Program,
+  program: PreparedProgram,
   units: readonly NeutralUnit[],
   asks: boolean,
 ): Omit<BuildFacts, 'ownFrontEnds' | 'profileMisfits' | 'wall' | 'stepsRun' | 'stepsCached'> {
@@ -88,7 +88,9 @@ function sourcesWhere(
 }
 
 /** Without flags for a CPU that only link lines had, where code is compiled with them all the same: to a link they mean nothing. */
-function removedFrom(parts: readonly (Pick<Program, 'units'> & Partial<Pick<Program, 'link'>>)[]) {
+function removedFrom(
+  parts: readonly (Pick<PreparedProgram, 'units'> & Partial<Pick<PreparedProgram, 'link'>>)[],
+) {
   const kept = new Set(parts.flatMap(({ units }) => units.flatMap(({ flags }) => flags)));
   return parts.flatMap(({ units, link }) => [
     ...units.flatMap(({ removed }) => removed),

@@ -1,6 +1,6 @@
 // Program x targets -> variants: each unit's front end once, code generation for each target, links, identical ones found.
 import { failureOf, type Failure } from '../model/failure.ts';
-import type { Program, Unit } from '../model/program.ts';
+import type { PreparedProgram, Unit } from '../model/program.ts';
 import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { codeOf } from '../model/variant-code.ts';
@@ -41,7 +41,7 @@ export interface BuildOptions extends BuilderOptions {
 
 export interface BuiltProgram {
   /** Without units that do not compile and that it may do without. */
-  readonly program: Program;
+  readonly program: PreparedProgram;
   readonly facts: BuildFacts;
   /** In the order of the targets. */
   readonly variants: readonly BuiltVariant[];
@@ -65,7 +65,7 @@ export interface BuiltProgram {
  * reason; no process is left then.
  */
 export async function buildProgram(
-  program: Program,
+  program: PreparedProgram,
   targets: readonly Target[],
   options: BuildOptions,
 ): Promise<BuiltProgram> {
@@ -172,7 +172,7 @@ async function linkedAlike(
 }
 
 function stepsOf(
-  program: Program,
+  program: PreparedProgram,
   units: readonly Unit[],
   targets: number,
   asks: boolean,
@@ -218,7 +218,7 @@ function withIdenticalFound(variants: readonly BuiltVariant[]): BuiltVariant[] {
 }
 
 /** One failure for the program: the first, and how many more units have one of their own. */
-function combined(program: Program, units: number, failed: readonly FailedUnit[]): Failure {
+function combined(program: PreparedProgram, units: number, failed: readonly FailedUnit[]): Failure {
   const [first] = failed;
   if (first === undefined) return failureOf(new Error('a combined failure needs one failure'));
   if (failed.length === 1) return first.failure;

@@ -1,5 +1,5 @@
 // Every unit of a program and of its libraries, each built once however many of them hold it.
-import type { Program, Unit } from '../model/program.ts';
+import type { PreparedProgram, Unit } from '../model/program.ts';
 
 /** What one and the same object comes from: `removed` only tells about the flags. */
 export function unitKey(unit: Unit): string {
@@ -8,7 +8,7 @@ export function unitKey(unit: Unit): string {
 }
 
 /** By key, the program's own first. */
-export function distinctUnits({ units, libraries = [] }: Program): Map<string, Unit> {
+export function distinctUnits({ units, libraries = [] }: PreparedProgram): Map<string, Unit> {
   const distinct = new Map<string, Unit>();
   for (const unit of [units, ...libraries.map((library) => library.units)].flat()) {
     const key = unitKey(unit);
@@ -18,6 +18,6 @@ export function distinctUnits({ units, libraries = [] }: Program): Map<string, U
 }
 
 /** Links for each target: the executable's, and one for each shared library. */
-export function linksOf({ libraries = [] }: Program): number {
+export function linksOf({ libraries = [] }: PreparedProgram): number {
   return 1 + libraries.filter(({ link }) => link !== undefined).length;
 }

@@ -1,6 +1,6 @@
 // One program for one target: objects of all units, the project's own libraries of them, then the link.
 import type { Failure } from '../model/failure.ts';
-import type { Library, Program, Unit } from '../model/program.ts';
+import type { Library, PreparedProgram, Unit } from '../model/program.ts';
 import type { Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
@@ -74,7 +74,7 @@ export interface LinkedVariant {
  */
 export async function buildVariant(
   builder: Builder,
-  program: Program,
+  program: PreparedProgram,
   place: {
     readonly target: Target;
     readonly variant: VariantIdentity;
@@ -125,7 +125,7 @@ export async function buildVariant(
 
 interface Linking {
   readonly builder: Builder;
-  readonly program: Program;
+  readonly program: PreparedProgram;
   readonly variant: VariantIdentity;
   readonly objects: ReadonlyMap<string, TargetObject>;
   readonly leftOut: readonly FailedUnit[];
@@ -213,7 +213,7 @@ interface InferredLink {
  * @param inferred takes in what else is found out of them
  */
 async function settled(
-  program: Program,
+  program: PreparedProgram,
   library: Library,
   roots: readonly TargetObject[],
   members: readonly TargetObject[],

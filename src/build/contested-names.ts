@@ -2,7 +2,7 @@
 // build may have linked another. They are settled by what the program needs for certain, or the program fails.
 import { basename, relative } from 'node:path';
 import { FailureError, type Failure } from '../model/failure.ts';
-import type { Library, Program } from '../model/program.ts';
+import type { Library, PreparedProgram } from '../model/program.ts';
 import { listText } from '../text/list-text.ts';
 import {
   definersOf,
@@ -34,7 +34,7 @@ const MOST_SHOWN = 5;
  * @throws {FailureError} link-failed, where nothing says which of several members a name is meant from.
  */
 export async function settledOrder(
-  program: Program,
+  program: PreparedProgram,
   library: Library,
   roots: readonly LinkCandidate[],
   members: readonly LinkCandidate[],
@@ -65,7 +65,10 @@ export async function settledOrder(
   };
 }
 
-function failureFor(program: Program, open: ReadonlyMap<string, readonly LinkMember[]>): Failure {
+function failureFor(
+  program: PreparedProgram,
+  open: ReadonlyMap<string, readonly LinkMember[]>,
+): Failure {
   const groups = new Map<string, { readonly names: string[]; readonly sources: string[] }>();
   for (const [name, members] of open) {
     const sources = members.map(({ source }) => relative(program.directory, source));

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FailureError } from '../model/failure.ts';
-import type { Program } from '../model/program.ts';
+import type { PreparedProgram } from '../model/program.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
 import { elfSymbols } from '../binary/elf-symbols.ts';
 import { unitKey } from './build-units.ts';
@@ -13,7 +13,7 @@ import { listText } from '../text/list-text.ts';
 const MOST_SHOWN = 5;
 
 /** Keys of units that are in inferred libraries alone: the program may do without them. */
-export function dispensableUnits({ units, libraries = [] }: Program): ReadonlySet<string> {
+export function dispensableUnits({ units, libraries = [] }: PreparedProgram): ReadonlySet<string> {
   if (!libraries.some(({ inferred }) => inferred === true)) return new Set();
   const keys = (inferred: boolean): string[] =>
     libraries
@@ -24,7 +24,7 @@ export function dispensableUnits({ units, libraries = [] }: Program): ReadonlySe
 }
 
 /** The program without the units of these keys in its inferred libraries, as it was linked. */
-export function withoutUnits(program: Program, keys: ReadonlySet<string>): Program {
+export function withoutUnits(program: PreparedProgram, keys: ReadonlySet<string>): PreparedProgram {
   if (keys.size === 0) return program;
   return {
     ...program,
@@ -42,7 +42,7 @@ export function withoutUnits(program: Program, keys: ReadonlySet<string>): Progr
  */
 export async function withLeftOut(
   error: unknown,
-  { name }: Program,
+  { name }: PreparedProgram,
   leftOut: readonly FailedUnit[],
 ): Promise<unknown> {
   const [first] = leftOut;
@@ -81,7 +81,7 @@ export async function withLeftOut(
  * @throws {FailureError} compile-failed, naming the unit and its names.
  */
 export async function assertNotReplaced(
-  { name }: Program,
+  { name }: PreparedProgram,
   leftOut: readonly FailedUnit[],
   objects: readonly string[],
 ): Promise<void> {

@@ -1,5 +1,5 @@
 // One linker for all variants of a program: the one that clang takes by itself, as the project's own build does, or else lld.
-import type { Program } from '../model/program.ts';
+import type { PreparedProgram } from '../model/program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { choosesLinker, isElf } from '../toolchain/clang-link.ts';
 import type { BuiltVariant } from './build-variant.ts';
@@ -18,7 +18,7 @@ export interface Linkers {
 
 /** Which linkers stand for the one of the project's own build. */
 export function linkersFor(
-  { link, libraries = [], flagsFrom }: Program,
+  { link, libraries = [], flagsFrom }: PreparedProgram,
   toolchain: Toolchain,
 ): Linkers {
   const { lld, ...byItself } = toolchain;

@@ -1,6 +1,6 @@
 // A compiler's or linker's complaint as a failure: its own words kept, and the first place it names.
 import type { Failure, Place } from '../model/failure.ts';
-import type { Library, Program, Unit } from '../model/program.ts';
+import type { Library, PreparedProgram, Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { ProcessResult } from '../process/run-process.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
@@ -155,7 +155,7 @@ export function codegenFailure(unit: Unit, target: string, result: ProcessResult
 
 /** @param linked a program, or a shared library of the project: its own link line then came from its build tool. */
 export function linkFailure(
-  linked: Program | Library,
+  linked: PreparedProgram | Library,
   result: ProcessResult,
   major?: number,
 ): Failure {

@@ -3,7 +3,7 @@ import { copyFile, link as linkFile, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Artifact } from '../cache/artifact-cache.ts';
 import { FailureError } from '../model/failure.ts';
-import type { Library, Program } from '../model/program.ts';
+import type { Library, PreparedProgram } from '../model/program.ts';
 import type { BuiltLibrary } from '../model/run.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { loaderNameOf } from '../toolchain/clang-link.ts';
@@ -43,7 +43,7 @@ export class VariantLibraries implements LinkLibraries {
   readonly #toolchain: Toolchain;
 
   /** @param toolchain the builder's, or one of another linker. */
-  constructor(builder: Builder, { libraries = [] }: Program, toolchain: Toolchain) {
+  constructor(builder: Builder, { libraries = [] }: PreparedProgram, toolchain: Toolchain) {
     this.#builder = builder;
     this.#toolchain = toolchain;
     this.#folder = builder.temporary('');

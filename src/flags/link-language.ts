@@ -1,6 +1,6 @@
 // Which driver links a program whose configuration does not say.
 import { wordsIn } from '../files/words-in-file.ts';
-import type { Program, Unit } from '../model/program.ts';
+import type { Link, Unit } from '../model/program.ts';
 
 // Symbols of the C++ library and its runtime. Bitcode keeps its symbol names as plain bytes (LLVM's STRTAB block), as IR and objects do.
 const CPP_SYMBOLS = [
@@ -15,7 +15,7 @@ const CPP_SYMBOLS = [
 ];
 
 /** `c++` where a unit is C++, or is bitcode, IR or an object that needs the C++ library. */
-export async function linkLanguage(units: readonly Unit[]): Promise<Program['link']['language']> {
+export async function linkLanguage(units: readonly Unit[]): Promise<Link['language']> {
   if (units.some(({ language }) => language === 'c++')) return 'c++';
   for (const { source, language } of units) {
     if (language !== 'bitcode' && language !== 'ir' && language !== 'object') continue;

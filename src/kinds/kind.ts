@@ -4,7 +4,7 @@ import type { ConfigContext } from '../config/inputs.ts';
 import type { FailureError } from '../model/failure.ts';
 import type { KindKey, Preparation } from '../model/program.ts';
 import type { FindOffers } from './offer.ts';
-import type { PrepareContext, ProgramParts } from './program-parts.ts';
+import type { PlannedParts, PrepareContext, ProgramParts } from './program-parts.ts';
 
 /** @typeParam Key of a program in retarget.json; methods are only called with what is of their own key. */
 export interface Kind<Key extends KindKey = KindKey> {
@@ -23,7 +23,7 @@ export interface Kind<Key extends KindKey = KindKey> {
   /** Absent where another kind makes its offers. */
   readonly offers?: FindOffers;
   /**
-   * What is known of a program without running anything; what has to be run comes back as `preparation`.
+   * What is known of a program without running anything; where something has to be run first, that is what is known.
    * @param context `path` leads to the program
    * @throws {FailureError} where what the configuration names is not there or cannot be built
    */
@@ -31,7 +31,7 @@ export interface Kind<Key extends KindKey = KindKey> {
     context: ConfigContext,
     written: NonNullable<ConfigProgram[Key]>,
     program: ConfigProgram,
-  ): Promise<ProgramParts>;
+  ): Promise<ProgramParts | PlannedParts>;
   /** Runs the project's own build tool. @throws {FailureError} where that is missing or fails */
   prepare?(
     preparation: Preparation & { readonly kind: Key },

@@ -12,7 +12,9 @@ import type {
 import type { Warning } from '../model/run.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 
+/** All that a program is made of, as its build knows it: in one shape, whatever the kind. */
 export interface ProgramParts {
+  readonly preparation?: undefined;
   readonly units: readonly Unit[];
   /** Each behind those that its own link line names. */
   readonly libraries?: readonly Library[];
@@ -26,9 +28,13 @@ export interface ProgramParts {
   /** Variables that the build tool sets where it runs the program; "env" in the configuration comes before them. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly own?: OwnExecutable;
-  /** What has to be run before the rest of this is known. */
-  readonly preparation?: Preparation;
   readonly warnings: readonly Warning[];
+}
+
+/** What is known of a program whose build tool has to be run before its parts are. */
+export interface PlannedParts extends Pick<ProgramParts, 'benchmarks' | 'harness'> {
+  readonly preparation: Preparation;
+  readonly units?: undefined;
 }
 
 /** What a kind's own build tool is run with. */
@@ -37,9 +43,4 @@ export interface PrepareContext {
   readonly signal: AbortSignal;
   /** What happens now, in a few words. */
   readonly onStep: (message: string) => void;
-}
-
-/** What is said of benchmarks that were found says nothing where the configuration names its own. */
-export function aboutBenchmarks(warnings: readonly Warning[], areNamed: boolean): Warning[] {
-  return warnings.filter(({ code }) => !areNamed || code !== 'tests-left-out');
 }

@@ -247,32 +247,51 @@ export interface OwnExecutable {
 /** What a program is made of, by its key in retarget.json. */
 export type KindKey = 'sources' | 'compileCommands' | 'cmake' | 'cargo' | 'record' | 'bitcode';
 
-export interface Program {
+/** What is known of any program, whether or not a build tool has said yet what it is made of. */
+interface ProgramBase {
   readonly name: string;
   /** Absolute path of the folder it was found in. */
   readonly directory: string;
-  /** Empty while `preparation` is there. */
-  readonly units: readonly Unit[];
   /** Whose flags the units are compiled with, where it is not the user who gives them. */
   readonly flagsFrom?: KindKey;
-  /** Each behind those that its own link line names. */
-  readonly libraries?: readonly Library[];
-  readonly link: Link;
   readonly benchmarks: readonly Benchmark[];
   /** The configuration names them: each is run as it says, whatever the executable is. */
   readonly benchmarksNamed?: true;
   /** Whose benchmarks become rows, once the program is built; `benchmarks` then says how it is run for each (directory, environment). */
   readonly harness?: Harness;
+}
+
+/** A program of which nothing can be built yet: its build tool has to be run first. */
+export interface PlannedProgram extends ProgramBase {
+  readonly preparation: Preparation;
+  readonly units?: undefined;
+  readonly libraries?: undefined;
+  readonly link?: undefined;
+  /** What the configuration adds, or has the last word on, once the build tool has said its own. */
+  readonly whenPrepared: LastWords;
+}
+
+/** A program with all that it is made of. */
+export interface PreparedProgram extends ProgramBase {
+  readonly preparation?: undefined;
+  readonly units: readonly Unit[];
+  /** Each behind those that its own link line names. */
+  readonly libraries?: readonly Library[];
+  readonly link: Link;
   /** Absent where no build tool says what it makes. */
   readonly own?: OwnExecutable;
-  readonly preparation?: Preparation;
-  /** With `preparation`: what the configuration has the last word on once the build tool has said its own. */
-  readonly whenPrepared?: {
-    /** Flags that are left out, by name. */
-    readonly withoutFlags?: readonly string[];
-    /** Which driver links. */
-    readonly language?: Link['language'];
-    /** Said with the request for a profile: what changes in each benchmark, whoever names it. */
-    readonly way?: WayOfRun;
-  };
+}
+
+export type Program = PlannedProgram | PreparedProgram;
+
+/** What is said of a program besides what its build knows. */
+export interface LastWords {
+  /** Behind the words of the build's own link line. */
+  readonly link: Pick<Link, 'flags' | 'removed'>;
+  /** Which driver links. */
+  readonly language?: Link['language'];
+  /** Flags of the build that are left out, by name. */
+  readonly withoutFlags?: readonly string[];
+  /** Said with the request for a profile: what changes in each benchmark, whoever names it. */
+  readonly way?: WayOfRun;
 }

@@ -5,7 +5,7 @@ import type { BuiltProgram } from '../build/build-program.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
-import type { Program, Unit } from '../model/program.ts';
+import type { PreparedProgram, Unit } from '../model/program.ts';
 import type { ProfileRequest } from '../model/request.ts';
 import { buildEach, type BuildOutcome } from './build-each.ts';
 import { executableName, safeFileName } from './file-names.ts';
@@ -55,7 +55,7 @@ async function leaveInFolder(
 }
 
 async function leaveObjects(
-  program: Program,
+  program: PreparedProgram,
   { objects }: BuiltVariant,
   folder: string,
 ): Promise<void> {
@@ -72,7 +72,7 @@ async function leaveObjects(
 const LONGEST_OBJECT_NAME = 60;
 
 /** The source's path within the project in one word, with `.o`; one source built twice gets a number. */
-function objectName(program: Program, unit: Unit, taken: Set<string>): string {
+function objectName(program: PreparedProgram, unit: Unit, taken: Set<string>): string {
   const parts = relative(program.directory, unit.source).split(/[/\\]/u);
   const whole = parts.map((part) => (part === '..' ? '_' : safeFileName(part))).join('_');
   const name = [...whole].slice(-LONGEST_OBJECT_NAME).join('');

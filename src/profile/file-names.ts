@@ -1,7 +1,7 @@
 // Names from outside (programs, targets, sources) as names of files, none of which may lead out of its folder.
 import { basename, join } from 'node:path';
 import { hashOf } from '../cache/file-hashes.ts';
-import type { OwnExecutable, Program } from '../model/program.ts';
+import type { OwnExecutable, PreparedProgram } from '../model/program.ts';
 import { loaderNameOf } from '../toolchain/clang-link.ts';
 
 const MAX_LENGTH = 80;
@@ -22,13 +22,13 @@ export function safeFileName(name: string): string {
 }
 
 /** What a program's executable is called: by its name, unless one of its own libraries, which stand beside it, is called so. */
-export function executableName(program: Program): string {
+export function executableName(program: PreparedProgram): string {
   const safe = safeFileName(program.name);
   return isLibrarys(program, safe) ? `${safe}.exe` : safe;
 }
 
 /** Where a program lies when its own build has made it, and what it is called there; without such a build, in its folder. */
-export function homeOf(program: Program): {
+export function homeOf(program: PreparedProgram): {
   readonly executableName: string;
   readonly home: Pick<OwnExecutable, 'path' | 'root'>;
 } {
@@ -41,6 +41,6 @@ export function homeOf(program: Program): {
   };
 }
 
-function isLibrarys({ libraries = [] }: Program, name: string): boolean {
+function isLibrarys({ libraries = [] }: PreparedProgram, name: string): boolean {
   return libraries.some((library) => loaderNameOf(library) === name);
 }

@@ -1,10 +1,10 @@
 // What somebody does whose sources are compiled without optimisation.
-import type { Program, Unit } from '../model/program.ts';
+import type { PreparedProgram, Unit } from '../model/program.ts';
 import { kindAt } from '../project/kinds.ts';
 
 /** How to have these sources optimised, as it fits what says their flags. */
 export function optimisingAdvice(
-  { units, flagsFrom }: Program,
+  { units, flagsFrom }: PreparedProgram,
   sources: readonly string[],
 ): string {
   // "flags" is refused beside a build tool, which has the flags.

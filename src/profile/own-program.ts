@@ -8,7 +8,7 @@ import type { BuiltVariant } from '../build/build-variant.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import { failureOf } from '../model/failure.ts';
 import type { OwnProgram } from '../model/own-program.ts';
-import type { Program } from '../model/program.ts';
+import type { PreparedProgram } from '../model/program.ts';
 import type { RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -98,7 +98,7 @@ async function ownProgramOf(
   );
 }
 
-function hadTargetFlags({ units, libraries = [] }: Program): boolean {
+function hadTargetFlags({ units, libraries = [] }: PreparedProgram): boolean {
   const all = [units, ...libraries.map((library) => library.units)].flat();
   return all.some(({ removed }) =>
     removed.some(({ flag, reason }) => reason === 'target' && !OF_NO_CPU.test(flag)),

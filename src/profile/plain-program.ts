@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { COMPILE_TIME } from '../build/builder.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
-import type { Language, Program } from '../model/program.ts';
+import type { Language, PreparedProgram } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
@@ -39,7 +39,7 @@ const WORDS: Partial<Record<Language, string>> = { c: 'c', 'c++': 'c++' };
  * @param inputs absolute paths of all files that are compiled
  */
 export async function plainProgram(
-  program: Program,
+  program: PreparedProgram,
   { variant }: BuiltVariant,
   inputs: readonly string[],
   { toolchain, cache, target, workFolder, signal }: PlainContext,
@@ -79,7 +79,11 @@ export async function plainProgram(
   return made;
 }
 
-function lineOf(program: Program, toolchain: Toolchain, target: Target): string[] | undefined {
+function lineOf(
+  program: PreparedProgram,
+  toolchain: Toolchain,
+  target: Target,
+): string[] | undefined {
   const { units, libraries = [], link, flagsFrom } = program;
   const [first] = units;
   if (flagsFrom !== undefined || libraries.length > 0 || first === undefined) return undefined;

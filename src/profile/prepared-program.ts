@@ -1,7 +1,8 @@
 // A program as its build tool says it is, or why that tool did not say it: one program's failure, and not the profile's.
 import { FailureError, type Failure } from '../model/failure.ts';
-import type { Program } from '../model/program.ts';
-import { prepareProgram, type PreparedProgram } from '../project/prepare-program.ts';
+import type { PreparedProgram, Program } from '../model/program.ts';
+import type { FoundProgram } from '../project/merge-program.ts';
+import { prepareProgram } from '../project/prepare-program.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { ProfileContext } from './profile-context.ts';
 
@@ -10,7 +11,7 @@ export async function preparedProgram(
   planned: Program,
   toolchain: Toolchain,
   { signal, onEvent }: ProfileContext,
-): Promise<PreparedProgram | { readonly failure: Failure }> {
+): Promise<FoundProgram<PreparedProgram> | { readonly failure: Failure }> {
   try {
     return await prepareProgram(planned, {
       ...{ toolchain, signal },

@@ -1,6 +1,5 @@
 // One program of retarget.json: its units, its link line and its benchmarks.
-import type { Link, Program } from '../model/program.ts';
-import type { Warning } from '../model/run.ts';
+import type { PlannedProgram } from '../model/program.ts';
 import { configBenchmarks, defaultBenchmark, shellWarnings } from '../config/benchmarks.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { drivenProgram } from './driver-program.ts';
@@ -9,20 +8,21 @@ import { KINDS } from './kinds.ts';
 import { programName } from '../config/program-name.ts';
 import { REFUSALS } from './refused-keys.ts';
 import { cleanFlags } from '../flags/flags.ts';
-import { sharedLinkingFlags } from '../flags/linking-flags.ts';
-import { withoutFlags } from '../flags/without-flags.ts';
 import { kindOf } from '../config/inputs.ts';
 import type { ConfigContext } from '../config/inputs.ts';
-import { linkLanguage } from '../flags/link-language.ts';
+import type { Kind } from '../kinds/kind.ts';
 import { prebuiltWarning } from '../kinds/prebuilt-code.ts';
-import { aboutBenchmarks } from '../kinds/program-parts.ts';
+import type { PlannedParts, ProgramParts } from '../kinds/program-parts.ts';
 import { expandResponseFiles } from '../flags/response-files.ts';
 import { guessedFlags } from './guessed-flags.ts';
-
-export interface FoundProgram {
-  readonly program: Program;
-  readonly warnings: readonly Warning[];
-}
+import {
+  buildAmong,
+  mergeProgram,
+  waysToRun,
+  type FoundProgram,
+  type Known,
+  type Said,
+} from './merge-program.ts';
 
 /**
  * The program at `context.path`.
@@ -36,7 +36,7 @@ export async function configProgram(
   const found = new FindingCollector(document);
   const name = programName(written, directory);
   for (const refuse of REFUSALS) await found.attempt(path, () => refuse(context, written));
-  const known = [];
+  const known: Known<ProgramParts | PlannedParts>[] = [];
   for (const kind of KINDS) {
     const value = written[kind.key];
     if (value === undefined) continue;
@@ -45,87 +45,62 @@ export async function configProgram(
     );
     if (parts !== undefined) known.push({ kind, parts });
   }
-  // No other says it beside this one.
-  const build = known.find(({ kind }) => kind.says !== 'nothing');
-  const parts = build?.parts;
   const link = await found.attempt([...path, 'link'], async () =>
     cleanFlags(await expandResponseFiles(written.link ?? [], directory), 'link'),
   );
   const benchmarks = await found.attempt([...path, 'benchmarks'], () =>
     written.benchmarks === undefined
-      ? (parts?.benchmarks ?? [defaultBenchmark(directory)])
+      ? [defaultBenchmark(directory)]
       : configBenchmarks({ ...context, path: [...path, 'benchmarks'] }, written.benchmarks),
   );
   found.throwIfAny();
-  const isWritten = (await kindOf(document.file)) === 'file';
-  const guessed = await guessedFlags(directory, written, isWritten);
-  const ofBuild = withoutFlags(
-    { units: parts?.units ?? [], libraries: parts?.libraries ?? [], link: parts?.link },
-    parts?.preparation === undefined ? written.withoutFlags : [],
-  );
-  const given = known.flatMap((each) => (each === build ? [] : each.parts.units));
-  const units = known.flatMap((each) => (each === build ? ofBuild.units : each.parts.units));
-  const { libraries } = ofBuild;
-  const linkDirectory = ofBuild.link?.directory ?? directory;
+  const { withoutFlags, language } = written;
+  const said: Said = {
+    ...{ name, directory, benchmarks: benchmarks ?? [] },
+    ...(written.benchmarks === undefined ? {} : { benchmarksNamed: true }),
+    whenPrepared: {
+      link: { flags: link?.kept ?? [], removed: link?.removed ?? [] },
+      ...(language === undefined ? {} : { language }),
+      ...(withoutFlags === undefined ? {} : { withoutFlags }),
+    },
+  };
+  const { program, warnings: ofProgram } = await programOf(said, known);
+  const build = buildAmong(known);
   const asTheyAre = {
-    units: given,
-    lines: [{ flags: link?.kept ?? [], directory: linkDirectory }],
+    units: known.flatMap((each) => (each === build ? [] : (each.parts.units ?? []))),
+    lines: [
+      { flags: said.whenPrepared.link.flags, directory: program.link?.directory ?? directory },
+    ],
   };
   const warnings = [
-    ...aboutBenchmarks(parts?.warnings ?? [], written.benchmarks !== undefined),
-    ...ofBuild.warnings,
+    ...ofProgram,
     ...(await prebuiltWarning(asTheyAre, [directory])),
-    ...guessed,
-    ...(written.benchmarks === undefined ? [] : shellWarnings(benchmarks ?? [])),
-  ];
-  const line: Link = {
-    flags: [
-      // A build tool says its own link line; without one, a unit's line is the program's, as people write `cc -pthread x.c`.
-      ...(build?.kind.says === 'all'
-        ? []
-        : [...sharedLinkingFlags(given), ...sharedLinkingFlags(ofBuild.units)]),
-      ...(parts?.linkWords ?? []),
-      ...(ofBuild.link?.flags ?? []),
-      ...(link?.kept ?? []),
-    ],
-    language:
-      written.language ??
-      ofBuild.link?.language ??
-      (await linkLanguage([...units, ...libraries.flatMap((library) => library.units)])),
-    directory: linkDirectory,
-    removed: [...(ofBuild.link?.removed ?? []), ...(link?.removed ?? [])],
-  };
+    ...(await guessedFlags(directory, written, (await kindOf(document.file)) === 'file')),
+    ...(written.benchmarks === undefined ? [] : shellWarnings(said.benchmarks)),
+  ].map((warning) => ({ ...warning, program: name }));
+  if (program.preparation !== undefined) return { program, warnings };
   const driven = await found.attempt([...path, 'driver'], () =>
-    drivenProgram(context, written, { units, link: line }),
+    drivenProgram(context, written, program),
   );
   found.throwIfAny();
-  return {
-    program: {
-      name,
-      directory,
-      units,
-      ...(libraries.length === 0 ? {} : { libraries }),
-      ...(build === undefined ? {} : { flagsFrom: build.kind.key }),
-      link: line,
-      ...driven,
-      benchmarks: benchmarks ?? [],
-      ...(written.benchmarks === undefined ? {} : { benchmarksNamed: true }),
-      ...(parts?.harness === undefined ? {} : { harness: parts.harness }),
-      ...(parts?.own === undefined ? {} : { own: parts.own }),
-      ...(parts?.preparation === undefined ? {} : preparing(parts.preparation, written)),
-    },
-    warnings: warnings.map((warning) => ({ ...warning, program: name })),
-  };
+  return { program: { ...program, ...driven }, warnings };
 }
 
-/** What the build tool has yet to say, and what the configuration says of it. */
-function preparing(
-  preparation: NonNullable<Program['preparation']>,
-  { withoutFlags: names, language }: ConfigProgram,
-): Pick<Program, 'preparation' | 'whenPrepared'> {
-  const whenPrepared = {
-    ...(names === undefined ? {} : { withoutFlags: names }),
-    ...(language === undefined ? {} : { language }),
-  };
-  return { preparation, ...(Object.keys(whenPrepared).length === 0 ? {} : { whenPrepared }) };
+/** All that it is made of; or what has to be run first, where a kind says so. */
+async function programOf(
+  said: Said,
+  known: readonly Known<ProgramParts | PlannedParts>[],
+): Promise<FoundProgram> {
+  const whole: Known[] = [];
+  for (const { kind, parts } of known) {
+    // A build tool says all of its program: there are no other parts.
+    if (parts.preparation !== undefined)
+      return { program: planned(said, kind, parts), warnings: [] };
+    whole.push({ kind, parts });
+  }
+  return mergeProgram(said, whole);
+}
+
+function planned(said: Said, { key }: Kind, parts: PlannedParts): PlannedProgram {
+  return { ...said, ...waysToRun(said, parts), flagsFrom: key, preparation: parts.preparation };
 }

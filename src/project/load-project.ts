@@ -1,29 +1,30 @@
 // The door: a path that a user names, and the project it stands for.
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
-import type { Program } from '../model/program.ts';
+import type { KindKey } from '../model/program.ts';
 import { RUST_ADVICE, isRustSource } from '../kinds/rust-sources.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
 import {
   COMPILE_COMMANDS_FILE,
   readCompileCommands,
 } from '../kinds/compile-commands/compile-commands.ts';
-import { sharedLinkingFlags } from '../flags/linking-flags.ts';
+import { OPTIMISED } from '../flags/default-flags.ts';
 import { withOwnFeatures } from '../flags/own-features.ts';
 import { offersIn } from '../kinds/compile-commands/compile-commands-offers.ts';
 import { loadConfigFile, writtenPrograms } from './config-file.ts';
 import { CONFIG_FILE } from '../config/config-schema.ts';
 import { configText } from './config-text.ts';
 import { findOffers, impliedOffer, isReady } from './find-offers.ts';
-import { bitcodeProgram, mathsLibrary, sourceProgram } from '../kinds/sources/given-files.ts';
+import { bitcodeParts, mathsLibrary, sourceParts } from '../kinds/sources/given-files.ts';
 import { kindOf } from '../config/inputs.ts';
 import { foreignName, isCOrCpp, languageOfFile } from '../flags/languages.ts';
-import { linkLanguage } from '../flags/link-language.ts';
 import type { Offer } from '../kinds/offer.ts';
-import { KINDS, pathMeant } from './kinds.ts';
+import { KINDS, kindAt, pathMeant } from './kinds.ts';
 import { offeredProject, offersNamed, undecided } from './offered-project.ts';
 import { namesIn, onlyNamed } from './named-programs.ts';
+import { mergeProgram } from './merge-program.ts';
+import type { ProgramParts } from '../kinds/program-parts.ts';
 import type { Project } from './project.ts';
 import { shown, shownList } from '../text/shown.ts';
 import { guessedFlags } from './guessed-flags.ts';
@@ -85,14 +86,11 @@ async function fromFile(
 
 /** With a word on its flags where the folder has a build, which knows better. */
 async function fromSource(file: string, language: 'c' | 'c++'): Promise<Project> {
-  const project = projectOf(sourceProgram(file, language));
-  const [program] = project.programs;
-  const written = { sources: [file], flags: [...(program?.units[0]?.flags ?? [])] };
+  const name = programStem(file);
+  const project = await projectOf(name, dirname(file), 'sources', sourceParts(file, language));
+  const written = { sources: [file], flags: [...OPTIMISED] };
   const warnings = await guessedFlags(dirname(file), written, true);
-  return {
-    ...project,
-    warnings: warnings.map((warning) => ({ ...warning, program: program?.name ?? '' })),
-  };
+  return { ...project, warnings: warnings.map((warning) => ({ ...warning, program: name })) };
 }
 
 /** What retarget.json says; where there is none, what is named of the folder's offers, or the only one that is ready. */
@@ -208,20 +206,9 @@ async function fromCompileCommands(file: string, names?: readonly string[]): Pro
         : { details: warnings.map(({ message }) => message).join('\n') }),
     });
   }
-  const program: Program = {
-    name: basename(directory) || 'program',
-    directory,
-    units,
-    flagsFrom: 'compileCommands',
-    link: {
-      flags: [...sharedLinkingFlags(units), ...mathsLibrary()],
-      language: await linkLanguage(units),
-      directory,
-      removed: [],
-    },
-    benchmarks: [defaultBenchmark(directory)],
-  };
-  return { ...projectOf(program), warnings };
+  return projectOf(basename(directory) || 'program', directory, 'compileCommands', {
+    ...{ units, linkWords: mathsLibrary(), warnings },
+  });
 }
 
 async function givenBitcode(files: readonly string[]): Promise<Project> {
@@ -251,11 +238,25 @@ async function givenBitcode(files: readonly string[]): Promise<Project> {
       hint: 'Name each file once.',
     });
   }
-  return projectOf(await bitcodeProgram(units));
+  const [first = ''] = files;
+  return projectOf(programStem(first), dirname(first), 'bitcode', bitcodeParts(units));
 }
 
-function projectOf(program: Program): Project {
-  return { directory: program.directory, programs: [program], warnings: [] };
+/** One program that nobody says more of: it is run once, without arguments. */
+async function projectOf(
+  name: string,
+  directory: string,
+  key: KindKey,
+  parts: ProgramParts,
+): Promise<Project> {
+  const whenPrepared = { link: { flags: [], removed: [] } };
+  const said = { name, directory, benchmarks: [defaultBenchmark(directory)], whenPrepared };
+  const { program, warnings } = await mergeProgram(said, [{ kind: kindAt(key), parts }]);
+  return { directory, programs: [program], warnings };
+}
+
+function programStem(path: string): string {
+  return basename(path, extname(path)).replaceAll('\\', '-') || 'program';
 }
 
 function missing(path: string): FailureError {

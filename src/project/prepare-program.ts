@@ -1,17 +1,8 @@
 // Makes a program whole whose units only the project's own build tool knows. Runs that tool, so only for a profile or a build.
-import type { Program } from '../model/program.ts';
-import type { Warning } from '../model/run.ts';
-import { withoutFlags } from '../flags/without-flags.ts';
-import { aboutBenchmarks } from '../kinds/program-parts.ts';
+import type { PreparedProgram, Program } from '../model/program.ts';
 import type { PrepareContext } from '../kinds/program-parts.ts';
 import { kindAt } from './kinds.ts';
-import { withWayOfRun } from './way-of-run.ts';
-
-export interface PreparedProgram {
-  /** Without `preparation`. */
-  readonly program: Program;
-  readonly warnings: readonly Warning[];
-}
+import { mergeProgram, type FoundProgram } from './merge-program.ts';
 
 /**
  * @throws {FailureError} where the tool is missing or fails, with its last words as details; the signal's reason once
@@ -20,42 +11,15 @@ export interface PreparedProgram {
 export async function prepareProgram(
   program: Program,
   context: PrepareContext,
-): Promise<PreparedProgram> {
-  const { preparation, whenPrepared = {}, ...rest } = program;
+): Promise<FoundProgram<PreparedProgram>> {
+  const { preparation } = program;
   if (preparation === undefined) return { program, warnings: [] };
-  const parts = await kindAt(preparation.kind).prepare?.(preparation, context);
+  const kind = kindAt(preparation.kind);
+  const parts = await kind.prepare?.(preparation, context);
   if (parts === undefined) throw new Error(`Nothing prepares what ${preparation.kind} builds.`);
-  const { benchmarks = rest.benchmarks, harness, own, environment = {} } = parts;
-  const chosen = rest.benchmarksNamed === true ? rest.benchmarks : benchmarks;
-  const { units, libraries, link, ...cleaned } = withoutFlags(
-    { units: parts.units, libraries: parts.libraries, link: parts.link },
-    whenPrepared.withoutFlags,
-  );
-  const { language, way = {} } = whenPrepared;
-  const warnings = [
-    ...aboutBenchmarks(parts.warnings, rest.benchmarksNamed === true),
-    ...cleaned.warnings,
-  ];
-  // What the configuration adds to the link line was kept in the program; ways to run it that it names stay.
-  const whole: Program = {
-    ...rest,
-    units,
-    ...(libraries === undefined ? {} : { libraries }),
-    link:
-      link === undefined
-        ? rest.link
-        : {
-            ...link,
-            flags: [...link.flags, ...rest.link.flags],
-            removed: [...link.removed, ...rest.link.removed],
-            ...(language === undefined ? {} : { language }),
-          },
-    benchmarks: chosen.map((each) => ({ ...each, env: { ...environment, ...each.env } })),
-    ...(harness === undefined ? {} : { harness }),
-    ...(own === undefined ? {} : { own }),
-  };
+  const { program: whole, warnings } = await mergeProgram(program, [{ kind, parts }]);
   return {
-    program: withWayOfRun(whole, way),
+    program: whole,
     warnings: warnings.map((warning) => ({ ...warning, program: program.name })),
   };
 }

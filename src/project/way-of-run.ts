@@ -6,14 +6,14 @@ import type { Benchmark, Program, WayOfRun } from '../model/program.ts';
  * The program with every benchmark run so; one whose benchmarks are not known yet keeps it until they are.
  * @throws {FailureError} `usage` where a harness decides how a benchmark is judged
  */
-export function withWayOfRun(program: Program, way: WayOfRun): Program {
+export function withWayOfRun<Of extends Program>(program: Of, way: WayOfRun): Of {
   const changed = changedProgram(program, way);
   return program.preparation === undefined
     ? changed
     : { ...program, whenPrepared: { ...program.whenPrepared, way } };
 }
 
-function changedProgram(program: Program, way: WayOfRun): Program {
+function changedProgram<Of extends Program>(program: Of, way: WayOfRun): Of {
   const isJudged = way.metric !== undefined || way.check !== undefined;
   const benchmarks = program.benchmarks.map((benchmark): Benchmark => {
     if (isJudged && benchmark.harness !== undefined) throw harnessDecides(benchmark.name);

@@ -10,7 +10,7 @@ import { repository } from '../../scripts/lib/repository.mjs';
 import { runProcess } from '../../src/process/run-process.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { firstDifference } from './disassembly.ts';
-import { directListings, engineListings, onlyProgram } from './two-ways.ts';
+import { directListings, engineListings, knownProgram } from './two-ways.ts';
 
 const BASELINE = 'x86-64';
 const TARGETS = [BASELINE, 'x86-64-v3', 'x86-64-v4', 'znver4', 'sapphirerapids', 'skylake'];
@@ -39,7 +39,7 @@ async function holdRule(
 ): Promise<number> {
   const toolchain = await findToolchain();
   context.skip(!toolchain.triple.startsWith('x86_64'), 'the targets are x86-64 CPUs');
-  const program = await onlyProgram(folder);
+  const program = await knownProgram(folder);
   const engine = await engineListings(toolchain, program, targets, scratch);
   const direct = await directListings(toolchain, program, targets, scratch, flagsOf);
 
@@ -119,7 +119,7 @@ describe('the baseline rule', () => {
       expect(made.exitCode).toBe(0);
       const programs = [{ sources: ['predict.bc', 'main.c'], flags: ['-O3'] }];
       await writeFile(join(folder, 'retarget.json'), JSON.stringify({ programs }));
-      const program = await onlyProgram(folder);
+      const program = await knownProgram(folder);
       const engine = await engineListings(toolchain, program, TARGETS, scratch);
       const [unit] = program.units.filter((each) => each.source.endsWith('.bc'));
       if (unit === undefined) throw new Error('no bitcode');

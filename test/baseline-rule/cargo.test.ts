@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Program } from '../../src/model/program.ts';
+import type { PreparedProgram } from '../../src/model/program.ts';
 import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { prepareProgram } from '../../src/project/prepare-program.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-async function prepared(folder: string, toolchain: Toolchain): Promise<Program> {
+async function prepared(folder: string, toolchain: Toolchain): Promise<PreparedProgram> {
   const { program } = await prepareProgram(await onlyProgram(folder), {
     toolchain,
     signal: new AbortController().signal,

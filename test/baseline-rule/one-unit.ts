@@ -3,11 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { BuildOptions } from '../../src/build/build-program.ts';
-import type { Program } from '../../src/model/program.ts';
+import type { PreparedProgram } from '../../src/model/program.ts';
 import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { firstDifference } from './disassembly.ts';
-import { directListings, engineListings, onlyProgram } from './two-ways.ts';
+import { directListings, engineListings, knownProgram } from './two-ways.ts';
 
 export const TARGETS = ['x86-64', 'x86-64-v3', 'x86-64-v4', 'znver4', 'native'];
 
@@ -49,11 +49,11 @@ export async function holdRuleForUnit(
     });
     expect(made.exitCode, made.stderr).toBe(0);
   }
-  const program = await onlyProgram(folder);
+  const program = await knownProgram(folder);
   const [unit] = program.units;
   if (unit === undefined || program.units.length > 1) throw new Error('not one unit');
   const engine = await engineListings(toolchain, program, TARGETS, scratch, options);
-  const fromSource: Program = { ...program, units: [{ ...unit, source }] };
+  const fromSource: PreparedProgram = { ...program, units: [{ ...unit, source }] };
   const direct = await directListings(toolchain, fromSource, TARGETS, scratch, () => ['-O3']);
   const listings = TARGETS.map((target) => {
     const ours = engine.get(target)?.get(unit.source) ?? 'not built';

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { buildProgram, type BuildOptions } from '../../src/build/build-program.ts';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
-import type { Program } from '../../src/model/program.ts';
+import type { PreparedProgram, Program } from '../../src/model/program.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { unitDefaults } from '../../src/profile/unit-defaults.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { disassemble } from './disassembly.ts';
+import { prepared } from '../project/prepared.ts';
 
 /** Listings by target, then by source. */
 export type Listings = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -23,10 +24,15 @@ export async function onlyProgram(folder: string): Promise<Program> {
   return program;
 }
 
+/** The same, where nothing has to be run to know what it is made of. */
+export async function knownProgram(folder: string): Promise<PreparedProgram> {
+  return prepared(await onlyProgram(folder));
+}
+
 /** Disassembly of every unit as the engine builds it; the targets need not run here. */
 export async function engineListings(
   toolchain: Toolchain,
-  program: Program,
+  program: PreparedProgram,
   targets: readonly string[],
   scratch: string,
   options: Pick<BuildOptions, 'bitcodeOnly'> = {},
@@ -70,7 +76,7 @@ async function writtenFlags(folder: string): Promise<readonly string[]> {
  */
 export async function directListings(
   toolchain: Toolchain,
-  program: Program,
+  program: PreparedProgram,
   targets: readonly string[],
   scratch: string,
   flagsOf?: (source: string) => readonly string[],

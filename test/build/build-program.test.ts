@@ -6,7 +6,7 @@ import {
   type BuildOptions,
   type BuiltProgram,
 } from '../../src/build/build-program.ts';
-import type { Program, Unit } from '../../src/model/program.ts';
+import type { PreparedProgram, Unit } from '../../src/model/program.ts';
 import type { Target } from '../../src/model/target.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { BuildPlace, targets } from './build-place.ts';
@@ -36,7 +36,10 @@ function unit(name: string, changes: Partial<Unit> = {}): Unit {
   };
 }
 
-function program(units: readonly Unit[], changes: Partial<Program['link']> = {}): Program {
+function program(
+  units: readonly Unit[],
+  changes: Partial<PreparedProgram['link']> = {},
+): PreparedProgram {
   return {
     name: 'sums',
     directory: place.folder,

@@ -3,7 +3,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../src/build/build-program.ts';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
-import type { Program } from '../../src/model/program.ts';
+import type { PreparedProgram } from '../../src/model/program.ts';
 import { innerCompile, INNER_IR, INNER_OBJECT } from '../../src/toolchain/inner-compile.ts';
 import { BuildPlace, targets } from './build-place.ts';
 
@@ -18,7 +18,10 @@ double unit${at}(struct thing *t, int n) { for (int k = 0; k < n; k++) t[k].a[0]
 `;
 const MAIN = 'int main(void) { return 0; }\n';
 
-async function program(sources: readonly string[], flags: readonly string[]): Promise<Program> {
+async function program(
+  sources: readonly string[],
+  flags: readonly string[],
+): Promise<PreparedProgram> {
   const units = [];
   for (const [at, source] of sources.entries())
     units.push(await place.unit(`unit${at}.c`, source, { flags }));

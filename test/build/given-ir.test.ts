@@ -10,6 +10,7 @@ import { loadProject } from '../../src/project/load-project.ts';
 import { foreignMachine, tripleOf } from '../../src/toolchain/ir-triple.ts';
 import { missingRust } from '../kinds/cargo/rust.ts';
 import { BuildPlace, OTHER_FOR_EACH_TARGET, targets } from './build-place.ts';
+import { prepared } from '../project/prepared.ts';
 
 const place = new BuildPlace('given ir');
 const MAIN = 'int main(void) { return 0; }\n';
@@ -28,8 +29,7 @@ async function built(
   const programs = [{ name: 'given', sources: files, flags }];
   await place.write('retarget.json', JSON.stringify({ programs }));
   const [program] = (await loadProject(place.folder)).programs;
-  if (program === undefined) throw new Error('no program');
-  return buildProgram(program, targets(...names), place.options());
+  return buildProgram(prepared(program), targets(...names), place.options());
 }
 
 describe('IR of another machine', () => {

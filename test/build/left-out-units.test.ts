@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../src/build/build-program.ts';
-import type { Program, Unit } from '../../src/model/program.ts';
+import type { PreparedProgram, Unit } from '../../src/model/program.ts';
 import { buildWarnings } from '../../src/profile/build-warnings.ts';
 import { BuildPlace, objectsOf, OTHER_FOR_EACH_TARGET, targets } from './build-place.ts';
 
@@ -13,7 +13,7 @@ const MAIN =
   '#include <stdio.h>\nint twice(int);\nint main(void) { printf("%d\\n", twice(4)); return 0; }\n';
 const TWICE = `int twice(int n) { return 2 * n; }\n${OTHER_FOR_EACH_TARGET}`;
 
-async function program(units: readonly Unit[], inferred = true): Promise<Program> {
+async function program(units: readonly Unit[], inferred = true): Promise<PreparedProgram> {
   const { folder } = place;
   const library = { name: 'libunits.a', units, ...(inferred ? { inferred: true as const } : {}) };
   return {

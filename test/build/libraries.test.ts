@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../src/build/build-program.ts';
 import type { BuildStep } from '../../src/build/build-progress.ts';
-import type { Library, Link, LinkWord, Program, Unit } from '../../src/model/program.ts';
+import type { Library, Link, LinkWord, PreparedProgram, Unit } from '../../src/model/program.ts';
 import type { Toolchain } from '../../src/model/toolchain.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { BuildPlace, targets } from './build-place.ts';
@@ -26,7 +26,7 @@ function program(
   units: readonly Unit[],
   libraries: readonly Library[],
   flags: readonly LinkWord[],
-): Program {
+): PreparedProgram {
   return {
     ...{ name: 'uses', directory: place.folder, units, libraries },
     ...{ link: link(flags), benchmarks: [] },
@@ -38,7 +38,7 @@ interface Changes {
   readonly onStep?: (step: BuildStep) => void;
 }
 
-function build(of: Program, changes: Changes = {}): Promise<BuiltProgram> {
+function build(of: PreparedProgram, changes: Changes = {}): Promise<BuiltProgram> {
   return buildProgram(of, TARGETS, place.options(changes));
 }
 

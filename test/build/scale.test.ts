@@ -9,7 +9,7 @@ import {
 } from '../../src/build/build-program.ts';
 import type { BuildStep } from '../../src/build/build-progress.ts';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
-import type { Program, Unit } from '../../src/model/program.ts';
+import type { PreparedProgram, Unit } from '../../src/model/program.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { BuildPlace, targets } from './build-place.ts';
 
@@ -27,7 +27,7 @@ function given(name: string): Unit {
 }
 
 /** A main that adds up what each of `count` units gives: its number, or twice that for a target with AVX2. */
-async function sum(count: number): Promise<Program> {
+async function sum(count: number): Promise<PreparedProgram> {
   const numbers = Array.from({ length: count }, (_, n) => n);
   const units = await Promise.all(
     numbers.map((n) =>
@@ -46,12 +46,15 @@ async function sum(count: number): Promise<Program> {
   return programOf([main, ...units]);
 }
 
-function programOf(units: readonly Unit[]): Program {
+function programOf(units: readonly Unit[]): PreparedProgram {
   const link = { flags: [], language: 'c', directory: place.folder, removed: [] } as const;
   return { name: 'sum', directory: place.folder, units, link, benchmarks: [] };
 }
 
-function build(program: Program, changes: Partial<BuildOptions> = {}): Promise<BuiltProgram> {
+function build(
+  program: PreparedProgram,
+  changes: Partial<BuildOptions> = {},
+): Promise<BuiltProgram> {
   return buildProgram(program, TARGETS, place.options(changes));
 }
 

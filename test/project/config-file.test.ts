@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Benchmark, Program } from '../../src/model/program.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
+import { prepared } from './prepared.ts';
 
 const folder = new TemporaryFolder();
 
@@ -41,7 +42,7 @@ describe('retarget.json', () => {
     await folder.write('b.cpp');
     const flags = ['-O2', '-std=c11', '-std=c++20'];
     const [program] = await programs({ programs: [{ sources: ['a.c', 'b.cpp'], flags }] });
-    expect(program?.units.map((unit) => unit.flags)).toEqual([
+    expect(prepared(program).units.map((unit) => unit.flags)).toEqual([
       ['-O2', '-std=c11'],
       ['-O2', '-std=c++20'],
     ]);
@@ -175,7 +176,7 @@ describe('retarget.json', () => {
         { name: 'two', sources: ['*.cpp'], benchmarks: [{ name: 'x' }] },
       ],
     });
-    expect(found.map(({ name, link }) => [name, link.language])).toEqual([
+    expect(found.map(prepared).map(({ name, link }) => [name, link.language])).toEqual([
       ['one', 'c'],
       ['two', 'c++'],
     ]);
@@ -204,11 +205,9 @@ describe('retarget.json', () => {
         },
       ],
     });
-    expect(program?.units.map(({ source }) => source.slice(folder.path.length + 1))).toEqual([
-      'a.c',
-      'lib/x.c',
-      'z.bc',
-    ]);
+    expect(
+      prepared(program).units.map(({ source }) => source.slice(folder.path.length + 1)),
+    ).toEqual(['a.c', 'lib/x.c', 'z.bc']);
   });
 
   it.each([
@@ -228,7 +227,7 @@ describe('retarget.json', () => {
       const [program] = await programs({
         programs: [{ name: name.replaceAll('\\', ''), sources: [pattern] }],
       });
-      expect(program?.units.map((unit) => unit.source)).toEqual([source]);
+      expect(prepared(program).units.map((unit) => unit.source)).toEqual([source]);
     }
   });
 
@@ -253,7 +252,7 @@ describe('retarget.json', () => {
     const [program] = await programs({
       programs: [{ sources: ['**/*.c', '!test/**', '!b.c'] }],
     });
-    expect(program?.units.map(({ source }) => source)).toEqual([join(folder.path, 'a.c')]);
+    expect(prepared(program).units.map(({ source }) => source)).toEqual([join(folder.path, 'a.c')]);
   });
 
   it('fills in a tolerance only where numbers are compared', async () => {

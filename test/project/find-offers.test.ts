@@ -5,6 +5,7 @@ import { newConfigText } from '../../src/project/config-text.ts';
 import { findOffers, obviousOffer } from '../../src/project/find-offers.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
+import { prepared } from './prepared.ts';
 
 const folder = new TemporaryFolder();
 const MAIN = 'int main(void) { return 0; }\n';
@@ -15,10 +16,12 @@ async function offered(): Promise<readonly [string, string][]> {
 
 async function sourcesOf(...programs: string[]): Promise<[string, string[]][]> {
   const project = await loadProject(folder.path, programs.length === 0 ? {} : { programs });
-  return project.programs.map(({ name, units }) => [
-    name,
-    units.map(({ source }) => source.slice(folder.path.length + 1)),
-  ]);
+  return project.programs
+    .map(prepared)
+    .map(({ name, units }) => [
+      name,
+      units.map(({ source }) => source.slice(folder.path.length + 1)),
+    ]);
 }
 
 describe('the sources of a folder', () => {
@@ -125,7 +128,7 @@ describe('a folder with several offers', () => {
     const offers = await findOffers(folder.path);
     const guess = offers.find(({ kind }) => kind === 'sources')?.name ?? '';
     const { programs } = await loadProject(folder.path, { programs: [guess] });
-    expect(programs.map(({ units }) => units.length)).toEqual([1]);
+    expect(programs.map(prepared).map(({ units }) => units.length)).toEqual([1]);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { findOffers } from '../../src/project/find-offers.ts';
 import { startingConfig } from '../../src/project/suggestion.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder, failureFrom } from './temporary-folder.ts';
+import { prepared } from './prepared.ts';
 
 const folder = new TemporaryFolder();
 
@@ -32,7 +33,7 @@ describe('a single source', () => {
 
   it('links as C++ where it is C++', async () => {
     const [program] = (await loadProject(await folder.write('a.cc'))).programs;
-    expect(program?.link.language).toBe('c++');
+    expect(prepared(program).link.language).toBe('c++');
   });
 
   it('is found in a folder that holds no other', async () => {
@@ -40,7 +41,7 @@ describe('a single source', () => {
     const source = await folder.write('src/only.cpp');
     const project = await loadProject(folder.path);
     expect(project.directory).toBe(folder.path);
-    expect(project.programs[0]?.units[0]?.source).toBe(source);
+    expect(prepared(project.programs[0]).units[0]?.source).toBe(source);
   });
 });
 
@@ -78,8 +79,8 @@ describe('bitcode and IR', () => {
       });
       expect(made.exitCode).toBe(0);
     }
-    expect((await loadProject(`${cpp}.bc`)).programs[0]?.link.language).toBe('c++');
-    expect((await loadProject(`${c}.bc`)).programs[0]?.link.language).toBe('c');
+    expect(prepared((await loadProject(`${cpp}.bc`)).programs[0]).link.language).toBe('c++');
+    expect(prepared((await loadProject(`${c}.bc`)).programs[0]).link.language).toBe('c');
   });
 
   it('cannot be mixed with sources or folders, or be given twice', async () => {
@@ -103,11 +104,9 @@ describe('a folder with nothing usable', () => {
     expect(failure.code).toBe('project-empty');
     await folder.write('retarget.json', shownConfig(failure.hint));
     const [program] = (await loadProject(folder.path)).programs;
-    expect(program?.units.map(({ source }) => source.slice(folder.path.length + 1))).toEqual([
-      'lib (y)/c.cpp',
-      'src/a.c',
-      'src/b [x].c',
-    ]);
+    expect(
+      prepared(program).units.map(({ source }) => source.slice(folder.path.length + 1)),
+    ).toEqual(['lib (y)/c.cpp', 'src/a.c', 'src/b [x].c']);
   });
 
   it('that is empty is answered with a sketch', async () => {
@@ -172,7 +171,7 @@ describe('real clang', () => {
       ]),
     );
     const project = await loadProject(join(folder.path, hostile, 'compile_commands.json'));
-    const unit = project.programs[0]?.units[0];
+    const unit = prepared(project.programs[0]).units[0];
     const compiled = await runProcess({
       command: clang,
       args: [...(unit?.flags ?? []), '-fsyntax-only', '-x', 'c', unit?.source ?? ''],

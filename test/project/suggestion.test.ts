@@ -4,6 +4,7 @@ import { loadProject } from '../../src/project/load-project.ts';
 import { findOffers } from '../../src/project/find-offers.ts';
 import { startingConfig } from '../../src/project/suggestion.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
+import { prepared } from './prepared.ts';
 
 const folder = new TemporaryFolder();
 
@@ -21,7 +22,7 @@ it('a configuration to begin with gives each program one main, many shared sourc
   const text = await startingConfig(folder.path, await findOffers(folder.path));
   const { programs } = await loadProject(await folder.write('retarget.json', text));
   expect(programs.map(({ name }) => name)).toEqual(['pack', 'unpack']);
-  for (const { name, units } of programs) {
+  for (const { name, units } of programs.map(prepared)) {
     const sources = units.map(({ source }) => basename(source)).sort();
     expect(sources).toEqual(
       [...letters.map((letter) => `${letter}.c`), `${name}.c`, 'shared.c'].sort(),

@@ -1,6 +1,6 @@
 // From a program that holds many benchmarks to one row for each: asks the baseline's executable for its list.
 import type { Failure } from '../../model/failure.ts';
-import type { Benchmark, Harness, Program } from '../../model/program.ts';
+import type { Benchmark, Harness, PreparedProgram } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Ran } from '../executor.ts';
@@ -42,7 +42,7 @@ const MOST_ASKED = 3;
  * @throws the signal's reason, and {FailureError} where the executable cannot be staged or the executor broke.
  */
 export async function harnessRows(
-  { name, benchmarks, benchmarksNamed, harness }: Program,
+  { name, benchmarks, benchmarksNamed, harness }: PreparedProgram,
   context: HarnessContext,
 ): Promise<HarnessRows> {
   const named = benchmarksNamed === true;

@@ -8,7 +8,7 @@ import type { FindingsError } from '../../config/findings.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { nearest } from '../../config/nearest.ts';
-import type { ProgramParts } from '../program-parts.ts';
+import type { PlannedParts } from '../program-parts.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import { CARGO_FILE } from './manifest.ts';
 import { packageTargets, TARGET_KINDS } from './package-targets.ts';
@@ -28,7 +28,7 @@ interface Chosen {
 export async function cargoParts(
   context: ConfigContext,
   written: ConfigCargo,
-): Promise<ProgramParts> {
+): Promise<PlannedParts> {
   const { owner, target } = await choose(context, written, await workspaceOf(context, written));
   const { kind, name } = target;
   const preparation: Preparation = {
@@ -39,11 +39,9 @@ export async function cargoParts(
     args: written.args ?? [],
   };
   return {
-    units: [],
+    preparation,
     benchmarks: [benchmarkOf(context, owner, target)],
     ...(kind === 'bench' ? { harness: 'cargo-bench' as const } : {}),
-    preparation,
-    warnings: [],
   };
 }
 

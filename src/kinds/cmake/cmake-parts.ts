@@ -7,7 +7,7 @@ import { failAt } from '../../config/config-issues.ts';
 import type { ConfigCmake } from '../../config/config-schema.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
-import type { ProgramParts } from '../program-parts.ts';
+import type { PlannedParts, ProgramParts } from '../program-parts.ts';
 import { shown } from '../../text/shown.ts';
 import { buildFolderAt, findBuildFolder, ownFolder } from './build-folders.ts';
 import type { BuildFolder } from './build-folders.ts';
@@ -23,7 +23,7 @@ import { readReply } from './reply.ts';
 export async function cmakeParts(
   context: ConfigContext,
   asked: ConfigCmake,
-): Promise<ProgramParts> {
+): Promise<ProgramParts | PlannedParts> {
   const { directory } = context;
   const folder =
     asked.build === undefined
@@ -68,7 +68,7 @@ function toBePrepared(
   { target, configuration, options }: ConfigCmake,
   source: string,
   build: string,
-): ProgramParts {
+): PlannedParts {
   const preparation: Preparation = {
     kind: 'cmake',
     source,
@@ -78,7 +78,7 @@ function toBePrepared(
     ...(options === undefined ? {} : { options }),
   };
   // The ways to run it are not known yet.
-  return { units: [], benchmarks: [], preparation, warnings: [] };
+  return { preparation, benchmarks: [] };
 }
 
 /** The folder that "build" names; nothing where it is still to be made. */

@@ -7,7 +7,7 @@ import { failAt } from '../../config/config-issues.ts';
 import { ofOtherSystem } from '../../flags/foreign-system.ts';
 import { kindOf, requireKind } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
-import type { ProgramParts } from '../program-parts.ts';
+import type { PlannedParts, ProgramParts } from '../program-parts.ts';
 import { shown, shownList } from '../../text/shown.ts';
 import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
@@ -31,7 +31,7 @@ import { mustEnd, unfinishedWarnings } from './unfinished.ts';
 export async function recordParts(
   context: ConfigContext,
   written: ConfigRecord,
-): Promise<ProgramParts> {
+): Promise<ProgramParts | PlannedParts> {
   const project = context.directory;
   const executable = resolve(project, written.executable);
   if ((await kindOf(executable)) === 'folder') {
@@ -60,7 +60,7 @@ export async function recordParts(
     (await whyOutdated(record, found, preparation)) !== undefined
       ? undefined
       : await partsOf(record, executable);
-  return parts ?? { units: [], preparation, warnings: [] };
+  return parts ?? { preparation };
 }
 
 /** The parts of an executable as its record has them; nothing where it has none, or sources of it are gone. */

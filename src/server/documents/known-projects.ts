@@ -121,7 +121,7 @@ async function projectAt(path: string): Promise<Project | undefined> {
 
 function programsWith(source: string, project: Project | undefined): KnownProgram | undefined {
   const programs = (project?.programs ?? [])
-    .filter(({ units, libraries = [] }) =>
+    .filter(({ units = [], libraries = [] }) =>
       [units, ...libraries.map((library) => library.units)].some((own) =>
         own.some((unit) => unit.source === source),
       ),

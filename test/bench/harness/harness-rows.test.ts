@@ -6,7 +6,7 @@ import { harnessRows } from '../../../src/bench/harness/harness-rows.ts';
 import type { HarnessRows } from '../../../src/bench/harness/output-rows.ts';
 import { measureBenchmark, type Measurement } from '../../../src/bench/measure.ts';
 import { openExecutor } from '../../../src/bench/open-executor.ts';
-import type { Benchmark, Program } from '../../../src/model/program.ts';
+import type { Benchmark, PreparedProgram } from '../../../src/model/program.ts';
 import { variantOfTarget } from '../../../src/model/variant.ts';
 import { benchmark, compile, freshFolder, toolchain } from '../compile.ts';
 import { CARGO_BENCH, GOOGLE_BENCHMARK } from './stand-ins.ts';
@@ -34,7 +34,7 @@ const stage = { stageFolder: join(folder, 'stage'), executableName: 'bench' };
 
 function rowsOf(
   executable: string,
-  program: Partial<Program> = {},
+  program: Partial<PreparedProgram> = {},
   benchmarks: readonly Benchmark[] = [benchmark({ name: 'default' })],
   signal?: AbortSignal,
 ): Promise<HarnessRows> {

@@ -7,7 +7,8 @@ import type { Toolchain } from '../../../src/model/toolchain.ts';
 import { runProcess } from '../../../src/process/run-process.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { prepareProgram } from '../../../src/project/prepare-program.ts';
-import type { PreparedProgram } from '../../../src/project/prepare-program.ts';
+import type { PreparedProgram } from '../../../src/model/program.ts';
+import type { FoundProgram } from '../../../src/project/merge-program.ts';
 import { findToolchain } from '../../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder, failureFrom } from '../../project/temporary-folder.ts';
 import { missingRust } from './rust.ts';
@@ -35,7 +36,7 @@ async function prepared(
   toolchain: Toolchain,
   path: string,
   signal = new AbortController().signal,
-): Promise<PreparedProgram> {
+): Promise<FoundProgram<PreparedProgram>> {
   const [program] = (await loadProject(path)).programs;
   if (program === undefined) throw new Error('no program');
   return prepareProgram(program, { toolchain, signal, onStep: () => undefined });

@@ -3,7 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll } from 'vitest';
-import type { Benchmark, LinkWord, Program, Unit } from '../../../src/model/program.ts';
+import type {
+  Benchmark,
+  LinkWord,
+  PreparedProgram,
+  Program,
+  Unit,
+} from '../../../src/model/program.ts';
 import type { Warning } from '../../../src/model/run.ts';
 import type { Toolchain } from '../../../src/model/toolchain.ts';
 import { QUERY, QUERY_FILE } from '../../../src/kinds/cmake/reply.ts';
@@ -17,8 +23,8 @@ export const hasCmake = answers('cmake');
 export const hasNinja = answers('ninja');
 export const hasMake = answers('make');
 
-export interface Prepared {
-  readonly program: Program;
+export interface Found<Of extends Program = Program> {
+  readonly program: Of;
   readonly warnings: readonly Warning[];
   /** What was said while tools ran; empty where none did. */
   readonly steps: readonly string[];
@@ -70,7 +76,7 @@ export class CmakeProject extends TemporaryFolder {
   }
 
   /** One executable, as `"cmake": {...}` in retarget.json names it; tools run where they have to. */
-  async executable(cmake: AskedExecutable): Promise<Prepared> {
+  async executable(cmake: AskedExecutable): Promise<Found<PreparedProgram>> {
     const found = await this.load(cmake);
     const steps: string[] = [];
     const { program, warnings } = await prepareProgram(found.program, {
@@ -82,7 +88,7 @@ export class CmakeProject extends TemporaryFolder {
   }
 
   /** The same without running anything. */
-  async load(cmake: AskedExecutable): Promise<Prepared> {
+  async load(cmake: AskedExecutable): Promise<Found> {
     await this.writeConfig({ programs: [{ name: 'it', cmake }] });
     const { programs, warnings } = await loadProject(this.path);
     const [program] = programs;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Program, Unit } from '../../../src/model/program.ts';
+import type { PreparedProgram, Unit } from '../../../src/model/program.ts';
 import {
   CmakeProject,
   hasCmake,
@@ -142,7 +142,7 @@ describe.skipIf(!hasCmake || !hasNinja)('an executable of a CMake project', () =
     const ninja = (await project.executable({ target: 'app', build: 'ninja' })).program;
     const make = (await project.executable({ target: 'app', build: 'make' })).program;
     expect(make.link.directory).toBe(join(project.path, 'make/app'));
-    const comparable = (program: Program, build: string): unknown =>
+    const comparable = (program: PreparedProgram, build: string): unknown =>
       JSON.parse(
         JSON.stringify([program.units, program.libraries, program.link.flags])
           .replaceAll(join(project.path, build), 'BUILD')
@@ -270,7 +270,7 @@ add_executable(mixed src/object.c src/other.f90)
   });
 });
 
-function allUnits({ units, libraries = [] }: Program): Unit[] {
+function allUnits({ units, libraries = [] }: PreparedProgram): Unit[] {
   return [...units, ...libraries.flatMap((library) => library.units)];
 }
 

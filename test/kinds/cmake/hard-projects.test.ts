@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, type BuiltProgram } from '../../../src/build/build-program.ts';
-import type { Program } from '../../../src/model/program.ts';
+import type { PreparedProgram } from '../../../src/model/program.ts';
 import { BuildPlace, targets } from '../../build/build-place.ts';
 import { cmakeOffers } from '../../../src/kinds/cmake/cmake-offers.ts';
 import { failureFrom } from '../../project/temporary-folder.ts';
 import { CmakeProject, hasCmake, hasMake, hasNinja } from './cmake-project.ts';
+import { prepared } from '../../project/prepared.ts';
 
 const project = new CmakeProject();
 const place = new BuildPlace('hard');
@@ -61,7 +62,7 @@ int main(int n, char **v) {
 `,
 };
 
-function build(program: Program): Promise<BuiltProgram> {
+function build(program: PreparedProgram): Promise<BuiltProgram> {
   return buildProgram(program, targets('x86-64', 'x86-64-v3'), place.options());
 }
 
@@ -112,7 +113,7 @@ target_link_libraries(app PRIVATE part)
       expect(failure.message.match(/gen\/table\.h/gu)).toHaveLength(1);
       expect(failure.hint).toContain(`cmake --build ${folder} --target app`);
       project.cmake('--build', folder);
-      const whole = await build((await project.load({ target: 'app' })).program);
+      const whole = await build(prepared((await project.load({ target: 'app' })).program));
       expect(await place.output(whole)).toBe('14\n');
       await rm(join(folder, 'gen/table.h'));
       expect(await failureFrom(project.load({ target: 'app' }))).toMatchObject({

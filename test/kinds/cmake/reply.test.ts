@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { failureFrom } from '../../project/temporary-folder.ts';
 import { CmakeProject, hasCmake, hasNinja, sourcesOf } from './cmake-project.ts';
+import { prepared } from '../../project/prepared.ts';
 
 const project = new CmakeProject();
 let build: string;
@@ -92,7 +93,7 @@ target_link_libraries(app PRIVATE part)
       '{"requests":[{"kind":"codemodel","version":2}]}',
     );
     project.cmake(build);
-    expect(sourcesOf((await load()).program.units, project.path)).toEqual(['main.c']);
+    expect(sourcesOf(prepared((await load()).program).units, project.path)).toEqual(['main.c']);
   });
 
   it('is the newest one of several', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../src/model/program.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { TemporaryFolder, failureFrom } from '../../project/temporary-folder.ts';
+import { prepared } from '../../project/prepared.ts';
 
 const folder = new TemporaryFolder();
 
@@ -32,8 +33,8 @@ describe('compile_commands.json', () => {
     const project = await loadProject(file);
     expect(project.directory).toBe(folder.path);
     const [program] = project.programs;
-    expect(program?.link.language).toBe('c++');
-    expect(program?.units.map(({ source, language }) => [source, language])).toEqual([
+    expect(prepared(program).link.language).toBe('c++');
+    expect(prepared(program).units.map(({ source, language }) => [source, language])).toEqual([
       [join(folder.path, "src with space/it's $(a).c"), 'c'],
       [join(folder.path, 'src/fast.S'), 'assembly'],
       [join(folder.path, 'src/main.cpp'), 'c++'],
@@ -65,18 +66,18 @@ describe('compile_commands.json', () => {
     await folder.write("src/it's.cpp");
     const file = await folder.write('build/compile_commands.json', recorded('meson.json'));
     const [program] = (await loadProject(file)).programs;
-    expect(program?.units.map(({ source }) => source)).toEqual([
+    expect(prepared(program).units.map(({ source }) => source)).toEqual([
       join(folder.path, 'src/main.c'),
       join(folder.path, "src/it's.cpp"),
     ]);
-    expect(program?.units[0]?.flags).toEqual(
+    expect(prepared(program).units[0]?.flags).toEqual(
       '-Idemo.p|-I.|-I..|-I../inc dir|-fcolor-diagnostics|-D_FILE_OFFSET_BITS=64|-Wall|-Winvalid-pch|-O3|-DNAME="a b"|-pthread|-march=haswell'.split(
         '|',
       ),
     );
     // The other file is compiled without it.
-    expect(program?.units[1]?.flags.join(' ')).not.toContain('-march');
-    expect(program?.units[0]?.directory).toBe(join(folder.path, 'build'));
+    expect(prepared(program).units[1]?.flags.join(' ')).not.toContain('-march');
+    expect(prepared(program).units[0]?.directory).toBe(join(folder.path, 'build'));
   });
 
   it('takes "arguments" as they are, however they look', async () => {
@@ -117,7 +118,10 @@ describe('compile_commands.json', () => {
       JSON.stringify([of('cc -DA a.c'), of('cc -DB a.c'), of('cc -DA a.c -o other.o')]),
     );
     const project = await loadProject(file);
-    expect(project.programs[0]?.units.map(({ flags }) => flags)).toEqual([['-DA'], ['-DB']]);
+    expect(prepared(project.programs[0]).units.map(({ flags }) => flags)).toEqual([
+      ['-DA'],
+      ['-DB'],
+    ]);
     expect(project.warnings[0]?.message).toMatch(/repeats another .*a\.c/u);
   });
 
@@ -219,7 +223,7 @@ describe('compile_commands.json', () => {
       ),
     );
     const { warnings, programs } = await loadProject(file);
-    expect(programs[0]?.units.map(({ source, language }) => [source, language])).toEqual([
+    expect(prepared(programs[0]).units.map(({ source, language }) => [source, language])).toEqual([
       [join(folder.path, 'a.c'), 'c'],
       [join(folder.path, 'build', 'k.o'), 'object'],
       [join(folder.path, 'build', 'fast.o'), 'object'],
@@ -266,7 +270,9 @@ describe.runIf(process.platform === 'linux')('compile_commands.json of other sys
     ];
     const file = await folder.write('compile_commands.json', JSON.stringify(entries));
     const { programs, warnings } = await loadProject(file);
-    expect(programs[0]?.units.map(({ source }) => source)).toEqual([join(directory, 'a.c')]);
+    expect(prepared(programs[0]).units.map(({ source }) => source)).toEqual([
+      join(directory, 'a.c'),
+    ]);
     expect(warnings.map(({ message }) => message).join()).toMatch(
       /kernel\.c \(compiled for another system than this one: bpf\)/u,
     );

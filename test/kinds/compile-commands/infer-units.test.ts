@@ -8,6 +8,7 @@ import { loadProject } from '../../../src/project/load-project.ts';
 import type { Project } from '../../../src/project/project.ts';
 import { findToolchain } from '../../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder, failureFrom } from '../../project/temporary-folder.ts';
+import { prepared } from '../../project/prepared.ts';
 
 const folder = new TemporaryFolder();
 
@@ -67,7 +68,7 @@ describe('"main" of a compile_commands.json', () => {
       units: ['tool.c'],
       library: [['twice.c', 'add.c', 'lonely.c']],
     });
-    expect(programs[0]?.link.flags).toEqual([{ library: 'libunits.a' }, '-lm']);
+    expect(prepared(programs[0]).link.flags).toEqual([{ library: 'libunits.a' }, '-lm']);
   });
 
   it('takes only what the objects of a build need where there are hundreds of units, and says so', async () => {
@@ -181,7 +182,7 @@ int main(int n, char **v) {
     }));
     await folder.write('build/compile_commands.json', JSON.stringify(entries));
     const { programs } = await configured({ main: 'a.c' });
-    expect(programs[0]?.link.language).toBe('c++');
+    expect(prepared(programs[0]).link.language).toBe('c++');
   });
 
   it('leaves out, by name, sources that the build has not made yet', async () => {

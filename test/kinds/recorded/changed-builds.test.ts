@@ -122,7 +122,7 @@ describe('a program that was linked anew after a change', () => {
     await project.record(debug);
     await makeNewer('main.c');
     await project.record(release);
-    const { program, warnings } = await project.load('prog', release);
+    const { program, warnings } = await project.loadKnown('prog', release);
     expect(project.unit(program.units, 'main.c').flags).toEqual(['-O3']);
     expect(project.unit(program.units, 'twice.c').flags).toEqual(['-O0']);
     expect(warnings.join('\n')).toMatch(

@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 async function unitsAfter(command: readonly string[], executable = 'prog') {
-  const { program, warnings } = await project.load(executable, command);
+  const { program, warnings } = await project.loadKnown(executable, command);
   return {
     units: [program, ...(program.libraries ?? [])].reduce(
       (sum, { units }) => sum + units.length,
@@ -88,7 +88,7 @@ executable('prog', 'main.c', link_with: [twice, thrice])
     const command = ['sh', '-c', 'meson setup out && ninja -C out'];
     const { executables } = await project.record(command);
     expect(executables.map(({ name, units }) => [name, units])).toEqual([['out/prog', 3]]);
-    const { program } = await project.load('out/prog', command);
+    const { program } = await project.loadKnown('out/prog', command);
     expect(program.libraries?.map(({ name }) => name).sort()).toEqual([
       'libthrice.so',
       'libtwice.a',
@@ -200,7 +200,7 @@ end function
       `cc -O2 -c main.c\ngfortran ${flags} -c twice.f90\ngfortran ${flags} main.o twice.o -o prog\n`,
     );
     await project.record(BUILD);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.link.flags).toEqual(['-O2', 'twice.o', '-lgfortran', '-lm']);
     expect(program.link.removed).toContainEqual({ flag: '-ffree-form', reason: 'unsupported' });
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);

@@ -34,7 +34,7 @@ chmod +x prog
     expect(outcome.executables.map(({ name, libraries }) => [name, libraries])).toEqual([
       ['prog', ['libtwice.so.1']],
     ]);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     const [library] = program.libraries ?? [];
     expect(library?.link?.flags).toContain('-Wl,-soname');
     expect(project.unit(library?.units ?? [], 'twice.c').flags).toContain('-DPIC');
@@ -55,7 +55,7 @@ cc main.o libouter.a -o prog
 `,
     );
     await project.record(BUILD);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.libraries?.map(({ name, units }) => [name, units.length])).toEqual([
       ['libouter.a', 2],
     ]);
@@ -73,7 +73,7 @@ cc main.o -L. -Wl,--whole-archive -lparts -Wl,--no-whole-archive -o prog
     await project.record(BUILD);
     await project.writeScript('build.sh', script('twice.o'));
     await project.record(BUILD);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.libraries?.[0]?.units.map(({ source }) => source)).toEqual([
       join(project.path, 'twice.c'),
     ]);
@@ -122,7 +122,7 @@ cc main.o ${words} -o prog
 `,
     );
     await project.record(BUILD);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(program.libraries ?? []).toHaveLength(how === 'whole' ? 0 : 1);
     expect(warnings.join('\n')).toMatch(
       /as the build made them.*: libparts\.a \(for own\.o in it, which the build removed\)\./u,
@@ -144,7 +144,7 @@ cc main.o libparts.a -o prog
 `,
     );
     await project.record(BUILD);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(program.libraries?.map(({ units }) => units.length)).toEqual([names.length + 1]);
     expect(warnings.join('\n')).not.toContain('Linked as they were');
   });
@@ -185,7 +185,7 @@ rm -f main.o twice.o prog.tmp prog.stripped
 `,
     );
     await project.record(BUILD);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.units.map(({ source }) => source)).toEqual([
       join(project.path, 'main.c'),
       join(project.path, 'twice.c'),
@@ -267,7 +267,7 @@ cc main.o joined.o -o prog
       'cc -O2 -c main.c\ncc -c twice.S\ncc main.o twice.o -o prog\n',
     );
     await project.record(BUILD);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(project.unit(program.units, 'twice.S').language).toBe('assembly');
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);
   });
@@ -284,7 +284,7 @@ gcc -O2 -flto=auto main.o twice.o -o prog
 `,
     );
     await project.record(BUILD);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(project.unit(program.units, 'main.c').flags).toEqual(['-O2']);
     expect(project.unit(program.units, 'twice.c').flags).toEqual(['-O2', '-mavx2']);
     expect(program.link.flags).toEqual(['-O2']);
@@ -298,7 +298,7 @@ gcc -O2 -flto=auto main.o twice.o -o prog
       'gcc -O2 -Werror -fno-guess-branch-probability -fweb -fcf-protection=none -c main.c twice.c\ngcc -fweb main.o twice.o -o prog\n',
     );
     await project.record(BUILD);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     const unit = project.unit(program.units, 'main.c');
     // Of -fweb clang knows the name, and does nothing.
     expect(unit.flags).toEqual(['-O2', '-fweb', '-fcf-protection=none']);
@@ -320,7 +320,7 @@ gcc -O2 -flto=auto main.o twice.o -o prog
       `CC=${await clang()}\n$CC -O2 -Werror -Weverything -Wno-everything -c main.c twice.c\n$CC main.o twice.o -o prog\n`,
     );
     await project.record(BUILD);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(project.unit(program.units, 'main.c').flags).toContain('-Werror');
     expect(warnings).toEqual([]);
   });
@@ -357,7 +357,7 @@ int main(int count, char **words) { (void)count; words[0] = "COMPILER"; execv("C
       process.env['PATH'] = before['PATH'];
       delete process.env['CC'];
     }
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.units).toHaveLength(2);
   });
 
@@ -369,7 +369,7 @@ int main(int count, char **words) { (void)count; words[0] = "COMPILER"; execv("C
     );
     const outcome = await project.record(BUILD, { shimsOnly: true });
     expect(outcome.output).toBe('42\n');
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.libraries?.map(({ name }) => name)).toEqual(['libtwice.a']);
     expect(program.units).toHaveLength(1);
   });

@@ -34,7 +34,7 @@ describe('objects that were joined', () => {
     'gcc -nostdlib -no-pie -Wl,-r -o all.o one.o -Wl,--push-state,--whole-archive libx.a -Wl,--pop-state',
   ])('with whole archives are built one by one: %s', async (join) => {
     await recorded(join);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(sourcesOf(program, project)).toEqual(['main.c', 'one.c', 'two.c', 'three.c']);
     expect(warnings.join('\n')).not.toMatch(/Linked as|Left out/u);
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['6\n', '6\n']);
@@ -52,7 +52,7 @@ describe('objects that were joined', () => {
     ['gcc -r -nostdlib -o all.o one.o two.o three.o -Wl,--wrap,nothing', '"--wrap nothing"'],
   ])('with anything else are linked as they were, and named: %s', async (join, what) => {
     await recorded(join);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(sourcesOf(program, project)).toEqual(['main.c']);
     expect(program.link.flags).toEqual(['all.o']);
     expect(warnings.join('\n')).toContain(`the same for every target: all.o (joined with `);

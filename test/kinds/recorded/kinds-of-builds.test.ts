@@ -40,7 +40,7 @@ ${rules.join('\n')}`,
     expect(outcome.executables.map(({ name, units }) => ({ name, units }))).toEqual([
       { name: 'sum', units: UNITS + 1 },
     ]);
-    const { program } = await project.load('sum');
+    const { program } = await project.loadKnown('sum');
     for (let at = 0; at < UNITS; at += 1) {
       expect(project.unit(program.units, `src/part${at}.c`).flags).toContain(`-DOWN_${at}=${at}`);
     }
@@ -58,7 +58,7 @@ ${rules.join('\n')}`,
         'CFLAGS = -O2 -Wno-implicit-function-declaration\nexport CFLAGS\nprog: main.o lib\n\t$(CC) -o $@ main.o -Llib -ltwice -lm\nlib:\n\t$(MAKE) -C lib\n.PHONY: lib\n',
     });
     await project.record(['make']);
-    const { program } = await project.load('prog');
+    const { program } = await project.loadKnown('prog');
     expect(program.units.map(({ source }) => source)).toEqual([join(project.path, 'main.c')]);
     expect(program.libraries?.map(({ name, units }) => [name, units.length])).toEqual([
       ['libtwice.a', 2],
@@ -113,7 +113,7 @@ BROKEN=$(try 'int main(void) { return nothing_like_it }' yes)
     const command = ['sh', '-c', './configure && make'];
     const outcome = await project.record(command);
     expect(outcome.executables.map(({ name }) => name)).toEqual(['prog']);
-    const { program } = await project.load('prog', command);
+    const { program } = await project.loadKnown('prog', command);
     expect(program.units).toHaveLength(2);
     expect(project.unit(program.units, 'main.c').flags).toContain('-DWORKS_yes');
     expect(project.unit(program.units, 'main.c').flags).toContain('-DBROKEN_no');
@@ -126,7 +126,7 @@ describe('a script', () => {
     await project.writeAll({ 'main.c': MAIN, 'twice.c': TWICE });
     await project.writeScript('build.sh', 'gcc -O2 -DX="a b" main.c twice.c -o prog -lm\n');
     await project.record(['./build.sh']);
-    const { program } = await project.load('prog', ['./build.sh']);
+    const { program } = await project.loadKnown('prog', ['./build.sh']);
     expect(program.units).toHaveLength(2);
     expect(project.unit(program.units, 'main.c').flags).toEqual(['-O2', '-DX=a b']);
     expect(await project.buildAndRun('prog', ['./build.sh'])).toEqual(['42\n', '42\n']);
@@ -143,7 +143,7 @@ rm outer.rsp inner.rsp
 `,
     );
     await project.record(['./build.sh']);
-    const { program } = await project.load('prog', ['./build.sh']);
+    const { program } = await project.loadKnown('prog', ['./build.sh']);
     expect(project.unit(program.units, 'twice.c').flags).toEqual([
       '-O1',
       '-DTEXT="two words"',
@@ -164,7 +164,7 @@ cc main.o twice.o -o prog
 `,
     );
     await project.record(['./build.sh']);
-    const { program } = await project.load('prog', ['./build.sh']);
+    const { program } = await project.loadKnown('prog', ['./build.sh']);
     expect(program.units.map(({ source, language }) => [source, language])).toEqual([
       [join(project.path, 'main.c'), 'c'],
       [join(project.path, 'twice.c'), 'c'],
@@ -208,7 +208,7 @@ build prog: link main.o libtwice.a
     });
     const command = ['ninja', '-C', 'out'];
     await project.record(command);
-    const { program } = await project.load('out/prog', command);
+    const { program } = await project.loadKnown('out/prog', command);
     expect(program.link.language).toBe('c++');
     expect(program.libraries?.map(({ name }) => name)).toEqual(['libtwice.a']);
     expect(await project.buildAndRun('out/prog', command)).toEqual(['42\n', '42\n']);

@@ -30,7 +30,7 @@ describe('the objects of a recorded link', () => {
       `gcc -O2 -c *.c\nar rcs libw.a a.o\nar rcs libv.a d.o\ngcc -o app b.o ${WHOLE} c.o main.o ${WHOLE.replace('libw', 'libv')} e.o\n./app\n`,
     );
     await project.record(COMMAND);
-    const { program } = await project.load('app', COMMAND);
+    const { program } = await project.loadKnown('app', COMMAND);
     expect(program.link.flags.filter((word) => typeof word !== 'string')).toEqual([
       ...[{ objects: 1 }, { library: 'libw.a' }, { objects: 2 }],
       ...[{ library: 'libv.a' }, { objects: 1 }],
@@ -70,7 +70,7 @@ describe('the objects of a recorded link', () => {
       'gcc -O2 -c *.c\ngcc -O2 -s -o app main.o a.o -Wl,--as-needed -lm\n',
     );
     await project.record(COMMAND);
-    const { program } = await project.load('app', COMMAND);
+    const { program } = await project.loadKnown('app', COMMAND);
     expect(program.link.flags).toEqual(['-O2', '-s', '-Wl,--as-needed', '-lm']);
   });
 });

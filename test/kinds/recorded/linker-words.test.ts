@@ -46,7 +46,7 @@ describe('archives of the build that the linker is told of', () => {
     ],
   ])('are built for each target: %s', async (line, flags) => {
     await built(`gcc main.o ${line} -o prog`);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(program.link.flags).toEqual(flags);
     expect(program.libraries?.map(({ name, units }) => [name, units.length])).toEqual([
       ['libx.a', 1],
@@ -59,7 +59,7 @@ describe('archives of the build that the linker is told of', () => {
   it('may be all that a shared library is made of', async () => {
     await built(`gcc -shared -o libboth.so -L. -Wl,--whole-archive -lx -Wl,liby.a,--no-whole-archive
 gcc main.o libboth.so -Wl,-rpath,. -o prog`);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.libraries?.map(({ name }) => name)).toEqual(['libx.a', 'liby.a', 'libboth.so']);
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['3\n', '3\n']);
   });
@@ -67,7 +67,7 @@ gcc main.o libboth.so -Wl,-rpath,. -o prog`);
   it('are not where only the value of an option is called so', async () => {
     await built(`gcc -shared one.o two.o -Wl,-soname -Wl,libx.a -o libboth.so
 gcc main.o libboth.so -o prog`);
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.libraries?.map(({ name }) => name)).toEqual(['libx.a']);
     expect(program.libraries?.[0]?.link?.flags).toEqual(['-Wl,-soname', '-Wl,libx.a']);
   });
@@ -78,7 +78,7 @@ gcc main.o libboth.so -o prog`);
     await project.recordScript(
       'gcc -O2 -c main.c two.c; ar rcs liby.a two.o\ngcc main.o -Wl,liby.a,libx.a -o prog\n',
     );
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(program.link.flags).toEqual([Y, 'libx.a']);
     expect(warnings).toContainEqual(expect.stringMatching(/recorded made them: libx\.a\./u));
   });

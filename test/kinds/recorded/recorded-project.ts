@@ -1,7 +1,7 @@
 // A small project of a test's own: recorded through the door that the command uses, loaded as retarget.json names it, built.
 import { chmod } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { Program, Unit } from '../../../src/model/program.ts';
+import type { PreparedProgram, Program, Unit } from '../../../src/model/program.ts';
 import type { Warning } from '../../../src/model/run.ts';
 import { runProcess } from '../../../src/process/run-process.ts';
 import { buildVariants } from '../../../src/profile/build-variants.ts';
@@ -10,6 +10,7 @@ import { recordBuild } from '../../../src/kinds/recorded/record-build.ts';
 import type { RecordOutcome } from '../../../src/kinds/recorded/record-build.ts';
 import { findToolchain } from '../../../src/toolchain/find-toolchain.ts';
 import { TemporaryFolder } from '../../project/temporary-folder.ts';
+import { prepared } from '../../project/prepared.ts';
 
 export const MAIN = `#include <stdio.h>
 int twice(int);
@@ -72,6 +73,15 @@ export class RecordedProject extends TemporaryFolder {
     return { program, warnings: messages(warnings) };
   }
 
+  /** The same of a build that does not have to be run again. */
+  async loadKnown(
+    executable: string,
+    command?: readonly string[],
+  ): Promise<{ readonly program: PreparedProgram; readonly warnings: readonly string[] }> {
+    const { program, warnings } = await this.load(executable, command);
+    return { program: prepared(program), warnings };
+  }
+
   /** Builds it for two targets, runs both, and gives what each printed; what keeps one from being built is thrown. */
   async buildAndRun(executable: string, command: readonly string[] = ['make']): Promise<string[]> {
     return this.builtAndRun({ record: { executable, command } });
@@ -122,7 +132,7 @@ export async function clangFolder(): Promise<string> {
 }
 
 /** Of the program itself, by their paths in the project. */
-export function sourcesOf({ units }: Program, { path }: RecordedProject): string[] {
+export function sourcesOf({ units = [] }: Program, { path }: RecordedProject): string[] {
   return units.map(({ source }) => relative(path, source));
 }
 

@@ -35,7 +35,7 @@ describe('a record', () => {
     await project.write('twice.c', 'int twice(int x) { return x + x; }\n');
     const outcome = await project.record(['make', 'FLAGS=-O1']);
     expect(outcome.seen).toBe(2);
-    const { program } = await project.load('prog', ['make', 'FLAGS=-O1']);
+    const { program } = await project.loadKnown('prog', ['make', 'FLAGS=-O1']);
     expect(project.unit(program.units, 'twice.c').flags).toEqual(['-O1']);
     expect(project.unit(program.units, 'main.c').flags).toEqual(['-O2']);
   });

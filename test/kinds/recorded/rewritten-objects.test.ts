@@ -44,7 +44,7 @@ describe('an object that objcopy or strip changed', () => {
     ['strip --strip-unneeded -N help two.o', 'two.o', 'strip'],
   ])('is linked as it was, and named: %s', async (rewrite, object, tool) => {
     await recorded(rewrite, object);
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(sourcesOf(program, project)).toEqual(['main.c', 'one.c']);
     expect(program.link.flags).toEqual([object]);
     expect(warnings.join('\n')).toContain(`${object} (rewritten by ${tool})`);
@@ -86,7 +86,7 @@ gcc main.o liball.a -o prog
   ])('in nothing that is linked is its source: %s', async (rewrite) => {
     await project.write('two.c', 'int two(void) { return 2; }\n');
     await recorded(rewrite, 'changed.o');
-    const { program, warnings } = await project.load('prog', BUILD);
+    const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(sourcesOf(program, project)).toEqual(['main.c', 'one.c', 'two.c']);
     expect(warnings.join('\n')).not.toContain('Linked as');
   });
@@ -94,7 +94,7 @@ gcc main.o liball.a -o prog
   it('may be one of several on one line', async () => {
     await project.write('two.c', 'int two(void) { return 2; }\nint extra;\n');
     await recorded('strip --strip-unneeded -N extra main.o two.o');
-    const { program } = await project.load('prog', BUILD);
+    const { program } = await project.loadKnown('prog', BUILD);
     expect(program.link.flags).toEqual(['main.o', { objects: 1 }, 'two.o']);
   });
 });
@@ -105,6 +105,6 @@ it('an executable whose names were taken away is the same program', async () => 
 gcc main.o one.o two.o -o all
 objcopy --strip-symbol help -K main all prog; strip -K main prog; rm all
 `);
-  const { program } = await project.load('prog', BUILD);
+  const { program } = await project.loadKnown('prog', BUILD);
   expect(sourcesOf(program, project)).toEqual(['main.c', 'one.c', 'two.c']);
 });

@@ -132,7 +132,8 @@ async function findResult<Name extends string>(
   builder: Builder,
   step: StepKey<Name>,
 ): Promise<CachedResult<Name> | undefined> {
-  const stored = await builder.cache.find(inputsKey(builder, step));
+  // Reading it checks it.
+  const stored = await builder.cache.findNamed(inputsKey(builder, step));
   if (stored === undefined) return undefined;
   const listed = await builder.cache.read(stored);
   if (listed === undefined) return undefined;

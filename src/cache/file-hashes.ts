@@ -1,8 +1,11 @@
 // SHA-256 of files by path, each read once: a header that 24 units include is hashed for the first of them.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFile as readFileBack } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+
+/** Of thousands of small files, the promises' own variant takes almost twice the time. */
+const readFile = promisify(readFileBack);
 
 export class FileHashes {
   readonly #known = new Map<string, Promise<string | undefined>>();

@@ -1,5 +1,6 @@
 // One build in a process of its own, so that its compilers' CPU time can be told: prints one line of JSON.
 //   build-worker.mjs retarget|bitcode|rebuild <configuration> <work folder> <target...>
+import { subscribe } from 'node:diagnostics_channel';
 import { mkdir, readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,8 @@ export interface WorkerAnswer {
   /** Milliseconds of this process's own CPU time, from its start. */
   readonly ownCpu: number;
   readonly stepsRun: number;
+  /** Started by this process while it built: steps, and questions to the tools. */
+  readonly processes: number;
   /** Bytes: this process's own, at its peak. */
   readonly peakMemory: number;
   /** Most files open at once in this process, looked at now and then; 0 where the system does not tell. */
@@ -45,6 +48,8 @@ async function main(): Promise<void> {
   const targets = names.map((name): Target => ({ name, features: [name], fit: { kind: 'runs' } }));
   await mkdir(join(folder, 'work'), { recursive: true });
   let mostFiles = 0;
+  let processes = 0;
+  subscribe('child_process', () => (processes += 1));
   const looking = setInterval(() => {
     void readdir('/proc/self/fd').then(
       (files) => (mostFiles = Math.max(mostFiles, files.length)),
@@ -60,7 +65,7 @@ async function main(): Promise<void> {
   clearInterval(looking);
   const { user, system } = process.cpuUsage();
   const answer: WorkerAnswer = {
-    ...{ wall, stepsRun, mostFiles },
+    ...{ wall, stepsRun, processes, mostFiles },
     ownCpu: (user + system) / 1000,
     peakMemory: process.resourceUsage().maxRSS * 1024,
   };

@@ -82,6 +82,24 @@ export function generateSmallC(folder: string, units: number): Promise<Generated
   return generate(folder, { units, unit, extension: 'c', flags: ['-O3'], argument: '20' });
 }
 
+/** Makes the program one that CMake builds. @returns absolute path of its configuration */
+export async function buildByCmake({
+  directory,
+  configuration,
+}: GeneratedProgram): Promise<string> {
+  await writeFile(
+    join(directory, 'CMakeLists.txt'),
+    'cmake_minimum_required(VERSION 3.20)\nproject(generated C)\nfile(GLOB sources src/*.c)\nadd_executable(generated ${sources})\n',
+  );
+  const benchmarks = [{ name: 'all', args: ['20'], check: { output: 'numbers' } }];
+  const cmake = { target: 'generated', options: ['-DCMAKE_BUILD_TYPE=Release'] };
+  await writeFile(
+    configuration,
+    JSON.stringify({ programs: [{ name: 'generated', cmake, benchmarks }] }),
+  );
+  return configuration;
+}
+
 async function generate(
   folder: string,
   plan: {

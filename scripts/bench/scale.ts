@@ -1,6 +1,6 @@
 // What size costs: a program of thousands of units, a CMake project that has not changed, and looking for code that looks
 // at the target.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExecutor } from '../../src/bench/open-executor.ts';
@@ -8,7 +8,12 @@ import { median } from '../../src/stats/spread.ts';
 import { findToolchain } from '../../src/toolchain/find-toolchain.ts';
 import { environment } from './environment.ts';
 import { firstSample } from './first-sample.ts';
-import { generateCpp, generateSmallC, type GeneratedProgram } from './generated-programs.ts';
+import {
+  buildByCmake,
+  generateCpp,
+  generateSmallC,
+  type GeneratedProgram,
+} from './generated-programs.ts';
 import type { BenchTable } from './table.ts';
 import { timedBuild } from './timed-build.ts';
 
@@ -24,6 +29,7 @@ export async function run(): Promise<BenchTable> {
   const folder = await mkdtemp(join(tmpdir(), 'retarget-bench-scale-'));
   const executor = await openExecutor(await findToolchain());
   const build = { executor, targets: TARGETS };
+  const env = environment({ RETARGET_CACHE: join(folder, 'cache') });
   try {
     const many = await generateSmallC(join(folder, 'many'), MANY_UNITS);
     const place = join(folder, 'many-built');
@@ -64,7 +70,7 @@ export async function run(): Promise<BenchTable> {
         ],
         [
           `CMake, ${CMAKE_UNITS} units, nothing changed: start to first sample`,
-          `${(await cmakeFirstSample(small, folder)).toFixed(0)} ms`,
+          `${(await firstSample(await buildByCmake(small), env)).toFixed(0)} ms`,
           '< 1000 ms',
           '',
         ],
@@ -86,20 +92,4 @@ export async function run(): Promise<BenchTable> {
     await executor.close();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** The generated program, as a CMake project with a build folder that CMake has made. */
-async function cmakeFirstSample(program: GeneratedProgram, folder: string): Promise<number> {
-  await writeFile(
-    join(program.directory, 'CMakeLists.txt'),
-    'cmake_minimum_required(VERSION 3.20)\nproject(generated C)\nfile(GLOB sources src/*.c)\nadd_executable(generated ${sources})\n',
-  );
-  const benchmarks = [{ name: 'all', args: ['20'], check: { output: 'numbers' } }];
-  const cmake = { target: 'generated', options: ['-DCMAKE_BUILD_TYPE=Release'] };
-  const configuration = join(program.directory, 'retarget.json');
-  await writeFile(
-    configuration,
-    JSON.stringify({ programs: [{ name: 'generated', cmake, benchmarks }] }),
-  );
-  return firstSample(configuration, environment({ RETARGET_CACHE: join(folder, 'cache') }));
 }

@@ -50,7 +50,7 @@ describe('files of a check', () => {
     writeFileSync(made, 'text');
     expect(await message(before)).toBe('none');
     const unchanged = await fileStates(asked);
-    expect(await message(unchanged)).toContain('is there, but this execution did not write it');
+    expect(await message(unchanged)).toContain('exists, but this run did not write it');
     // The same bytes, written again.
     utimesSync(made, 1, 2);
     expect(await message(unchanged)).toBe('none');

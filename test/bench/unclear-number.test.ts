@@ -86,7 +86,7 @@ describe('a captured number that goes on', () => {
       expect(found).toMatchObject({
         missing: expect.stringContaining('only a part of "44,012"') as string,
         hint: expect.stringMatching(
-          /^Capture the whole number: .*\. If the comma separates two numbers, write it in the pattern, next to the group\.$/u,
+          /^Capture the whole number: .*\. If the comma separates two numbers, include it in the pattern, next to the group\.$/u,
         ) as string,
       });
     },
@@ -97,11 +97,11 @@ describe('a captured number that goes on', () => {
       missing:
         'the pattern "^ *t: (\\\\d+)" captures "0", which is only a part of "0x1.8p+3" in the line "t: 0x1.8p+3"',
       hint: expect.stringMatching(
-        /^Correct "pattern" .* have to be changed in the program\.$/u,
+        /^Correct "pattern" .*; change other formats in the program\.$/u,
       ) as string,
     });
     const long = read('t: (\\d+)', `t: 1.5 ${'x'.repeat(300)}`);
-    const { missing = '' } = 'missing' in long ? long : {};
+    const { missing } = long as { readonly missing: string };
     expect(/x+/u.exec(missing.slice(20))?.[0]).toHaveLength(113);
   });
 

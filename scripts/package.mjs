@@ -28,7 +28,14 @@ const TEXTS = /^package\.nls(?:\.[\w-]+)?\.json$/;
 async function stage(folder) {
   const built = await buildAll(join(folder, 'dist'), { maps: false });
   const translations = (await readdir(repository)).filter((name) => TEXTS.test(name));
-  for (const path of ['.vscodeignore', 'CHANGELOG.md', 'LICENSE', 'media', ...translations]) {
+  for (const path of [
+    '.vscodeignore',
+    'CHANGELOG.md',
+    'LICENSE',
+    'l10n',
+    'media',
+    ...translations,
+  ]) {
     await cp(join(repository, path), join(folder, path), { recursive: true });
   }
   const manifest = await readPackageJson();

@@ -34,8 +34,11 @@ const LEFT_OUT = [
   'workspaceSymbol',
 ];
 
+/** Progress that a server begins: ours hands it to editors of other kinds, whose commands it serves itself. */
+const OF_OTHER_EDITORS = ['progress', 'progressPart'];
+
 const FEATURES = new RegExp(
-  `[\\\\/]vscode-languageclient[\\\\/]lib[\\\\/]common[\\\\/](${LEFT_OUT.join('|')})\\.js$`,
+  `[\\\\/]vscode-languageclient[\\\\/]lib[\\\\/]common[\\\\/](${[...LEFT_OUT, ...OF_OTHER_EDITORS].join('|')})\\.js$`,
 );
 
 /** The same features' messages. */

@@ -66,6 +66,7 @@ describe('the package', () => {
         'extension/dist/page.css',
         'extension/dist/page.js',
         'extension/dist/server.js',
+        'extension/l10n/bundle.l10n.json',
         'extension/media/activity-bar.svg',
         'extension/media/icon.png',
         'extension/media/walkthrough/*',

@@ -59,7 +59,7 @@ const NAMED_WITHIN = 60;
 
 const HASH_LENGTH = 7;
 
-export function lineOf(line: string): Line {
+export function tokensOf(line: string): Line {
   const tokens: Token[] = [];
   let frame = '';
   let end = 0;

@@ -1,5 +1,5 @@
 // How far the numbers in two lines of output are apart, however programs write them.
-import { GROUPING, lineOf, MARK, type Token } from './number-tokens.ts';
+import { GROUPING, tokensOf, MARK, type Token } from './number-tokens.ts';
 
 /** How two numbers at the same place differ. */
 export interface Apart {
@@ -35,8 +35,8 @@ export function numbersApart(
   style: NumberStyle,
 ): readonly Apart[] | undefined {
   if (Math.max(left.length, right.length) > LONGEST_LINE) return undefined;
-  const ours = lineOf(left);
-  const theirs = lineOf(right);
+  const ours = tokensOf(left);
+  const theirs = tokensOf(right);
   if (ours.frame !== theirs.frame || ours.tokens.length !== theirs.tokens.length) return undefined;
   const isAlone = ours.frame.trim() === MARK;
   const parts: Apart[] = [];

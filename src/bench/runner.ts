@@ -165,7 +165,7 @@ function nameOf(names: Readonly<Record<string, number>>, number: number): string
   return Object.keys(names).find((name) => names[name] === number);
 }
 
-async function endOfProcess(process: OpenProcess): Promise<say.ProcessEnd> {
+async function endOfProcess(process: OpenProcess): Promise<say.EndFacts> {
   return say.processEnd(await process.ended);
 }
 

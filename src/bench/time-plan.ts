@@ -4,10 +4,10 @@ export interface TimePlan {
   readonly leastRounds: number;
   /** Seconds of the whole run. */
   readonly budget: number;
-  readonly benchmarks: readonly PlannedBenchmark[];
+  readonly benchmarks: readonly BenchmarkTime[];
 }
 
-export interface PlannedBenchmark {
+export interface BenchmarkTime {
   /** Seconds of one round: as its check took, or as its framework decides; 0 where it cannot be measured. */
   readonly roundSeconds: number;
   /** Checks of its outputs that are to come, before its first round and behind its last: each takes a round's time. */
@@ -46,7 +46,7 @@ export function budgetShare(
 
 function leastOf(
   { leastRounds }: Pick<TimePlan, 'leastRounds'>,
-  { roundSeconds, checksToCome }: PlannedBenchmark,
+  { roundSeconds, checksToCome }: BenchmarkTime,
 ): number {
   return (leastRounds + checksToCome) * roundSeconds;
 }

@@ -11,14 +11,14 @@ export function noCounters(): string {
 }
 
 /** @param end how the process ended: an exit code, a signal or an error */
-export type ProcessEnd =
+export type EndFacts =
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'exit'; readonly code: number | undefined };
 
 export function runnerNotCompiled(facts: {
   readonly compiler: string;
-  readonly end: ProcessEnd;
+  readonly end: EndFacts;
 }): FailureWords {
   return {
     message: `${facts.compiler} could not compile the runner (${endText(facts.end)}).`,
@@ -26,10 +26,7 @@ export function runnerNotCompiled(facts: {
   };
 }
 
-export function runnerNotStarted(facts: {
-  readonly path: string;
-  readonly end: ProcessEnd;
-}): string {
+export function runnerNotStarted(facts: { readonly path: string; readonly end: EndFacts }): string {
   return `The runner ${facts.path} did not start (${endText(facts.end)}).`;
 }
 
@@ -41,7 +38,7 @@ export function runnerClosed(): string {
   return 'The runner was closed during a measurement.';
 }
 
-export function runnerEnded({ end }: { readonly end: ProcessEnd }): string {
+export function runnerEnded({ end }: { readonly end: EndFacts }): string {
   return `The runner ended during a measurement (${endText(end)}).`;
 }
 
@@ -72,12 +69,12 @@ export function processEnd({
   readonly spawnError?: string | undefined;
   readonly signal?: string | undefined;
   readonly exitCode?: number | undefined;
-}): ProcessEnd {
+}): EndFacts {
   if (spawnError !== undefined) return { kind: 'error', error: spawnError };
   return signal === undefined ? { kind: 'exit', code: exitCode } : { kind: 'signal', signal };
 }
 
-function endText(end: ProcessEnd): string {
+function endText(end: EndFacts): string {
   switch (end.kind) {
     case 'error':
       return end.error;

@@ -75,17 +75,17 @@ export function outliersSeen(facts: {
 }
 
 /** A group of values: its median with its unit, and its share of all. */
-export interface Mode {
+export interface ModeText {
   readonly median: string;
   readonly share: number;
 }
 
 export function twoModes(facts: {
   readonly target: string;
-  readonly low: Mode;
-  readonly high: Mode;
+  readonly low: ModeText;
+  readonly high: ModeText;
 }): string {
-  const shown = ({ median, share }: Mode): string => `${median} (${Math.round(share * 100)} %)`;
+  const shown = ({ median, share }: ModeText): string => `${median} (${Math.round(share * 100)} %)`;
   return `Samples of ${facts.target} form two groups, around ${shown(facts.low)} and ${shown(facts.high)}. Memory placement, the core they ran on or a clock change can cause this. The median describes neither group well.`;
 }
 

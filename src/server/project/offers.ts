@@ -33,7 +33,7 @@ export async function offersAnswer(folder: string): Promise<OffersAnswer> {
   if (isConfigured || (await kindOf(folder)) !== 'folder') return { offers: [], toChoose: false };
   const offers = await findOffers(folder);
   const toChoose = offers.length > 0 && obviousOffer(offers) === undefined;
-  return { offers: offers.map(lineOf), toChoose };
+  return { offers: offers.map(offerLine), toChoose };
 }
 
 /**
@@ -95,7 +95,7 @@ function buildLine(words: readonly string[]): BuildLine {
   return { words, text: typedCommand(words) };
 }
 
-export function lineOf(offer: Offer): OfferLine {
+export function offerLine(offer: Offer): OfferLine {
   const { name, why, note, obstacle, toWatch } = offer;
   return {
     name,

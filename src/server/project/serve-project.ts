@@ -12,7 +12,7 @@ import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import { choose } from './choose.ts';
-import { lineOf, offersAnswer, record, rememberOffers } from './offers.ts';
+import { offerLine, offersAnswer, record, rememberOffers } from './offers.ts';
 
 export function serveProject(context: ServerContext, profiles: Profiles): void {
   handle(context, 'retarget/choose', ({ folder, ...choice }) => choose(context, folder, choice));
@@ -34,7 +34,7 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
     return {
       path,
       exists,
-      more: exists ? (await moreOffers(folder, offers)).map(lineOf) : [],
+      more: exists ? (await moreOffers(folder, offers)).map(offerLine) : [],
       toChoose: !exists && needsChoosing(offers),
       text: await startingConfig(folder, offers, await compileCommandsIn(folder)),
     };

@@ -1,119 +1,13 @@
 // The stored document's shape, for reading. It only judges: what it accepts is kept whole, unknown fields included.
 import * as z from 'zod';
-import type { HostNote } from '../model/host.ts';
 import type { OwnProgram } from '../model/own-program.ts';
-import type { EnvironmentChange, Harness, RemovedFlag } from '../model/program.ts';
 import type { Run } from '../model/run.ts';
 import { RUN_SCHEMA } from '../model/run.ts';
 import { failureSchema as failure, warningSchema as warning } from './failure-schema.ts';
+import { hostSchema, targetSchema, toolchainSchema } from './machine-schema.ts';
+import { benchmarkSchema, removedFlagSchema } from './program-schema.ts';
 import { maybe, open, texts } from './schema-words.ts';
 import { verificationSchema } from './verification-schema.ts';
-
-const removedFlag = z.object({ flag: z.string(), reason: open<RemovedFlag['reason']>() });
-
-const host = z.object({
-  id: z.string(),
-  brand: z.string(),
-  vendor: z.string(),
-  arch: z.string(),
-  os: z.object({ platform: z.string(), distribution: z.string(), kernel: z.string() }),
-  cores: z.object({ physical: z.number(), logical: z.number() }),
-  caches: z.object({
-    l1d: maybe(z.number()),
-    l1i: maybe(z.number()),
-    l2: maybe(z.number()),
-    l3: maybe(z.number()),
-  }),
-  frequency: z.object({ base: maybe(z.number()), max: maybe(z.number()) }),
-  memory: z.number(),
-  virtualisation: maybe(z.string()),
-  cpu: z.string(),
-  features: texts,
-  level: maybe(z.string()),
-  notes: z.array(z.object({ code: open<HostNote['code']>(), message: z.string() })),
-});
-
-const toolchain = z.object({
-  clang: z.string(),
-  clangxx: maybe(z.string()),
-  llvmDis: z.string(),
-  llvmObjdump: z.string(),
-  llvmAr: maybe(z.string()),
-  lld: maybe(z.string()),
-  version: z.string(),
-  major: z.number(),
-  triple: z.string(),
-  banner: z.string(),
-  configFiles: maybe(texts),
-});
-
-const target = z.object({
-  name: z.string(),
-  cpu: maybe(z.string()),
-  flags: maybe(texts),
-  features: texts,
-  fit: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('runs') }),
-    z.object({ kind: z.literal('masked'), masked: texts }),
-    z.object({ kind: z.literal('cannot-run'), missing: texts, masked: texts }),
-  ]),
-});
-
-const metric = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('wall') }),
-  z.object({ kind: z.literal('cpu') }),
-  z.object({
-    kind: z.literal('output'),
-    pattern: z.string(),
-    better: z.enum(['lower', 'higher']),
-    unit: maybe(z.string()),
-    row: maybe(z.string()),
-    unitPattern: maybe(z.string()),
-    failurePattern: maybe(z.string()),
-    oneLine: maybe(z.literal(true)),
-    cell: maybe(
-      z.object({
-        title: z.string(),
-        tables: z.number(),
-        name: z.string(),
-        before: z.number(),
-        column: z.enum(['time', 'rate']),
-      }),
-    ),
-  }),
-]);
-
-const benchmark = z.object({
-  name: z.string(),
-  args: texts,
-  stdin: maybe(z.string()),
-  env: z.record(z.string(), z.string()),
-  envChanges: maybe(
-    z.array(
-      z.object({
-        name: z.string(),
-        operation: open<EnvironmentChange['operation']>(),
-        value: z.string(),
-      }),
-    ),
-  ),
-  directory: z.string(),
-  metric,
-  check: z.object({
-    output: z.enum(['exact', 'numbers', 'exit-code']),
-    tolerance: maybe(z.number()),
-    absolute: maybe(z.number()),
-    files: maybe(texts),
-    succeeds: maybe(z.boolean()),
-    skipCode: maybe(z.number()),
-    ignoreLines: texts,
-  }),
-  timeLimit: z.number(),
-  prepare: maybe(texts),
-  warmup: z.number(),
-  harness: maybe(z.object({ kind: open<Harness>(), filter: maybe(z.string()) })),
-  unbuilt: maybe(z.string()),
-});
 
 const builtUnit = z.object({
   source: z.string(),
@@ -193,7 +87,7 @@ const comparison = z.object({
 });
 
 const benchmarkResult = z.object({
-  benchmark,
+  benchmark: benchmarkSchema,
   inputHash: maybe(z.string()),
   seed: z.number(),
   rounds: z.number(),
@@ -236,7 +130,7 @@ const programResult = z.object({
       ownFrontEnds: maybe(z.array(z.object({ source: z.string(), targets: texts }))),
       profileMisfits: maybe(z.array(z.object({ source: z.string(), text: z.string() }))),
       unheeded: maybe(z.array(z.object({ file: z.string(), line: z.number(), text: z.string() }))),
-      removedFlags: z.array(removedFlag),
+      removedFlags: z.array(removedFlagSchema),
       wall: z.number(),
       stepsRun: z.number(),
       stepsCached: z.number(),
@@ -259,8 +153,8 @@ export const runSchema = z.object({
   finishedAt: maybe(z.string()),
   tool: z.string(),
   project: z.string(),
-  host,
-  toolchain,
+  host: hostSchema,
+  toolchain: toolchainSchema,
   settings: z.object({
     precision: z.number(),
     budget: z.number(),
@@ -269,7 +163,7 @@ export const runSchema = z.object({
     bitcodeOnly: maybe(z.boolean()),
   }),
   baseline: z.string(),
-  targets: z.array(target),
+  targets: z.array(targetSchema),
   levels: z.array(z.object({ name: z.string(), features: texts })),
   programs: z.array(programResult),
   warnings: z.array(warning),

@@ -5,7 +5,10 @@ import { valueInOutput } from '../../src/bench/metric.ts';
 import type { OutputMetric } from '../../src/model/program.ts';
 
 /** The value, or why there is none, with what to do where a number is there and it is not clear which. */
-function read(pattern: string, output: string): object {
+function read(
+  pattern: string,
+  output: string,
+): { readonly value: number } | { readonly missing: string; readonly hint?: string | undefined } {
   const metric: OutputMetric = { kind: 'output', pattern, better: 'lower', oneLine: true };
   const found = valueInOutput(metric, output);
   if ('value' in found) return found;

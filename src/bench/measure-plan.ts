@@ -19,6 +19,7 @@ import {
 import { ProgramStages } from './program-stages.ts';
 import { stagedProgram, type FilesByHash } from './staged-program.ts';
 import { budgetShare, leastSeconds, secondsToCome, type TimePlan } from './time-plan.ts';
+import { manyBenchmarks } from './messages/samples.ts';
 
 export interface PlanOptions {
   readonly executor: Executor;
@@ -168,14 +169,12 @@ function overBudget(
   { leastRounds: rounds, budget }: TimePlan,
   seconds: number,
 ): Warning {
-  const each = tasks.length === 1 ? '' : ` of each of ${tasks.length} benchmarks`;
-  const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} minutes`;
-  const fewer =
-    tasks.length === 1
-      ? ''
-      : ', choose fewer benchmarks ("filter" beside "harness" in retarget.json)';
   return {
     code: 'many-benchmarks',
-    message: `At least ${rounds} rounds${each} are measured, as fewer give no ${rounds > FEWEST_ROUNDS ? 'verdict' : 'interval'}. They take about ${time}, longer than the budget of ${Number(budget.toPrecision(3))} s. To be faster, give the benchmarks less work${fewer}, or compare fewer targets.`,
+    message: manyBenchmarks({
+      ...{ rounds, seconds, budget, benchmarks: tasks.length },
+      decides: rounds > FEWEST_ROUNDS,
+    }),
+    remedies: [{ kind: 'set', what: 'budget' }],
   };
 }

@@ -6,6 +6,7 @@ import type { MeasuredBenchmark, PlannedVariant } from '../model/measuring-plan.
 import type { BenchmarkResult, Comparison, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { variantId } from '../model/variant.ts';
+import { hostLacks } from './messages/runs.ts';
 
 /** What the samples are held against. */
 export interface JudgedProgram {
@@ -75,7 +76,6 @@ function comparisonOf(
 export function cannotRun(target: string, missing: readonly string[]): Failure {
   return {
     code: 'target-cannot-run',
-    message: `This host cannot run code for ${target}: it lacks ${missing.join(', ')}.`,
-    hint: `\`retarget host --explain ${target}\` shows the whole difference.`,
+    ...hostLacks({ target, features: missing }),
   };
 }

@@ -6,11 +6,10 @@ import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { keptFeatures } from '../flags/own-features.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
-import { listText } from '../text/list-text.ts';
 import { inferredTexts } from './inferred-texts.ts';
 import { optimisingAdvice } from './optimising-advice.ts';
 import { preprocessedText } from './preprocessed-sources.ts';
-import { names, SHOWN_NAMES } from './shown-names.ts';
+import * as say from './messages/builds.ts';
 
 /** Characters of a linker's complaint in a sentence. */
 const MOST_COMPLAINT = 300;
@@ -30,70 +29,48 @@ export function buildWarnings(built: BuiltProgram): Warning[] {
     const sources = [...new Set(rewritten.flatMap((header) => header.sources))];
     add(
       'outdated-record',
-      `The recorded build wrote ${names(rewritten.map(({ file }) => file))} anew after it had compiled ${names(sources)}, which ${sources.length === 1 ? 'is' : 'are'} built here with what is there now: ${program.name} may be another program than the build made. Where several builds share one tree, record only the last of them, from a clean tree.`,
+      say.headersRewritten({
+        program: program.name,
+        headers: rewritten.map(({ file }) => file),
+        sources,
+      }),
     );
   }
   const unheeded = facts.unheeded ?? [];
   if (unheeded.length > 0) {
-    const places = unheeded.map(
-      ({ file, line, text }) => `${relative(program.directory, file)} line ${line}: ${text}`,
+    const ignored = unheeded.map(({ file, line, text }) =>
+      say.ignoredPlace({ file: relative(program.directory, file), line, text }),
     );
     const ofLoops = unheeded.filter(({ text }) => /GCC\s+(?:ivdep|novector|unroll)\b/u.test(text));
-    const functions =
-      ofLoops.length === unheeded.length
-        ? ''
-        : ' GCC chooses the CPU or the optimisation of functions by it, whatever -march says, so a build by GCC may gain less from a target than this run shows.';
-    const loops =
-      ofLoops.length === 0
-        ? ''
-        : ' GCC vectorises or unrolls loops by it, so a build by GCC may gain more or less from a target than this run shows.';
-    add(
-      'unheeded',
-      `clang ignores what GCC obeys in ${listText(places, SHOWN_NAMES)}.${functions}${loops}`,
-    );
+    const affects = { functions: ofLoops.length < unheeded.length, loops: ofLoops.length > 0 };
+    add('unheeded', say.ignoredByClang({ ignored, affects }));
   }
   const misfits = facts.profileMisfits ?? [];
   if (misfits.length > 0) {
     const places = misfits.map(
       ({ source, text }) => `${relative(program.directory, source)} (${text})`,
     );
-    add(
-      'profile-misfit',
-      `The profile that flags name (such as -fprofile-use) does not fit ${listText(places, SHOWN_NAMES)}: clang ignores it there, for every target, as in a direct build. Make the profile again from the sources of today.`,
-    );
+    add('profile-misfit', say.profileMisfits({ places }));
   }
   if (refusedByOwnLinker !== undefined) {
-    add(
-      'other-linker',
-      `${program.name} is linked by lld, since the linker that clang uses by default refuses it: ${firstComplaint(refusedByOwnLinker)}`,
-    );
+    const complaint = firstComplaint(refusedByOwnLinker);
+    add('other-linker', say.linkedByLld({ program: program.name, complaint }));
   }
   if (facts.pinnedFunctions > 0) {
-    const many = facts.pinnedFunctions > 1;
-    add(
-      'pinned-functions',
-      `${facts.pinnedFunctions} ${many ? 'functions have CPU features (or a CPU) of their own, and keep them' : 'function has CPU features (or a CPU) of its own, and keeps them'} for every target, the baseline too; features are added to the target's, as in a build with -march.`,
-    );
+    add('pinned-functions', say.pinnedFunctions({ count: facts.pinnedFunctions }));
   }
   for (const message of ownFlagTexts(program)) add('pinned-functions', message);
   if (facts.alreadyOptimised.length > 0) {
-    add(
-      'already-optimised',
-      `${names(facts.alreadyOptimised)} had been optimised before: vector widths were chosen then, so a target may gain less than a build from source; make the bitcode with \`-O3 -Xclang -disable-llvm-passes\`.`,
-    );
+    add('already-optimised', say.alreadyOptimized({ sources: facts.alreadyOptimised }));
   }
   const neverOptimised = facts.neverOptimised ?? [];
-  if (neverOptimised.length > 0)
-    add(
-      'never-optimised',
-      `${names(neverOptimised)} ${neverOptimised.length === 1 ? 'is' : 'are'} compiled without optimisation (no -O flag, or -O0), where targets hardly matter; ${optimisingAdvice(program, neverOptimised)}.`,
-    );
+  if (neverOptimised.length > 0) {
+    const advice = optimisingAdvice(program, neverOptimised);
+    add('never-optimised', say.neverOptimized({ sources: neverOptimised, advice }));
+  }
   const own = facts.ownFrontEnds ?? [];
   if (own.length > 0) {
-    add(
-      'asks-target',
-      `${names(own.map(({ source }) => source))} ${own.length === 1 ? 'asks' : 'ask'} which CPU the build is for, as with #ifdef __AVX2__, or ${own.length === 1 ? 'names' : 'name'} CPU features for some functions. ${own.length === 1 ? 'It was' : 'They were'} compiled anew for each target that changes the answer, as a build with -march does. Somebody who has only the bitcode may get less from these targets.`,
-    );
+    add('asks-target', say.cpuSpecific({ sources: own.map(({ source }) => source) }));
   }
   const preprocessed = preprocessedText(program);
   if (preprocessed !== undefined) add('asks-target', preprocessed);
@@ -101,16 +78,13 @@ export function buildWarnings(built: BuiltProgram): Warning[] {
   const removed = facts.removedFlags.filter(changesCode);
   if (removed.length > 0) {
     const flags = removed.map(({ flag }) => flag);
-    add(
-      'removed-flags',
-      `Left out, since each target sets them or a retarget cannot keep them: ${flags.join(' ')}`,
-    );
+    add('removed-flags', say.removedFlags({ flags }));
   }
   for (const { variant } of variants) {
     if (variant.identicalTo === undefined) continue;
     add(
       'identical-code',
-      `${variant.target} gives the same executable as ${variant.identicalTo}: they are one variant.`,
+      say.sameExecutable({ target: variant.target, as: variant.identicalTo }),
       variant.target,
     );
   }
@@ -143,23 +117,10 @@ function ownFlagTexts({ units, libraries = [] }: BuiltProgram['program']): strin
   const texts: string[] = [];
   if (cpus.size > 0) {
     const flags = [...new Set([...cpus.values()].map((cpu) => cpu.join(' ')))];
-    texts.push(
-      `${names([...cpus.keys()])} ${cpus.size === 1 ? 'keeps the CPU that it is' : 'keep the CPUs that they are'} compiled for in the project's own build (${flags.slice(0, SHOWN_NAMES).join(', ')}), which most files are not: no target takes its place.`,
-    );
+    texts.push(say.ownCpus({ sources: [...cpus.keys()], cpus: flags }));
   }
   const kept = [...features].map(([flags, sources]) => ({ flags, sources: [...new Set(sources)] }));
-  const [first] = kept;
-  if (first !== undefined && kept.length === 1) {
-    const { flags, sources } = first;
-    texts.push(
-      `${names(sources)} ${sources.length === 1 ? 'keeps' : 'keep'} ${flags} of the project's own build for every target, since not all files have ${flags.includes(' ') ? 'them' : 'it'}.`,
-    );
-  } else if (kept.length > 1) {
-    const groups = kept.map(({ flags, sources }) => `${flags} (${names(sources)})`);
-    texts.push(
-      `Some files keep flags of the project's own build for every target, since not all files have the same ones: ${listText(groups, SHOWN_NAMES)}.`,
-    );
-  }
+  if (kept.length > 0) texts.push(say.ownFeatures({ groups: kept }));
   return texts;
 }
 
@@ -170,7 +131,7 @@ export function targetWarnings(targets: readonly Target[]): Warning[] {
           {
             code: 'masked-features' as const,
             target: target.name,
-            message: `${target.name} runs here with features switched off that this host lacks and ordinary code never uses: ${target.fit.masked.join(' ')}.`,
+            message: say.maskedFeatures({ target: target.name, features: target.fit.masked }),
           },
         ]
       : [],

@@ -6,6 +6,7 @@ import { holmAdjusted } from '../stats/holm.ts';
 import { median } from '../stats/spread.ts';
 import { decideVerdict } from '../stats/verdict.ts';
 import { changeRows, type ChangeRow } from './run-changes.ts';
+import * as say from './messages/runs.ts';
 
 /**
  * Up to this factor, a change that all targets of a run share is put down to the machine: one program's times were
@@ -68,13 +69,9 @@ function movedTogether(rows: readonly ChangeRow[]): number | undefined {
 
 function unpairedNotes(rows: readonly ChangeRow[], together: number | undefined): string[] {
   if (!rows.some(({ evidence }) => evidence?.by === 'time')) return [];
-  const notes = [
-    'The baseline changed too, so times are compared that were taken at two different moments: a change of the machine looks like a change of the code.',
-  ];
+  const notes = [say.baselineChanged()];
   if (together !== undefined) {
-    notes.push(
-      `All targets changed by about the same factor (${together.toFixed(2)}): that is as likely the machine as the code, so no verdict is given.`,
-    );
+    notes.push(say.allChangedAlike({ factor: together }));
   }
   return notes;
 }
@@ -82,32 +79,25 @@ function unpairedNotes(rows: readonly ChangeRow[], together: number | undefined)
 function differences(before: Run, after: Run): string[] {
   const notes: string[] = [];
   if (before.host.id !== after.host.id) {
-    notes.push(
-      `The hosts differ (${before.host.brand}, then ${after.host.brand}): times say as much about them as about the code.`,
-    );
+    notes.push(say.hostsDiffer({ before: before.host.brand, after: after.host.brand }));
   }
   if (before.toolchain.banner !== after.toolchain.banner) {
-    notes.push(
-      `The toolchains differ: LLVM ${before.toolchain.version}, then LLVM ${after.toolchain.version}.`,
-    );
+    const [old, recent] = [before.toolchain.version, after.toolchain.version];
+    notes.push(say.toolchainsDiffer({ before: old, after: recent }));
   }
   if (before.baseline !== after.baseline) {
-    notes.push(
-      `The baselines differ (${before.baseline}, then ${after.baseline}): speedups have different meanings.`,
-    );
+    notes.push(say.baselinesDiffer({ before: before.baseline, after: after.baseline }));
   }
   if (before.settings.pin !== after.settings.pin) {
-    notes.push('One of the runs was pinned to a core that the other was not pinned to.');
+    notes.push(say.pinsDiffer());
   }
   const bitcodeOnly = [before, after].filter(({ settings }) => settings.bitcodeOnly === true);
-  if (bitcodeOnly.length === 1) {
-    notes.push(
-      `Run ${bitcodeOnly[0]?.id} is from bitcode only (--bitcode-only), the other one is not: code that looks at the target differs for that reason alone.`,
-    );
+  const [bitcode, ...others] = bitcodeOnly;
+  if (bitcode !== undefined && others.length === 0) {
+    notes.push(say.bitcodeDiffers({ run: bitcode.id }));
   }
   for (const run of [before, after]) {
-    if (run.state !== 'finished')
-      notes.push(`Run ${run.id} is ${run.state}: its numbers may be few.`);
+    if (run.state !== 'finished') notes.push(say.runIncomplete({ run: run.id, state: run.state }));
   }
   return notes;
 }
@@ -115,15 +105,16 @@ function differences(before: Run, after: Run): string[] {
 function differentHosts(before: Run, after: Run): FailureError {
   return new FailureError({
     code: 'runs-differ',
-    message: `The runs come from different hosts: ${before.host.brand} (${before.id}) and ${after.host.brand} (${after.id}).`,
-    hint: 'Their times differ for reasons that have nothing to do with the code; compare them all the same with --across-hosts.',
+    ...say.otherHosts({
+      before: { host: before.host.brand, run: before.id },
+      after: { host: after.host.brand, run: after.id },
+    }),
   });
 }
 
 function nothingShared(before: Run, after: Run): FailureError {
   return new FailureError({
     code: 'runs-differ',
-    message: `The runs ${before.id} and ${after.id} have no benchmark and target in common.`,
-    hint: 'Compare two runs of the same program with at least one target that both have.',
+    ...say.nothingInCommon({ before: before.id, after: after.id }),
   });
 }

@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts';
 import { shellComplaint } from '../flags/shell-words.ts';
 import { writtenWay } from './given-way.ts';
 import { outputIsCaptured } from '../flags/messages.ts';
+import { argumentsForSeveral } from './messages/runs.ts';
 
 /**
  * The project with one benchmark for each of the texts: its words are the arguments.
@@ -23,8 +24,7 @@ export function withArguments(project: Project, given: readonly string[] | undef
   if (program === undefined || others.length > 0) {
     throw new FailureError({
       code: 'usage',
-      message: `Arguments are for one program, and ${project.programs.length} are to be profiled.`,
-      hint: `Choose one with --program: ${project.programs.map(({ name }) => name).join(', ')}.`,
+      ...argumentsForSeveral({ programs: project.programs.map(({ name }) => name) }),
       place: { file: project.directory },
     });
   }

@@ -9,6 +9,7 @@ import type { ConfigBenchmark } from '../config/config-schema.ts';
 import { kindOf } from '../config/inputs.ts';
 import type { Project } from '../project/project.ts';
 import { withWayOfRun } from '../project/way-of-run.ts';
+import { stdinMissing } from './messages/runs.ts';
 
 /**
  * The project with every benchmark run so.
@@ -21,8 +22,8 @@ export async function withWay(project: Project, way: GivenWay | undefined): Prom
   if (stdin !== undefined && (await kindOf(stdin)) !== 'file') {
     throw new FailureError({
       code: 'input-missing',
-      message: `There is no file ${stdin} for standard input.`,
-      hint: 'Correct --stdin.',
+      message: stdinMissing({ file: stdin }),
+      remedies: [{ kind: 'set', what: 'stdin' }],
       place: { file: stdin },
     });
   }

@@ -1,9 +1,8 @@
 // What became of units of which compile_commands.json does not say whether a program is made of them, in sentences.
 import { relative } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
-import { unitNames } from '../build/left-out-units.ts';
 import type { UncalledUnits } from '../build/uncalled-units.ts';
-import { names, SHOWN_NAMES } from './shown-names.ts';
+import * as say from './messages/builds.ts';
 
 type Variants = BuiltProgram['variants'];
 
@@ -23,11 +22,8 @@ function leftOutTexts(program: string, variants: Variants): string[] {
   );
   const [first] = units.values();
   if (first === undefined) return [];
-  const one = units.size === 1;
-  const words = /^.*\berror: .*$/mu.exec(first.failure.details ?? '')?.[0].trim();
-  return [
-    `${unitNames([...units.values()])} ${one ? 'does' : 'do'} not compile, and ${one ? 'is' : 'are'} left out: ${program} links without ${one ? 'it' : 'them'}, and takes nothing that ${one ? 'it defines' : 'they define'} from elsewhere.${words === undefined ? '' : ` The compiler says: ${words}`}`,
-  ];
+  const error = /^.*\berror: .*$/mu.exec(first.failure.details ?? '')?.[0].trim();
+  return [say.unitsLeftOut({ program, sources: [...units.keys()], error })];
 }
 
 /** Functions of the C and C++ libraries that several sources define again: one of them was linked, by nothing but its place. */
@@ -40,8 +36,7 @@ function contestedTexts(program: string, variants: Variants): string[] {
     bySources.set(key, group);
   }
   return [...bySources.values()].map(({ sources, found }) => {
-    const two = sources.length === 2;
-    return `${names(sources)} ${two ? 'both' : 'all'} define ${names([...found])}, and compile_commands.json does not say which of them ${program} is made of: ${names(sources.slice(0, 1))} comes first and is linked. Name another in "units" beside "main" in retarget.json; if ${two ? 'neither' : 'none of them'} belongs to ${program}, name all of its sources in "units" without "main".`;
+    return say.definedTwice({ program, sources, symbols: [...found] });
   });
 }
 
@@ -55,18 +50,9 @@ function uncalledTexts(program: BuiltProgram['program'], variants: Variants): st
 
 function uncalledText({ name, directory }: BuiltProgram['program'], units: UncalledUnits): string {
   const { sources } = units;
-  const one = sources.length === 1;
-  const globs = sources
-    .slice(0, SHOWN_NAMES)
-    .map((source) => JSON.stringify(relative(directory, source)));
-  const asked = `"units": [${globs.join(', ')}${sources.length > SHOWN_NAMES ? ', ...' : ''}]`;
-  if (units.kind === 'start') {
-    return `${names(sources)} ${one ? 'runs code' : 'run code'} before main begins (static initialisers) that uses what ${name} defines, as tests and plugins do that register themselves. Nothing calls ${one ? 'it: it is' : 'them: they are'} left out. What belongs to ${name} is linked once it is named beside "main" in retarget.json: ${asked}.`;
-  }
-  const weak = `${units.name}, which is a weak symbol in ${names([units.of])}`;
-  if (units.isLinked) {
-    return `${names(sources)} overrides ${weak}, and is linked though nothing calls it. If it does not belong to ${name}, name all of its sources in "units" without "main" in retarget.json.`;
-  }
-  const many = `${sources.length === 2 ? 'both' : 'all'} override ${weak}: ${sources.length === 2 ? 'neither' : 'none of them'}`;
-  return `${names(sources)} ${one ? `overrides ${weak}: it is not` : `${many} is`} linked, since compile_commands.json does not say ${one ? `whether ${name} is made of it` : `which of them ${name} is made of`}. Name ${one ? 'it' : 'the right one'} beside "main" in retarget.json${one ? ' if it is' : ''}, as in "units": [${globs[0] ?? ''}].`;
+  const globs = sources.map((source) => relative(directory, source));
+  const facts = { program: name, sources, globs };
+  if (units.kind === 'start') return say.startCodeLeftOut(facts);
+  const override = { ...facts, symbol: units.name, of: units.of };
+  return units.isLinked ? say.overrideLinked(override) : say.overrideLeftOut(override);
 }

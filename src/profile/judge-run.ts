@@ -11,6 +11,7 @@ import { fewestRounds } from '../model/significance.ts';
 import { geometricMeanSpeedup } from '../stats/geometric-mean.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { decideVerdict } from '../stats/verdict.ts';
+import * as say from './messages/runs.ts';
 
 /**
  * Judges uncorrected results. The family of comparisons is the run: each one is a chance to see a difference
@@ -56,22 +57,16 @@ export function undecidedWarning(programs: readonly ProgramResult[]): Warning[] 
   if (undecided.length === 0) return [];
   const fewest = fewestRounds(tested.length);
   const rounds = Math.min(...undecided.map((each) => each.rounds));
-  const its = undecided.length === 1 ? 'its interval excludes 1' : 'their intervals exclude 1';
-  const need = tested.length === 1 ? 'a comparison needs' : `${tested.length} comparisons need`;
-  const why =
-    rounds < fewest
-      ? `${need} at least ${fewest} rounds, and some had ${rounds}`
-      : tested.length === 1
-        ? 'over all rounds, disturbed ones too, the difference is not significant'
-        : 'among so many comparisons a few look different by chance';
   // Narrow intervals ended those: no budget gives them more rounds.
-  const more = undecided.every(({ stopped }) => stopped === 'precision')
-    ? 'a smaller precision'
-    : 'a larger budget';
+  const needs = undecided.every(({ stopped }) => stopped === 'precision') ? 'precision' : 'budget';
   return [
     {
       code: 'too-few-rounds',
-      message: `${undecided.length} of ${tested.length} differences may be due to chance: ${its}, but ${why}. To decide: ${more}${tested.length === 1 ? '' : ', or fewer targets'}.`,
+      message: say.undecided({
+        ...{ undecided: undecided.length, comparisons: tested.length, needs },
+        rounds: rounds < fewest ? { had: rounds, fewest } : undefined,
+      }),
+      remedies: [{ kind: 'set', what: needs }],
     },
   ];
 }

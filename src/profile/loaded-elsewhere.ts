@@ -10,7 +10,7 @@ import { libraryFiles, libraryFolders } from '../flags/library-search.ts';
 import { readOptions } from '../flags/options.ts';
 import type { Benchmark, Link } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
-import { visibleText } from '../text/visible-text.ts';
+import { otherLibraryLoaded } from './messages/runs.ts';
 
 /**
  * One for each such library: what is measured then is not what the link line names.
@@ -36,7 +36,7 @@ export async function loadedElsewhere(
     if (taken === undefined || (await realOf(taken)) === (await realOf(path))) continue;
     warnings.push({
       code: 'prebuilt-code',
-      message: `The loader takes ${visibleText(taken)}, and the program was linked with ${visibleText(path)}: what is measured is the former. Which one it takes depends on LD_LIBRARY_PATH and on paths in the executable; unset or set that variable (as by "env" of the benchmark in retarget.json) to measure the other one.`,
+      message: otherLibraryLoaded({ taken, linked: path }),
       program: program.name,
     });
   }

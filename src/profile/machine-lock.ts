@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { readText } from '../files/read-text.ts';
 import type { Warning } from '../model/run.ts';
+import * as say from './messages/runs.ts';
 
 export interface MachineLock {
   /** What may have let another profile run beside this one, so far: no lock to be had, or a lock lost. */
@@ -108,20 +109,19 @@ async function writeHolder(path: string, text: string): Promise<void> {
 }
 
 async function waitingMessage(path: string): Promise<string> {
-  const holder = await readText(holderFile(path)).catch(() => 'another one');
-  return `Waiting for another profile or watched build on this machine to end, since they would disturb each other: ${holder.slice(0, 300)}`;
+  const holder = await readText(holderFile(path)).catch(() => say.ANOTHER_HOLDER);
+  return say.waitingForMachine({ holder });
 }
 
 const LOST: Warning = {
   code: 'load',
-  message:
-    'This process was stopped for so long that another profile could take the machine: where both ran, both measured wrongly.',
+  message: say.machineLost(),
 };
 
 function unlocked(reason: string): MachineLock {
   const warning: Warning = {
     code: 'load',
-    message: `This machine could not be locked against a second profile (${reason}); if one runs, both measure wrongly.`,
+    message: say.machineNotLocked({ reason }),
   };
   return { warnings: () => [warning], release: () => Promise.resolve() };
 }

@@ -1,6 +1,7 @@
 // What somebody does whose sources are compiled without optimisation.
 import type { PreparedProgram, Unit } from '../model/program.ts';
 import { kindAt } from '../project/kinds.ts';
+import { OPTIMIZE_BITCODE, OPTIMIZE_FLAGS } from './messages/builds.ts';
 
 /** How to have these sources optimised, as it fits what says their flags. */
 export function optimisingAdvice(
@@ -11,8 +12,8 @@ export function optimisingAdvice(
   const ofTool = flagsFrom === undefined ? undefined : kindAt(flagsFrom).advice?.optimise;
   if (ofTool !== undefined) return ofTool;
   return units.every((unit) => isBitcode(unit) || !sources.includes(unit.source))
-    ? 'make the bitcode with `-O3 -Xclang -disable-llvm-passes`'
-    : 'add -O2 or -O3 to "flags"';
+    ? OPTIMIZE_BITCODE
+    : OPTIMIZE_FLAGS;
 }
 
 function isBitcode({ language }: Unit): boolean {

@@ -11,9 +11,9 @@ import type { OwnProgram } from '../model/own-program.ts';
 import type { PreparedProgram } from '../model/program.ts';
 import type { RunSettings, Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import { visibleText } from '../text/visible-text.ts';
 import { loadedElsewhere } from './loaded-elsewhere.ts';
 import { plainProgram, type PlainContext } from './plain-program.ts';
+import * as say from './messages/runs.ts';
 
 export interface OwnContext extends OwnOptions, Omit<PlainContext, 'target'> {
   readonly settings: RunSettings;
@@ -39,7 +39,7 @@ export async function holdAgainstOwn(
   const target = targets.find(({ name }) => name === ways.contestant.target);
   if (target === undefined) return;
   const { name } = built.program;
-  const message = "comparing the baseline with the project's own program";
+  const message = say.COMPARING_WITH_OWN;
   onEvent({ type: 'preparing', program: name, message });
   const allowance = Math.max(LEAST_ALLOWANCE, settings.budget * ALLOWANCE);
   const pin = settings.pin === undefined ? {} : { pin: settings.pin };
@@ -56,7 +56,7 @@ export async function holdAgainstOwn(
     for (const warning of ownProgramWarning(name, own)) onWarning(warning);
   } catch (error) {
     if (signal?.aborted === true) return;
-    onOwnProgram(uncompared(failureOf(error).message.replace(/\.$/u, '')));
+    onOwnProgram({ ...NOT_COMPARED, failure: failureOf(error) });
   }
 }
 
@@ -82,15 +82,14 @@ async function ownProgramOf(
     return { ...compared, line: plain.line };
   }
   const folders = await withReal([directory, own.root, dirname(own.path)]);
-  const advice = `${own.make === undefined ? "the project's own build" : `\`${visibleText(own.make)}\``} makes it`;
   const time = await timeOf(own.path);
   if (time === undefined) {
-    return uncompared(`it is not there; ${advice}`, own.path);
+    return uncompared(say.ownMissing(own), own.path);
   }
   for (const file of inputs) {
     if (!folders.some((folder) => file.startsWith(`${folder}${sep}`))) continue;
     if (((await timeOf(file)) ?? 0) <= time) continue;
-    return uncompared(`it is older than ${visibleText(file)}; ${advice} anew`, own.path);
+    return uncompared(say.ownOutdated({ file, make: own.make }), own.path);
   }
   return compareWithOwn(
     { ...comparison, own, projectFolders: folders, targetFlags: hadTargetFlags(program) },
@@ -114,15 +113,20 @@ function ownProgramWarning(program: string, own: OwnProgram): Warning[] {
   return [
     {
       code: 'not-the-projects-program',
-      message: `The baseline differs from ${own.line === undefined ? `your own build (${visibleText(own.path ?? '')})` : 'the program that one line of clang makes of these sources'}: ${own.differences.join('; ')}. ${own.line === undefined ? 'Rebuild your project if it is out of date; otherwise report this.' : 'Please report this.'}`,
+      message: say.notTheProjectsProgram({
+        own: own.line === undefined ? (own.path ?? '') : undefined,
+        differences: own.differences,
+      }),
       program,
     },
   ];
 }
 
+const NOT_COMPARED = { state: 'not compared', compared: [], differences: [] } as const;
+
 function uncompared(reason: string, path?: string): OwnProgram {
   return {
-    ...{ state: 'not compared', compared: [], differences: [], reason },
+    ...{ ...NOT_COMPARED, reason },
     ...(path === undefined ? {} : { path }),
   };
 }

@@ -11,6 +11,7 @@ import { runProcess } from '../process/run-process.ts';
 import { quoteCommand } from '../flags/command-line.ts';
 import { withTarget } from '../toolchain/target-flags.ts';
 import { homeOf } from './file-names.ts';
+import { clangFails, clangTakesTooLong } from './messages/runs.ts';
 
 export interface PlainContext {
   readonly toolchain: Toolchain;
@@ -68,11 +69,11 @@ export async function plainProgram(
     env: { SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME },
     timeLimit: TIME_LIMIT,
   });
-  if (result.timedOut) return { reason: 'one line of clang takes longer than two minutes' };
+  if (result.timedOut) return { reason: clangTakesTooLong() };
   if (result.exitCode !== 0) {
     const [first] = /^.*\berror: .*$/mu.exec(result.stderr) ?? [];
     return {
-      reason: `one line of clang does not make it${first === undefined ? '' : ` (${first.slice(0, 200)})`}`,
+      reason: clangFails({ error: first }),
     };
   }
   await cache.put(key, await readFile(path)).catch(() => undefined);

@@ -15,6 +15,7 @@ import { withArguments } from './given-arguments.ts';
 import { withWay } from './given-way.ts';
 import { decide, type Decisions } from './precedence.ts';
 import { surveyHost, type Survey } from './survey-host.ts';
+import { baselineNotMeasured } from './messages/runs.ts';
 
 /** What is to be built. */
 export interface BuildPlan extends Survey {
@@ -117,7 +118,6 @@ function assertBaselineRuns(baseline: Target | undefined): void {
   const { message } = cannotRun(baseline.name, baseline.fit.missing);
   throw new FailureError({
     code: 'target-cannot-run',
-    message: `The baseline cannot be measured. ${message}`,
-    hint: 'Choose a baseline that this host runs with --baseline, or "baseline" in retarget.json.',
+    ...baselineNotMeasured({ message }),
   });
 }

@@ -3,6 +3,7 @@ import { failureOf } from '../model/failure.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import type { ProgramResult, Run, Variant, Warning } from '../model/run.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { runNotKept } from './messages/runs.ts';
 
 /** Milliseconds of building that a killed process may lose from its run (not from the cache). */
 const SOMETIMES = 1000;
@@ -68,10 +69,10 @@ export class RunRecorder {
       if (!this.#saving) return;
       this.#saving = false;
       const { message, hint } = failureOf(error);
-      const advice = hint === undefined ? '' : ` ${hint}`;
       this.warn({
         code: 'run-not-saved',
-        message: `The run is not kept: ${message}${advice} Export it to keep it elsewhere (on the command line with --format json --out FILE).`,
+        message: runNotKept({ message: [message, hint ?? []].flat().join(' ') }),
+        remedies: [{ kind: 'export-run' }],
       });
     }
   }

@@ -8,8 +8,8 @@ import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Departure, Verification, VerifyChoice } from '../model/verification.ts';
 import type { DepartureListings } from '../store/departure-listings.ts';
-import { listText } from '../text/list-text.ts';
 import type { ProfileContext } from './profile-context.ts';
+import { COMPARING_OBJECTS, departsFromDirect, directDoesNotCompile } from './messages/runs.ts';
 
 export interface VerifyRequest {
   readonly choice: VerifyChoice;
@@ -67,7 +67,7 @@ function failedWhole(
   };
 }
 
-const COMPARING = 'comparing its objects with direct builds';
+const COMPARING = COMPARING_OBJECTS;
 /** Objects from which comparing them takes long enough to be told of on its way. */
 const MANY = 40;
 
@@ -98,12 +98,13 @@ function departureText(target: string, departures: readonly Departure[]): string
       `${departure.crate === undefined ? basename(departure.source) : `crate ${departure.crate}`} (${whatDiffers(departure)})`,
   );
   const kept = departures.find(({ listings }) => listings !== undefined)?.listings;
-  const causes = [...new Set(departures.flatMap((each) => each.causes ?? []))]
-    .slice(0, SHOWN_UNITS)
-    .map((sentence) => ` ${sentence}`);
-  const where =
-    kept === undefined ? '' : ` Both disassemblies: ${kept.retargeted} and ${kept.direct}.`;
-  return `The code for ${target} differs from a direct \`${wordOf(departures)}\` build, so its times may differ too: ${listText(units, SHOWN_UNITS)}.${causes.join('')}${where} \`retarget verify\` compares every object.`;
+  const causes = [...new Set(departures.flatMap((each) => each.causes ?? []))].slice(
+    0,
+    SHOWN_UNITS,
+  );
+  return departsFromDirect({
+    ...{ target, command: wordOf(departures), units, causes, listings: kept },
+  });
 }
 
 /** The target as the direct command says it. */
@@ -114,7 +115,7 @@ function wordOf(departures: readonly Departure[]): string {
 }
 
 function whatDiffers({ functions, functionCount, refusal }: Departure): string {
-  if (refusal !== undefined) return 'the direct command does not compile it';
+  if (refusal !== undefined) return directDoesNotCompile();
   const names = functions.slice(0, SHOWN_FUNCTIONS).map(({ name, kind, ...sections }) => {
     switch (kind) {
       case 'code':

@@ -8,6 +8,7 @@ import { recordBuild } from '../kinds/recorded/record-build.ts';
 import type { RecordOutcome, RecordRequest } from '../kinds/recorded/record-build.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { lockMachine } from './machine-lock.ts';
+import { nothingLinked, watchedBuildFailed } from './messages/runs.ts';
 
 /** Characters of the one line of a failed build that its message has room for, and lines that its details have. */
 const LONGEST_LINE = 200;
@@ -68,8 +69,11 @@ export async function watchBuild(
   if (exitCode !== 0) {
     throw new FailureError({
       code: 'compile-failed',
-      message: `The project's own build failed: ${shown} (${killedBy ?? `exit code ${exitCode ?? 'unknown'}`}).${lastWord(outcome.output)}`,
-      hint: 'Make it work by itself first.',
+      ...watchedBuildFailed({
+        command: shown,
+        end: killedBy ?? `exit code ${exitCode ?? 'unknown'}`,
+        said: lastWord(outcome.output),
+      }),
       place: { file: directory },
       ...details,
     });
@@ -77,7 +81,7 @@ export async function watchBuild(
   if (outcome.executables.length > 0) return;
   throw new FailureError({
     code: 'project-empty',
-    message: `No executable was linked while ${shown} ran.`,
+    message: nothingLinked({ command: shown }),
     hint: cleanAdvice(command, directory),
     place: { file: directory },
     ...details,
@@ -85,7 +89,7 @@ export async function watchBuild(
 }
 
 /** The line that says most: the last that speaks of an error, else the last of all; not what make itself ends with. */
-function lastWord(output: string): string {
+function lastWord(output: string): string | undefined {
   const lines = linesOf(output);
   const own = lines.filter(
     (line) => !/^\S*make\S* \*\*\* (?:\[|Waiting)|^ninja: build stopped/u.test(line),
@@ -94,7 +98,7 @@ function lastWord(output: string): string {
     /\berror\b|fatal|undefined reference|not found|no such file|no rule/iu.test(line),
   );
   const line = (telling ?? own.at(-1) ?? lines.at(-1) ?? '').trim();
-  return line === '' ? '' : ` It said: ${visibleText(line.slice(0, LONGEST_LINE))}`;
+  return line === '' ? undefined : visibleText(line.slice(0, LONGEST_LINE));
 }
 
 function linesOf(output: string): string[] {

@@ -41,7 +41,7 @@ it('a unit that does not compile and that nothing needs is left out, with a warn
   const [warning] = buildWarnings(built);
   expect(warning?.code).toBe('skipped-sources');
   expect(warning?.message).toMatch(
-    /^broken\.c does not compile, and is left out: tool links without it, and takes nothing that it defines from elsewhere\. The compiler says: .*'gone\/away\.h' file not found$/u,
+    /^broken\.c does not compile and is left out: tool links without it and takes nothing that it defines from elsewhere\. The compiler says: .*'gone\/away\.h' file not found$/u,
   );
 });
 

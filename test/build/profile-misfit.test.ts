@@ -47,7 +47,7 @@ describe('a profile of sources that have changed since', () => {
     const flags = ['-O2', '-w', '-Werror', flag];
     const [message = '', ...others] = await said(text, flags);
     expect(others).toEqual([]);
-    expect(message).toContain('does not fit');
+    expect(message).toContain('does not match');
     expect(message).toContain('work.c (');
     expect(message).toContain(how);
     expect(await said(text, flags)).toEqual([message]);

@@ -130,7 +130,7 @@ here('code that looks at the target', () => {
     const [before = '', after = ''] = [ids[0], ids.at(-1)];
     const { stdout } = await retarget.run(['compare', before, after, '-p', folder]);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      `Run ${after} is from bitcode only (--bitcode-only), the other one is not`,
+      `Run ${after} is from bitcode only, the other is not`,
     );
     expect((await retarget.run(['compare', before, before, '-p', folder])).stdout).not.toContain(
       'bitcode only',

@@ -99,10 +99,10 @@ it('operators and functions that the libraries have are linked in the order of t
   );
   const { printed, said } = await built();
   expect(said).toContain(
-    'test1.cpp and test2.cpp both define _Znwm, and compile_commands.json does not say which of them two is made of: test1.cpp comes first and is linked.',
+    'test1.cpp and test2.cpp both define _Znwm, and compile_commands.json does not say which of them belongs to two. test1.cpp comes first and is linked.',
   );
   expect(said).toContain(
-    'if neither belongs to two, name all of its sources in "units" without "main"',
+    'If neither belongs to two, name all of its sources in "units", without "main"',
   );
   expect(printed).toEqual(['two 7\n', 'two 7\n']);
 });

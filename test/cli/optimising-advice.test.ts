@@ -10,7 +10,7 @@ const SOURCES = {
   'part.c': 'int part(void) { return 0; }\n',
 };
 const UNOPTIMISED =
-  'are compiled without optimisation (no -O flag, or -O0), where targets hardly matter;';
+  'are compiled without optimization (no -O flag, or -O0), where targets make little difference.';
 
 async function said(program: object, files: Readonly<Record<string, string>> = {}) {
   const folder = await retarget.project(
@@ -28,7 +28,7 @@ async function said(program: object, files: Readonly<Record<string, string>> = {
 describe('what is advised where a program is not optimised', () => {
   it('of sources is their flags', async () => {
     expect(await said({ sources: ['*.c'], flags: [] })).toContain(
-      `main.c and part.c ${UNOPTIMISED} add -O2 or -O3 to "flags".`,
+      `main.c and part.c ${UNOPTIMISED} To optimize, add -O2 or -O3 to "flags".`,
     );
   });
 

@@ -29,7 +29,7 @@ it('a file that is compiled for a CPU of its own keeps it for every target, and 
     ...['build', '--targets', 'x86-64,x86-64-v3', '--baseline', 'x86-64', '--out', out],
   ]);
   expect(said).toContain(
-    "app: kernel.c keeps the CPU that it is compiled for in the project's own build (-march=x86-64-v2), which most files are not: no target takes its place.",
+    "app: kernel.c keeps its CPU from the project's own build (-march=x86-64-v2), because most other files do not have it. No target replaces it.",
   );
   expect(said).not.toContain('asks which CPU');
   expect(said).not.toContain('Left out');
@@ -58,11 +58,11 @@ it('a feature that a file has for itself is named as kept, and not as left out b
     { cwd: folder },
   );
   expect(said).toContain(
-    "p: a.c keeps -mavx2 of the project's own build for every target, since not all files have it.",
+    "p: a.c keeps -mavx2 from the project's own build for every target, because not all files have the same flags.",
   );
   // What no file has is still said.
   expect(said).toMatch(
-    /Left out, since each target sets them or a retarget cannot keep them: -msse4\.2(?! -m)/u,
+    /Removed, because each target sets them or Retarget cannot keep them: -msse4\.2(?! -m)/u,
   );
   expect(exitCode).toBe(0);
 });
@@ -79,6 +79,6 @@ it('files that have different features for themselves are named with their own, 
     { cwd: folder },
   );
   expect(said).toContain(
-    "p: Some files keep flags of the project's own build for every target, since not all files have the same ones: -mavx2 -mfma (a.c) and -msse4.1 (b.c).",
+    "p: Some files keep flags from the project's own build for every target, because not all files have the same flags: -mavx2 -mfma (a.c) and -msse4.1 (b.c).",
   );
 });

@@ -268,7 +268,7 @@ describe.skipIf(process.arch !== 'x64' || process.platform !== 'linux' || !isThe
         '-DCMAKE_BUILD_TYPE=Release',
       ]);
       expect((await profiled(cmake)).own?.reason).toBe(
-        `it is not there; \`cmake --build ${join(project, 'build')} --target app\` makes it`,
+        `it does not exist; \`cmake --build ${join(project, 'build')} --target app\` creates it`,
       );
       execFileSync('cmake', ['--build', join(project, 'build')]);
       expect((await profiled(cmake)).own).toMatchObject({ state: 'same', benchmarks: 1 });

@@ -6,8 +6,7 @@ import { badInput } from './bad-input/bad-input.ts';
 const retarget = badInput();
 
 const SOURCES = { 'main.c': 'int main(void) { return 0; }\n' };
-const ANSWER =
-  /There is no core 9999 to pin the benchmarks to: (?:there are cores 0|this machine)/u;
+const ANSWER = /There is no core 9999 to pin the benchmarks to: this machine has cores? 0/u;
 
 describe.skipIf(process.platform !== 'linux')('a core that is not there', () => {
   it('is refused on the command line before anything is built', async () => {
@@ -16,7 +15,7 @@ describe.skipIf(process.platform !== 'linux')('a core that is not there', () => 
       ...['profile', join(folder, 'main.c'), '--targets', 'x86-64', '--pin', '9999'],
     ]);
     expect(said).toMatch(ANSWER);
-    expect(said).toContain('by --pin');
+    expect(said).toContain('--pin CORE');
     expect(said).not.toContain('front end');
     expect(exitCode).toBe(2);
     expect(await readdir(folder)).toEqual(['main.c']);

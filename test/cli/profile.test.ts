@@ -128,7 +128,7 @@ describe('a profile that cannot be stored', () => {
     try {
       await runProcess({ command: 'mount', args: ['-o', 'remount,bind,ro', folder] });
       const { stdout, stderr, exitCode } = await retarget.run(['profile', folder]);
-      expect(stderr).toMatch(/warning: The run is not kept: .* cannot be written \(EROFS\)/);
+      expect(stderr).toMatch(/warning: The run is not stored\. .* cannot be written \(EROFS\)/);
       expect(stdout).toContain('second');
       expect(exitCode).toBe(0);
     } finally {
@@ -147,7 +147,7 @@ describe('a profile that cannot be stored', () => {
     try {
       await writeSpinningProject(folder, '300ms');
       const { stdout, stderr, exitCode } = await retarget.run(['profile', folder]);
-      expect(stderr).toMatch(/warning: The run is not kept: .* the disk is full/);
+      expect(stderr).toMatch(/warning: The run is not stored\. .* the disk is full/);
       expect(stdout).toContain('second');
       expect(exitCode).toBe(0);
     } finally {

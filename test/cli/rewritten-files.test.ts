@@ -28,12 +28,13 @@ async function recordedBuild(script: string, between?: () => Promise<void>): Pro
 
 const compile = (name: string) => `cc -O2 -DN=${name} -c k.c -o ${name}.o\n`;
 const header = (value: number) => `echo '#define K ${value}' > k.h\n`;
-const ANEW = 'wrote k.h anew after it had compiled k.c, which is built here with what is there now';
+const ANEW =
+  'changed k.h after compiling k.c. Retarget compiles this source with the current content';
 
 it('a header that is written anew between two compiles is told', async () => {
   const said = await recordedBuild(header(1) + compile('ka') + header(2) + compile('kb'));
   expect(said).toContain(ANEW);
-  expect(said).toContain('record only the last of them, from a clean tree');
+  expect(said).toContain('record only the last one, from a clean folder');
 });
 
 it('a header that is changed after the recording has ended is ordinary work', async () => {

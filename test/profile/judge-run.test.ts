@@ -101,7 +101,7 @@ describe('judging a run', () => {
     const many = Array.from({ length: 10 }, (_, n) => result(`b${n}`, [faster('v3', 0.03)]));
     const judged = judgeRun([program(...many)], 0.01);
     expect(undecidedWarning(judged)[0]?.message).toMatch(
-      /^10 of 10 differences .* a few look different by chance.*fewer targets\.$/u,
+      /^10 of 10 differences .* some look different by chance.*fewer targets\.$/u,
     );
     const short = many.map((each) => ({ ...each, rounds: 8 }));
     expect(undecidedWarning(judgeRun([program(...short)], 0.01))[0]?.message).toContain(
@@ -116,7 +116,7 @@ describe('judging a run', () => {
       judgeRun([program(result('a', [faster('v3', 0.06)]))], 0.01),
     );
     expect(warning?.message).toMatch(
-      /^1 of 1 differences .*not significant\. To decide: a smaller precision\.$/u,
+      /^1 of 1 difference .*not significant\. To decide, set a smaller precision\.$/u,
     );
     expect(warning?.message).not.toContain('targets');
   });

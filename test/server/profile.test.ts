@@ -245,7 +245,7 @@ describe('retarget/profile', () => {
     expect(outcome.headline).toContain('could not be stored');
     expect(outcome.clean).toBe(false);
     const { text } = await client.request('retarget/runMarkdown', { path });
-    expect(text).toContain('The run is not kept');
+    expect(text).toContain('The run is not stored');
   });
 
   /** Profiles with the folder of the runs taken away before the end, and back after it: what it held then says less. */
@@ -276,7 +276,7 @@ describe('retarget/profile', () => {
     expect(outline.run.state).toBe('finished');
     expect(outcome.headline).toContain(outline.headline);
     const { text } = await client.request('retarget/runMarkdown', { path });
-    expect(text).toContain('The run is not kept');
+    expect(text).toContain('The run is not stored');
     const [listed] = await client.request('retarget/runs', { folder });
     expect(listed).toMatchObject({ state: 'finished', headline: outline.headline });
 
@@ -287,7 +287,7 @@ describe('retarget/profile', () => {
     const another = await server.start();
     expect(await another.request('retarget/runs', { folder })).toEqual([listed]);
     const now = await client.request('retarget/runMarkdown', { path });
-    expect(now.text).not.toContain('The run is not kept');
+    expect(now.text).not.toContain('The run is not stored');
   });
 
   it('deletes a run whose document could not be written any more', async () => {

@@ -130,3 +130,20 @@ export function shareUnknown({ failure }: { readonly failure: string }): string 
 export function leftProcesses(facts: { readonly variant: string; readonly count: number }): string {
   return `Built for ${facts.variant}, it left up to ${counted(facts.count, 'process', 'processes')} running when it ended. Retarget killed them; their time is not counted.`;
 }
+
+/** @param seconds that the rounds take together */
+export function manyBenchmarks(facts: {
+  readonly rounds: number;
+  readonly benchmarks: number;
+  readonly decides: boolean;
+  readonly seconds: number;
+  readonly budget: number;
+}): string {
+  const { rounds, benchmarks, decides, seconds, budget } = facts;
+  const each = benchmarks === 1 ? '' : ` of each of ${benchmarks} benchmarks`;
+  const time =
+    seconds < 90 ? `${Math.ceil(seconds)} s` : counted(Math.ceil(seconds / 60), 'minute');
+  const fewer =
+    benchmarks > 1 ? ', select fewer benchmarks ("filter" next to "harness" in retarget.json)' : '';
+  return `At least ${counted(rounds, 'round')}${each} are measured, because fewer give no ${decides ? 'verdict' : 'interval'}. They take about ${time}, longer than the budget of ${Number(budget.toPrecision(3))} s. To be faster, give the benchmarks less work${fewer}, or compare fewer targets.`;
+}

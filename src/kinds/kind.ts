@@ -3,6 +3,7 @@ import type { ConfigProgram } from '../config/config-schema.ts';
 import type { ConfigContext } from '../config/inputs.ts';
 import type { FailureError } from '../model/failure.ts';
 import type { KindKey, Preparation } from '../model/program.ts';
+import type { Remedy } from '../model/remedy.ts';
 import type { FindOffers } from './offer.ts';
 import type { PlannedParts, PrepareContext, ProgramParts } from './program-parts.ts';
 
@@ -56,4 +57,5 @@ export interface OwnBuild {
   readonly why: string;
   /** How Retarget learns its flags: one sentence. */
   readonly advice: string;
+  readonly remedies?: readonly Remedy[];
 }

@@ -1,6 +1,7 @@
 // What a folder offers to profile, found without building or running anything.
 import type { ConfigProgram } from '../config/config-schema.ts';
 import type { KindKey } from '../model/program.ts';
+import type { Remedy } from '../model/remedy.ts';
 
 export interface Offer {
   readonly kind: KindKey;
@@ -10,8 +11,10 @@ export interface Offer {
   readonly why: string;
   /** What is written into "programs" of retarget.json when it is chosen. */
   readonly program: ConfigProgram;
-  /** Why it cannot be profiled as it is, and what to do about it: one or two sentences. */
+  /** Why it cannot be profiled as it is, and what to do about it: one or two sentences that suit every face. */
   readonly obstacle?: string;
+  /** What to do about the obstacle, for a face to offer. */
+  readonly remedies?: readonly Remedy[];
   /** The build that has to be watched once before what it makes can be offered: program first. */
   readonly toWatch?: readonly string[];
   /** Somebody had the build watched that makes it: of two of one name, this one keeps it. */

@@ -24,8 +24,12 @@ export type Remedy =
     }
   /** A line for a shell, quoted already, such as the one that installs LLVM. */
   | { readonly kind: 'run'; readonly line: string }
-  /** Watch a build. @property command its words, as they are typed without Retarget */
-  | { readonly kind: 'record'; readonly command: readonly string[] }
+  /**
+   * Watch a build.
+   * @property command its words, as they are typed without Retarget
+   * @property directory where it runs, relative to the project's folder; absent for that folder
+   */
+  | { readonly kind: 'record'; readonly command: readonly string[]; readonly directory?: string }
   /** Why this host can, or cannot, run code for a target. */
   | { readonly kind: 'explain-target'; readonly target: string }
   | { readonly kind: 'list-targets' }

@@ -9,7 +9,7 @@ import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { commaAfter, endOf, endOfLine, lineBefore, replacement } from './json-changes.ts';
 import type { TextChange } from './json-changes.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
-import { shown } from '../text/shown.ts';
+import { noObject } from './messages.ts';
 
 export interface Choice {
   readonly baseline?: string;
@@ -49,8 +49,7 @@ export function choiceChanges(file: string, text: string, choice: Choice): reado
   if (root?.type !== 'object') {
     throw new FailureError({
       code: 'config-invalid',
-      message: `${shown(file)} does not contain an object {...}.`,
-      hint: 'Fix it first. Nothing was changed.',
+      ...noObject(file),
       place: { file },
     });
   }

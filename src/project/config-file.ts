@@ -5,7 +5,7 @@ import type { Place } from '../model/failure.ts';
 import type { Program } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { isSameSpec } from '../targets/target-spec.ts';
-import { checkDocument, failAt } from '../config/config-issues.ts';
+import { checkDocument, refuseAt } from '../config/config-issues.ts';
 import { configProgram } from './config-program.ts';
 import { configSchema } from '../config/config-schema.ts';
 import type { Config, ConfigProgram } from '../config/config-schema.ts';
@@ -16,6 +16,7 @@ import { readJsonDocument } from '../config/json-document.ts';
 import type { JsonDocument } from '../config/places.ts';
 import { programName } from '../config/program-name.ts';
 import type { Project } from './project.ts';
+import { baselineNameTaken, programNameTaken, targetTwice } from './messages.ts';
 
 /**
  * The project that a configuration file describes.
@@ -82,11 +83,11 @@ export async function configPrograms(
     if (earlier === undefined) indexByName.set(name, index);
     else {
       await found.attempt(path, () => {
-        throw failAt(
+        const { line } = document.placeOf(['programs', earlier]);
+        throw refuseAt(
           document,
           [...path, ...(program.name === undefined ? [] : ['name'])],
-          `the name ${JSON.stringify(name)} is already used by programs[${earlier}] at line ${document.placeOf(['programs', earlier]).line}`,
-          'Give each program a unique name.',
+          programNameTaken({ name, index: earlier, line }),
         );
       });
     }
@@ -106,12 +107,7 @@ export async function rejectRepeatedTargets(
   for (const [index, name] of names.entries()) {
     if (name === undefined || names.indexOf(name) === index) continue;
     await found.attempt(['targets'], () => {
-      throw failAt(
-        document,
-        ['targets', index],
-        `the target ${JSON.stringify(name)} is listed twice`,
-        'Remove one of them, or give it a unique "name".',
-      );
+      throw refuseAt(document, ['targets', index], targetTwice(name));
     });
   }
   const base = readTarget(baseline);
@@ -121,12 +117,7 @@ export async function rejectRepeatedTargets(
   const [one, other] = describedSpecs([base, same]);
   if (one === undefined || other === undefined || isSameSpec(one, other)) return;
   await found.attempt(['baseline'], () => {
-    throw failAt(
-      document,
-      ['baseline'],
-      `the baseline and another target are both called ${JSON.stringify(one.name)}`,
-      'Give each a unique name.',
-    );
+    throw refuseAt(document, ['baseline'], baselineNameTaken(one.name));
   });
 }
 

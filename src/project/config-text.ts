@@ -5,11 +5,11 @@ import type { ConfigProgram } from '../config/config-schema.ts';
 import { appended } from './json-changes.ts';
 import type { TextChange } from './json-changes.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
-import { shown } from '../text/shown.ts';
+import { newConfigComment, noProgramList, programThere } from './messages.ts';
 
 /** A whole retarget.json that names these programs, with a word on what it is. */
 export function newConfigText(programs: readonly ConfigProgram[]): string {
-  return `// What Retarget builds and measures. Paths are relative to this file.\n${configText(programs)}\n`;
+  return `${newConfigComment()}\n${configText(programs)}\n`;
 }
 
 /** The same without the comment and the last line's end. */
@@ -33,8 +33,7 @@ export function addedPrograms(
   if (list?.type !== 'array') {
     throw new FailureError({
       code: 'config-invalid',
-      message: `${shown(file)} has no list of "programs" to add to.`,
-      hint: 'Fix it first. Nothing was changed.',
+      ...noProgramList(file),
       place: { file },
     });
   }
@@ -45,8 +44,7 @@ export function addedPrograms(
   if (taken !== undefined) {
     throw new FailureError({
       code: 'usage',
-      message: `${shown(file)} already has a program ${shown(taken.name ?? '')}.`,
-      hint: 'Nothing was changed.',
+      ...programThere({ file, name: taken.name ?? '' }),
       place: { file },
     });
   }

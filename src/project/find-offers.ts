@@ -2,9 +2,10 @@
 import { FailureError } from '../model/failure.ts';
 import { cmakeOffers } from '../kinds/cmake/cmake-offers.ts';
 import type { Offer } from '../kinds/offer.ts';
-import { shown, shownList } from '../text/shown.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { KINDS, kindAt } from './kinds.ts';
+import { defaultFlagsNote } from './messages.ts';
+import { optionsNeedProject } from '../kinds/cmake/messages.ts';
 
 /**
  * Each under a name of its own: first what can be profiled as it is, then a build that has to be watched once, then sources by
@@ -37,8 +38,7 @@ async function madeByCmake(
   if (offers.length > 0) return named(offers);
   throw new FailureError({
     code: 'usage',
-    message: `${shownList(options)} needs a CMake project, but ${shown(directory)} has none.`,
-    hint: 'CMake options need a folder with a CMakeLists.txt.',
+    ...optionsNeedProject({ options, directory }),
     place: { file: directory },
   });
 }
@@ -92,7 +92,7 @@ function isByItself({ kind }: Offer): boolean {
 }
 
 function guessed(offer: Offer): Offer {
-  const note = "Uses default flags, not those of the project's own build.";
+  const note = defaultFlagsNote();
   return { ...offer, note: offer.note === undefined ? note : `${offer.note} ${note}` };
 }
 

@@ -4,6 +4,7 @@ import type { ConfigProgram } from '../config/config-schema.ts';
 import { quoteCommand } from '../flags/command-line.ts';
 import type { OwnBuild } from '../kinds/kind.ts';
 import { KINDS } from './kinds.ts';
+import { defaultFlagsUsed } from './messages.ts';
 
 /**
  * A program of sources that has made-up flags beside a build of the project's own, or that nobody has written down yet.
@@ -19,11 +20,9 @@ export async function guessedFlags(
   const told = quoteCommand(flags);
   const build = await ownBuild(directory);
   if (build === undefined && isWritten) return [];
-  const message =
-    build === undefined
-      ? `Compiled with default flags (${told}), because the folder does not say how it is built. To set them, use "flags" in retarget.json.`
-      : `Compiled with default flags (${told}) instead of those of the project's own build (${build.why}), so results may differ. ${build.advice}`;
-  return [{ code: 'guessed-flags', message }];
+  const message = defaultFlagsUsed({ flags: told, build });
+  const remedies = build?.remedies;
+  return [{ code: 'guessed-flags', message, ...(remedies === undefined ? {} : { remedies }) }];
 }
 
 async function ownBuild(directory: string): Promise<OwnBuild | undefined> {

@@ -26,9 +26,18 @@ import { namesIn, onlyNamed } from './named-programs.ts';
 import { mergeProgram } from './merge-program.ts';
 import type { ProgramParts } from '../kinds/program-parts.ts';
 import type { Project } from './project.ts';
-import { shown, shownList } from '../text/shown.ts';
 import { guessedFlags } from './guessed-flags.ts';
 import { sourcesSketch } from '../kinds/sources/source-offers.ts';
+import {
+  givenTwice,
+  nothingInCommands,
+  nothingToBuild as nothingToBuildWords,
+  onlyBitcodeCombines,
+  pathMissing,
+  pathUnusable,
+  type Unusable,
+} from './messages.ts';
+import { optionsNotTaken } from '../kinds/cmake/messages.ts';
 
 export { compileCommandsIn } from '../kinds/compile-commands/compile-commands.ts';
 
@@ -64,7 +73,7 @@ export async function loadProject(path: string, options: LoadOptions = {}): Prom
     case 'file':
       return onlyNamed(await fromFile(first, programs, signal), programs);
     case 'other':
-      throw unusable(first, 'is neither a file nor a folder');
+      throw unusable(first, 'neither');
     case 'missing':
       throw missing(first);
   }
@@ -81,7 +90,7 @@ async function fromFile(
   const language = languageOfFile(file);
   if (isCOrCpp(language)) return fromSource(file, language);
   if (language === 'bitcode' || language === 'ir') return givenBitcode([file]);
-  throw unusable(file, `is ${foreignName(file)}`, isRustSource(file) ? RUST_ADVICE : undefined);
+  throw unusable(file, { kind: foreignName(file) }, isRustSource(file) ? RUST_ADVICE : undefined);
 }
 
 /** With a word on its flags where the folder has a build, which knows better. */
@@ -141,8 +150,7 @@ function refuseOptions(file: string, options: readonly string[]): void {
   if (options.length === 0) return;
   throw new FailureError({
     code: 'usage',
-    message: `${shownList(options)} cannot be passed to CMake for ${shown(file)}.`,
-    hint: 'In retarget.json, add CMake options to "options", next to the "target" of "cmake". On the command line, they need a folder with a CMakeLists.txt and no retarget.json.',
+    ...optionsNotTaken({ options, file }),
     place: { file },
   });
 }
@@ -174,12 +182,13 @@ async function withOffers(
 }
 
 async function nothingToBuild(directory: string): Promise<FailureError> {
-  const config = join(directory, CONFIG_FILE);
   const sketch = await sourcesSketch(directory);
   return new FailureError({
     code: 'project-empty',
-    message: `Retarget found nothing to build in ${shown(directory)}: no ${CONFIG_FILE}, no build that it knows, and no C or C++ source with a main function.`,
-    hint: `Create ${shown(config)}, for example:\n${configText([sketch])}`,
+    ...nothingToBuildWords({
+      ...{ directory, configFile: CONFIG_FILE, configPath: join(directory, CONFIG_FILE) },
+      example: configText([sketch]),
+    }),
     place: { file: directory },
   });
 }
@@ -198,8 +207,7 @@ async function fromCompileCommands(file: string, names?: readonly string[]): Pro
   if (units.length === 0) {
     throw new FailureError({
       code: 'project-empty',
-      message: `${shown(file)} has no entry that can be built.`,
-      hint: 'Configure the project again so that it lists C or C++ sources.',
+      ...nothingInCommands(file),
       place: { file },
       ...(warnings.length === 0
         ? {}
@@ -217,14 +225,13 @@ async function givenBitcode(files: readonly string[]): Promise<Project> {
     const kind = await kindOf(source);
     if (kind === 'missing') throw missing(source);
     if (kind !== 'file') {
-      throw unusable(source, `is a ${kind === 'folder' ? 'folder' : 'special file'}`);
+      throw unusable(source, kind === 'folder' ? 'folder' : 'special');
     }
     const language = languageOfFile(source);
     if (language !== 'bitcode' && language !== 'ir') {
       throw new FailureError({
         code: 'usage',
-        message: `Only .bc and .ll files can be combined to a program; ${shown(source)} is neither.`,
-        hint: `Use one folder, one source, or only bitcode. To combine several sources, use a ${CONFIG_FILE}.`,
+        ...onlyBitcodeCombines({ path: source, configFile: CONFIG_FILE }),
         place: { file: source },
       });
     }
@@ -234,8 +241,7 @@ async function givenBitcode(files: readonly string[]): Promise<Project> {
   if (repeated.length > 0) {
     throw new FailureError({
       code: 'usage',
-      message: `Given twice: ${shownList(repeated)}.`,
-      hint: 'Name each file once.',
+      ...givenTwice(repeated),
     });
   }
   const [first = ''] = files;
@@ -262,19 +268,17 @@ function programStem(path: string): string {
 function missing(path: string): FailureError {
   return new FailureError({
     code: 'input-missing',
-    message: `There is no file or folder ${shown(path)}.`,
-    hint: 'Check the path.',
+    ...pathMissing(path),
     place: { file: path },
   });
 }
 
-function unusable(path: string, what: string, hint?: string): FailureError {
+function unusable(path: string, what: Unusable, hint?: string): FailureError {
+  const described = KINDS.flatMap(({ files = [] }) => files.slice(0, 1));
+  const usable = [CONFIG_FILE, COMPILE_COMMANDS_FILE, ...described];
   return new FailureError({
-    code: 'usage',
-    message: `${shown(path)} ${what}; it cannot be profiled.`,
-    hint:
-      hint ??
-      `Use a folder, a ${CONFIG_FILE}, a ${COMPILE_COMMANDS_FILE}, a CMakeLists.txt, Makefile or Cargo.toml, a C or C++ source, or .bc and .ll files.`,
+    ...{ code: 'usage', ...pathUnusable({ path, what, usable }) },
+    ...(hint === undefined ? {} : { hint }),
     place: { file: path },
   });
 }

@@ -1,7 +1,7 @@
 // Some of a project's programs, by their names.
 import { FailureError } from '../model/failure.ts';
 import type { Project } from './project.ts';
-import { shown, shownList } from '../text/shown.ts';
+import { programUnknown } from './messages.ts';
 
 /** Those of the names that programs of the project have. */
 export function namesIn({ programs }: Project, names: readonly string[]): readonly string[] {
@@ -34,13 +34,7 @@ export function noSuchProgram(
 ): FailureError {
   return new FailureError({
     code: 'usage',
-    message: `${shown(directory)} has no program ${shown(name)}.`,
-    hint: [whatIsThere([...new Set(there)]), ...(aside === undefined ? [] : [aside])].join(' '),
+    ...programUnknown({ directory, name, there: [...new Set(there)], aside }),
     place: { file: directory },
   });
-}
-
-function whatIsThere(names: readonly string[]): string {
-  if (names.length === 0) return 'It has no programs.';
-  return `It has ${shownList(names, 20)}.`;
 }

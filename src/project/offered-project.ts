@@ -1,12 +1,12 @@
 // A project made of what a folder offers, without a configuration: as if retarget.json named it.
 import { join } from 'node:path';
-import { FailureError } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import type { Remedy } from '../model/remedy.ts';
 import type { Warning } from '../model/run.ts';
 import { configPrograms } from './config-file.ts';
 import { CONFIG_FILE } from '../config/config-schema.ts';
 import { configText } from './config-text.ts';
 import { isGuess, isReady, isSecondBest } from './find-offers.ts';
-import { quoteCommand } from '../flags/command-line.ts';
 import { FindingCollector } from '../config/findings.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
 import { kindAt } from './kinds.ts';
@@ -14,8 +14,13 @@ import { noSuchProgram } from './named-programs.ts';
 import type { Offer } from '../kinds/offer.ts';
 import type { Project } from './project.ts';
 import { shown } from '../text/shown.ts';
-
-const MOST_LISTED = 20;
+import {
+  alsoBuiltByMake,
+  noOfferReady,
+  offerNotReady,
+  ownBuildUnknown,
+  severalPrograms,
+} from './messages.ts';
 
 /**
  * @param offers at least one
@@ -63,8 +68,7 @@ export function offersNamed(
     if (offer.obstacle !== undefined) {
       throw new FailureError({
         code: 'usage',
-        message: `${shown(name)} cannot be profiled yet.`,
-        hint: offer.obstacle,
+        ...offerNotReady({ name, obstacle: offer.obstacle, remedies: remediesOf([offer]) }),
         place: { file: directory },
       });
     }
@@ -88,59 +92,50 @@ function unlisted(offers: readonly Offer[], name: string): Offer | undefined {
 export function undecided(directory: string, offers: readonly Offer[]): FailureError {
   const ready = offers.filter(isReady);
   const place = { file: directory };
+  const refused = (words: Pick<Failure, 'message' | 'hint' | 'remedies'>): FailureError =>
+    new FailureError({ code: 'program-unclear', ...words, place });
+  const waiting = offers.filter((offer) => !isReady(offer));
+  const remedies = remediesOf(waiting);
+  const waitingWords = waiting.map(({ name, obstacle = '' }) => ({ name, text: obstacle }));
+  const readyWords = ready.map(({ name, why }) => ({ name, text: why }));
   if (ready.length === 0) {
-    return new FailureError({
-      code: 'program-unclear',
-      message: `Nothing in ${shown(directory)} can be profiled yet.`,
-      hint: listed(offers, ({ name, obstacle }) => `${shown(name)}: ${obstacle ?? ''}`),
-      place,
-    });
+    return refused(noOfferReady({ directory, waiting: waitingWords, remedies }));
   }
   const areGuesses = ready.every((offer) => isGuess(offer, offers));
   if (areGuesses || ready.every((offer) => isSecondBest(offer, offers))) {
-    const waiting = offers.filter((offer) => !isReady(offer));
-    const instead = areGuesses ? 'plain sources with default flags' : 'another program';
-    return new FailureError({
-      code: 'program-unclear',
-      message: `${shown(directory)} has its own build, and Retarget does not know yet what that makes.`,
-      hint: `${listed(waiting, ({ name, obstacle }) => `${shown(name)}: ${obstacle ?? ''}`)}\nOr use --program NAME to choose ${instead}:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}`,
-      place,
-    });
+    return refused(
+      ownBuildUnknown({
+        ...{ directory, waiting: waitingWords, ready: readyWords },
+        ...{ areGuesses, remedies },
+      }),
+    );
   }
-  return new FailureError({
-    code: 'program-unclear',
-    message: `${shown(directory)} has ${ready.length} programs; choose which to profile.`,
-    hint: `Use --program NAME, once for each program, or list them in ${shown(join(directory, CONFIG_FILE))}. Programs:\n${listed(ready, ({ name, why }) => `  ${shown(name)}: ${why}`)}${moreMade(offers)}${otherBuild(offers)}${asideLine(offers)}`,
-    place,
-  });
+  const byMake = madeByMake(offers);
+  const aside = asideOf(offers);
+  return refused(
+    severalPrograms({
+      ...{ directory, configPath: join(directory, CONFIG_FILE), ready: readyWords },
+      mayMakeMore: offers.some(({ mayMakeMore }) => mayMakeMore === true),
+      asides: [
+        ...(byMake === undefined ? [] : [alsoBuiltByMake()]),
+        ...(aside === undefined ? [] : [aside]),
+      ],
+      remedies: byMake === undefined ? [] : [{ kind: 'record', command: byMake }],
+    }),
+  );
+}
+
+function remediesOf(offers: readonly Offer[]): readonly Remedy[] {
+  return offers.flatMap(({ remedies = [] }) => remedies);
 }
 
 function asideOf(offers: readonly Offer[]): string | undefined {
   return offers.find(({ aside }) => aside !== undefined)?.aside;
 }
 
-function asideLine(offers: readonly Offer[]): string {
-  const aside = asideOf(offers);
-  return aside === undefined ? '' : `\n${aside}`;
-}
-
-function moreMade(offers: readonly Offer[]): string {
-  return offers.some(({ mayMakeMore }) => mayMakeMore === true)
-    ? '\nThe build may make other programs too, which CMake lists once it is configured. --program accepts their names.'
-    : '';
-}
-
 /** Of a folder that make can build too, as where it was configured by autotools beside its CMakeLists.txt. */
-function otherBuild(offers: readonly Offer[]): string {
-  const command = offers.map(({ toWatch }) => toWatch).find((words) => words?.[0] === 'make');
-  if (command === undefined) return '';
-  return `\nIf you build it with make, watch that build instead: ${quoteCommand(['retarget', 'record', '--', ...command])}`;
-}
-
-function listed(offers: readonly Offer[], line: (offer: Offer) => string): string {
-  const lines = offers.slice(0, MOST_LISTED).map(line);
-  const more = offers.length - lines.length;
-  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+function madeByMake(offers: readonly Offer[]): readonly string[] | undefined {
+  return offers.map(({ toWatch }) => toWatch).find((words) => words?.[0] === 'make');
 }
 
 /** What was found at a place of the text that nobody wrote is said without the place. */

@@ -1,10 +1,24 @@
 // Keys of a program that could not act, or stand in each other's way: refused rather than ignored.
 import type { ConfigContext } from '../config/inputs.ts';
-import { failAt } from '../config/config-issues.ts';
+import { refuseAt } from '../config/config-issues.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { KINDS, TOOL_KEYS } from './kinds.ts';
+import {
+  changeFlags,
+  driverNeedsLibrary,
+  flagsAreUnits,
+  keyNeeds,
+  keysExclude,
+  libraryNeedsDriver,
+  noKind,
+  useLibraryOfBuild,
+  useSources,
+} from './messages.ts';
 
 const KEYS = KINDS.map(({ key }) => key);
+/** Of which the user gives the flags, and of which the build says those of each unit. */
+const OWN_KEYS = KINDS.filter(({ says }) => says === 'nothing').map(({ key }) => key);
+const UNIT_KEYS = KINDS.filter(({ says }) => says === 'units').map(({ key }) => key);
 
 /** Each throws `FindingsError` at the key that it refuses. */
 export const REFUSALS: readonly ((context: ConfigContext, written: ConfigProgram) => void)[] = [
@@ -18,13 +32,7 @@ export const REFUSALS: readonly ((context: ConfigContext, written: ConfigProgram
 
 function refuseNothing({ document, path }: ConfigContext, written: ConfigProgram): void {
   if (KEYS.some((key) => written[key] !== undefined)) return;
-  const names = KEYS.map((key) => `"${key}"`);
-  throw failAt(
-    document,
-    path,
-    `nothing to build: ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''} is missing`,
-    'Add one of them, such as "sources": ["src/*.c"].',
-  );
+  throw refuseAt(document, path, noKind(KEYS));
 }
 
 /** A build tool says all of a program: nothing is added to it but link flags. */
@@ -35,46 +43,28 @@ function refuseMixed({ document, path }: ConfigContext, written: ConfigProgram):
     (key) => key !== tool && written[key] !== undefined,
   );
   if (other === undefined) return;
-  throw failAt(
-    document,
-    [...path, other],
-    `"${other}" cannot be combined with "${tool}"`,
-    'Keep one of them.',
-  );
+  throw refuseAt(document, [...path, other], keysExclude(other, tool));
 }
 
 function refuseIdleFlags({ document, path }: ConfigContext, written: ConfigProgram): void {
   const { sources, compileCommands, bitcode, flags } = written;
   if (flags === undefined || compileCommands === undefined) return;
   if (sources !== undefined || bitcode !== undefined) return;
-  throw failAt(
-    document,
-    [...path, 'flags'],
-    '"flags" requires "sources" or "bitcode"',
-    'Each unit of compile_commands.json has its own flags; remove the key.',
-  );
+  const words = keyNeeds('flags', OWN_KEYS, flagsAreUnits());
+  throw refuseAt(document, [...path, 'flags'], words);
 }
 
 function refuseIdleUnits({ document, path }: ConfigContext, written: ConfigProgram): void {
   const key = (['units', 'main'] as const).find((each) => written[each] !== undefined);
   if (key === undefined || written.compileCommands !== undefined) return;
-  throw failAt(
-    document,
-    [...path, key],
-    `"${key}" requires "compileCommands"`,
-    'To list sources, use "sources".',
-  );
+  throw refuseAt(document, [...path, key], keyNeeds(key, UNIT_KEYS, useSources()));
 }
 
 function refuseIdleWithout({ document, path }: ConfigContext, written: ConfigProgram): void {
   if (written.withoutFlags === undefined || written.compileCommands !== undefined) return;
   if (TOOL_KEYS.some((key) => written[key] !== undefined)) return;
-  throw failAt(
-    document,
-    [...path, 'withoutFlags'],
-    '"withoutFlags" requires "compileCommands", "cmake", "record" or "cargo"',
-    'Change "flags" instead.',
-  );
+  const words = keyNeeds('withoutFlags', [...UNIT_KEYS, ...TOOL_KEYS], changeFlags());
+  throw refuseAt(document, [...path, 'withoutFlags'], words);
 }
 
 /** A build tool's program is its executable: what that loads of the project is built for each target anyway. */
@@ -84,20 +74,9 @@ function refuseIdleDriver({ document, path }: ConfigContext, written: ConfigProg
   if (given === undefined) return;
   const tool = [...TOOL_KEYS, 'compileCommands' as const].find((key) => written[key] !== undefined);
   if (tool !== undefined) {
-    throw failAt(
-      document,
-      [...path, given],
-      `"${given}" cannot be combined with "${tool}": it requires "sources" or "bitcode"`,
-      `Use an executable of the project that calls the library. Its shared libraries are built for each target too.`,
-    );
+    throw refuseAt(document, [...path, given], useLibraryOfBuild(given, tool));
   }
   if (sharedLibrary !== undefined && driver !== undefined) return;
-  throw failAt(
-    document,
-    [...path, given],
-    sharedLibrary === undefined
-      ? '"driver" requires "sharedLibrary"'
-      : '"sharedLibrary" requires "driver", because a library does not run by itself',
-    'Use both: "sharedLibrary": "libfoo.so", "driver": { "sources": ["bench.c"] }.',
-  );
+  const words = sharedLibrary === undefined ? driverNeedsLibrary() : libraryNeedsDriver();
+  throw refuseAt(document, [...path, given], words);
 }

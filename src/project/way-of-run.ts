@@ -1,6 +1,7 @@
 // How a program is run, judged and checked where whoever asks for the profile says so, whichever benchmarks it has.
 import { FailureError } from '../model/failure.ts';
 import type { Benchmark, Program, WayOfRun } from '../model/program.ts';
+import { harnessDecides as harnessDecidesWords } from './messages.ts';
 
 /**
  * The program with every benchmark run so; one whose benchmarks are not known yet keeps it until they are.
@@ -32,7 +33,6 @@ function changedProgram<Of extends Program>(program: Of, way: WayOfRun): Of {
 function harnessDecides(name: string): FailureError {
   return new FailureError({
     code: 'usage',
-    message: `The harness of "${name}" sets the metric and check of its benchmarks.`,
-    hint: 'Remove --metric, --check, --tolerance, --absolute and --ignore-line, or remove "harness" from retarget.json.',
+    ...harnessDecidesWords(name),
   });
 }

@@ -11,7 +11,7 @@ export function remedyText(remedy: Remedy): string {
     case 'run':
       return `Run: ${remedy.line}`;
     case 'record':
-      return `Watch the build: ${argvText(['retarget', 'record', '--', ...remedy.command])}`;
+      return `Watch the build: ${argvText(['retarget', 'record', ...where(remedy), '--', ...remedy.command])}`;
     case 'explain-target':
       return `See what it needs: ${argvText(['retarget', 'host', '--explain', remedy.target])}`;
     case 'list-targets':
@@ -33,6 +33,10 @@ export function remedyText(remedy: Remedy): string {
     case 'export-run':
       return 'Save it elsewhere: --format json --out FILE';
   }
+}
+
+function where({ directory }: { readonly directory?: string }): readonly string[] {
+  return directory === undefined ? [] : ['--directory', directory];
 }
 
 const OPTIONS: Readonly<

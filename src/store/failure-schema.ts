@@ -10,7 +10,7 @@ const remedies = maybe(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('set'), what: open<Settable>(), value: maybe(z.string()) }),
       z.object({ kind: z.literal('run'), line: z.string() }),
-      z.object({ kind: z.literal('record'), command: texts }),
+      z.object({ kind: z.literal('record'), command: texts, directory: maybe(z.string()) }),
       z.object({ kind: z.literal('explain-target'), target: z.string() }),
       z.object({ kind: z.literal('list-targets') }),
       z.object({ kind: z.literal('list-runs') }),

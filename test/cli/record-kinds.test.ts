@@ -61,7 +61,7 @@ clean:
     expect(failure?.message).toContain('calc.tab.c');
     expect(failure?.hint).toContain('.PRECIOUS: calc.tab.c');
     const line = 'make clean && make calc.tab.c && make';
-    expect(failure?.hint).toContain(`retarget record -- sh -c '${line}'`);
+    expect(failure?.remedies).toContainEqual({ kind: 'record', command: ['sh', '-c', line] });
     const again = ['record', '--profile', '--name', 'calc', ...FAST, '--', 'sh', '-c', line];
     const result = await retarget.run(again, { cwd });
     expect(result.exitCode).toBe(0);

@@ -49,7 +49,7 @@ it('a source that is written anew with something else is refused, by name', asyn
   const own = (value: number) => `echo 'int N(void) { return ${value}; }' > k.c\n`;
   const said = await recordedBuild(own(1) + compile('ka') + own(2) + compile('kb'));
   expect(said).toContain(
-    'app is made of a source that the build wrote anew after it had been compiled, so that what was compiled is not there any more: k.c.',
+    'app contains 1 source that the build changed between two compiles, so what was compiled first no longer exists: k.c.',
   );
 });
 
@@ -65,7 +65,7 @@ it('a source that is written anew for each of several links is told, and refuses
     `set -e\ncc -O2 -c main.c\n${link('one', 1)}${link('two', 22)}`,
   );
   const told = (name: string): string =>
-    `The recorded build wrote version.c anew after it had compiled it for ${name}, which is built here with what it holds now. Where this makes another program, record the goals one by one, each from a clean tree.`;
+    `The recorded build changed version.c after compiling it for ${name}. Retarget compiles its current content. If that makes another program, record the goals one by one, each from a clean tree.`;
   const recorded = await retarget.run(['record', '--', 'sh', 'build.sh']);
   expect(recorded.said).toContain(told('one'));
   expect(recorded.said).not.toContain(told('two'));

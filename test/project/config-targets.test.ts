@@ -62,7 +62,7 @@ describe('targets with flags in retarget.json', () => {
       'is listed twice',
     ],
     [[GATHER, 'znver4:-mno-gather'], 'x86-64', 'is listed twice'],
-    [[{ ...GATHER, name: 'a' }], { cpu: 'znver3', name: 'a' }, 'are both called "a"'],
+    [[{ ...GATHER, name: 'a' }], { cpu: 'znver3', name: 'a' }, 'are both named "a"'],
     [[{ ...GATHER, name: 'a,b' }], 'x86-64', 'cannot contain a comma'],
     [[{ flags: ['-mno-gather'] }], 'x86-64', 'targets[0].cpu is missing'],
     [[{ ...GATHER, flag: [] }], 'x86-64', 'unknown key "flag"'],

@@ -1,6 +1,7 @@
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Remedy } from '../../src/model/remedy.ts';
 import { newConfigText } from '../../src/project/config-text.ts';
 import { findOffers, obviousOffer } from '../../src/project/find-offers.ts';
 import { loadProject } from '../../src/project/load-project.ts';
@@ -107,7 +108,7 @@ describe('a folder with several offers', () => {
     const failure = await failureFrom(loadProject(folder.path));
     expect(failure.code).toBe('program-unclear');
     expect(failure.message).toContain('has 2 programs');
-    expect(failure.hint).toContain('--program NAME');
+    expect(failure.remedies).toContainEqual({ kind: 'set', what: 'programs' });
     expect(failure.hint).toMatch(/^ {2}one: main function in one\.c$/m);
     const wrong = await failureFrom(loadProject(folder.path, { programs: ['one', 'three'] }));
     expect(wrong).toMatchObject({ code: 'usage', hint: 'It has one and two.' });
@@ -115,15 +116,19 @@ describe('a folder with several offers', () => {
   });
 
   it.each([
-    ['Makefile', 'app:\n\tcc -O1 main.c -o app\n', 'retarget record -- make -j2'],
-    ['CMakeLists.txt', 'project(app C)\nadd_compile_definitions(N=5\nadd_exec', '--program NAME'],
+    ['Makefile', 'app:\n\tcc -O1 main.c -o app\n', { kind: 'record', command: ['make', '-j2'] }],
+    [
+      'CMakeLists.txt',
+      'project(app C)\nadd_compile_definitions(N=5\nadd_exec',
+      { kind: 'set', what: 'programs' },
+    ],
   ])('takes no guess by itself where a %s says otherwise', async (name, text, advice) => {
     await folder.write('main.c', MAIN);
     await folder.write(name, text);
     const failure = await failureFrom(loadProject(folder.path));
     expect(failure.code).toBe('program-unclear');
     expect(failure.message).toContain('has its own build');
-    expect(failure.hint).toContain(advice);
+    expect(failure.remedies).toContainEqual(advice);
     expect(failure.hint).toContain('default flags');
     const offers = await findOffers(folder.path);
     const guess = offers.find(({ kind }) => kind === 'sources')?.name ?? '';
@@ -132,7 +137,7 @@ describe('a folder with several offers', () => {
   });
 
   it.each([
-    ['Makefile', '`retarget record -- make -j2`'],
+    ['Makefile', 'let Retarget watch that build'],
     ['CMakeLists.txt', '"cmake" and its "target"'],
   ])(
     'says in the run that its flags are a guess, with the way to those of the %s',
@@ -209,21 +214,21 @@ describe('a folder with several offers', () => {
 
 describe('a folder that CMake builds, or Cargo', () => {
   const LISTS = 'project(two C)\nadd_executable(one main.c)\nadd_executable(two main.c)\n';
-  const WATCH = 'If you build it with make, watch that build instead: retarget record -- make -j2';
-  const hint = async (): Promise<string> =>
-    (await failureFrom(loadProject(folder.path))).hint ?? '';
+  const WATCH = { kind: 'record', command: ['make', '-j2'] };
+  const remedies = async (): Promise<readonly Remedy[]> =>
+    (await failureFrom(loadProject(folder.path))).remedies ?? [];
 
   it('and make too, says how the build by make is watched', async () => {
     await folder.write('CMakeLists.txt', LISTS);
-    expect(await hint()).not.toContain('retarget record');
+    expect((await remedies()).map(({ kind }) => kind)).not.toContain('record');
     await folder.write('Makefile', 'one: main.c\n\tcc -O1 main.c -o one\n');
-    expect((await hint()).split('\n')).toContain(WATCH);
+    expect(await remedies()).toContainEqual(WATCH);
   });
 
   it('by a Makefile of its own in this folder, has no build by make besides', async () => {
     await folder.write('CMakeLists.txt', LISTS);
     await folder.write('Makefile', '# CMAKE generated file: DO NOT EDIT!\none:\n');
-    expect(await hint()).not.toContain('retarget record');
+    expect((await remedies()).map(({ kind }) => kind)).not.toContain('record');
     expect((await findOffers(folder.path)).map(({ kind }) => kind)).toEqual(['cmake', 'cmake']);
   });
 
@@ -231,7 +236,7 @@ describe('a folder that CMake builds, or Cargo', () => {
     await folder.write('Cargo.toml', '[package]\nname = "crate"\n');
     for (const name of ['a', 'b']) await folder.write(`src/bin/${name}.rs`, 'fn main() {}\n');
     await folder.write('GNUmakefile', 'all:\n\tcargo build\n');
-    expect((await hint()).split('\n')).toContain(WATCH);
+    expect(await remedies()).toContainEqual(WATCH);
   });
 });
 

@@ -5,6 +5,7 @@ import { LISTS_FILE } from '../build-description.ts';
 import type { Kind } from '../kind.ts';
 import { cmakeOffers } from './cmake-offers.ts';
 import { cmakeParts } from './cmake-parts.ts';
+import { ownBuild } from './messages.ts';
 
 export const CMAKE: Kind<'cmake'> = {
   key: 'cmake',
@@ -22,11 +23,6 @@ export const CMAKE: Kind<'cmake'> = {
     optimise:
       'a build folder that CMake configures with -DCMAKE_BUILD_TYPE=Release is, unless the project sets flags of its own',
     ownBuild: async (directory) =>
-      (await kindOf(join(directory, LISTS_FILE))) === 'file'
-        ? {
-            why: `it has a ${LISTS_FILE}`,
-            advice: 'To use CMake\'s flags, replace "sources" with "cmake" and its "target".',
-          }
-        : undefined,
+      (await kindOf(join(directory, LISTS_FILE))) === 'file' ? ownBuild(LISTS_FILE) : undefined,
   },
 };

@@ -1,6 +1,6 @@
 // The command of a build: whether two are one, and what the tool it calls knows by itself.
 import { basename } from 'node:path';
-import { quoteCommand } from '../../flags/command-line.ts';
+import type { Remedy } from '../../model/remedy.ts';
 import { shortPath } from './executables.ts';
 
 export interface BuildCommand {
@@ -20,10 +20,12 @@ export function isSameBuild(one: BuildCommand, other: BuildCommand): boolean {
   );
 }
 
-/** How a build is recorded once more, to be typed in the project's folder. */
-export function recordAgain(project: string, { command, directory }: BuildCommand): string {
-  const where = directory === project ? [] : ['--directory', shortPath(project, directory)];
-  return quoteCommand(['retarget', 'record', ...where, '--', ...command]);
+/** How a build is recorded once more, from the project's folder. */
+export function recordAgain(project: string, { command, directory }: BuildCommand): Remedy {
+  return {
+    ...{ kind: 'record', command },
+    ...(directory === project ? {} : { directory: shortPath(project, directory) }),
+  };
 }
 
 function withoutJobs(command: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildProduct, Located, Opaque } from './build-products.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { notRecorded, thereBefore } from './messages/program.ts';
 
 /** What each path held in the end, by absolute path. */
 export type BuildGraph = ReadonlyMap<string, Located>;
@@ -46,7 +47,7 @@ export class BuildState {
   older(path: string): Located {
     const found = olderFile(path);
     if (this.scripted.length === 0 || !path.endsWith('.a')) return found;
-    const reason = 'there before, or filled by a script of ar -M, which Retarget does not read';
+    const reason = thereBefore();
     return { ...found, product: { ...found.product, steps: this.scripted, reason } };
   }
 
@@ -74,4 +75,4 @@ function olderFile(path: string): Located & { readonly product: Opaque } {
 }
 
 /** Why nothing is known of a file that the build is seen making where it is cleaned and recorded again. */
-export const OLDER = 'not made while the build was recorded';
+export const OLDER = notRecorded();

@@ -1,17 +1,12 @@
 // What to do when a build ran and nothing was compiled: how its build system cleans, and which builds cannot be watched.
 import { basename } from 'node:path';
+import type { Failure } from '../../model/failure.ts';
 import { quoteCommand, splitCommand } from '../../flags/command-line.ts';
+import { cleanAndRecord, keepBetweenRules, keepSources } from './messages/build.ts';
 
 /** One or two sentences. @param directory the folder the command runs in */
 export function cleanAdvice(command: readonly string[], directory: string): string {
-  const clean = cleanCommand(command);
-  return `${clean === undefined ? `Remove what the build made in ${directory} and record again` : `If it was up to date, clean it and record again: ${clean}`}. Compilers in containers, on other machines and behind daemons (docker, distcc, bazel, gradle) cannot be watched.`;
-}
-
-/** The end of a sentence: what to do so that everything is seen being compiled by this command. */
-export function cleanAgain(command: readonly string[]): string {
-  const clean = cleanCommand(command);
-  return `clean the build${clean === undefined ? '' : ` (${clean})`} and record it again`;
+  return cleanAndRecord({ clean: cleanCommand(command), directory });
 }
 
 /** A command as one types it; what went through a shell is its line. */
@@ -24,15 +19,21 @@ export function typedCommand(command: readonly string[]): string {
  * what it is told to make nor to what .PRECIOUS names.
  * @param sources as they are named below the folder that the command runs in
  */
-export function keepAdvice(command: readonly string[], sources: readonly string[]): string {
+export function keepAdvice(
+  command: readonly string[],
+  sources: readonly string[],
+): Pick<Failure, 'hint' | 'remedies'> {
   const clean = cleanCommand(command);
   const [program = ''] = command;
   const list = quoteCommand(sources);
   if (clean === undefined || !/^g?make$/u.test(basename(program)))
-    return `If the build removes them at its end, have it keep ${list}, and record it again from clean.`;
+    return { hint: keepSources(list) };
   const first = quoteCommand([program, ...placeWords(command), ...sources]);
   const line = `${clean} && ${first} && ${quoteCommand(command)}`;
-  return `make removes what it makes between two rules. Have it make ${sources.length === 1 ? 'this' : 'these'} by name first: ${quoteCommand(['retarget', 'record', '--', 'sh', '-c', line])}. Or have it keep ${sources.length === 1 ? 'it' : 'them'}, by a line ".PRECIOUS: ${list}" in the makefile, and record again after: ${clean}`;
+  return {
+    hint: keepBetweenRules({ count: sources.length, list, clean }),
+    remedies: [{ kind: 'record', command: ['sh', '-c', line] }],
+  };
 }
 
 /** The words that say where and by which file make works. */
@@ -58,7 +59,8 @@ function plainWords(line: string): readonly string[] {
   return /^[\w@%+=:,./ -]+$/u.test(line) ? splitCommand(line) : [];
 }
 
-function cleanCommand(command: readonly string[]): string | undefined {
+/** How a build system cleans what this command makes; nothing where that is not known. */
+export function cleanCommand(command: readonly string[]): string | undefined {
   const line = shellLine(command);
   const [program = '', ...words] = line === undefined ? command : plainWords(line);
   const folder = valueOf(words, '-C');

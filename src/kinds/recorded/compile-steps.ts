@@ -7,6 +7,7 @@ import type { DriverInput, DriverLine } from '../../flags/driver-line.ts';
 import { takePrecompiled, withHeaders } from './precompiled.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { toolCall } from '../../flags/tools.ts';
+import { fromStandardInput } from './messages/program.ts';
 
 export function takeCompile(
   state: BuildState,
@@ -38,7 +39,7 @@ export function compiledFrom(
   const { options, steps: precompiled } = withHeaders(state, line.options);
   const steps = [...precompiled, state.index];
   if (input.path === '-') {
-    return { kind: 'opaque', path, steps, reason: 'compiled from standard input' };
+    return { kind: 'opaque', path, steps, reason: fromStandardInput() };
   }
   const file = state.at(input.path);
   const before = state.locate(file);

@@ -7,6 +7,7 @@ import type { BuildState } from './build-state.ts';
 import { fileMoves } from './file-line.ts';
 import { rewriteLine } from './rewrite-line.ts';
 import type { ToolCall } from '../../flags/tools.ts';
+import { rewrittenBy } from './messages/program.ts';
 
 export function takeArchive(state: BuildState, words: readonly string[]): void {
   const line = archiveLine(words);
@@ -77,7 +78,7 @@ export function takeRewrite(state: BuildState, { kind, words }: ToolCall): void 
     const target = to === undefined ? source : state.at(to);
     const known = state.locate(source);
     const same = changes === 'debug' || (changes === 'symbols' && known?.product.kind === 'image');
-    if (!same) state.putOpaque(target, `rewritten by ${kind}`);
+    if (!same) state.putOpaque(target, rewrittenBy(kind));
     else if (known !== undefined && target !== source) {
       state.files.set(target, { ...known, path: target, via: [...known.via, state.index] });
     }

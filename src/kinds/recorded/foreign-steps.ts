@@ -6,6 +6,7 @@ import { driverLine, isDriverInput } from '../../flags/driver-line.ts';
 import { takeLink } from './link-steps.ts';
 import { takeRust } from './rust-steps.ts';
 import type { ToolCall } from '../../flags/tools.ts';
+import { assembledBy, compiledBy, linkedBy } from './messages/program.ts';
 
 export function takeForeign(state: BuildState, call: ToolCall): void {
   if (call.name === 'rustc') takeRust(state, call);
@@ -27,7 +28,7 @@ function assemble(state: BuildState, { name, words }: ToolCall): void {
     else if (!word.startsWith('-')) source = word;
   }
   const written = output ?? (source === undefined ? undefined : assembledFrom(source, name));
-  if (written !== undefined) state.putOpaque(state.at(written), `assembled by ${name}`);
+  if (written !== undefined) state.putOpaque(state.at(written), assembledBy(name));
 }
 
 /** What it writes where nobody says: nasm beside the source, yasm where it runs. */
@@ -46,13 +47,13 @@ function fortran(state: BuildState, { name, words }: ToolCall): void {
   const line = driverLine(joined.filter((word) => word !== '-J'));
   if (line.mode === 'probe' || line.mode === 'preprocess') return;
   if (line.mode === 'link' && /^flang/u.test(name)) {
-    state.putOpaque(state.at(line.output ?? 'a.out'), `linked by ${name}`, { linked: true });
+    state.putOpaque(state.at(line.output ?? 'a.out'), linkedBy(name), { linked: true });
     return;
   }
   if (line.mode !== 'link') {
     for (const { path } of line.inputs) {
       const written = line.output ?? objectOf(path, line.mode === 'assembly' ? '.s' : '.o');
-      state.putOpaque(state.at(written), `compiled by ${name}`);
+      state.putOpaque(state.at(written), compiledBy(name));
     }
     return;
   }
@@ -84,15 +85,11 @@ function device(state: BuildState, { name, words }: ToolCall): void {
   if (compiles) {
     const sources = words.filter((word) => !word.startsWith('-') && DEVICE_SOURCE.test(word));
     const written = output === undefined ? sources.map((source) => objectOf(source)) : [output];
-    for (const path of written) state.putOpaque(state.at(path), `compiled by ${name}`);
+    for (const path of written) state.putOpaque(state.at(path), compiledBy(name));
     return;
   }
   const isWhole = !words.some((word) => /^(?:-dlink|--device-link|-lib|--lib)$/u.test(word));
-  state.putOpaque(
-    state.at(output ?? 'a.out'),
-    `linked by ${name}`,
-    isWhole ? { linked: true } : {},
-  );
+  state.putOpaque(state.at(output ?? 'a.out'), linkedBy(name), isWhole ? { linked: true } : {});
 }
 
 function objectOf(source: string, extension = '.o'): string {

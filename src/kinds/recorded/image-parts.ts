@@ -7,7 +7,6 @@ import { cleanLinkLine } from '../../flags/flags.ts';
 import type { EntryResult } from '../../flags/compile-entry.ts';
 import { foreignSystem } from '../../flags/foreign-system.ts';
 import type { ProgramParts } from '../program-parts.ts';
-import { shown } from '../../text/shown.ts';
 import { archiveMembers } from '../../binary/archive-members.ts';
 import { chosenMembers, wholeMembers } from './chosen-members.ts';
 import type {
@@ -28,6 +27,13 @@ import { RewrittenSources } from './rewritten-sources.ts';
 import { sharedFeatures } from './shared-features.ts';
 import { compilerFile, isClang, toolCall } from '../../flags/tools.ts';
 import { withPlaces } from './object-places.ts';
+import {
+  gone,
+  joinedOfRemovedObjects,
+  joinedOfUnknownArchive,
+  knownInPart,
+  memberRemoved,
+} from './messages/program.ts';
 
 export interface RecordedBuild {
   /** Absolute. What is outside is the system's, and linked as it is for anybody. */
@@ -149,7 +155,7 @@ class Maker {
         const units: Unit[] = [];
         for (const part of product.parts) {
           const { members, isKnown } = await wholeMembers(part);
-          if (!isKnown) this.#notes.leftOut(part.path, 'known in part');
+          if (!isKnown) this.#notes.leftOut(part.path, knownInPart());
           for (const each of members) units.push(...(await this.#units(each)));
         }
         return units;
@@ -216,9 +222,9 @@ class Maker {
   async #whyWhole(parts: readonly Located[]): Promise<string | undefined> {
     for (const part of parts) {
       const { members, isKnown } = await wholeMembers(part);
-      if (!isKnown) return 'joined of an archive that is known in part';
+      if (!isKnown) return joinedOfUnknownArchive();
       for (const each of members) {
-        if (await this.#isLost(each)) return 'joined of objects that the build removed';
+        if (await this.#isLost(each)) return joinedOfRemovedObjects();
       }
     }
     return undefined;
@@ -228,7 +234,7 @@ class Maker {
   #asItIs(file: Located, source = file.path, reason?: string): Unit[] {
     const path = placeOf(file);
     if (path === undefined) {
-      this.#notes.leftOut(source, reason ?? 'gone since');
+      this.#notes.leftOut(source, reason ?? gone());
       return [];
     }
     if (reason !== undefined) this.#notes.asItIs(source, reason);
@@ -259,7 +265,7 @@ class Maker {
     }
     if (unknown) this.#notes.older.add(file.path);
     for (const { name } of lost) {
-      this.#notes.asItIs(file.path, `for ${shown(basename(name))} in it, which the build removed`);
+      this.#notes.asItIs(file.path, memberRemoved(basename(name)));
     }
     const asItWas = unknown || lost.size > 0;
     const rest = asItWas ? words : [];

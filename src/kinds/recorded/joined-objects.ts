@@ -5,6 +5,7 @@ import type { LinkerPart } from '../../flags/linker-words.ts';
 import { shown } from '../../text/shown.ts';
 import type { JoinedObjects, LinkItem, Located, Opaque } from './build-products.ts';
 import { takesWhole } from '../../flags/library-search.ts';
+import { chosenMembers, joinedWith } from './messages/program.ts';
 
 /** Options of the linker that leave in the result what is in its parts, or take away what no link looks at. */
 const HARMLESS =
@@ -25,7 +26,7 @@ export function joinedObjects(
       item.kind === 'file'
         ? otherThanObject(item.file, before)
         : otherWords(item.words, handedOn[at] ?? []);
-    if (what !== undefined) return { ...made, kind: 'opaque', reason: `joined with ${what}` };
+    if (what !== undefined) return { ...made, kind: 'opaque', reason: joinedWith(what) };
     if (item.kind === 'file') parts.push(item.file);
     else before.push(...item.words);
   }
@@ -59,7 +60,7 @@ function otherThanObject(
     case 'opaque':
       return /\.(?:a|lib|so[\d.]*)$/u.test(path) ? said([basename(path)]) : undefined;
     case 'archive':
-      return whole ? undefined : `the members of ${said([basename(path)])} that it needed`;
+      return whole ? undefined : chosenMembers(said([basename(path)]));
     case 'image':
     case 'text':
       return said([basename(path)]);

@@ -1,15 +1,15 @@
 // Recorded builds: executables of any build that Retarget has watched, or can.
 import { within } from '../../config/inputs.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
 import type { Kind } from '../kind.ts';
 import { recordOffers } from './record-offers.ts';
 import { recordParts } from './record-parts.ts';
+import { useItsFlags } from './messages/build.ts';
 
 export const RECORDED: Kind<'record'> = {
   key: 'record',
   says: 'all',
   files: [
-    ...['GNUmakefile', 'Makefile', 'makefile', 'Makefile.am', 'configure', 'configure.ac'],
+    ...['Makefile', 'GNUmakefile', 'makefile', 'Makefile.am', 'configure', 'configure.ac'],
     ...['build.ninja', 'meson.build'],
   ],
   offers: recordOffers,
@@ -26,7 +26,8 @@ export const RECORDED: Kind<'record'> = {
       if (recordable === undefined || command === undefined) return undefined;
       return {
         why: recordable.why,
-        advice: `To use its flags, run \`${quoteCommand(['retarget', 'record', '--', ...command])}\`.`,
+        advice: useItsFlags(),
+        remedies: [{ kind: 'record', command }],
       };
     },
   },

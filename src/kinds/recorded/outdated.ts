@@ -3,7 +3,6 @@ import type { Warning } from '../../model/run.ts';
 import { quoteCommand } from '../../flags/command-line.ts';
 import { optionText, readOptions } from '../../flags/options.ts';
 import type { Option } from '../../flags/options.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { changedBuildFiles } from './build-files.ts';
 import { shortPath } from './executables.ts';
 import type { ObjectFile } from './build-products.ts';
@@ -11,9 +10,11 @@ import type { RecordedExecutable } from './executables.ts';
 import { buildOf, buildsBehind } from './record-build.ts';
 import { isSameBuild, knowsCommands, setsAlike } from './build-command.ts';
 import type { BuildCommand } from './build-command.ts';
-import { cleanAgain } from './clean-advice.ts';
+import { cleanCommand } from './clean-advice.ts';
 import { productsBehind } from './kept-steps.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
+import { type OutdatedReason } from './messages/build.ts';
+import { takenForUpToDate } from './messages/program.ts';
 
 // Flags by which two builds of the same sources make other code of them: levels, -f and -m flags, assertions.
 const OF_CODE = /^-(?:O|f|m|std$)/u;
@@ -22,24 +23,23 @@ const ASSERTIONS = /^(?:NDEBUG|DEBUG|_FORTIFY_SOURCE)(?:=|$)/u;
 const OF_FILES =
   /^-f(?:no-)?(?:pic|PIC|pie|PIE|visibility|diagnostics|message|color|max-errors|plugin|syntax|file-prefix)/u;
 
-/** Why, as the end of a sentence behind "though"; nothing where the record is of that build, as its files are now. */
+/** Why; nothing where the record is of that build, as its files are now. */
 export async function whyOutdated(
   record: RecordDocument,
   executable: RecordedExecutable,
   asked: BuildCommand,
-): Promise<string | undefined> {
+): Promise<OutdatedReason | undefined> {
   const linkedBy = buildOf(record, executable);
   if (linkedBy !== undefined && !isSameBuild(linkedBy, asked)) {
-    const place = linkedBy.directory === asked.directory ? '' : ` in ${shown(linkedBy.directory)}`;
-    return `what is recorded was built by ${quoteCommand(linkedBy.command)}${place}`;
+    const isElsewhere = linkedBy.directory !== asked.directory;
+    return { builtBy: linkedBy.command, ...(isElsewhere ? { in: linkedBy.directory } : {}) };
   }
   const changed = new Set<string>();
   for (const { buildFiles } of buildsBehind(record, executable)) {
     for (const path of await changedBuildFiles(buildFiles)) changed.add(path);
   }
   if (changed.size === 0) return undefined;
-  const names = [...changed].sort().map((path) => shortPath(record.project, path));
-  return `${shownList(names)} ${names.length === 1 ? 'has' : 'have'} changed since it was recorded`;
+  return { changed: [...changed].sort().map((path) => shortPath(record.project, path)) };
 }
 
 /**
@@ -73,15 +73,16 @@ export function mixedWarnings(record: RecordDocument, executable: RecordedExecut
     byCommand.set(command, sources.add(shortPath(project, product.entry.file)));
   }
   return [...byCommand].map(([command, sources]): Warning => {
-    const names = shownList([...sources].sort(), MOST_NAMES);
     return {
       code: 'outdated-record',
-      message: `${shown(shortPath(project, path))} was linked by ${quoteCommand(linking.command)}, which took ${names} for up to date: ${sources.size === 1 ? 'it is' : 'they are'} measured with the flags that ${command} compiled ${sources.size === 1 ? 'it' : 'them'} with. If flags differ between these commands, ${cleanAgain(linking.command)}.`,
+      message: takenForUpToDate({
+        ...{ name: shortPath(project, path), linkedBy: linking.command },
+        ...{ sources: [...sources].sort(), compiledBy: command },
+        clean: cleanCommand(linking.command),
+      }),
     };
   });
 }
-
-const MOST_NAMES = 8;
 
 /** Sorted, as one text: files that a build compiles alike have the same. */
 function decidingFlags({ entry }: ObjectFile): string {

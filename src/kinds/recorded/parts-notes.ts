@@ -2,13 +2,10 @@
 import type { Warning } from '../../model/run.ts';
 import { otherCompilerWarning } from '../../flags/other-compiler.ts';
 import { compilerFamily, compilerFile } from '../../flags/tools.ts';
-import { shown, shownList } from '../../text/shown.ts';
+import { shown } from '../../text/shown.ts';
 import { shortPath } from './executables.ts';
 import type { RecordedStep } from './recorded-step.ts';
-
-/** Names of files that are not measured as targets would have them. */
-const MOST_OLDER = 30;
-const MOST_NAMES = 8;
+import { leftOut, linkedAsMade, linkedAsTheyWere } from './messages/program.ts';
 
 export class PartsNotes {
   /** Absolute paths of objects and archives with something that nothing recorded made. */
@@ -45,22 +42,13 @@ export class PartsNotes {
     };
     if (this.older.size > 0) {
       const names = [...this.older].map((path) => shortPath(this.#project, path)).sort();
-      add(
-        'partial-record',
-        `Linked as they were, the same for every target, since nothing recorded made them: ${shownList(names, MOST_OLDER)}. Clean the build and record it again to build them for targets too.`,
-      );
+      add('partial-record', linkedAsTheyWere(names));
     }
     if (this.#asTheyAre.size > 0) {
-      add(
-        'prebuilt-code',
-        `Linked as the build made them, the same for every target: ${byReason(this.#asTheyAre)}.`,
-      );
+      add('prebuilt-code', linkedAsMade(this.#asTheyAre));
     }
     if (this.#skipped.size > 0) {
-      add(
-        'skipped-sources',
-        `Left out, since Retarget does not build them and the build kept no object: ${byReason(this.#skipped)}.`,
-      );
+      add('skipped-sources', leftOut(this.#skipped));
     }
     warnings.push(...otherCompilerWarning(this.#compilers));
     return warnings;
@@ -70,10 +58,4 @@ export class PartsNotes {
     const names = list.get(reason) ?? new Set<string>();
     list.set(reason, names.add(shortPath(this.#project, path)));
   }
-}
-
-function byReason(list: ReadonlyMap<string, ReadonlySet<string>>): string {
-  return [...list]
-    .map(([reason, names]) => `${shownList([...names].sort(), MOST_NAMES)} (${reason})`)
-    .join('; ');
 }

@@ -2,10 +2,8 @@
 import { FailureError } from '../../model/failure.ts';
 import type { Preparation } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
 import type { PrepareContext } from '../program-parts.ts';
 import type { ProgramParts } from '../program-parts.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { buildGraph } from './build-graph.ts';
 import { cleanAdvice, keepAdvice } from './clean-advice.ts';
 import { executableAt, shortPath } from './executables.ts';
@@ -16,6 +14,14 @@ import type { RecordOutcome } from './record-build.ts';
 import { readRecord } from './record-document.ts';
 import type { RecordDocument } from './record-document.ts';
 import { partsOf, whyNot } from './record-parts.ts';
+import {
+  buildMakes,
+  nothingCompiled,
+  notMade,
+  ownBuildFailed,
+  partlyRebuilt,
+  recording,
+} from './messages/build.ts';
 
 type RecordPreparation = Preparation & { readonly kind: 'record' };
 
@@ -24,7 +30,7 @@ export async function prepareRecord(
   { toolchain, signal, onStep }: PrepareContext,
 ): Promise<ProgramParts> {
   const { project, directory, command, executable } = preparation;
-  onStep(`recording ${quoteCommand(command)}`);
+  onStep(recording(command));
   const outcome = await recordBuild(
     { project, directory, command, output: 'kept', ofProfile: true },
     { toolchain, signal },
@@ -36,25 +42,27 @@ export async function prepareRecord(
   if (record !== undefined && parts !== undefined) {
     return { ...parts, warnings: [...parts.warnings, ...(await outdated(record, preparation))] };
   }
-  const name = shown(shortPath(project, executable));
+  const name = shortPath(project, executable);
   const others = outcome.executables.map((each) => each.name);
   const known = record === undefined ? undefined : await whyNot(record, executable);
   const gone = known?.gone;
   const message =
     outcome.seen === 0 && gone === undefined
-      ? `Nothing was compiled while ${quoteCommand(command)} ran, so how ${name} is built is not known.`
-      : (known?.message ?? `${quoteCommand(command)} made nothing that stands for ${name}.`);
-  const advice =
+      ? nothingCompiled({ command, name })
+      : (known?.message ?? notMade({ command, name }));
+  const { hint = '', remedies = [] } =
     gone === undefined
-      ? cleanAdvice(command, directory)
+      ? { hint: cleanAdvice(command, directory) }
       : keepAdvice(
           command,
           gone.map((path) => shortPath(directory, path)),
         );
+  const makesOthers = outcome.seen > 0 && others.length > 0 && gone === undefined;
   throw new FailureError({
     code: 'input-missing',
     message,
-    hint: `${outcome.seen > 0 && others.length > 0 && gone === undefined ? `The build makes ${shownList(others)}. ` : ''}${advice}`,
+    hint: makesOthers ? `${buildMakes(others)} ${hint}` : hint,
+    remedies,
     details: outcome.output,
   });
 }
@@ -67,14 +75,11 @@ async function outdated(
   const { project, directory, command, executable } = preparation;
   const found = executableAt(buildGraph(record.steps), executable);
   if (found === undefined || knowsCommands(command)) return [];
-  const why = await whyOutdated(record, found, preparation);
-  if (why === undefined) return [];
-  return [
-    {
-      code: 'outdated-record',
-      message: `${quoteCommand(command)} did not build all of ${shown(shortPath(project, executable))} again, though ${why}; the rest is measured as it was recorded. ${cleanAdvice(command, directory)}`,
-    },
-  ];
+  const reason = await whyOutdated(record, found, preparation);
+  if (reason === undefined) return [];
+  const name = shortPath(project, executable);
+  const advice = cleanAdvice(command, directory);
+  return [{ code: 'outdated-record', message: partlyRebuilt({ command, name, reason, advice }) }];
 }
 
 function buildFailed(
@@ -82,13 +87,13 @@ function buildFailed(
   { end, output }: RecordOutcome,
   made: boolean,
 ): FailureError {
-  const why = end.signal ?? `exit code ${end.exitCode ?? 'unknown'}`;
   return new FailureError({
     code: 'compile-failed',
-    message: `The project's own build failed: ${quoteCommand(command)} (${why}).`,
-    hint: made
-      ? `Make it work by itself first. It made ${shown(shortPath(project, executable))} all the same: to measure that, record it as it is: ${recordAgain(project, { command, directory })}`
-      : 'Make it work by itself first.',
+    ...ownBuildFailed({
+      ...end,
+      ...{ command, name: shortPath(project, executable) },
+      again: made ? recordAgain(project, { command, directory }) : undefined,
+    }),
     details: output,
   });
 }

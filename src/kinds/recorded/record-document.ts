@@ -6,11 +6,9 @@ import * as z from 'zod';
 import { fileStamp } from '../../files/file-stamp.ts';
 import { MOST_GENERATED, readText } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
-import { shown } from '../../text/shown.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { writeFailure } from '../../files/write-failure.ts';
-
-const NOT_WRITTEN = 'Make room, or make the folder writable, and record again.';
+import { leadsOutOfProject, recordFile, recordNotWritten } from './messages/build.ts';
 
 export const RECORD_SCHEMA = 1;
 
@@ -132,7 +130,7 @@ export async function writeRecord(
     if (before?.isSymbolicLink() === true) await rm(path);
     await writeFileAtomic(path, `${JSON.stringify(document)}\n`);
   } catch (error) {
-    throw writeFailure(error, { what: `The record ${shown(path)}`, hint: NOT_WRITTEN });
+    throw writeFailure(error, { what: recordFile(path), hint: recordNotWritten() });
   }
   return document;
 }
@@ -150,8 +148,7 @@ async function makeFolder(project: string, folder: string): Promise<void> {
     if (await isInside(project, each)) continue;
     throw new FailureError({
       code: 'folder-read-only',
-      message: `${shown(each)} leads out of the project, so nothing is written there.`,
-      hint: 'Remove that link.',
+      ...leadsOutOfProject(each),
     });
   }
   await writeFile(join(dirname(folder), '.gitignore'), '*\n', { flag: 'wx' }).catch(

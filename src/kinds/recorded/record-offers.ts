@@ -4,13 +4,19 @@ import { openFile } from '../../files/read-text.ts';
 import { LISTS_FILE } from '../build-description.ts';
 import type { FindOffers, Offer } from '../offer.ts';
 import { kindOf } from '../../config/inputs.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
 import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
 import { isThere, knownExecutables, shortPath } from './executables.ts';
 import { readRecord } from './record-document.ts';
 import { buildOf } from './record-build.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
+import {
+  builtBy,
+  madeNoExecutable,
+  mustBeWatched,
+  recordedExecutable,
+  unfinishedBuild,
+} from './messages/build.ts';
 
 /** How builds are begun that a file in the folder tells of, the surest first. */
 const BUILDS: readonly (readonly [file: string, tool: string, command: readonly string[]])[] = [
@@ -38,10 +44,11 @@ export const recordOffers: FindOffers = async (directory) => {
       {
         kind: 'record',
         name: basename(directory) || 'program',
-        why: `built by ${tool}: there is a file ${file}`,
+        why: builtBy({ tool, file }),
         program: { record: { executable: basename(directory), command: [...command] } },
         toWatch: command,
-        obstacle: `What the build makes is not known before it was watched once. Run it under Retarget: ${quoteCommand(['retarget', 'record', '--', ...command])}`,
+        obstacle: mustBeWatched(),
+        remedies: [{ kind: 'record', command }],
       },
     ];
   }
@@ -64,22 +71,17 @@ async function isOfCmakeHere(directory: string, file: string): Promise<boolean> 
 /** A build that ended before it made an executable: it goes on from there, by the command that it had. */
 function toGoOnWith(project: string, build: WatchedCommand): Offer {
   const { command, unfinished } = build;
-  const { interrupted, signal, exitCode } = unfinished ?? {};
-  const called = quoteCommand(command);
-  const again = recordAgain(project, build);
   const name = basename(project) || 'program';
   return {
     kind: 'record',
     name,
-    why: `recorded build that did not end well: ${called}`,
+    why: unfinishedBuild(command),
     // Whoever watches a build by its offer does so in the project's own folder.
     ...(build.directory === project
       ? { program: { record: { executable: name, command: [...command] } }, toWatch: command }
       : { program: {} }),
-    obstacle:
-      interrupted === true
-        ? `${called} was interrupted before it made an executable. Go on with: ${again}`
-        : `${called} failed before it made an executable (${signal ?? `exit code ${exitCode ?? 'unknown'}`}). Make it work, and go on with: ${again}`,
+    obstacle: madeNoExecutable({ ...unfinished, command }),
+    remedies: [recordAgain(project, build)],
   };
 }
 
@@ -95,12 +97,11 @@ function recorded(record: RecordDocument): Offer[] {
     // A name becomes a folder's.
     const name = taken.has(base) ? executable.replaceAll(/[/\\]/gu, '-') : base;
     taken.add(name);
-    const command = quoteCommand(build.command);
     return [
       {
         kind: 'record',
         name,
-        why: `executable ${executable} of the recorded build ${command}${isThere(found) ? '' : ', which is run again as the file is gone'}`,
+        why: recordedExecutable({ executable, command: build.command, isThere: isThere(found) }),
         program: recordedProgram(name, executable, project, build),
         watched: true,
       },

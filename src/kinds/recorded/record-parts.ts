@@ -3,12 +3,11 @@ import { dirname, join, resolve, sep } from 'node:path';
 import type { OwnExecutable, Preparation } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import type { ConfigRecord } from '../../config/config-schema.ts';
-import { failAt } from '../../config/config-issues.ts';
+import { refuseAt } from '../../config/config-issues.ts';
 import { ofOtherSystem } from '../../flags/foreign-system.ts';
 import { kindOf, requireKind } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import type { PlannedParts, ProgramParts } from '../program-parts.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
 import { locate } from './build-state.ts';
@@ -21,6 +20,16 @@ import { readRecord } from './record-document.ts';
 import type { RecordDocument } from './record-document.ts';
 import { rewrittenWarnings } from './rewritten-sources.ts';
 import { mustEnd, unfinishedWarnings } from './unfinished.ts';
+import {
+  builtAgainSince,
+  compiledBefore,
+  compiledTwice,
+  folderInsteadOfExecutable,
+  linkedElsewhere as linkedElsewhereWords,
+  neverLinked,
+  sourcesGone,
+  useOwnCompiler,
+} from './messages/program.ts';
 
 /**
  * Nothing is run: where there is no record, the build has changed since, what it made was cleaned away (and with it perhaps a
@@ -35,11 +44,10 @@ export async function recordParts(
   const project = context.directory;
   const executable = resolve(project, written.executable);
   if ((await kindOf(executable)) === 'folder') {
-    throw failAt(
+    throw refuseAt(
       context.document,
       [...context.path, 'executable'],
-      `${shown(written.executable)} is a folder, but an executable is expected`,
-      'Name the file that the build makes.',
+      folderInsteadOfExecutable(written.executable),
     );
   }
   const directory =
@@ -75,7 +83,7 @@ export async function partsOf(
     executable.image,
   );
   if (whole.systems.size > 0) {
-    throw ofOtherSystem(shortPath(record.project, path), whole.systems, OF_THIS_SYSTEM);
+    throw ofOtherSystem(shortPath(record.project, path), whole.systems, useOwnCompiler());
   }
   if (
     whole.missing.length + whole.rewritten.apart.length > 0 ||
@@ -92,7 +100,8 @@ export async function partsOf(
   if (linkedBy !== undefined && (await builtSince(record, executable))) {
     warnings.push({
       code: 'outdated-record',
-      message: `${shown(shortPath(record.project, path))} was built again after its build was recorded; if its files or flags have changed, record again: ${recordAgain(record.project, linkedBy)}`,
+      message: builtAgainSince(shortPath(record.project, path)),
+      remedies: [recordAgain(record.project, linkedBy)],
     });
   }
   return { units, libraries, link, own: ownExecutable(record, executable), warnings };
@@ -120,36 +129,25 @@ export interface WhyNot {
   readonly gone?: readonly string[];
 }
 
-const OF_THIS_SYSTEM =
-  'Build it with a compiler of this system, such as cc or clang, and record that build.';
-
 /** Why an executable of a record cannot be made into a program. */
 export async function whyNot(record: RecordDocument, path: string): Promise<WhyNot> {
   const graph = buildGraph(record.steps);
   const executable = executableAt(graph, path);
-  const name = shown(shortPath(record.project, path));
+  const name = shortPath(record.project, path);
   if (executable === undefined) {
     const known = locate(graph, path);
     const reason = known === undefined ? undefined : linkedElsewhere(known);
-    if (reason === undefined) return { message: `Nothing recorded links ${name}.` };
     return {
-      message: `${name} was ${reason}, which cannot be done again for a target; where the C++ compiler links it, all but what that tool compiled is.`,
+      message: reason === undefined ? neverLinked(name) : linkedElsewhereWords({ name, reason }),
     };
   }
   const { missing, rewritten, older } = await imageParts(recordedBuild(record), executable.image);
   if (missing.length > 0) {
-    return {
-      message: `${name} is made of sources that are gone since: ${shownList(missing)}.`,
-      gone: missing,
-    };
+    return { message: sourcesGone({ name, sources: missing }), gone: missing };
   }
   if (rewritten.apart.length > 0) {
-    const one = rewritten.apart.length === 1;
-    return {
-      message: `${name} is made of ${one ? 'a source that the build wrote' : 'sources that the build wrote'} anew after ${one ? 'it' : 'they'} had been compiled, so that what was compiled is not there any more: ${shownList(rewritten.apart.map((path) => shortPath(record.project, path)))}. ${one ? 'It was' : 'They were'} compiled into it more than once, with different content: let each compile have a source of its own.`,
-    };
+    const sources = rewritten.apart.map((each) => shortPath(record.project, each));
+    return { message: compiledTwice({ name, sources }) };
   }
-  return {
-    message: `${name} was linked, but what it is made of was compiled before the build was recorded${older.length === 0 ? '' : `: ${shownList(older)}`}.`,
-  };
+  return { message: compiledBefore({ name, files: older }) };
 }

@@ -9,6 +9,7 @@ import { WATCHED_TOOLS } from '../../flags/tools.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { runProcess } from '../../process/run-process.ts';
 import source from './recorder.c';
+import { recorderNotCompiled } from './messages/build.ts';
 
 export interface RecorderProgram {
   /** Absolute path of the folder that holds both, and may hold more that belongs to them. */
@@ -76,8 +77,7 @@ async function compile(
   const why = result.spawnError ?? result.signal ?? `exit code ${result.exitCode ?? 'unknown'}`;
   throw new FailureError({
     code: 'runner-failed',
-    message: `What watches a build could not be compiled by ${clang} (${why}).`,
-    hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
+    ...recorderNotCompiled({ clang, why }),
     details: result.stderr,
   });
 }

@@ -1,9 +1,9 @@
 // Sources that a build writes anew after it has compiled them: what is there at its end is not what those objects were made of.
 import { readFile, stat } from 'node:fs/promises';
 import type { Warning } from '../../model/run.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { shortPath } from './executables.ts';
 import type { RecordedStep, SourceState } from './recorded-step.ts';
+import { rewrittenAfterCompile } from './messages/program.ts';
 
 /** The steps of a build that has just ended, each with those of its sources that hold something else by now. */
 export async function withRewritten(steps: readonly RecordedStep[]): Promise<RecordedStep[]> {
@@ -63,17 +63,10 @@ export function rewrittenWarnings(
   sources: readonly string[],
 ): Warning[] {
   if (sources.length === 0) return [];
-  const one = sources.length === 1;
-  const names = shownList(sources.map((path) => shortPath(project, path)).sort(), MOST_NAMES);
-  return [
-    {
-      code: 'outdated-record',
-      message: `The recorded build wrote ${names} anew after it had compiled ${one ? 'it' : 'them'} for ${shown(shortPath(project, executable))}, which is built here with what ${one ? 'it holds' : 'they hold'} now. Where this makes another program, record the goals one by one, each from a clean tree.`,
-    },
-  ];
+  const names = sources.map((path) => shortPath(project, path)).sort();
+  const name = shortPath(project, executable);
+  return [{ code: 'outdated-record', message: rewrittenAfterCompile({ sources: names, name }) }];
 }
-
-const MOST_NAMES = 8;
 
 /** FNV-1a, as the recorder takes it. */
 function hashOf(content: Uint8Array): number {

@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { startProcess, type ProcessEnd } from '../../process/start-process.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
-import { shown } from '../../text/shown.ts';
 import { parseRecordLog, type RecordedStep } from './recorded-step.ts';
 import { recorderProgram } from './recorder-program.ts';
 import type { RecorderProgram } from './recorder-program.ts';
 import { placeShims } from './shims.ts';
+import { notStarted as notStartedWords } from './messages/build.ts';
 
 export interface WatchRequest {
   /** Program first; a name is looked up on PATH. */
@@ -155,10 +154,9 @@ function notStarted({ command, directory }: WatchRequest, why: string): FailureE
   const [program = ''] = command;
   return new FailureError({
     code: 'input-missing',
-    message: `${shown(program)} cannot be started in ${shown(directory)} (${why}).`,
-    hint:
-      why === 'ENOENT'
-        ? `Check that it is installed and on PATH, and that the folder is there. Several commands go through a shell: retarget record -- sh -c ${quoteCommand([command.join(' ')])}`
-        : 'Check that it is executable.',
+    ...notStartedWords({
+      ...{ program, directory, why, isMissing: why === 'ENOENT' },
+      throughShell: ['sh', '-c', command.join(' ')],
+    }),
   });
 }

@@ -3,9 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { BuildState } from './build-state.ts';
 import type { ToolCall } from '../../flags/tools.ts';
+import { linkedBy, madeByRustc } from './messages/program.ts';
 
 /** Why nothing else is known of it. */
-export const BY_RUSTC = 'made by rustc';
+export const BY_RUSTC = madeByRustc();
 
 const KINDS = ['bin', 'lib', 'rlib', 'dylib', 'cdylib', 'staticlib', 'proc-macro'] as const;
 type CrateKind = (typeof KINDS)[number];
@@ -33,7 +34,7 @@ export function takeRust(state: BuildState, { words }: ToolCall): void {
   const put = (path: string, linked = false): void => {
     state.putOpaque(
       state.at(path),
-      linked ? 'linked by rustc' : BY_RUSTC,
+      linked ? linkedBy('rustc') : BY_RUSTC,
       linked ? { linked } : {},
     );
   };

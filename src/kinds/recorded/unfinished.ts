@@ -2,14 +2,13 @@
 import { statSync } from 'node:fs';
 import type { Warning } from '../../model/run.ts';
 import type { ProcessEnd } from '../../process/start-process.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
-import { shown } from '../../text/shown.ts';
 import { isSameBuild, recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
 import { shortPath } from './executables.ts';
 import type { RecordedExecutable } from './executables.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { ofUnfinishedBuild } from './messages/program.ts';
 
 /** File systems' clocks tick more slowly than a process's: milliseconds. */
 const TICK = 50;
@@ -87,12 +86,13 @@ export function unfinishedWarnings(
   const { path } = executable;
   const bad = unfinishedBuild(record, executable);
   if (bad === undefined) return [];
-  const name = shown(shortPath(project, path));
-  const { interrupted, signal, exitCode } = bad.unfinished ?? {};
-  const command = quoteCommand(bad.command);
-  const message =
-    interrupted === true
-      ? `The build of ${name} was interrupted while it was recorded: ${command}. What is measured is what it had made by then; the rest is made, and recorded, by ${recordAgain(project, bad)}`
-      : `The build of ${name} failed while it was recorded: ${command} (${signal ?? `exit code ${exitCode ?? 'unknown'}`}). What is measured is what it made all the same; make it work and record it again: ${recordAgain(project, bad)}`;
-  return [{ code: 'partial-record', message }];
+  const { command, unfinished } = bad;
+  const name = shortPath(project, path);
+  return [
+    {
+      code: 'partial-record',
+      message: ofUnfinishedBuild({ ...unfinished, command, name }),
+      remedies: [recordAgain(project, bad)],
+    },
+  ];
 }

@@ -60,7 +60,7 @@ describe('a temporary folder', () => {
       const env = { TMPDIR: disk, RETARGET_CACHE: join(retarget.folder, 'cache') };
       const { exitCode, said } = await retarget.run(['profile'], { env });
       expect(said).toContain(`The temporary folder ${disk} cannot be written: the disk is full`);
-      expect(said).toContain('hint: Make room or make it writable, or choose another');
+      expect(said).toContain('hint: Free up space, make the folder writable, or set');
       expect(said).not.toContain('defect in Retarget');
       expect(exitCode).toBe(2);
     });

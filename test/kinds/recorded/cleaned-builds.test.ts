@@ -23,7 +23,7 @@ clean:
 `;
 const MAIN = '#include "made.h"\nint main(void) { return ANSWER != 42; }\n';
 
-const AGAIN = ', which is run again as the file is gone';
+const AGAIN = ', which is run again because the file no longer exists';
 
 const recorded = async (): Promise<void> => {
   await project.writeAll({ 'main.c': MAIN, Makefile: MAKEFILE });

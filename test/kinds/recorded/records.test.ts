@@ -101,7 +101,7 @@ describe('a record', () => {
     await utimes(join(project.path, 'prog'), later, later);
     const { warnings } = await project.load('prog');
     expect(warnings).toContainEqual(
-      expect.stringMatching(/prog was built again .* record again: retarget record -- make$/u),
+      expect.stringMatching(/prog was built again .* record it again\.$/u),
     );
   });
 });
@@ -146,7 +146,7 @@ describe('a program of a record', () => {
     const failure = await failureFrom(prepare(program));
     expect(failure).toMatchObject({
       code: 'input-missing',
-      message: 'Nothing recorded links progg.',
+      message: 'No recorded command links progg.',
     });
     expect(failure.hint).toContain('The build makes prog.');
   });
@@ -170,7 +170,7 @@ describe('a program of a record', () => {
     await project.record(['./build.sh']);
     const { program } = await project.load('prog', ['./build.sh']);
     const failure = await failureFrom(prepare(program));
-    expect(failure.message).toMatch(/prog is made of sources that are gone since: .*made\.c/u);
+    expect(failure.message).toMatch(/prog is made of sources that no longer exist: .*made\.c/u);
   });
 });
 
@@ -223,7 +223,8 @@ describe('offers', () => {
     await small();
     const [offer, ...others] = await recordOffers(project.path);
     expect(others).toEqual([]);
-    expect(offer?.obstacle).toContain('retarget record -- make -j2');
+    expect(offer?.obstacle).toContain('must watch this build once');
+    expect(offer?.remedies).toEqual([{ kind: 'record', command: ['make', '-j2'] }]);
   });
 
   it('are a build to go on with, where it failed before it made an executable', async () => {
@@ -233,8 +234,10 @@ describe('offers', () => {
     const [offer, ...others] = await recordOffers(project.path);
     expect(others).toEqual([]);
     expect(offer?.obstacle).toBe(
-      'make failed before it made an executable (exit code 2). Make it work, and go on with: retarget record --directory sub -- make',
+      'make failed before it made an executable (exit code 2). Fix the build, then run it again.',
     );
+    const again = { kind: 'record', command: ['make'], directory: 'sub' };
+    expect(offer?.remedies).toEqual([again]);
     // It would be run in the folder that is profiled.
     expect(offer === undefined ? [] : offer.toWatch).toBeUndefined();
     await project.record(['make', 'prog']);

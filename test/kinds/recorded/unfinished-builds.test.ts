@@ -68,8 +68,9 @@ describe('a build that is stopped', () => {
     const [offer, ...others] = await findOffers(project.path);
     expect(others.filter(({ kind }) => kind === 'record')).toEqual([]);
     expect(offer?.obstacle).toBe(
-      'make -s was interrupted before it made an executable. Go on with: retarget record -- make -s',
+      'make -s was interrupted before it made an executable. Run it again to continue.',
     );
+    expect(offer?.remedies).toEqual([{ kind: 'record', command: ['make', '-s'] }]);
     expect(offer?.toWatch).toEqual(['make', '-s']);
   });
 
@@ -112,7 +113,7 @@ describe('a build that is stopped', () => {
     const stopped = await stopAt('waiting', ['./build.sh']);
     expect(stopped.executables).toMatchObject([{ name: 'prog' }]);
     expect(await warningsOf('prog', ['./build.sh'])).toMatch(
-      /prog was interrupted while it was recorded: \.\/build\.sh\..*retarget record -- \.\/build\.sh/u,
+      /prog was interrupted while it was recorded: \.\/build\.sh\..*Record it again/u,
     );
     await project.write('done');
     await project.record(['./build.sh']);
@@ -173,7 +174,8 @@ prog: main.c twice.c
     for (let again = 0; again < 2; again += 1) {
       const failure = await failureFrom(prepare());
       expect(failure).toMatchObject({ code: 'compile-failed' });
-      expect(failure.hint).toMatch(/made prog all the same.*: retarget record -- make$/u);
+      expect(failure.hint).toContain('It still made prog');
+      expect(failure.remedies).toEqual([{ kind: 'record', command: ['make'] }]);
     }
     expect((await project.record(['make'])).end.exitCode).toBe(2);
     const { program, warnings } = await project.load('prog');

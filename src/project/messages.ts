@@ -1,0 +1,304 @@
+// What this room says about a project: what it has, what nobody can decide, keys that cannot act. Complaints about keys stand
+// behind a place in retarget.json, so they begin small and have no full stop.
+import type { Words } from '../config/messages.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Remedy } from '../model/remedy.ts';
+import { orText } from '../text/list-text.ts';
+import { shown, shownList } from '../text/shown.ts';
+
+type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
+
+// What a user names.
+
+export function pathMissing(path: string): Told {
+  return { message: `There is no file or folder ${shown(path)}.`, hint: 'Check the path.' };
+}
+
+export type Unusable = 'neither' | 'folder' | 'special' | { readonly kind: string };
+
+const UNUSABLE_WORDS: Readonly<Record<Extract<Unusable, string>, string>> = {
+  neither: 'is neither a file nor a folder',
+  folder: 'is a folder',
+  special: 'is a special file',
+};
+
+/** @param what it is; a kind such as `Fortran` or `a .txt file` @param usable names of files that builds are described in */
+export function pathUnusable(words: {
+  readonly path: string;
+  readonly what: Unusable;
+  readonly usable: readonly string[];
+}): Told {
+  const { path, what, usable } = words;
+  const is = typeof what === 'string' ? UNUSABLE_WORDS[what] : `is ${what.kind}`;
+  return {
+    message: `${shown(path)} ${is}; it cannot be profiled.`,
+    hint: `Use a folder, a C or C++ source, .bc and .ll files, or a ${orText(usable)}.`,
+  };
+}
+
+export function onlyBitcodeCombines(words: {
+  readonly path: string;
+  readonly configFile: string;
+}): Told {
+  return {
+    message: `Only .bc and .ll files can be combined into a program; ${shown(words.path)} is neither.`,
+    hint: `Use one folder, one source, or only bitcode. To combine several sources, use a ${words.configFile}.`,
+  };
+}
+
+export function givenTwice(paths: readonly string[]): Told {
+  return { message: `Given twice: ${shownList(paths)}.`, hint: 'Name each file once.' };
+}
+
+export function nothingToBuild(words: {
+  readonly directory: string;
+  readonly configFile: string;
+  readonly configPath: string;
+  /** Text of a configuration to start from. */
+  readonly example: string;
+}): Told {
+  return {
+    message: `Retarget found nothing to build in ${shown(words.directory)}: no ${words.configFile}, no build that it knows, and no C or C++ source with a main function.`,
+    hint: `Create ${shown(words.configPath)}, for example:\n${words.example}`,
+  };
+}
+
+export function nothingInCommands(file: string): Told {
+  return {
+    message: `${shown(file)} has no entry that can be built.`,
+    hint: 'Configure the project again so that it lists C or C++ sources.',
+  };
+}
+
+/** @param there names of its programs @param aside what else is to know of what is offered */
+export function programUnknown(words: {
+  readonly directory: string;
+  readonly name: string;
+  readonly there: readonly string[];
+  readonly aside: string | undefined;
+}): Told {
+  const { directory, name, there, aside } = words;
+  const has = there.length === 0 ? 'It has no programs.' : `It has ${shownList(there, 20)}.`;
+  return {
+    message: `${shown(directory)} has no program ${shown(name)}.`,
+    hint: aside === undefined ? has : `${has} ${aside}`,
+  };
+}
+
+export function harnessDecides(name: string): Told {
+  return {
+    message: `The harness of ${JSON.stringify(name)} sets the metric and check of its benchmarks.`,
+    hint: 'Do not set a metric or a check, or remove "harness" from retarget.json.',
+  };
+}
+
+// What a folder offers.
+
+export interface OfferWords {
+  readonly name: string;
+  /** What it is, or what keeps it from being profiled. */
+  readonly text: string;
+}
+
+const MOST_LISTED = 20;
+
+function listed(offers: readonly OfferWords[], indent = ''): string {
+  const lines = offers
+    .slice(0, MOST_LISTED)
+    .map(({ name, text }) => `${indent}${shown(name)}: ${text}`);
+  const more = offers.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+}
+
+export function offerNotReady(words: {
+  readonly name: string;
+  readonly obstacle: string;
+  readonly remedies: readonly Remedy[];
+}): Told {
+  const { name, obstacle, remedies } = words;
+  return { message: `${shown(name)} cannot be profiled yet.`, hint: obstacle, remedies };
+}
+
+export function noOfferReady(words: {
+  readonly directory: string;
+  readonly waiting: readonly OfferWords[];
+  readonly remedies: readonly Remedy[];
+}): Told {
+  return {
+    message: `Nothing in ${shown(words.directory)} can be profiled yet.`,
+    hint: listed(words.waiting),
+    remedies: words.remedies,
+  };
+}
+
+/** A build of the project's own that has to be asked first. @param areGuesses whether what is ready has made-up flags */
+export function ownBuildUnknown(words: {
+  readonly directory: string;
+  readonly waiting: readonly OfferWords[];
+  readonly ready: readonly OfferWords[];
+  readonly areGuesses: boolean;
+  readonly remedies: readonly Remedy[];
+}): Told {
+  const { directory, waiting, ready, areGuesses, remedies } = words;
+  const instead = areGuesses ? 'plain sources with default flags' : 'another program';
+  return {
+    message: `${shown(directory)} has its own build, and Retarget does not know yet what it produces.`,
+    hint: `${listed(waiting)}\nOr choose ${instead}:\n${listed(ready, '  ')}`,
+    remedies: [...remedies, { kind: 'set', what: 'programs' }],
+  };
+}
+
+/** @param tool that may make more than it lists here; absent where none may @param asides whole lines */
+export function severalPrograms(words: {
+  readonly directory: string;
+  readonly configPath: string;
+  readonly ready: readonly OfferWords[];
+  readonly mayMakeMore: boolean;
+  readonly asides: readonly string[];
+  readonly remedies: readonly Remedy[];
+}): Told {
+  const { directory, configPath, ready, mayMakeMore, asides, remedies } = words;
+  const lines = [
+    `Choose one or more, or list them in ${shown(configPath)}. Programs:`,
+    listed(ready, '  '),
+    ...(mayMakeMore
+      ? [
+          'The build may produce other programs too, which are known once it is configured. Their names work as well.',
+        ]
+      : []),
+    ...asides,
+  ];
+  return {
+    message: `${shown(directory)} has ${ready.length} programs; choose which to profile.`,
+    hint: lines.join('\n'),
+    remedies: [{ kind: 'set', what: 'programs' }, ...remedies],
+  };
+}
+
+export function alsoBuiltByMake(): string {
+  return 'If you build it with make, watch that build instead.';
+}
+
+// Flags that nobody gave.
+
+export function defaultFlagsNote(): string {
+  return "Uses default flags, not those of the project's own build.";
+}
+
+/** @param flags as a command line @param build what tells of the project's own, and how its flags are had */
+export function defaultFlagsUsed(words: {
+  readonly flags: string;
+  readonly build: { readonly why: string; readonly advice: string } | undefined;
+}): string {
+  const { flags, build } = words;
+  return build === undefined
+    ? `Compiled with default flags (${flags}), because the folder does not say how it is built. To set them, use "flags" in retarget.json.`
+    : `Compiled with default flags (${flags}) instead of those of the project's own build (${build.why}), so results may differ. ${build.advice}`;
+}
+
+// retarget.json as a whole.
+
+export function noObject(file: string): Told {
+  return {
+    message: `${shown(file)} does not contain an object {...}.`,
+    hint: 'Fix it first. Nothing was changed.',
+  };
+}
+
+export function noProgramList(file: string): Told {
+  return {
+    message: `${shown(file)} has no list of "programs" to add to.`,
+    hint: 'Fix it first. Nothing was changed.',
+  };
+}
+
+export function programThere({ file, name }: { file: string; name: string }): Told {
+  return {
+    message: `${shown(file)} already has a program ${shown(name)}.`,
+    hint: 'Nothing was changed.',
+  };
+}
+
+export function newConfigComment(): string {
+  return '// What Retarget builds and measures. Paths are relative to this file.';
+}
+
+/** @param index of the program that has it @param line of that */
+export function programNameTaken(words: {
+  readonly name: string;
+  readonly index: number;
+  readonly line: number;
+}): Words {
+  return {
+    message: `the name ${JSON.stringify(words.name)} is already used by programs[${words.index}] at line ${words.line}`,
+    hint: 'Give each program a unique name.',
+  };
+}
+
+export function targetTwice(name: string): Words {
+  return {
+    message: `the target ${JSON.stringify(name)} is listed twice`,
+    hint: 'Remove one of them, or give it a unique "name".',
+  };
+}
+
+export function baselineNameTaken(name: string): Words {
+  return {
+    message: `the baseline and another target are both named ${JSON.stringify(name)}`,
+    hint: 'Give each a unique name.',
+  };
+}
+
+// Keys of a program.
+
+function quoted(keys: readonly string[]): readonly string[] {
+  return keys.map((key) => `"${key}"`);
+}
+
+/** @param keys of all kinds of programs */
+export function noKind(keys: readonly string[]): Words {
+  return {
+    message: `nothing to build: ${orText(quoted(keys))} is missing`,
+    hint: 'Add one of them, such as "sources": ["src/*.c"].',
+  };
+}
+
+export function keysExclude(one: string, other: string): Words {
+  return { message: `"${one}" cannot be combined with "${other}"`, hint: 'Keep one of them.' };
+}
+
+export function keyNeeds(key: string, needed: readonly string[], hint: string): Words {
+  return { message: `"${key}" requires ${orText(quoted(needed))}`, hint };
+}
+
+export function flagsAreUnits(): string {
+  return 'Each entry of compile_commands.json has its own flags; remove the key.';
+}
+
+export function useSources(): string {
+  return 'To list sources, use "sources".';
+}
+
+export function changeFlags(): string {
+  return 'Change "flags" instead.';
+}
+
+export function useLibraryOfBuild(key: string, tool: string): Words {
+  return {
+    message: `"${key}" cannot be combined with "${tool}": it requires "sources" or "bitcode"`,
+    hint: 'Use an executable of the project that calls the library. Its shared libraries are built for each target too.',
+  };
+}
+
+export function driverNeedsLibrary(): Words {
+  return { message: '"driver" requires "sharedLibrary"', hint: USE_BOTH };
+}
+
+export function libraryNeedsDriver(): Words {
+  return {
+    message: '"sharedLibrary" requires "driver", because a library does not run by itself',
+    hint: USE_BOTH,
+  };
+}
+
+const USE_BOTH = 'Use both: "sharedLibrary": "libfoo.so", "driver": { "sources": ["bench.c"] }.';

@@ -7,9 +7,8 @@ import { libraryFiles, libraryFolders } from '../flags/library-search.ts';
 import { linkerParts } from '../flags/linker-words.ts';
 import { readOptions } from '../flags/options.ts';
 import { kindOf } from '../config/inputs.ts';
-import { shownList } from '../text/shown.ts';
+import { linkedAsTheyAre } from './messages.ts';
 
-const MOST_NAMES = 8;
 const CODE = /\.(?:a|o|obj|dylib|so(?:\..+)?)$/u;
 
 export interface LinkedAsIs {
@@ -34,7 +33,7 @@ export async function prebuiltWarning(
   return [
     {
       code: 'prebuilt-code',
-      message: `Linked as they are, the same for every target, since nothing says how they are compiled: ${shownList(names.sort(), MOST_NAMES)}. Where the project's own build compiles them, \`retarget record\` in front of it sees how.`,
+      message: linkedAsTheyAre(names.sort()),
     },
   ];
 }

@@ -3,10 +3,6 @@ import { Crawl } from '../files/crawl.ts';
 import { foreignLanguage } from '../flags/languages.ts';
 import { DEEPEST } from './source-tree.ts';
 
-/** What to do about it, in one sentence. */
-export const RUST_ADVICE =
-  'Retarget builds Rust with Cargo. Run cargo init in the folder of main.rs or src/main.rs, then profile the folder.';
-
 export function isRustSource(path: string): boolean {
   return foreignLanguage(path) === 'Rust';
 }

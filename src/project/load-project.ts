@@ -3,7 +3,8 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { KindKey } from '../model/program.ts';
-import { RUST_ADVICE, isRustSource } from '../kinds/rust-sources.ts';
+import { isRustSource } from '../kinds/rust-sources.ts';
+import { rustAdvice } from '../kinds/messages.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
 import {
   COMPILE_COMMANDS_FILE,
@@ -90,7 +91,7 @@ async function fromFile(
   const language = languageOfFile(file);
   if (isCOrCpp(language)) return fromSource(file, language);
   if (language === 'bitcode' || language === 'ir') return givenBitcode([file]);
-  throw unusable(file, { kind: foreignName(file) }, isRustSource(file) ? RUST_ADVICE : undefined);
+  throw unusable(file, { kind: foreignName(file) }, isRustSource(file) ? rustAdvice() : undefined);
 }
 
 /** With a word on its flags where the folder has a build, which knows better. */

@@ -213,7 +213,7 @@ fn main() { println!("result {}", unsafe { more(kern(if cfg!(feature = "big") { 
       const plain = await profiled(folder, { programs: [program([])] });
       const told = plain.warnings.map(({ message }) => message).join('\n');
       expect(told).toContain(
-        'Code that build scripts compiled or brought stays as it is, the same for every target: libkern.a and libmore.so.',
+        'Code that build scripts compiled or provided is the same for every target: libkern.a and libmore.so.',
       );
       expect(told).toContain('lto = "fat"');
       expect(valueOf(plain)).toBe(7);

@@ -200,7 +200,7 @@ pub fn width(n: u32) -> u32 {
       await writeFile(source, code.replace(width, text.replace('#[inline(never)]\n', '')));
       const { stdout } = await retarget.run(verify(folder, TARGETS));
       expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(
-        'One crate asks by cfg(target_feature) what the CPU has, and is built once',
+        '1 crate checks CPU features with cfg(target_feature), and is built once',
       );
     },
     TIME_LIMIT,

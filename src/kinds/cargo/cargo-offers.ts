@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { FindOffers, Offer } from '../offer.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { CARGO_FILE } from './manifest.ts';
 import { packageTargets } from './package-targets.ts';
 import type { PackageTarget, TargetKind } from './package-targets.ts';
 import { readWorkspace } from './workspace.ts';
 import type { CargoPackage } from './workspace.ts';
+import { builtWithFeatures, needsNightly, targetOfPackage } from './messages.ts';
 
 interface Runnable {
   readonly owner: CargoPackage;
@@ -59,7 +59,7 @@ function offerOf({ owner, target }: Runnable, all: readonly Runnable[]): Offer {
   return {
     kind: 'cargo',
     name,
-    why: `${KIND_WORDS[kind]} of the Cargo package ${owner.name}${kind === 'bench' && criterion ? ', with Criterion' : ''}`,
+    why: targetOfPackage({ kind, owner: owner.name, criterion }),
     program: {
       name,
       cargo: {
@@ -71,20 +71,11 @@ function offerOf({ owner, target }: Runnable, all: readonly Runnable[]): Offer {
       },
     },
     ...(note === undefined ? {} : { note }),
-    ...(requiredFeatures.length === 0 ? {} : { assumed: featuresText(target) }),
+    ...(requiredFeatures.length === 0
+      ? {}
+      : { assumed: builtWithFeatures({ name: target.name, features: requiredFeatures }) }),
   };
 }
-
-function featuresText({ name, requiredFeatures }: PackageTarget): string {
-  const one = requiredFeatures.length === 1;
-  return `Built with the feature${one ? '' : 's'} ${shownList(requiredFeatures, 20)}, without which cargo does not build ${shown(name)}: crates that look at ${one ? 'it' : 'them'} are compiled with ${one ? 'it' : 'them'} too.`;
-}
-
-const KIND_WORDS: Readonly<Record<TargetKind, string>> = {
-  bin: 'binary',
-  example: 'example',
-  bench: 'bench',
-};
 
 /** What not every Rust builds comes last. */
 function rankOf({ target }: Runnable): number {
@@ -93,5 +84,5 @@ function rankOf({ target }: Runnable): number {
 
 function noteOf({ kind, ownHarness }: PackageTarget): string | undefined {
   if (kind !== 'bench' || !ownHarness) return undefined;
-  return "It uses Rust's own benches, which only a nightly Rust builds.";
+  return needsNightly();
 }

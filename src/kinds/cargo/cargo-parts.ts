@@ -2,19 +2,19 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Benchmark, Preparation } from '../../model/program.ts';
 import { defaultBenchmark } from '../../config/benchmarks.ts';
-import { failAt } from '../../config/config-issues.ts';
+import { refuseAt } from '../../config/config-issues.ts';
 import type { ConfigCargo } from '../../config/config-schema.ts';
 import type { FindingsError } from '../../config/findings.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { PlannedParts } from '../program-parts.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { CARGO_FILE } from './manifest.ts';
 import { packageTargets, TARGET_KINDS } from './package-targets.ts';
 import type { PackageTarget, TargetKind } from './package-targets.ts';
 import { readWorkspace } from './workspace.ts';
 import type { CargoPackage, Workspace } from './workspace.ts';
+import { manifestMissing, packageUnknown, severalPackages, targetUnknown } from './messages.ts';
 
 interface Chosen {
   readonly owner: CargoPackage;
@@ -64,11 +64,10 @@ function benchmarkOf(
 async function workspaceOf(context: ConfigContext, { manifest }: ConfigCargo): Promise<Workspace> {
   const file = resolve(context.directory, manifest ?? CARGO_FILE);
   if ((await kindOf(file)) === 'file') return readWorkspace(file);
-  throw failAt(
+  throw refuseAt(
     context.document,
     [...context.path, ...(manifest === undefined ? [] : ['manifest'])],
-    `there is no file ${shown(relative(context.directory, file))} (looked for ${shown(file)})`,
-    'Name it by "manifest", relative to this configuration file\'s folder.',
+    manifestMissing({ path: relative(context.directory, file), absolute: file }),
     'input-missing',
   );
 }
@@ -92,11 +91,10 @@ async function choose(
     throw noTarget(context, written, ofKind, having);
   }
   if (others.length === 0) return chosen;
-  throw failAt(
+  throw refuseAt(
     context.document,
     [...context.path, kind],
-    `${others.length + 1} packages have a ${WORDS[kind]} ${shown(name)}`,
-    `Choose by "package": ${shownList([chosen, ...others].map(({ owner }) => owner.name))}.`,
+    severalPackages({ kind, name, owners: [chosen, ...others].map(({ owner }) => owner.name) }),
   );
 }
 
@@ -119,19 +117,12 @@ function ownersAmong(
   if (owners.length > 0) return owners;
   const names = packages.map(({ name }) => name);
   const near = nearest(written.package, names);
-  throw failAt(
+  throw refuseAt(
     document,
     [...path, 'package'],
-    `the workspace has no package ${shown(written.package)}`,
-    `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}There are ${shownList(names, 20)}.`,
+    packageUnknown({ name: written.package, near, there: names }),
   );
 }
-
-const WORDS: Readonly<Record<TargetKind, string>> = {
-  bin: 'binary',
-  example: 'example',
-  bench: 'bench',
-};
 
 /**
  * @param offered what the packages that are meant have instead
@@ -148,22 +139,10 @@ function noTarget(
   const names = [...new Set(offered.map(({ target }) => target.name))];
   const near = nearest(name, names);
   const owners = having.map(({ owner }) => owner.name);
-  const plural = kind === 'bin' ? 'binaries' : kind === 'bench' ? 'benches' : 'examples';
-  const nobody =
-    written.package === undefined ? 'No package here' : `The package ${shown(written.package)}`;
-  const instead =
-    names.length === 0
-      ? `${nobody} has ${written.package === undefined ? '' : 'no '}${plural}.`
-      : `There ${names.length === 1 ? 'is' : 'are'} ${shownList(names, 20)}.`;
-  const hint =
-    owners.length > 0
-      ? `The package${owners.length === 1 ? '' : 's'} ${shownList(owners)} ${owners.length === 1 ? 'has' : 'have'} it: "package": ${JSON.stringify(owners[0])}. ${instead}`
-      : `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}${instead}`;
-  return failAt(
+  return refuseAt(
     document,
     [...path, kind],
-    `there is no ${WORDS[kind]} ${shown(name)}${written.package === undefined ? '' : ` in the package ${shown(written.package)}`}`,
-    hint,
+    targetUnknown({ kind, name, inPackage: written.package, near, there: names, owners }),
   );
 }
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { readText, whyUnread } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
 import { placeWords } from '../../config/places.ts';
-import { shown } from '../../text/shown.ts';
+import { manifestUnread, notToml } from './messages.ts';
 
 export const CARGO_FILE = 'Cargo.toml';
 
@@ -65,8 +65,7 @@ export async function readManifest(file: string): Promise<Manifest> {
     throw new FailureError(
       {
         code: 'input-missing',
-        message: `${shown(file)} ${whyUnread(error)}.`,
-        hint: 'Check the path, and that the file is readable.',
+        ...manifestUnread({ file, reason: whyUnread(error) }),
         place: { file },
       },
       { cause: error },
@@ -81,8 +80,7 @@ export async function readManifest(file: string): Promise<Manifest> {
     throw new FailureError(
       {
         code: 'config-invalid',
-        message: `${placeWords(place)}: not valid TOML: ${reason}.`,
-        hint: 'Correct it; cargo cannot read it either.',
+        ...notToml({ place: placeWords(place), reason }),
         place,
       },
       { cause: error },

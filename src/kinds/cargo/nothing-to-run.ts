@@ -2,13 +2,13 @@
 import { dirname, join } from 'node:path';
 import { Crawl } from '../../files/crawl.ts';
 import { FailureError } from '../../model/failure.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
 import { kindOf } from '../../config/inputs.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { DEEPEST, sourceTree } from '../source-tree.ts';
 import { CARGO_FILE } from './manifest.ts';
-import { RUST_ADVICE, rustSources } from '../rust-sources.ts';
+import { rustSources } from '../rust-sources.ts';
+import { rustAdvice } from '../messages.ts';
 import { readWorkspace } from './workspace.ts';
+import { crateBelow, nothingToRun as nothingToRunWords, rustWithoutCargo } from './messages.ts';
 
 /** Nothing where the folder is none of Rust alone. @param directory one that offers nothing */
 export async function nothingToRun(
@@ -22,8 +22,10 @@ export async function nothingToRun(
   if (first === undefined) return withoutCrate(directory, signal);
   return new FailureError({
     code: 'project-empty',
-    message: `${shown(directory)} itself holds no build that Retarget knows; below it, there is a ${CARGO_FILE} in ${shownList([first, ...others])}.`,
-    hint: `Name ${others.length === 0 ? 'that folder' : 'one of these folders'}: ${quoteCommand(['retarget', 'profile', join(directory, first)])}`,
+    ...crateBelow({
+      ...{ directory, file: CARGO_FILE, folders: [first, ...others] },
+      first: join(directory, first),
+    }),
     place: { file: directory },
   });
 }
@@ -36,24 +38,17 @@ async function withoutCrate(
   if (sources.length === 0) return undefined;
   return new FailureError({
     code: 'project-empty',
-    message: `${shown(directory)} holds Rust (${shownList(sources)}), and no ${CARGO_FILE} that says how it is built.`,
-    hint: RUST_ADVICE,
+    message: rustWithoutCargo({ directory, sources, file: CARGO_FILE }),
+    hint: rustAdvice(),
     place: { file: directory },
   });
 }
 
 async function onlyLibraries(file: string): Promise<FailureError> {
-  const names = (await readWorkspace(file)).packages.map(({ name }) => name);
-  const what =
-    names.length === 0
-      ? 'names no package that is there'
-      : names.length === 1
-        ? `has only a library, ${shownList(names)}`
-        : `has only libraries, ${shownList(names)}`;
+  const packages = (await readWorkspace(file)).packages.map(({ name }) => name);
   return new FailureError({
     code: 'project-empty',
-    message: `${shown(file)} ${what}: no binary, example or bench that could be run.`,
-    hint: 'Add one that calls it, such as examples/speed.rs or benches/speed.rs in the package, and profile this folder again.',
+    ...nothingToRunWords({ file, packages }),
     place: { file },
   });
 }

@@ -10,7 +10,6 @@ import { FailureError } from '../../model/failure.ts';
 import type { Warning } from '../../model/run.ts';
 import type { PrepareContext } from '../program-parts.ts';
 import type { ProgramParts } from '../program-parts.ts';
-import { shownList } from '../../text/shown.ts';
 import type { CargoArtifact } from './cargo-messages.ts';
 import { chosenTarget, type CargoPreparation } from './chosen-target.ts';
 import { artifactsIn } from './cargo-messages.ts';
@@ -25,6 +24,17 @@ import { checkRustcLlvm } from './rustc-llvm.ts';
 import { RUNNER_SCRIPT, RUNNER_VERSION, runEnvironment } from './run-environment.ts';
 import { LINK_LINES, USE_LISTS, WRAPPER_SCRIPT, WRAPPER_VERSION } from './rustc-wrapper.ts';
 import { placeScript } from './place-script.ts';
+import {
+  building,
+  cratesAsk,
+  environmentUnknown,
+  linkUnknown,
+  ofBuildScripts,
+  runsOwnBinaries,
+  rustFlagsRemoved,
+  standardLibrary,
+  type EnvironmentProblem,
+} from './messages.ts';
 
 /** @throws {FailureError} where Rust is missing, its LLVM newer than the one found, or the build fails. */
 export async function prepareCargo(
@@ -47,7 +57,7 @@ export async function prepareCargo(
     ...{ RUSTC_WRAPPER: wrapper, [LINK_LINES]: lines },
     ...(rustc.keepsUseLists ? { [USE_LISTS]: '1' } : {}),
   };
-  onStep(`cargo builds the ${KIND_WORDS[target.kind]} ${target.name}`);
+  onStep(building(target));
   const result = await runCargo({ tool: 'cargo', args, directory: folder, env, signal }).catch(
     async (error: unknown) => {
       await forgetRemade(buildFolder, undefined);
@@ -56,8 +66,7 @@ export async function prepareCargo(
   );
   const artifacts = artifactsIn(result.stdout);
   await forgetRemade(buildFolder, result.exitCode === undefined ? undefined : artifacts);
-  const what = `cargo could not build the ${KIND_WORDS[target.kind]} ${target.name}`;
-  if (result.exitCode !== 0) throw new FailureError(cargoFailure(what, root, result));
+  if (result.exitCode !== 0) throw new FailureError(cargoFailure(target, root, result));
   const made = artifacts.findLast((each) => isOf(target, each));
   const { executable } = made ?? {};
   const words =
@@ -105,8 +114,6 @@ export async function prepareCargo(
     ],
   };
 }
-
-const KIND_WORDS = { bin: 'binary', example: 'example', bench: 'bench' } as const;
 
 function isOf({ kind, name }: CargoPreparation['target'], { target }: CargoArtifact): boolean {
   return target.name === name && target.kind.includes(kind);
@@ -177,8 +184,7 @@ async function workspace(manifest: string, signal: AbortSignal): Promise<Workspa
     args: ['metadata', '--no-deps', '--format-version', '1', '--manifest-path', manifest],
     ...{ directory, signal },
   });
-  const failed = (): FailureError =>
-    new FailureError(cargoFailure('cargo could not read the package', directory, result));
+  const failed = (): FailureError => new FailureError(cargoFailure('read', directory, result));
   if (result.exitCode !== 0) throw failed();
   try {
     return metadataSchema.parse(JSON.parse(result.stdout));
@@ -198,14 +204,13 @@ async function warningsAbout(
   if (standard.length > 0) {
     warnings.push({
       code: 'prebuilt-code',
-      message:
-        "Rust's standard library comes built and stays as it is; only what the crates instantiate of it (generics, inlined functions) is built for each target.",
+      message: standardLibrary(),
     });
   }
   if (foreign.length > 0) {
     warnings.push({
       code: 'prebuilt-code',
-      message: `Code that build scripts compiled or brought stays as it is, the same for every target: ${shownList(foreign)}.`,
+      message: ofBuildScripts(foreign),
     });
   }
   const dropped = new Set([
@@ -215,14 +220,14 @@ async function warningsAbout(
   if (dropped.size > 0) {
     warnings.push({
       code: 'removed-flags',
-      message: `What chooses a CPU for rustc, optimises across crates, splits them, profiles or instruments code, was left out: ${[...dropped].sort().join(', ')}.`,
+      message: rustFlagsRemoved([...dropped].sort()),
     });
   }
   const asking = [...new Set(crates.asking.map(crateName))].sort();
   if (asking.length > 0) {
     warnings.push({
       code: 'asks-target',
-      message: `${asking.length === 1 ? 'One crate asks' : `${asking.length} crates ask`} by cfg(target_feature) what the CPU has, and ${asking.length === 1 ? 'is' : 'are'} built once, for the baseline of rustc: ${shownList(asking, 10)}. What ${asking.length === 1 ? 'it' : 'they'} would choose for a target is not seen.`,
+      message: cratesAsk(asking),
     });
   }
   return warnings;
@@ -260,23 +265,22 @@ async function ownBinaries(
   return [
     {
       code: 'prebuilt-code',
-      message: `It can run ${shownList(names)} of its own package (CARGO_BIN_EXE_*), which ${names.length === 1 ? 'is' : 'are'} not optimised and the same for every target here: times of what it runs say nothing. Profile ${names.length === 1 ? 'that binary' : 'those binaries'} by "cargo": { "bin": ${JSON.stringify(names[0])} }.`,
+      message: runsOwnBinaries(names),
     },
   ];
 }
 
-function unknownEnvironment(kind: CargoPreparation['target']['kind'], why: string): Warning {
-  return {
-    code: 'cargo-environment',
-    message: `It is run without the variables that \`cargo ${kind === 'bench' ? 'bench' : 'run'}\` sets (CARGO_*, [env] of .cargo/config.toml): ${why}. Set those that it needs by "env" of a benchmark in retarget.json.`,
-  };
+function unknownEnvironment(
+  kind: CargoPreparation['target']['kind'],
+  problem: EnvironmentProblem,
+): Warning {
+  return { code: 'cargo-environment', message: environmentUnknown({ kind, problem }) };
 }
 
 function noLinkLine(lines: string): FailureError['failure'] {
   return {
     code: 'link-failed',
-    message: 'cargo has built the executable, but rustc did not say how it links.',
-    hint: 'Run `retarget cache clear` and profile again.',
+    ...linkUnknown(),
     place: { file: lines },
   };
 }

@@ -6,7 +6,7 @@ import { FailureError } from '../../model/failure.ts';
 import type { Failure, Place } from '../../model/failure.ts';
 import { runProcess } from '../../process/run-process.ts';
 import type { ProcessResult } from '../../process/run-process.ts';
-import { shown } from '../../text/shown.ts';
+import { cargoFailed, toolNotStarted, type RunnableKind } from './messages.ts';
 
 export interface CargoRequest {
   readonly tool: 'cargo' | 'rustc';
@@ -39,8 +39,7 @@ export async function runCargo(request: CargoRequest): Promise<ProcessResult> {
   if (result.spawnError === undefined) return result;
   throw new FailureError({
     code: 'toolchain-missing',
-    message: `${tool} could not be started (${result.spawnError}).`,
-    hint: `Install Rust from https://rustup.rs or your system's packages, so that ${tool} is on PATH.`,
+    ...toolNotStarted({ tool, why: result.spawnError }),
   });
 }
 
@@ -70,16 +69,21 @@ async function searchPath(): Promise<string> {
   return isThere ? [path, folder].filter((part) => part !== '').join(delimiter) : path;
 }
 
-/** A failure of what cargo was asked to do. @param what it could not do, as a sentence without a full stop */
-export function cargoFailure(what: string, directory: string, result: ProcessResult): Failure {
+/** A failure of what cargo was asked to do. @param task what it was to build, or to read the package */
+export function cargoFailure(
+  task: { readonly kind: RunnableKind; readonly name: string } | 'read',
+  directory: string,
+  result: ProcessResult,
+): Failure {
   const words = result.stderr.trim();
   const place = firstPlace(words, directory);
   const [reason] = /^error(?:\[E\d+\])?: .+/mu.exec(words) ?? [];
-  const ended = result.signal === undefined ? '' : ` (it was ended by ${result.signal})`;
   return {
     code: 'compile-failed',
-    message: `${what}${ended}${reason === undefined ? '' : `: ${reason.replace(/^error: /u, '').replace(/[.:]$/u, '')}`}.`,
-    hint: `Build it with cargo alone in ${shown(directory)} first.`,
+    ...cargoFailed({
+      ...{ task, directory, signal: result.signal },
+      reason: reason?.replace(/^error: /u, '').replace(/[.:]$/u, ''),
+    }),
     ...(place === undefined ? {} : { place }),
     details: words.length <= MAX_DETAILS ? words : `[...]\n${words.slice(-MAX_DETAILS)}`,
   };

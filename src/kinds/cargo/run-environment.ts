@@ -2,6 +2,7 @@
 import { dirname, relative, sep } from 'node:path';
 import { chosenTarget, type CargoPreparation } from './chosen-target.ts';
 import { cargoEnvironment, runCargo } from './run-cargo.ts';
+import type { EnvironmentProblem } from './messages.ts';
 
 export interface BuiltBinary {
   /** Absolute path of what cargo built, below `buildFolder`. */
@@ -37,10 +38,11 @@ export async function runEnvironment(
   built: BuiltBinary,
   runner: string,
   request: { readonly env: Readonly<Record<string, string>>; readonly signal: AbortSignal },
-): Promise<{ readonly environment: Record<string, string> } | { readonly unknown: string }> {
+): Promise<
+  { readonly environment: Record<string, string> } | { readonly unknown: EnvironmentProblem }
+> {
   const args = questionArgs(preparation);
-  if (args === undefined)
-    return { unknown: '"args" has flags for rustc, which `cargo run` does not take' };
+  if (args === undefined) return { unknown: 'rustc-flags' };
   const env = { ...request.env, [runnerVariable(built)]: runner };
   const directory = dirname(preparation.manifest);
   const given = await cargoEnvironment(env);
@@ -49,12 +51,11 @@ export async function runEnvironment(
   const printed = printedBy(result.stdout);
   if (result.exitCode !== 0 || printed === undefined) {
     const [reason] = /^error: .+/mu.exec(result.stderr) ?? [];
-    const called = `\`cargo ${args[0] ?? ''}\``;
     return {
-      unknown:
-        reason === undefined
-          ? `${called} did not run it`
-          : `${called} says: ${reason.replace(/^error: |[.:]$/gu, '')}`,
+      unknown: {
+        command: `cargo ${args[0] ?? ''}`,
+        reason: reason?.replace(/^error: |[.:]$/gu, ''),
+      },
     };
   }
   const changed = [...printed].filter(

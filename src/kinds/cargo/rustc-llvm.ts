@@ -3,6 +3,13 @@ import { FailureError } from '../../model/failure.ts';
 import type { Warning } from '../../model/run.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { runCargo } from './run-cargo.ts';
+import {
+  rustcOfOtherLlvm,
+  rustcTooNew,
+  rustcTooOld,
+  rustcVersionUnknown,
+  rustcWithoutLlvm,
+} from './messages.ts';
 
 /** The newest Rust whose LLVM is of this major version, for those who stay with an older LLVM. */
 const NEWEST_RUST: Readonly<Record<number, string>> = {
@@ -44,8 +51,7 @@ export async function checkRustcLlvm(
   if (result.exitCode !== 0 || release === undefined) {
     throw new FailureError({
       code: 'toolchain-broken',
-      message: 'rustc does not say which version it is.',
-      hint: 'Check `rustc -vV` in the project; with rustup, `rustup show` says which toolchain it wants.',
+      ...rustcVersionUnknown(),
       details: result.stderr.trim(),
     });
   }
@@ -53,16 +59,14 @@ export async function checkRustcLlvm(
   if (major === 1 && minor < OLDEST_MINOR) {
     throw new FailureError({
       code: 'toolchain-too-old',
-      message: `rustc ${release} is too old: from 1.${OLDEST_MINOR} on it says how it links.`,
-      hint: 'Update it, such as by `rustup update`.',
+      ...rustcTooOld({ release, oldestMinor: OLDEST_MINOR }),
     });
   }
   const written = Number.parseInt(llvm ?? '', 10);
   if (llvm === undefined || Number.isNaN(written)) {
     throw new FailureError({
       code: 'toolchain-broken',
-      message: `rustc ${release} does not generate code by LLVM, so there is no bitcode of its crates.`,
-      hint: 'Use a rustc with LLVM, such as the stable one.',
+      ...rustcWithoutLlvm(release),
     });
   }
   if (written > toolchain.major) throw tooNew(toolchain, release, llvm, written);
@@ -72,7 +76,7 @@ export async function checkRustcLlvm(
   const warnings = [
     {
       code: 'other-compiler' as const,
-      message: `rustc ${release} has LLVM ${llvm}; its bitcode is compiled by LLVM ${toolchain.version}, whose code may differ from what cargo gives.`,
+      message: rustcOfOtherLlvm({ release, llvm, version: toolchain.version }),
     },
   ];
   return { warnings, llvm, keepsUseLists, host };
@@ -84,14 +88,11 @@ function tooNew(
   llvm: string,
   written: number,
 ): FailureError {
-  const rust = NEWEST_RUST[toolchain.major];
-  const older =
-    rust === undefined
-      ? ''
-      : ` Or build with Rust ${rust}, the newest with LLVM ${toolchain.major}: rustup toolchain install ${rust}, and RUSTUP_TOOLCHAIN=${rust} in the environment.`;
   return new FailureError({
     code: 'bitcode-too-new',
-    message: `rustc ${release} writes bitcode of LLVM ${llvm}; the toolchain found is LLVM ${toolchain.version}, which cannot read it.`,
-    hint: `Install LLVM ${written} or newer, or choose one with --llvm.${older}`,
+    ...rustcTooNew({
+      ...{ release, llvm, major: written, version: toolchain.version, own: toolchain.major },
+      rust: NEWEST_RUST[toolchain.major],
+    }),
   });
 }

@@ -3,14 +3,14 @@ import { isAbsolute, posix, relative } from 'node:path';
 import picomatch from 'picomatch';
 import { escapePath } from 'tinyglobby';
 import { compileCommandsFile, foreignFailure, readCompileCommands } from './compile-commands.ts';
-import { failAt } from '../../config/config-issues.ts';
+import { refuseAt } from '../../config/config-issues.ts';
 import type { ConfigProgram } from '../../config/config-schema.ts';
 import { withOwnFeatures } from '../../flags/own-features.ts';
 import { inferUnits, sourcesWithMain } from './infer-units.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { requireKind } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
-import { shown, shownList } from '../../text/shown.ts';
+import { mainNotCompiled, noUnitChosen } from './messages.ts';
 
 /** @throws {FindingsError} where the file, a source in it or what chooses from it is not there. */
 export async function commandUnits(
@@ -25,11 +25,10 @@ export async function commandUnits(
   if (written.main !== undefined) return unitsBehindMain(context, written.main, file, filter);
   const found = await readCompileCommands(file, filter === undefined ? {} : { chosen: filter });
   if (found.units.length === 0) {
-    throw failAt(
+    throw refuseAt(
       context.document,
       written.units === undefined ? path : [...context.path, 'units'],
-      `no unit of ${shown(file)} is chosen${found.offered.length === 0 ? '' : `; it offers ${shownList(found.offered)}`}`,
-      'Globs are relative to this configuration file\'s folder, such as "src/**/*.c".',
+      noUnitChosen({ file, offered: found.offered }),
     );
   }
   return { units: withOwnFeatures(found.units), warnings: found.warnings };
@@ -48,13 +47,13 @@ async function unitsBehindMain(
   const inferred = await inferUnits(content, main, always);
   if (inferred === undefined) {
     const mains = await sourcesWithMain(content);
-    throw failAt(
+    throw refuseAt(
       context.document,
       [...context.path, 'main'],
-      `${shown(main)} is not compiled in ${shown(file)}`,
-      mains.length === 0
-        ? 'No source in it defines main.'
-        : `Name a source that defines main; these do: ${shownList(mains.map((each) => relative(context.directory, each)))}.`,
+      mainNotCompiled({
+        ...{ main, file },
+        mains: mains.map((each) => relative(context.directory, each)),
+      }),
     );
   }
   return { ...inferred, warnings: [...content.warnings, ...inferred.warnings] };

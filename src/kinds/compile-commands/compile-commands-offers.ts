@@ -4,10 +4,7 @@ import { FailureError } from '../../model/failure.ts';
 import { compileCommandsIn, readCompileCommands } from './compile-commands.ts';
 import { sourcesWithMain } from './infer-units.ts';
 import type { FindOffers, Offer } from '../offer.ts';
-import { shown } from '../../text/shown.ts';
-
-const LINK_NOTE =
-  'Which libraries it links with is not written there: the maths library is tried, and what is missing is named.';
+import { librariesUnknown, mainIsIn, noMain, whatItCompiles } from './messages.ts';
 
 export const compileCommandsOffers: FindOffers = async (directory) => {
   const file = await compileCommandsIn(directory);
@@ -18,23 +15,18 @@ export const compileCommandsOffers: FindOffers = async (directory) => {
 export async function offersIn(file: string, directory: string): Promise<readonly Offer[]> {
   const folder = relative(directory, dirname(file));
   const compileCommands = folder === '' ? basename(file) : folder;
-  const where = shown(relative(directory, file));
+  const where = relative(directory, file);
   const whole = (obstacle: string): Offer => ({
     kind: 'compileCommands',
     name: basename(directory) || 'program',
-    why: `what ${where} compiles`,
+    why: whatItCompiles(where),
     program: { compileCommands, link: ['-lm'] },
     obstacle,
   });
   try {
     const content = await readCompileCommands(file, { withoutMissing: true });
     const mains = await sourcesWithMain(content);
-    if (mains.length === 0)
-      return [
-        whole(
-          `No source in ${where} defines main. Where a macro or a library does, name "compileCommands" and "link" in retarget.json.`,
-        ),
-      ];
+    if (mains.length === 0) return [whole(noMain(where))];
     const names = namesOf(mains.map((main) => relative(directory, main)));
     return mains.map((source, index) => {
       const main = relative(directory, source);
@@ -42,9 +34,9 @@ export async function offersIn(file: string, directory: string): Promise<readonl
       return {
         kind: 'compileCommands',
         name,
-        why: `main is in ${shown(main)}, compiled as ${where} says`,
+        why: mainIsIn({ main, file: where }),
         program: { name, compileCommands, main, link: ['-lm'] },
-        note: LINK_NOTE,
+        note: librariesUnknown(),
       };
     });
   } catch (error) {

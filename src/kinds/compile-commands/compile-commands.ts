@@ -7,7 +7,7 @@ import type { Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { splitCommand } from '../../flags/command-line.ts';
 import { sourceOf, unitOf } from '../../flags/compile-entry.ts';
-import { checkDocument, failAt } from '../../config/config-issues.ts';
+import { checkDocument, refuseAt } from '../../config/config-issues.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import { readGeneratedJson } from '../../config/json-document.ts';
@@ -19,7 +19,19 @@ import { linkedAsTheyAre, objectInstead } from './object-instead.ts';
 import { removedFeatures } from '../../flags/own-features.ts';
 import { foreignSystem, ofOtherSystem } from '../../flags/foreign-system.ts';
 import { otherCompilers, otherCompilerWarning } from '../../flags/other-compiler.ts';
-import { shown, shownList } from '../../text/shown.ts';
+import { shown } from '../../text/shown.ts';
+import {
+  commandsMissing,
+  entriesRepeated,
+  entriesSkipped,
+  expectedCommand,
+  expectedCompiler,
+  expectedString,
+  ofOtherSystem as ofOtherSystemText,
+  sourceMissing,
+  sourcesMissing,
+  useOwnCompiler,
+} from './messages.ts';
 
 export const COMPILE_COMMANDS_FILE = 'compile_commands.json';
 
@@ -46,18 +58,18 @@ export interface CompileCommandsOptions {
   readonly withoutMissing?: boolean;
 }
 
-const filled = z.string().min(1, { error: 'expected a string that is not empty' });
+const filled = z.string().min(1, { error: expectedString() });
 
 const entrySchema = z
   .looseObject({
     directory: filled,
     file: filled,
     command: filled.optional(),
-    arguments: z.array(z.string()).min(1, { error: 'expected at least the compiler' }).optional(),
+    arguments: z.array(z.string()).min(1, { error: expectedCompiler() }).optional(),
     output: filled.optional(),
   })
   .refine((entry) => entry.command !== undefined || entry.arguments !== undefined, {
-    error: 'expected a "command" or "arguments"',
+    error: expectedCommand(),
   });
 
 const databaseSchema = z.array(entrySchema);
@@ -81,11 +93,10 @@ export async function compileCommandsFile(
   const named = resolve(context.directory, written);
   const file = (await kindOf(named)) === 'folder' ? join(named, COMPILE_COMMANDS_FILE) : named;
   if ((await kindOf(file)) === 'file') return file;
-  throw failAt(
+  throw refuseAt(
     context.document,
     [...context.path, 'compileCommands'],
-    `there is no file ${shown(file)}`,
-    'CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, Meson always; for make, run the build under bear.',
+    commandsMissing(file),
     'input-missing',
   );
 }
@@ -136,9 +147,7 @@ export async function readCompileCommands(
     const system = foreignSystem(compiler, rest);
     if (system !== undefined) {
       foreign.set(source, system);
-      skipped.push(
-        `${shown(source)} (compiled for another system than this one: ${shown(system)})`,
-      );
+      skipped.push(ofOtherSystemText({ source, system }));
       continue;
     }
     if ((await kindOf(source)) !== 'file') {
@@ -164,7 +173,7 @@ export async function readCompileCommands(
   }
   for (const { source } of units) foreign.delete(source);
   if (units.length === 0 && foreign.size > 0) {
-    throw foreignFailure(`The program in ${file}`, foreign.values());
+    throw foreignFailure(file, foreign.values());
   }
   return {
     ...{ units, offered, objects, foreign },
@@ -178,11 +187,7 @@ export async function readCompileCommands(
 
 /** @param what is for these systems */
 export function foreignFailure(what: string, systems: Iterable<string>): FailureError {
-  return ofOtherSystem(
-    what,
-    new Set(systems),
-    'Build it with a compiler of this system, such as cc or clang, and let that build write compile_commands.json.',
-  );
+  return ofOtherSystem(what, new Set(systems), useOwnCompiler());
 }
 
 function leftOut(
@@ -193,34 +198,29 @@ function leftOut(
   if (skipped.length > 0) {
     warnings.push({
       code: 'skipped-sources',
-      message: `${skipped.length} of the entries in ${shown(file)} cannot be built for targets and ${isOrAre(skipped)} left out: ${skipped.join(', ')}.`,
+      message: entriesSkipped({ file, entries: skipped }),
     });
   }
   if (repeated.length > 0) {
     warnings.push({
       code: 'skipped-sources',
-      message: `${repeated.length} of the entries in ${shown(file)} ${repeated.length === 1 ? 'repeats' : 'repeat'} another with the same flags and ${isOrAre(repeated)} built once: ${shownList(repeated, 20)}.`,
+      message: entriesRepeated({ file, sources: repeated }),
     });
   }
   if (missing.length > 0) {
     warnings.push({
       code: 'skipped-sources',
-      message: `${missing.length} of the sources in ${shown(file)} ${isOrAre(missing)} not there and ${isOrAre(missing)} left out: ${shownList(missing, 20)}. Sources that the project's own build makes are there once it has run.`,
+      message: sourcesMissing({ file, sources: missing }),
     });
   }
   return warnings;
-}
-
-function isOrAre({ length }: readonly string[]): string {
-  return length === 1 ? 'is' : 'are';
 }
 
 function missingSource(document: JsonDocument, index: number, source: string): FailureError {
   const place = document.placeOf([index, 'file']);
   return new FailureError({
     code: 'input-missing',
-    message: `${placeWords(place)}: there is no source file ${shown(source)}.`,
-    hint: 'Build the project once so that generated sources exist, or write compile_commands.json anew; "units" in retarget.json chooses some of its sources.',
+    ...sourceMissing({ place: placeWords(place), source }),
     place,
   });
 }

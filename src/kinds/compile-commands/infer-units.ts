@@ -10,7 +10,7 @@ import type { CompileCommandsContent } from './compile-commands.ts';
 import { withOwnFeatures } from '../../flags/own-features.ts';
 import { findMain } from '../find-main.ts';
 import { isCOrCpp } from '../../flags/languages.ts';
-import { shown, shownList } from '../../text/shown.ts';
+import { compiledInWays, sourcesInSeveralWays, unneededUnits } from './messages.ts';
 
 export interface InferredUnits {
   /** The one with main, and those that were asked for. */
@@ -130,17 +130,13 @@ function warningsAbout(
 ): Warning[] {
   const messages: string[] = [];
   if (ways > 1) {
-    messages.push(`${shown(main)} is compiled in ${ways} ways; the program is made of the first.`);
+    messages.push(compiledInWays({ main, ways }));
   }
   if (severalWays.length > 0) {
-    messages.push(
-      `${shownList(severalWays)} ${severalWays.length === 1 ? 'is' : 'are'} compiled in several ways; where two of these define the same, the program is made of the first.`,
-    );
+    messages.push(sourcesInSeveralWays(severalWays));
   }
   if (unneeded > 0) {
-    messages.push(
-      `${unneeded} units that ${shown(main)} does not need in the project's own build are left out. What code needs for other CPUs alone, and what registers itself before main begins, is not seen there: name such sources in "units".`,
-    );
+    messages.push(unneededUnits({ main, count: unneeded }));
   }
   return messages.map((message) => ({ code: 'skipped-sources', message }));
 }

@@ -2,6 +2,7 @@
 import type { Kind } from '../kind.ts';
 import { commandUnits } from './command-units.ts';
 import { compileCommandsOffers } from './compile-commands-offers.ts';
+import { optimise } from './messages.ts';
 
 export const COMPILE_COMMANDS: Kind<'compileCommands'> = {
   key: 'compileCommands',
@@ -10,7 +11,6 @@ export const COMPILE_COMMANDS: Kind<'compileCommands'> = {
   parts: commandUnits,
   isSame: (written, offered) => written.main === undefined || written.main === offered.main,
   advice: {
-    optimise:
-      "have the project's build compile with -O2 or -O3 and write compile_commands.json again (CMake: -DCMAKE_BUILD_TYPE=Release)",
+    optimise: optimise(),
   },
 };

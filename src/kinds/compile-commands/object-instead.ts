@@ -3,6 +3,7 @@ import type { Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import type { EntryResult } from '../../flags/compile-entry.ts';
 import { kindOf } from '../../config/inputs.ts';
+import { linkedAsMade } from './messages.ts';
 
 /**
  * The object of a source that is not built, as a unit that is linked as it is for every target.
@@ -22,11 +23,5 @@ export async function objectInstead(
 /** @param sources each as it is shown, with what it is, such as `k.cu (CUDA)`. */
 export function linkedAsTheyAre(sources: readonly string[]): Warning[] {
   if (sources.length === 0) return [];
-  const one = sources.length === 1;
-  return [
-    {
-      code: 'skipped-sources',
-      message: `${sources.join(', ')} ${one ? 'is' : 'are'} linked as the project's own build made ${one ? 'it' : 'them'}, the same for every target: another compiler compiles ${one ? 'it' : 'them'}.`,
-    },
-  ];
+  return [{ code: 'skipped-sources', message: linkedAsMade(sources) }];
 }

@@ -14,11 +14,18 @@ import {
   languageOfOption,
   preprocessing,
 } from '../../flags/languages.ts';
-import { RUST_ADVICE, isRustSource } from '../rust-sources.ts';
-import { shown } from '../../text/shown.ts';
-import { failAt } from '../../config/config-issues.ts';
+import { isRustSource } from '../rust-sources.ts';
+import { refuseAt } from '../../config/config-issues.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
 import type { ConfigProgram } from '../../config/config-schema.ts';
+import {
+  languageUnsupported,
+  notBitcode,
+  notFlag,
+  rustSource,
+  sourceUnsupported,
+} from './messages.ts';
+import { rustAdvice } from '../messages.ts';
 
 export async function sourceUnits(context: ConfigContext, written: ConfigProgram): Promise<Unit[]> {
   if (written.sources === undefined) return [];
@@ -27,12 +34,7 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
   const forced = compiling.language === 'none' ? undefined : compiling.language;
   const forcedLanguage = forced === undefined ? undefined : languageOfOption(forced);
   if (forced !== undefined && forcedLanguage === undefined) {
-    throw failAt(
-      document,
-      [...path, 'flags'],
-      `Retarget does not support the language of -x ${forced}`,
-      'Remove it, or use c, c++, assembler, assembler-with-cpp or ir.',
-    );
+    throw refuseAt(document, [...path, 'flags'], languageUnsupported(forced));
   }
   const files = await globFiles(context, 'sources', written.sources);
   return files.map((source) => {
@@ -43,13 +45,13 @@ export async function sourceUnits(context: ConfigContext, written: ConfigProgram
     const built = named === 'object';
     const language = built ? named : (forcedLanguage ?? named);
     if (language === undefined) {
-      throw failAt(
+      const what = foreignName(source);
+      throw refuseAt(
         document,
         [...path, 'sources'],
-        `${shown(source)} is ${foreignName(source)}, which ${isRustSource(source) ? 'is not built by itself' : 'Retarget does not support'}`,
         isRustSource(source)
-          ? `${RUST_ADVICE} In ${CONFIG_FILE}, use "cargo": { "bin": "NAME" }.`
-          : 'Use C, C++ and assembly sources only. Headers are found through the sources.',
+          ? rustSource({ source, what, advice: rustAdvice(), configFile: CONFIG_FILE })
+          : sourceUnsupported({ source, what }),
       );
     }
     return {
@@ -84,12 +86,7 @@ export async function bitcodeUnits(
   return files.map((source) => {
     const language = languageOfFile(source);
     if (language !== 'bitcode' && language !== 'ir') {
-      throw failAt(
-        context.document,
-        [...context.path, 'bitcode'],
-        `${shown(source)} is neither .bc nor .ll`,
-        'Use LLVM bitcode and IR only. Put sources into "sources".',
-      );
+      throw refuseAt(context.document, [...context.path, 'bitcode'], notBitcode(source));
     }
     return bitcodeUnit(source, language, context.directory, written, compiling);
   });
@@ -117,12 +114,7 @@ async function compileFlags(
   const [input] = compiling.inputs;
   if (input !== undefined) {
     const index = written.flags?.indexOf(input) ?? -1;
-    throw failAt(
-      document,
-      [...path, 'flags', ...(index === -1 ? [] : [index])],
-      `${shown(input)} is not a flag: it does not start with -`,
-      'Put files into "sources". Write an option and its value as two strings.',
-    );
+    throw refuseAt(document, [...path, 'flags', ...(index === -1 ? [] : [index])], notFlag(input));
   }
   return compiling;
 }

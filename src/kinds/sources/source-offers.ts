@@ -9,6 +9,7 @@ import { shown } from '../../text/shown.ts';
 import { rustSources } from '../rust-sources.ts';
 import { sourceTree } from '../source-tree.ts';
 import type { SourceTree } from '../source-tree.ts';
+import { mainFunctionIn } from './messages.ts';
 
 /** Sources that are read for their main function, the outermost first, and the bytes of all of them together. */
 const MOST_READ = 200;
@@ -34,7 +35,12 @@ export const sourceOffers: FindOffers = async (directory) => {
     const name = names[at] ?? '';
     const listed = isEach ? [literal(main), ...shared] : folderGlobs(sources);
     const program = { name, sources: listed, ...parts };
-    return { kind: 'sources', name, why: whyOf(main, others.length, sources.length), program };
+    return {
+      kind: 'sources',
+      name,
+      why: mainFunctionIn({ main: main, others: others.length, all: sources.length }),
+      program,
+    };
   });
 };
 
@@ -55,12 +61,6 @@ export async function sourcesSketch(directory: string): Promise<ConfigProgram> {
 /** A program's name made of its folder's. */
 export function nameOf(directory: string): string {
   return basename(directory).slice(0, 100).replaceAll('\\', '-') || 'program';
-}
-
-function whyOf(main: string, others: number, all: number): string {
-  if (all === 1) return `the only source, ${shown(main)}`;
-  if (others === 0) return `main function in ${shown(main)}`;
-  return `main function in ${shown(main)}, with ${others} other source${others === 1 ? '' : 's'}`;
 }
 
 function commonParts(tree: SourceTree): Pick<ConfigProgram, 'flags' | 'link'> {

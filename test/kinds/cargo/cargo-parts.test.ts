@@ -68,7 +68,7 @@ describe('a Cargo package', () => {
     await folder.write('src/main.rs');
     await folder.write('src/bin/wide.rs');
     const said =
-      'Built with the feature fast, without which cargo does not build wide: crates that look at it are compiled with it too.';
+      'Built with the feature fast, which wide requires. Crates that check for it are compiled with it too.';
     const { warnings } = await loadProject(folder.path, { programs: ['wide', 'tool'] });
     expect(warnings).toEqual([{ code: 'guessed-flags', message: said, program: 'wide' }]);
     await folder.writeConfig({

@@ -25,24 +25,24 @@ it('a crate that is only a library is called that, with what to add', async () =
   await crate('.', 'kernels');
   const { message, hint } = await failure();
   expect(message).toBe(
-    `${folder.path}/Cargo.toml has only a library, kernels: no binary, example or bench that could be run.`,
+    `${folder.path}/Cargo.toml has only a library, kernels: no binary, example or bench to run.`,
   );
   expect(hint).toContain('benches/speed.rs');
 });
 
 it('the libraries of a workspace are named', async () => {
   await folder.write('Cargo.toml', '[workspace]\nmembers = ["parts/*"]\n');
-  expect((await failure()).message).toContain('names no package that is there');
+  expect((await failure()).message).toContain('names no package that exists');
   for (const name of ['one', 'two']) await crate(`parts/${name}`, name);
   expect((await failure()).message).toContain('has only libraries, one and two:');
 });
 
-it('crates in folders below are named, the outermost first, and one of them as a command', async () => {
+it('crates in folders below are named, the outermost first, and one of them by its whole path', async () => {
   for (const at of ['z', 'z/inner', 'b/c', 'z/target/package/copy', '.hidden'])
     await crate(at, 'x');
   const { message, hint } = await failure();
-  expect(message).toMatch(/below it, there is a Cargo\.toml in z and b\/c\.$/u);
-  expect(hint).toBe(`Name one of these folders: retarget profile ${folder.path}/z`);
+  expect(message).toMatch(/but z and b\/c have a Cargo\.toml\.$/u);
+  expect(hint).toBe(`Profile one of these folders instead: ${folder.path}/z`);
 });
 
 it('crates beside sources in C leave the word to those', async () => {
@@ -58,7 +58,7 @@ it('Rust without a crate is sent to Cargo, also where a file or a configuration 
   const main = await folder.write('main.rs', 'fn main() {}\n');
   const { message, hint } = await failure();
   expect(message).toBe(
-    `${folder.path} holds Rust (main.rs), and no Cargo.toml that says how it is built.`,
+    `${folder.path} contains Rust (main.rs), but no Cargo.toml that says how it is built.`,
   );
   expect(hint).toContain('cargo init');
   expect(await startingConfig(folder.path, await findOffers(folder.path))).toContain(
@@ -67,6 +67,6 @@ it('Rust without a crate is sent to Cargo, also where a file or a configuration 
   expect((await failureFrom(loadProject(main))).hint).toContain('cargo init');
   await folder.writeConfig({ programs: [{ sources: ['main.rs'] }] });
   const written = await failureFrom(loadProject(folder.path));
-  expect(written.message).toContain('is Rust, which is not built by itself');
+  expect(written.message).toContain('is Rust, which cannot be built from single files');
   expect(written.hint).toContain('cargo init');
 });

@@ -111,7 +111,7 @@ describe('a crate that cargo builds', () => {
       expect(text.stdout).not.toContain('avx2');
       const messages = warnings.map(({ code, message }) => `${code}: ${message}`).join('\n');
       expect(messages).toContain(
-        'was left out: -C instrument_coverage, -C lto=fat, -C target-cpu=native, -C target-feature=+avx2, codegen-units = 4, lto = "thin".',
+        'or profile or instrument code: -C instrument_coverage, -C lto=fat, -C target-cpu=native, -C target-feature=+avx2, codegen-units = 4, lto = "thin".',
       );
       expect(messages).toMatch(/asks-target: One crate asks .*: tool\./u);
     },

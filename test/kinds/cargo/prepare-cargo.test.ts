@@ -113,7 +113,7 @@ describe('a crate that cargo builds', () => {
       expect(messages).toContain(
         'or profile or instrument code: -C instrument_coverage, -C lto=fat, -C target-cpu=native, -C target-feature=+avx2, codegen-units = 4, lto = "thin".',
       );
-      expect(messages).toMatch(/asks-target: One crate asks .*: tool\./u);
+      expect(messages).toMatch(/asks-target: 1 crate checks CPU features .*: tool\./u);
     },
   );
 

@@ -36,6 +36,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // The first bundles the whole command.
           hookTimeout: 60_000,
+          // What a page or a server is waited for takes longer on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
           // Real compilers, servers and browsers on a machine that others share; the report says which test had two tries.
           retry: inCi ? 1 : 0,
           env,

@@ -8,6 +8,12 @@ import { elfSymbols } from '../binary/elf-symbols.ts';
 import { unitKey } from './build-units.ts';
 import type { FailedUnit } from './compile-unit.ts';
 import { definedIn } from './source-definitions.ts';
+import {
+  failingUnitNeeded,
+  failingUnitReplaced,
+  nameOwnSources,
+  unitsLeftOut,
+} from './messages.ts';
 import { listText } from '../text/list-text.ts';
 
 const MOST_SHOWN = 5;
@@ -56,7 +62,7 @@ export async function withLeftOut(
   const guilty = suspects.filter(({ named }) => named.length > 0);
   const [{ each, named } = { each: first, named: [] }] = guilty;
   if (guilty.length === 0) {
-    const hint = `${failure.hint ?? ''} Left out, since they do not compile: ${unitNames(leftOut)}.`;
+    const hint = `${failure.hint ?? ''} ${unitsLeftOut({ units: unitNames(leftOut) })}`;
     return new FailureError(
       { ...failure, hint: hint.trim(), details: detailsOf(failure.details, first) },
       { cause: error },
@@ -66,8 +72,10 @@ export async function withLeftOut(
   return new FailureError(
     {
       ...each.failure,
-      message: `${each.failure.message.replace(/\.$/u, '')}, and ${name} needs it: undefined ${named.length === 1 ? 'symbol' : 'symbols'} ${listText(named, MOST_SHOWN)}.${others === 0 ? '' : ` So it is with ${others} more.`}`,
-      hint: `${each.failure.hint ?? ''} ${sourcesAdvice(name, named.length)}`.trim(),
+      message: failingUnitNeeded({
+        ...{ failure: each.failure.message, program: name, symbols: named, others },
+      }),
+      hint: `${each.failure.hint ?? ''} ${nameOwnSources({ program: name, symbols: named.length })}`.trim(),
       details: detailsOf(failure.details, each),
     },
     { cause: error },
@@ -95,15 +103,12 @@ export async function assertNotReplaced(
     if (replaced.length === 0) continue;
     throw new FailureError({
       ...failure,
-      message: `${failure.message.replace(/\.$/u, '')}, and ${name} would take ${listText(replaced, MOST_SHOWN)} from a library instead.`,
-      hint: `${failure.hint ?? ''} ${sourcesAdvice(name, replaced.length)}`.trim(),
+      message: failingUnitReplaced({
+        ...{ failure: failure.message, program: name, symbols: replaced },
+      }),
+      hint: `${failure.hint ?? ''} ${nameOwnSources({ program: name, symbols: replaced.length })}`.trim(),
     });
   }
-}
-
-/** The program takes these symbols from another place than a unit that does not compile. */
-function sourcesAdvice(name: string, symbols: number): string {
-  return `If ${name} takes ${symbols === 1 ? 'this' : 'these'} from another source, say which sources are its own: "units" without "main" in retarget.json takes those alone.`;
 }
 
 /** Units by name, for a sentence. */

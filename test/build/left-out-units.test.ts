@@ -53,9 +53,9 @@ it('a unit that does not compile and that the program needs is its failure, with
   const failures = built.variants.map(({ variant }) => variant.failure);
   expect(failures[0]).toMatchObject({ code: 'compile-failed', place: { line: 1 } });
   expect(failures[0]?.message).toMatch(
-    /twice\.c does not compile \(line 1\), and tool needs it: undefined symbol twice\.$/u,
+    /twice\.c does not compile \(line 1\)\. tool needs it: undefined symbol twice\.$/u,
   );
-  expect(failures[0]?.hint).toContain('"units" without "main"');
+  expect(failures[0]?.hint).toContain('"units", without "main"');
   expect(failures[0]?.details).toMatch(/undeclared identifier 'twcie'[^]*undefined symbol: twice/u);
   expect(buildWarnings(built)).toEqual([]);
 });
@@ -92,11 +92,11 @@ it.each([
   expect(failures.map((failure) => failure?.code)).toEqual(['compile-failed', 'compile-failed']);
   expect(failures[0]?.message).toMatch(
     new RegExp(
-      `${name} does not compile.*, and tool would take ${symbol} from a library instead`,
+      `${name} does not compile.*\\. Without it, tool would take ${symbol} from a library instead`,
       'u',
     ),
   );
-  expect(failures[0]?.hint).toContain('"units" without "main"');
+  expect(failures[0]?.hint).toContain('"units", without "main"');
 });
 
 it('a unit that only calls what the C library has is left out', async () => {
@@ -115,7 +115,7 @@ it('what is missing besides is told as such, with the names of what was left out
   const failure = built.variants[0]?.variant.failure;
   expect(failure).toMatchObject({ code: 'link-failed' });
   expect(failure?.message).toContain('undefined symbol twice');
-  expect(failure?.hint).toContain('Left out, since they do not compile: broken.c.');
+  expect(failure?.hint).toContain('Left out, because they do not compile: broken.c.');
 });
 
 it('a unit of a library that the project names has to compile', async () => {

@@ -233,7 +233,9 @@ cc main.o joined.o -o prog
     await runProcess({ command: 'cc', args: ['-c', 'twice.c'], cwd: project.path });
     const outcome = await project.record(BUILD);
     expect(outcome.executables[0]?.warnings.map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(/nothing recorded made them: .*twice\.o\. Clean the build/u),
+      expect.stringMatching(
+        /the recording did not see them built: .*twice\.o\. .*clean the build/u,
+      ),
     );
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);
   });
@@ -251,7 +253,7 @@ cc main.o joined.o -o prog
       await symlink('libtwice.so.1.2-rc1', join(project.path, 'libtwice.so'));
       const outcome = await project.record(BUILD);
       expect(outcome.executables[0]?.warnings.map(({ message }) => message)).toContainEqual(
-        expect.stringMatching(/nothing recorded made them: libtwice\.so/u),
+        expect.stringMatching(/the recording did not see them built: libtwice\.so/u),
       );
     },
   );

@@ -60,7 +60,7 @@ describe('choosing targets', () => {
     expect(await readFile(config('open'), 'utf8')).toBe('{ "targets": ["old"] }');
     applied = false;
     const refused = { folder: folder('open'), targets: ['c'] };
-    expect((await client.failure('retarget/choose', refused)).message).toContain('did not take');
+    expect((await client.failure('retarget/choose', refused)).message).toContain('did not apply');
   });
 
   it.each(['{ "targets": [', '[]', ''])('never overwrites the damaged %j', async (text) => {

@@ -242,7 +242,7 @@ describe('retarget/profile', () => {
     await expect(access(path)).rejects.toThrow();
     const outline = await client.request('retarget/runOutline', { path });
     expect(outcome.headline).toContain(outline.headline);
-    expect(outcome.headline).toContain('could not be stored');
+    expect(outcome.headline).toContain('could not be saved');
     expect(outcome.clean).toBe(false);
     const { text } = await client.request('retarget/runMarkdown', { path });
     expect(text).toContain('The run is not stored');
@@ -271,7 +271,7 @@ describe('retarget/profile', () => {
     const outcome = await brokenOff(client, folder);
     const { path } = outcome.run;
     expect(outcome.clean).toBe(false);
-    expect(outcome.headline).toContain('could not be stored');
+    expect(outcome.headline).toContain('could not be saved');
     const outline = await client.request('retarget/runOutline', { path });
     expect(outline.run.state).toBe('finished');
     expect(outcome.headline).toContain(outline.headline);

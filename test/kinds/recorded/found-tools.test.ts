@@ -275,7 +275,7 @@ int main(int count, char **words) { (void)count; words[0] = "g++"; return execvp
     expect(outcome.executables).toEqual([]);
     expect(outcome.refused).toEqual([{ name: 'prog', reason: 'linked by nvcc' }]);
     await expect(project.buildAndRun('prog', BUILD)).rejects.toThrow(
-      /prog was linked by nvcc, which cannot be done again for a target/u,
+      /prog was linked by nvcc, which Retarget cannot repeat for a target/u,
     );
   });
 });

@@ -85,7 +85,7 @@ export function neverLinked(name: string): string {
 
 /** @param reason such as `linked by nvcc` */
 export function linkedElsewhere({ name, reason }: { name: string; reason: string }): string {
-  return `${shown(name)} was ${reason}, which cannot be repeated for a target. If the C++ compiler links it, everything except that tool's output can be.`;
+  return `${shown(name)} was ${reason}, which Retarget cannot repeat for a target. Link it with the C++ compiler instead; then only that tool's own output stays the same for every target.`;
 }
 
 export function sourcesGone(words: {

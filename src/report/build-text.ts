@@ -9,7 +9,7 @@ import { settingText } from './run-setting.ts';
 import { problemsOf, withoutRepeatedHints } from './problems.ts';
 import { targetNotes } from './target-notes.ts';
 import { verificationNotes } from './verification-text.ts';
-import { remedyText } from './remedy-words.ts';
+import { remedySentences } from './remedy-words.ts';
 import { failureLines } from './failure-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
@@ -36,8 +36,10 @@ export function buildReport(run: BuildResult, style: TerminalStyle, out?: string
   const warnings = warningGroups(run).map(({ message, places, remedies }) =>
     [
       places.length === 0 ? message : `${listText(places, 4)}: ${message}`,
-      ...remedies.map(remedyText),
-    ].join(' '),
+      remedySentences(remedies),
+    ]
+      .join(' ')
+      .trimEnd(),
   );
   const list = (title: string, texts: readonly string[]): string[] =>
     texts.length === 0

@@ -15,7 +15,7 @@ import { featureGroups, hostFacts } from './host-text.ts';
 import { markdownCode, markdownText } from './markdown-escape.ts';
 import { withDoubts } from './verdict-doubts.ts';
 import { verificationNotes } from './verification-text.ts';
-import { remedyText } from './remedy-words.ts';
+import { remedySentences } from './remedy-words.ts';
 import { hintOf } from './failure-text.ts';
 import { warningGroups } from './warning-groups.ts';
 import { problemsOf, withoutRepeatedHints } from './problems.ts';
@@ -138,8 +138,10 @@ function warningList(run: Run): string {
     warningGroups(run).map(({ message, places, remedies }) =>
       [
         places.length === 0 ? message : `${places.join('; ')}: ${message}`,
-        ...remedies.map(remedyText),
-      ].join(' '),
+        remedySentences(remedies),
+      ]
+        .join(' ')
+        .trimEnd(),
     ),
   );
 }

@@ -39,6 +39,11 @@ function where({ directory }: { readonly directory?: string }): readonly string[
   return directory === undefined ? [] : ['--directory', directory];
 }
 
+/** All of them as sentences, for text that runs on; empty where there are none. */
+export function remedySentences(remedies: readonly Remedy[]): string {
+  return remedies.map((remedy) => `${remedyText(remedy)}.`).join(' ');
+}
+
 const OPTIONS: Readonly<
   Record<Settable, readonly [purpose: string, option: string, value: string]>
 > = {

@@ -89,7 +89,7 @@ describe('arguments on the command line', () => {
     await write({ 'main.c': ECHO, 'retarget.json': TWO });
     const { exitCode, stderr } = await retarget.run(['profile', folder, '--args=1', ...QUICK]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/2 are to be profiled[^]*--program: a, b/u);
+    expect(stderr).toMatch(/2 would be profiled[^]*a and b[^]*--program NAME/u);
   });
 });
 

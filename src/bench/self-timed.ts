@@ -37,7 +37,7 @@ export function sameTimeText(first: Ran, second: Ran): string | undefined {
   if (partApart(first.wall, second.wall) > SAME_RUN || ours.length !== theirs.length)
     return undefined;
   const differs = ours.some(({ value }, index) => value !== theirs[index]?.value);
-  return differs ? `${(first.wall / 1e6).toPrecision(3)} ms` : undefined;
+  return differs ? `${Number((first.wall / 1e6).toPrecision(3))} ms` : undefined;
 }
 
 /**

@@ -61,7 +61,9 @@ describe('a program that repeats until a time is over', () => {
     );
     expect(exitCode).toBe(5);
     const hint = run.programs[0]?.benchmarks[0]?.failure?.hint ?? '';
-    expect(hint).toMatch(/^Both runs took the same time \(12\d\d ms\) but printed different numbers/u);
+    expect(hint).toMatch(
+      /^Both runs took the same time \(12\d\d ms\) but printed different numbers/u,
+    );
     const offers = hint.split('\n').filter((line) => /^\s+"(?:metric|check)":/u.test(line));
     expect(offers[0]).toContain('"metric": {"pattern":');
     expect(offers[0]).toContain('"better":"lower"');

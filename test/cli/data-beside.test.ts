@@ -137,7 +137,7 @@ target_compile_definitions(app PRIVATE "TABLE=\\"\${TABLE}\\"")
     expect(failure?.code).toBe('benchmark-crashed');
     expect(failure?.details).toContain('cannot open');
     expect(failure?.hint).toMatch(
-      /It ran from .*\/run, which links to all .* no higher: .*"args" or "env"/u,
+      /It ran in a copy of its folder, .*\/run, with links to everything .* up to the project's folder\. .*"args" or "env"/u,
     );
   });
 });

@@ -25,7 +25,7 @@ describe('two profiles at once', () => {
     const folder = await spinning('second', '0.3s');
     const second = retarget.start(['profile', folder]);
     const words = await saidOn(second.stderr, /Waiting for another profile[^\n]*\n/);
-    expect(words).toContain('since they would disturb each other');
+    expect(words).toContain('because they would disturb each other');
     expect(words).toContain(`/first (process ${first.pid ?? 0})`);
     expect(words).not.toContain('Profiling');
     expect(await executions(folder)).toEqual([]);

@@ -113,7 +113,7 @@ set_tests_properties(idle PROPERTIES SKIP_RETURN_CODE 77)
     const run = await profiled();
     const [idle] = run.programs[0]?.benchmarks ?? [];
     expect(idle?.failure?.message).toBe(
-      'Benchmark "idle" built for x86-64 ended with exit code 77, by which this test of CTest says that it did not run.',
+      'Benchmark "idle" built for x86-64 ended with exit code 77, which tells CTest that the test was skipped.',
     );
   });
 });

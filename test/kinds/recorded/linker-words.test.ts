@@ -80,6 +80,8 @@ gcc main.o libboth.so -o prog`);
     );
     const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(program.link.flags).toEqual([Y, 'libx.a']);
-    expect(warnings).toContainEqual(expect.stringMatching(/recorded made them: libx\.a\./u));
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/the recording did not see them built: libx\.a\./u),
+    );
   });
 });

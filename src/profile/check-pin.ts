@@ -16,12 +16,7 @@ export async function checkPin(
   if (cores === undefined || cores.includes(pin)) return;
   throw new FailureError({
     code: 'usage',
-    message: noSuchCore({ core: pin, cores }),
-    hint:
-      by === 'project'
-        ? 'Correct "pin" in retarget.json: choose one of these cores, or remove it.'
-        : 'Choose one of these cores, or measure without pinning.',
-    remedies: by === 'project' ? [] : [{ kind: 'set', what: 'pin' }],
+    ...noSuchCore({ core: pin, cores, by }),
     ...(by === 'project' && placeOfPin !== undefined ? { place: placeOfPin } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import type { Run } from '../../src/model/run.ts';
 import { badInput } from './bad-input/bad-input.ts';
@@ -21,9 +21,11 @@ it('the way to a file that is not there yet has a line of its own behind the set
   const words = ['--targets', 'x86-64', '--budget', '1s', '--format', 'json'];
   const { stdout } = await retarget.run(['profile', folder, ...words]);
   const run = JSON.parse(stdout) as Run;
-  expect(run.programs[0]?.benchmarks[0]?.failure?.hint).toMatch(
-    /to compare exit codes only\nThere is no retarget\.json yet: `/u,
-  );
+  const failure = run.programs[0]?.benchmarks[0]?.failure;
+  expect(failure?.hint).toMatch(/to compare exit codes only$/u);
+  expect(failure?.remedies).toEqual([
+    { kind: 'save-configuration', directory: folder, program: basename(folder) },
+  ]);
 });
 
 it('the file that is suggested where outputs differ is accepted, and does what it promises', async () => {

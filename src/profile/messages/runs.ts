@@ -26,14 +26,36 @@ export function stdinMissing({ file }: { readonly file: string }): string {
   return `There is no file ${file} for standard input.`;
 }
 
-/** @param cores that there are */
+/**
+ * @param cores that there are
+ * @param by whose word the core is
+ */
 export function noSuchCore(facts: {
   readonly core: number;
   readonly cores: readonly number[];
-}): string {
-  const { core, cores } = facts;
-  const names = listText(cores.map(String), 16);
-  return `There is no core ${core} to pin the benchmarks to: this machine has ${plural(cores.length, 'core', 'cores')} ${names}${cores.length === 1 ? ' only' : ''}.`;
+  readonly by: 'request' | 'project' | 'settings';
+}): FailureWords {
+  const { core, cores, by } = facts;
+  const names = `${plural(cores.length, 'only core', 'cores')} ${listText(cores.map(String), 16)}`;
+  const message = `There is no core ${core} to pin the benchmarks to: this machine has ${names}.`;
+  switch (by) {
+    case 'request':
+      return {
+        message,
+        hint: 'Choose one of these cores, or measure without pinning.',
+        remedies: [{ kind: 'set', what: 'pin' }],
+      };
+    case 'project':
+      return {
+        message,
+        hint: 'Correct "pin" in retarget.json: choose one of these cores, or remove it.',
+      };
+    case 'settings':
+      return {
+        message,
+        hint: 'Correct the setting retarget.pin: choose one of these cores, or reset it.',
+      };
+  }
 }
 
 export function hostLacks(facts: {

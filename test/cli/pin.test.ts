@@ -6,7 +6,8 @@ import { badInput } from './bad-input/bad-input.ts';
 const retarget = badInput();
 
 const SOURCES = { 'main.c': 'int main(void) { return 0; }\n' };
-const ANSWER = /There is no core 9999 to pin the benchmarks to: this machine has (?:only core|cores) 0/u;
+const ANSWER =
+  /There is no core 9999 to pin the benchmarks to: this machine has (?:only core|cores) 0/u;
 
 describe.skipIf(process.platform !== 'linux')('a core that is not there', () => {
   it('is refused on the command line before anything is built', async () => {

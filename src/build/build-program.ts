@@ -16,6 +16,7 @@ import {
   type LinkedVariant,
 } from './build-variant.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
+import { moreUnitsFail, unitsNotCompiled } from './messages/compiling.ts';
 import { compileUnit, isSource, type FailedUnit } from './compile-unit.ts';
 import { dispensableUnits, withoutUnits } from './left-out-units.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -224,7 +225,9 @@ function combined(program: PreparedProgram, units: number, failed: readonly Fail
   if (failed.length === 1) return first.failure;
   return {
     ...first.failure,
-    message: `${program.name}: ${failed.length} of ${units} units do not compile; the first is ${first.unit.source}.`,
+    message: unitsNotCompiled({
+      ...{ program: program.name, failed: failed.length, units, first: first.unit.source },
+    }),
     details: detailsOf(failed),
   };
 }
@@ -241,7 +244,5 @@ function detailsOf(failed: readonly FailedUnit[]): string {
     if (length > MAX_NAMES) break;
   }
   const unnamed = failed.length - parts.length;
-  return [...parts, ...(unnamed > 0 ? [`[${unnamed} more units do not compile]`] : [])].join(
-    '\n\n',
-  );
+  return [...parts, ...(unnamed > 0 ? [moreUnitsFail({ count: unnamed })] : [])].join('\n\n');
 }

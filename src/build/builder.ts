@@ -17,6 +17,7 @@ import { runTool, type ProcessResult } from '../process/run-process.ts';
 import { findOwnLinker, type OwnLinker } from '../toolchain/own-linker.ts';
 import { flagEffect, type FlagEffect } from '../toolchain/flagged-cpu.ts';
 import { toolchainIdentity } from '../toolchain/probe.ts';
+import { diskFullWhileBuilding, toolKilled, toolNotStarted } from './messages/machine.ts';
 import { BuildPace, type StepKind } from './build-pace.ts';
 import { CodeBatches } from './code-batches.ts';
 import { AskedNames } from './asked-names.ts';
@@ -255,8 +256,7 @@ function machineFailure(
   if (result.spawnError !== undefined) {
     return {
       code: 'toolchain-broken',
-      message: `${command} could not be started in ${directory} (${result.spawnError}).`,
-      hint: 'Check that the folder exists and that the toolchain is installed whole, or choose another with --llvm.',
+      ...toolNotStarted({ command, directory, error: result.spawnError }),
     };
   }
   if (result.exitCode !== 0 && /No space left on device/u.test(result.stderr)) {
@@ -265,8 +265,7 @@ function machineFailure(
   if (result.signal !== undefined) {
     return {
       code: 'toolchain-broken',
-      message: `${command} was ended by ${result.signal}.`,
-      hint: 'It crashed or ran out of memory: free some memory, or try another LLVM with --llvm.',
+      ...toolKilled({ command, signal: result.signal }),
       details: result.stderr.trim(),
     };
   }
@@ -276,8 +275,7 @@ function machineFailure(
 export function diskFull(details: string): Failure {
   return {
     code: 'disk-full',
-    message: `The disk is full: building stopped, since nothing more can be written under ${cacheFolder()}.`,
-    hint: 'Free some room, run `retarget cache clear`, or move the cache with the environment variable RETARGET_CACHE.',
+    ...diskFullWhileBuilding({ folder: cacheFolder() }),
     details,
   };
 }

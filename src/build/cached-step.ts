@@ -1,4 +1,5 @@
 // A build step whose inputs are known only after it ran (headers, libraries): found again by what it read last time.
+import { cacheFolderNamed, MAKE_CACHE_WRITABLE } from './messages/machine.ts';
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { ArtifactCache, type Artifact } from '../cache/artifact-cache.ts';
@@ -122,8 +123,8 @@ export async function keepArtifact<Name extends string = never>(
   } catch (error) {
     if (isDiskFull(error)) throw new FailureError(diskFull(String(error)), { cause: error });
     throw writeFailure(error, {
-      what: `The cache folder ${builder.cache.folder}`,
-      hint: 'Make it writable, or choose another with the environment variable RETARGET_CACHE.',
+      what: cacheFolderNamed({ folder: builder.cache.folder }),
+      hint: MAKE_CACHE_WRITABLE,
     });
   }
 }

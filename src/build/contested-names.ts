@@ -3,7 +3,7 @@
 import { basename, relative } from 'node:path';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { Library, PreparedProgram } from '../model/program.ts';
-import { listText } from '../text/list-text.ts';
+import { definedByMany, definers } from './messages/linking.ts';
 import {
   definersOf,
   isContested,
@@ -23,8 +23,6 @@ export interface SettledOrder {
   readonly contested: readonly ContestedName[];
   readonly uncalled: readonly UncalledUnits[];
 }
-
-const MOST_SHOWN = 5;
 
 /**
  * A library's members in the order in which the linker has to see them: those that the program needs for certain first, where
@@ -81,13 +79,15 @@ function failureFor(
   const others = groups.size - 1;
   return {
     code: 'link-failed',
-    message: `${program.name} needs ${listText(names, MOST_SHOWN)}, which ${listText(shortNames(sources), MOST_SHOWN)} ${sources.length === 2 ? 'both' : 'all'} define, and compile_commands.json does not say which of them ${program.name} is made of.${others === 0 ? '' : ` So it is with the names of ${others} more ${others === 1 ? 'set' : 'sets'} of sources.`}`,
-    hint: `Name the right one in "units" beside "main" in retarget.json, as in "units": [${JSON.stringify(sources[0])}]: it is linked, and the ${sources.length === 2 ? 'other is' : 'others are'} left out. If ${sources.length === 2 ? 'neither' : 'none of them'} belongs to ${program.name}, name all of its sources in "units" without "main".`,
+    ...definedByMany({
+      ...{ program: program.name, symbols: names, sources: shortNames(sources), others },
+      unit: sources[0] ?? '',
+    }),
     ...(others === 0
       ? {}
       : {
           details: [...groups.values()]
-            .map((group) => `${listText(group.names, MOST_SHOWN)}: ${group.sources.join(', ')}`)
+            .map((group) => definers({ symbols: group.names, sources: group.sources }))
             .join('\n'),
         }),
   };

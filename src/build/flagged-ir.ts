@@ -12,6 +12,7 @@ import {
 } from './attribute-groups.ts';
 import type { Builder } from './builder.ts';
 import { withWholeIr, type NeutralUnit } from './front-end.ts';
+import { flagsNotFromIr } from './messages/compiling.ts';
 import { keepArtifact } from './cached-step.ts';
 
 /**
@@ -43,11 +44,9 @@ export async function flaggedIr(
 
 function notFromIr({ unit }: NeutralUnit, target: Target): FailureError['failure'] {
   const { cpu, flags } = specOfTarget(target);
-  const written = flags.join(' ');
   return {
     code: 'compile-failed',
-    message: `${unit.source} cannot be built for ${target.name}: ${written} acts where sources become IR, and this one is compiled from IR already made.`,
-    hint: `Remove the flag from this target, or compare ${cpu} without it. Flags for features, -mtune and -mprefer-vector-width work for IR too.`,
+    ...flagsNotFromIr({ source: unit.source, target: target.name, flags, cpu }),
     place: { file: unit.source },
   };
 }

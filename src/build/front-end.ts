@@ -30,6 +30,7 @@ import {
   type CachedResult,
   type StepKey,
 } from './cached-step.ts';
+import { foreignBitcode, sourceUnreadable } from './messages/compiling.ts';
 import { compileFailure } from './tool-failure.ts';
 
 /** What the front end found out about a unit; kept beside its IR in the cache. */
@@ -252,8 +253,7 @@ function given(
   if (foreign !== undefined) {
     throw new FailureError({
       code: 'bitcode-foreign',
-      message: `${source} is for ${foreign}; code is generated for ${triple} here.`,
-      hint: `Make it again for this machine (clang's default, or --target=${triple}), or profile it on a machine of its kind.`,
+      ...foreignBitcode({ source, foreign, triple }),
       place: { file: source },
     });
   }
@@ -297,8 +297,10 @@ async function readSource(unit: Unit): Promise<Buffer> {
     throw new FailureError(
       {
         code: 'input-missing',
-        message: `${unit.source} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
-        hint: 'Check the path, and that the file is readable.',
+        ...sourceUnreadable({
+          source: unit.source,
+          code: (error as NodeJS.ErrnoException).code,
+        }),
         place: { file: unit.source },
       },
       { cause: error },

@@ -5,9 +5,7 @@ import type { Unit } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { psabiLevels } from '../host/psabi-levels.ts';
-import { listText } from '../text/list-text.ts';
-
-const SHOWN = 4;
+import { intrinsicsLacking } from './messages/compiling.ts';
 
 /** Families of x86 intrinsics whose names are not the feature's; a family that is neither is told by its own name. */
 const FEATURES: Readonly<Record<string, string>> = {
@@ -51,13 +49,16 @@ export async function intrinsicsFailure(
   if (first === undefined) return failure;
   const features = lacking.map(([feature]) => feature);
   const level = levels.find((each) => features.every((one) => each.features.includes(one)));
-  const shown = listText(features, SHOWN);
-  const made = cpu === undefined || cpu === target.name ? '' : `It was made for ${cpu}. `;
-  const such = level?.name ?? cpu;
+  const { code, place, details } = failure;
   return {
-    ...failure,
-    message: `${unit.source} uses instructions of ${shown} by intrinsics (such as ${first[1]}), which ${target.name} lacks: no code can be generated for it.`,
-    hint: `${made}Choose a baseline and targets that have ${shown}${such === undefined ? '' : `, such as ${such}`} ("baseline" and "targets" in retarget.json, or --baseline and --targets).`,
+    code,
+    ...intrinsicsLacking({
+      ...{ source: unit.source, target: target.name, features, intrinsic: first[1] },
+      madeFor: cpu === target.name ? undefined : cpu,
+      such: level?.name ?? cpu,
+    }),
+    ...(place === undefined ? {} : { place }),
+    ...(details === undefined ? {} : { details }),
   };
 }
 

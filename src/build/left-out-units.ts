@@ -13,7 +13,7 @@ import {
   failingUnitReplaced,
   nameOwnSources,
   unitsLeftOut,
-} from './messages.ts';
+} from './messages/left-out.ts';
 import { listText } from '../text/list-text.ts';
 
 const MOST_SHOWN = 5;
@@ -76,6 +76,7 @@ export async function withLeftOut(
         ...{ failure: each.failure.message, program: name, symbols: named, others },
       }),
       hint: `${each.failure.hint ?? ''} ${nameOwnSources({ program: name, symbols: named.length })}`.trim(),
+      configurable: true,
       details: detailsOf(failure.details, each),
     },
     { cause: error },
@@ -107,6 +108,7 @@ export async function assertNotReplaced(
         ...{ failure: failure.message, program: name, symbols: replaced },
       }),
       hint: `${failure.hint ?? ''} ${nameOwnSources({ program: name, symbols: replaced.length })}`.trim(),
+      configurable: true,
     });
   }
 }

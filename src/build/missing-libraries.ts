@@ -4,15 +4,17 @@ import type { Link } from '../model/program.ts';
 import { runtimeFlag } from '../toolchain/missing-runtime.ts';
 import { undefinedSymbols } from '../toolchain/clang-link.ts';
 import { isOfRust } from '../toolchain/rust-names.ts';
-import {
-  librariesDefining,
-  type FoundLibraries,
-  type SystemLibrary,
-} from '../toolchain/system-libraries.ts';
+import { librariesDefining, type FoundLibraries } from '../toolchain/system-libraries.ts';
 import type { Builder } from './builder.ts';
-import { listText } from '../text/list-text.ts';
+import {
+  addLibraries,
+  addRuntimes,
+  definedNowhere,
+  installDevelopmentPackage,
+  linkAsCpp,
+  otherCppLibrary,
+} from './messages/linking.ts';
 
-const SHOWN_SYMBOLS = 5;
 /** Names of the C++ library, as linkers write them for people. */
 const CPP =
   /^(?:std::|__cxa_|__gxx_|operator (?:new|delete)\b|(?:vtable|typeinfo) for (?:std::|__cxxabiv1))/u;
@@ -43,20 +45,15 @@ export async function withMissingLibraries(
   const known = new Set(libraries.flatMap(({ defines }) => defines));
   const unknown = plain.filter((symbol) => !known.has(symbol));
   if (libraries.length + ofCpp.length + runtimes.length === 0) return failure;
-  return {
-    ...failure,
-    hint: [
-      ...linkHint(libraries.filter(({ linkable }) => linkable)),
-      ...libraries.filter(({ linkable }) => !linkable).map(developmentHint),
-      ...runtimeHint(runtimes),
-      ...cppHint(ofCpp, language),
-      ...(unknown.length === 0 || !isWhole
-        ? []
-        : [
-            `No library of the system defines ${listText(unknown, SHOWN_SYMBOLS)}: the sources that do are missing.`,
-          ]),
-    ].join(' '),
-  };
+  const linkable = libraries.filter((each) => each.linkable);
+  const sentences = [
+    ...(linkable.length === 0 ? [] : [addLibraries(linkable)]),
+    ...libraries.filter((each) => !each.linkable).map(installDevelopmentPackage),
+    ...(runtimes.length === 0 ? [] : [addRuntimes(runtimes)]),
+    ...(ofCpp.length === 0 ? [] : [cppHint(ofCpp, language)]),
+    ...(unknown.length === 0 || !isWhole ? [] : [definedNowhere({ symbols: unknown })]),
+  ];
+  return { ...failure, hint: sentences.join(' '), configurable: true };
 }
 
 function lookedUp(build: LookUp, names: readonly string[]): Promise<FoundLibraries> {
@@ -68,43 +65,8 @@ function lookedUp(build: LookUp, names: readonly string[]): Promise<FoundLibrari
   return answer;
 }
 
-function runtimeHint(flags: readonly string[]): string[] {
-  if (flags.length === 0) return [];
-  return [
-    `Add ${flags.map((flag) => JSON.stringify(flag)).join(', ')} to "link" in retarget.json: code is compiled with it, so the link needs it too.`,
-  ];
-}
-
-/** @param names of the C++ library that the link lacks */
-function cppHint(names: readonly string[], language: Link['language']): string[] {
-  if (names.length === 0) return [];
-  const listed = `${listText(names, SHOWN_SYMBOLS)} ${isOrAre(names)}`;
-  const isLibcxx = names.some((name) => name.includes('std::__1::'));
-  const flag = isLibcxx ? 'add "-stdlib=libc++" to "link"' : undefined;
-  if (language === 'c') {
-    const also = flag === undefined ? '' : ` and ${flag}`;
-    return [`Set "language" to "c++"${also} in retarget.json: ${listed} of the C++ library.`];
-  }
-  return [
-    flag === undefined
-      ? `${listed} not in the C++ library that this link takes: something in it was compiled for another C++ library, or for a newer one.`
-      : `In retarget.json ${flag}: ${listed} of libc++.`,
-  ];
-}
-
-function linkHint(libraries: readonly SystemLibrary[]): string[] {
-  if (libraries.length === 0) return [];
-  const flags = libraries.map(({ name }) => JSON.stringify(`-l${name}`)).join(', ');
-  const where = libraries.map(
-    ({ name, defines }) => `${listText(defines, SHOWN_SYMBOLS)} ${isOrAre(defines)} in lib${name}`,
-  );
-  return [`Add ${flags} to "link" in retarget.json: ${where.join('; ')}.`];
-}
-
-function developmentHint({ name, file, defines }: SystemLibrary): string {
-  return `${listText(defines, SHOWN_SYMBOLS)} ${isOrAre(defines)} in ${file}: install what programs are built with it from (its development package), then add ${JSON.stringify(`-l${name}`)} to "link" in retarget.json.`;
-}
-
-function isOrAre(symbols: readonly string[]): string {
-  return symbols.length === 1 ? 'is' : 'are';
+/** @param symbols of the C++ library that the link lacks */
+function cppHint(symbols: readonly string[], language: Link['language']): string {
+  const isLibcxx = symbols.some((name) => name.includes('std::__1::'));
+  return (language === 'c' ? linkAsCpp : otherCppLibrary)({ symbols, isLibcxx });
 }

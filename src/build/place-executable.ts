@@ -1,4 +1,5 @@
 // An executable out of the cache, and the project's own libraries that it loads, where they can be run.
+import { cachedExecutableDamaged } from './messages/machine.ts';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Artifact, ArtifactCache } from '../cache/artifact-cache.ts';
@@ -43,8 +44,7 @@ async function placeFile(cache: ArtifactCache, file: Artifact, path: string): Pr
   if (content === undefined) {
     throw new FailureError({
       code: 'internal',
-      message: `The cached executable ${file.path} was damaged; it has been removed.`,
-      hint: 'Run the same command again: it will be built anew.',
+      ...cachedExecutableDamaged({ file: file.path }),
     });
   }
   await mkdir(dirname(path), { recursive: true });

@@ -10,6 +10,7 @@ import { loaderNameOf } from '../toolchain/clang-link.ts';
 import { archiveArgv, noArchiver } from '../toolchain/llvm-ar.ts';
 import type { Builder } from './builder.ts';
 import { inWords, link, type LinkInput, type LinkLibraries } from './link-program.ts';
+import { archiveNotCreated, libraryNameInvalid, libraryUnknown } from './messages/linking.ts';
 import { shortArgv } from './response-file.ts';
 import { linkFailure } from './tool-failure.ts';
 
@@ -133,8 +134,7 @@ export class VariantLibraries implements LinkLibraries {
     if (built !== undefined) return built;
     throw new FailureError({
       code: 'link-failed',
-      message: `A link line names ${name}, which is no library built before it.`,
-      hint: 'Refresh what the build tool says of the project (configure or record it again).',
+      ...libraryUnknown({ name }),
     });
   }
 
@@ -161,8 +161,7 @@ export class VariantLibraries implements LinkLibraries {
     if (result.exitCode === 0) return path;
     throw new FailureError({
       code: 'link-failed',
-      message: `The static library ${name} could not be made.`,
-      hint: 'Correct what llvm-ar names: an object that was given may be damaged or of another system.',
+      ...archiveNotCreated({ name }),
       details: this.inWords(inWords(result.stderr, members)).trim(),
     });
   }
@@ -173,7 +172,6 @@ function assertPlainName(name: string): void {
   if (name === basename(name) && name !== '' && name !== '.' && name !== '..') return;
   throw new FailureError({
     code: 'link-failed',
-    message: `A library of the project is called "${name}", which is no file name.`,
-    hint: 'Refresh what the build tool says of the project (configure or record it again).',
+    ...libraryNameInvalid({ name }),
   });
 }

@@ -16,14 +16,16 @@ const BUILTINS = [
  * What to do about it, where something of another compiler's is the reason.
  * @param stderr clang's words about one unit, or about a link.
  */
-export function refusalHint(stderr: string): string | undefined {
+export function refusalHint(
+  stderr: string,
+): { readonly hint: string; readonly configurable?: boolean } | undefined {
   const flags = refusedFlags(stderr);
-  if (flags.length > 0) return flagsRefused(flags);
+  if (flags.length > 0) return { hint: flagsRefused(flags), configurable: true };
   const constructs = CONSTRUCTS.flatMap(([pattern, what]) => (pattern.test(stderr) ? [what] : []));
   const builtins = BUILTINS.flatMap((pattern) => pattern.exec(stderr)?.[1] ?? []);
   return constructs.length + builtins.length === 0
     ? undefined
-    : constructsRefused({ constructs, builtins: [...new Set(builtins)] });
+    : { hint: constructsRefused({ constructs, builtins: [...new Set(builtins)] }) };
 }
 
 function refusedFlags(stderr: string): string[] {

@@ -62,8 +62,8 @@ export async function defaultAttributes(
     const known = 'complaint' in result ? refusalHint(result.complaint) : undefined;
     throw new FailureError({
       code: 'compile-failed',
-      message: words.message,
-      hint: known ?? words.hint,
+      ...words,
+      ...known,
       ...('complaint' in result ? { details: result.complaint.trim() } : {}),
     });
   });

@@ -151,7 +151,7 @@ describe('a target with flags of its own', () => {
       { cwd: folder },
     );
     expect(refused.said).toContain(
-      `cannot be built for ${FRONT_END}: -ffp-contract=off acts where sources become IR`,
+      `cannot be built for ${FRONT_END}: -ffp-contract=off takes effect when a source is compiled to IR`,
     );
   }, 600_000);
 

@@ -308,7 +308,9 @@ describe('a program that does not build', () => {
   it('tells how to name the folder of a header that is not found', async () => {
     await writeFile(join(place.folder, 'main.c'), '#include "parts/wheel.h"\nint main(void) {}\n');
     const built = await buildProgram(program([unit('main.c')]), TARGETS, options());
-    expect(built.failure?.hint).toMatch(/^Name the folder that parts\/wheel\.h is in: "-I"/u);
+    expect(built.failure?.hint).toMatch(
+      /^Add the folder that contains parts\/wheel\.h to "flags"/u,
+    );
   });
 
   it('counts the units that do not compile and shows every one’s words', async () => {

@@ -42,7 +42,7 @@ it('says what no library defines', async () => {
     '#include <math.h>\ndouble own_function_of_nobody(double);\nint main(int n, char **v) { return (int)(cos(n) + own_function_of_nobody(n)); }\n',
   );
   expect(hint).toContain('cos is in libm.');
-  expect(hint).toContain('No library of the system defines own_function_of_nobody');
+  expect(hint).toContain('No library of this system defines own_function_of_nobody');
 });
 
 it('knows the C++ library by its names', async () => {
@@ -56,7 +56,7 @@ it('never asks for the language that a link has: libc++ is another library', asy
   const ofC = await hintFor(source, 'a.cc');
   expect(ofC).toContain('Set "language" to "c++" and add "-stdlib=libc++" to "link"');
   const ofCpp = await hintFor(source, 'a.cc', FAILED, 'c++');
-  expect(ofCpp).toContain('In retarget.json add "-stdlib=libc++" to "link"');
+  expect(ofCpp).toContain('Add "-stdlib=libc++" to "link" in retarget.json');
   expect(ofCpp).not.toContain('"language"');
   const newer = await hintFor(
     source.replace('inline namespace __1', 'inline namespace __9'),
@@ -64,7 +64,7 @@ it('never asks for the language that a link has: libc++ is another library', asy
     FAILED,
     'c++',
   );
-  expect(newer).toContain('another C++ library, or for a newer one');
+  expect(newer).toContain('another C++ library or a newer one');
   expect(newer).not.toContain('"language"');
 });
 

@@ -54,13 +54,13 @@ it('a name that several sources define is no guess: the program fails, with the 
   await twoPrograms({});
   const { exitCode, said } = await built();
   expect(said).toContain(
-    'two needs impl, which a.c and b.c both define, and compile_commands.json does not say which of them two is made of.',
+    'two needs impl, which a.c and b.c both define, and compile_commands.json does not say which of them belongs to two.',
   );
   expect(said).toMatch(
-    /hint: .*"units" beside "main" in retarget\.json, as in "units": \["a\.c"\]/,
+    /hint: .*"units" next to "main" in retarget\.json, such as "units": \["a\.c"\]/,
   );
   expect(said).toContain(
-    'If neither belongs to two, name all of its sources in "units" without "main".',
+    'If neither belongs to two, name all of its sources in "units", without "main".',
   );
   expect(exitCode).toBe(4);
 });

@@ -1,4 +1,5 @@
 // One crate compiled for one target by its own rustc, as cargo ran it: what its retargeted bitcode is held against.
+import { crateAsks, otherLlvmThanRustc } from '../messages/compiling.ts';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
@@ -126,18 +127,7 @@ async function isAnyNewer(files: readonly string[], time: number): Promise<boole
 /** Sentences on what can make a crate's code differ. @param version of the LLVM that the retargeted object is made by */
 export function knownCauses({ name, asks, llvm }: Crate, version: string): string[] {
   return [
-    ...(asks === undefined ? [] : [`The crate ${name} asks ${ASKED[asks]}`]),
-    ...(llvm === version
-      ? []
-      : [
-          `rustc has LLVM ${llvm}, and what is measured is made by ${version}: code can differ for that, too.`,
-        ]),
+    ...(asks === undefined ? [] : [crateAsks({ crate: name, asks })]),
+    ...(llvm === version ? [] : [otherLlvmThanRustc({ rustc: llvm, clang: version })]),
   ];
 }
-
-const ASKED: Readonly<Record<NonNullable<Crate['asks']>, string>> = {
-  condition:
-    "by cfg(target_feature) what the CPU has: it is built once, for rustc's baseline, where a direct build answers for the target.",
-  detection:
-    'what the CPU has when it runs (is_x86_feature_detected! and its like): a direct build drops the question where the target has the answer.',
-};

@@ -5,7 +5,7 @@ import { listText } from '../../text/list-text.ts';
 import { counted, plural } from '../../text/plural.ts';
 import { shown, shownList } from '../../text/shown.ts';
 
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
+type Told = Pick<Failure, 'message' | 'hint' | 'remedies' | 'configurable'>;
 
 // What a folder offers.
 
@@ -82,6 +82,7 @@ export function sourceMissing(words: { readonly place: string; readonly source: 
   return {
     message: `${words.place}: there is no source file ${shown(words.source)}.`,
     hint: 'Build the project once so that generated sources exist, or write compile_commands.json again. "units" in retarget.json chooses some of its sources.',
+    configurable: true,
   };
 }
 

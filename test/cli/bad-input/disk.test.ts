@@ -22,7 +22,9 @@ describe('a cache folder', () => {
         const cache = join(disk, 'cache');
         const env = { RETARGET_CACHE: cache };
         const { exitCode, said } = await retarget.run(['profile'], { env });
-        expect(said).toContain('The disk is full: building stopped, since nothing more can be wr');
+        expect(said).toContain(
+          'The build stopped because the disk is full: nothing more can be wr',
+        );
         expect(said).toContain(`under ${cache}.`);
         expect(said).toContain('hint: Free some room, run `retarget cache clear`, or move the');
         expect(said).toContain('Run saved. To show it again: retarget report');

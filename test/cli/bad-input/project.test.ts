@@ -28,7 +28,7 @@ describe('a program that does not build', () => {
       [
         /bad\.c does not compile \(line 2\)\./,
         /bad\.c:2:10: error: use of undeclared identifier 'undeclared_thing'/,
-        /hint: Correct it, or the flags that it is compiled with, as the compiler says/,
+        /hint: Fix what the compiler reports, in the source or in its compiler flags/,
       ],
     ],
     [
@@ -72,7 +72,7 @@ describe('a program that does not build', () => {
     const programs = [{ name: 'wide', sources: ['wide.c'], flags: ['-O2', '-mavx2'] }];
     await retarget.project({ 'wide.c': INTRINSICS }, { ...QUICK, programs });
     const { exitCode, said } = await retarget.run(['profile']);
-    expect(said).toMatch(/Taken out, since each target sets them [^.]*: -mavx2\. Code that uses/);
+    expect(said).toMatch(/Removed, because each target sets them [^.]*: -mavx2\. Code that uses/);
     expect(exitCode).toBe(4);
   });
 

@@ -1,6 +1,6 @@
 // What is said of units that do not compile and were left out of a link.
-import { listText } from '../text/list-text.ts';
-import { plural } from '../text/plural.ts';
+import { listText } from '../../text/list-text.ts';
+import { plural } from '../../text/plural.ts';
 
 /** Names before the rest is only counted. */
 const SHOWN = 5;

@@ -1,0 +1,54 @@
+// What is said of a build that the machine stops: its tools, its disk, its cache.
+import type { FailureWords } from '../../model/failure.ts';
+
+const OTHER_LLVM = { kind: 'set', what: 'llvm' } as const;
+
+/** @param error the system's, such as `ENOENT` */
+export function toolNotStarted(facts: {
+  readonly command: string;
+  readonly directory: string;
+  readonly error: string;
+}): FailureWords {
+  const { command, directory, error } = facts;
+  return {
+    message: `${command} could not be started in ${directory} (${error}).`,
+    hint: 'Check that the folder exists and that LLVM is installed completely.',
+    remedies: [OTHER_LLVM],
+  };
+}
+
+/** @param signal such as `SIGSEGV` */
+export function toolKilled(facts: {
+  readonly command: string;
+  readonly signal: string;
+}): FailureWords {
+  return {
+    message: `${facts.command} was ended by ${facts.signal}.`,
+    hint: 'It crashed or ran out of memory. Free up memory, or use another LLVM.',
+    remedies: [OTHER_LLVM],
+  };
+}
+
+/** @param folder of the cache */
+export function diskFullWhileBuilding({ folder }: { readonly folder: string }): FailureWords {
+  return {
+    message: `The build stopped because the disk is full: nothing more can be written under ${folder}.`,
+    hint: 'Free up space, clear the cache, or set the environment variable RETARGET_CACHE to another folder.',
+    remedies: [{ kind: 'clear-cache' }],
+  };
+}
+
+/** Begins a sentence. */
+export function cacheFolderNamed({ folder }: { readonly folder: string }): string {
+  return `The cache folder ${folder}`;
+}
+
+export const MAKE_CACHE_WRITABLE =
+  'Make it writable, or set the environment variable RETARGET_CACHE to another folder.';
+
+export function cachedExecutableDamaged({ file }: { readonly file: string }): FailureWords {
+  return {
+    message: `The cached executable ${file} was damaged and has been removed.`,
+    hint: 'Try again. It will be rebuilt.',
+  };
+}

@@ -26,7 +26,9 @@ describe('a cache folder', () => {
           'The build stopped because the disk is full: nothing more can be wr',
         );
         expect(said).toContain(`under ${cache}.`);
-        expect(said).toContain('hint: Free some room, run `retarget cache clear`, or move the');
+        expect(said).toContain(
+          'hint: Free up space, clear the cache, or set the environment variable RETARGET_CACHE',
+        );
         expect(said).toContain('Run saved. To show it again: retarget report');
         expect(exitCode).toBe(2);
         expect(await readdir(join(cache, 'work'))).toEqual([]);

@@ -61,17 +61,6 @@ export function refuseAt(
   ]);
 }
 
-/** As `refuseAt`. */
-export function failAt(
-  document: JsonDocument,
-  path: JsonPath,
-  message: string,
-  hint: string,
-  code: 'config-invalid' | 'input-missing' = 'config-invalid',
-): FindingsError {
-  return refuseAt(document, path, { message, hint }, code);
-}
-
 // A key that is missing because it is written wrongly is one mistake, not two.
 function isMisspelt(finding: Reading, all: readonly Reading[]): boolean {
   if (finding.part === 'key' || finding.about === undefined) return false;

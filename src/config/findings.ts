@@ -3,6 +3,7 @@ import { FailureError } from '../model/failure.ts';
 import type { Failure, FailureCode } from '../model/failure.ts';
 import { placeWords, type JsonDocument, type JsonPath, type Span } from './places.ts';
 import { documentInvalid } from './messages.ts';
+import type { Words } from './messages.ts';
 
 export interface Finding {
   readonly code: FailureCode;
@@ -34,9 +35,9 @@ export class FindingsError extends FailureError {
 export function findingAt(
   document: JsonDocument,
   { path, part = 'value' }: { readonly path: JsonPath; readonly part?: 'key' | 'value' },
-  words: Pick<Finding, 'code' | 'message' | 'hint'> & { readonly where?: string },
+  words: Words & Pick<Finding, 'code'> & { readonly where?: string },
 ): Finding {
-  const { where = '', code, hint } = words;
+  const { where = '', code, hint, remedies } = words;
   const span = document.spanOf(path, part);
   const sentence = `${words.message}.`;
   const message = `${placeWords(span.start)}: ${where === '' ? '' : `${where}: `}${sentence}`;
@@ -45,7 +46,10 @@ export function findingAt(
     hint,
     message: sentence,
     span,
-    failure: { code, message, hint, place: span.start },
+    failure: {
+      ...{ code, message, hint, place: span.start },
+      ...(remedies === undefined ? {} : { remedies }),
+    },
   };
 }
 

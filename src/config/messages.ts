@@ -1,10 +1,12 @@
 // What this room says about retarget.json and the files that it names. Complaints stand behind a place in the file, so they begin
 // small and have no full stop. What the schema says of its keys and their values stands in the schema.
+import type { Remedy } from '../model/remedy.ts';
 import { shown } from '../text/shown.ts';
 
 export interface Words {
   readonly message: string;
   readonly hint: string;
+  readonly remedies?: readonly Remedy[];
 }
 
 // A text that is no JSON.

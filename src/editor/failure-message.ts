@@ -34,10 +34,10 @@ export function logFailure(failure: Failure, log: vscode.LogOutputChannel): void
   );
 }
 
-/** The message and the hint's first sentence; not what is meant to be copied, nor options of the command line. */
+/** The message and the hint's first sentence; not what is meant to be copied. */
 function messageOf({ message, hint }: Failure): string {
   const [first = ''] = (hint ?? '').split('\n');
-  const isOfUse = first !== '' && !first.endsWith(':') && !first.includes('--llvm');
+  const isOfUse = first !== '' && !first.endsWith(':');
   return isOfUse ? `${message} ${first}` : message;
 }
 

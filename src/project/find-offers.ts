@@ -5,7 +5,7 @@ import type { Offer } from '../kinds/offer.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { KINDS, kindAt } from './kinds.ts';
 import { defaultFlagsNote } from './messages.ts';
-import { optionsNeedProject } from '../kinds/cmake/messages.ts';
+import { optionsNeedProject } from '../kinds/cmake/messages/offers.ts';
 
 /**
  * Each under a name of its own: first what can be profiled as it is, then a build that has to be watched once, then sources by

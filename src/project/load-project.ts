@@ -38,7 +38,7 @@ import {
   pathUnusable,
   type Unusable,
 } from './messages.ts';
-import { optionsNotTaken } from '../kinds/cmake/messages.ts';
+import { optionsNotTaken } from '../kinds/cmake/messages/offers.ts';
 
 export { compileCommandsIn } from '../kinds/compile-commands/compile-commands.ts';
 

@@ -51,7 +51,7 @@ const OPTIONS: Readonly<
   baseline: ['Choose another baseline', '--baseline', 'NAME'],
   targets: ['Choose other targets', '--targets', 'NAME,NAME'],
   programs: ['Choose the program', '--program', 'NAME'],
-  args: ['Set its arguments', '--args=WORDS', ''],
+  args: ['Set its arguments', '--args=', 'WORDS'],
   stdin: ['Set its standard input', '--stdin', 'FILE'],
   metric: ['Choose what is measured', '--metric', 'wall|cpu|PATTERN'],
   check: ['Choose how outputs are compared', '--check', 'exact|numbers|exit-code'],
@@ -59,10 +59,11 @@ const OPTIONS: Readonly<
   budget: ['Give it more time', '--budget', 'TIME'],
   precision: ['Ask for less precision', '--precision', 'PART'],
   pin: ['Choose the CPU core', '--pin', 'CORE'],
-  'cmake-options': ['Configure it with other options', '--cmake-option=-DNAME=VALUE', ''],
+  'cmake-options': ['Configure it with other options', '--cmake-option=', '-DNAME=VALUE'],
 };
 
 function settingText(what: Settable, value: string | undefined): string {
   const [purpose, option, placeholder] = OPTIONS[what];
-  return `${purpose}: ${`${option} ${value ?? placeholder}`.trim()}`;
+  const given = value ?? placeholder;
+  return `${purpose}: ${option}${option.endsWith('=') ? '' : ' '}${given}`;
 }

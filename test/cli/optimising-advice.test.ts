@@ -47,7 +47,7 @@ describe('what is advised where a program is not optimised', () => {
   it('of a recorded build is that build', async () => {
     const command = ['sh', '-c', 'cc -c main.c && cc -c part.c && cc main.o part.o -o app'];
     const words = await said({ record: { executable: 'app', command } });
-    expect(words).toContain('give the build itself -O2 or -O3');
+    expect(words).toContain('To optimize, build with -O2 or -O3');
     expect(words).not.toContain('"flags"');
   });
 
@@ -59,7 +59,7 @@ describe('what is advised where a program is not optimised', () => {
           'cmake_minimum_required(VERSION 3.16)\nproject(demo C)\nadd_executable(app main.c part.c)\n',
       },
     );
-    expect(words).toContain('configures with -DCMAKE_BUILD_TYPE=Release');
+    expect(words).toContain('configure a build folder with -DCMAKE_BUILD_TYPE=Release');
     expect(words).not.toContain('"flags"');
   });
 });

@@ -4,6 +4,7 @@ import type { Kind } from '../kind.ts';
 import { cargoOffers } from './cargo-offers.ts';
 import { cargoParts } from './cargo-parts.ts';
 import { CARGO_FILE } from './manifest.ts';
+import { optimise } from './messages.ts';
 import { nothingToRun } from './nothing-to-run.ts';
 
 export const CARGO: Kind<'cargo'> = {
@@ -20,8 +21,7 @@ export const CARGO: Kind<'cargo'> = {
       (key) => written.cargo?.[key] === offered.cargo?.[key],
     ),
   advice: {
-    optimise:
-      'set `opt-level` in the profile of Cargo.toml, which is 3 for release unless something says otherwise',
+    optimise: optimise(),
     nothingToRun,
   },
 };

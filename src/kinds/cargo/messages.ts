@@ -259,6 +259,11 @@ export function ofBuildScripts(files: readonly string[]): string {
   return `Code that build scripts compiled or provided is the same for every target: ${shownList(files)}.`;
 }
 
+/** What somebody does whose crates are not optimized. */
+export function optimise(): string {
+  return 'set `opt-level` in the profile in Cargo.toml; the default for release is 3';
+}
+
 export function rustFlagsRemoved(flags: readonly string[]): string {
   return `Removed rustc options that choose a CPU, optimise across crates, split them, or profile or instrument code: ${flags.join(', ')}.`;
 }

@@ -2,20 +2,20 @@
 import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { failureOf, FailureError } from '../../model/failure.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { Offer } from '../offer.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { findBuildFolder, ownFolder } from './build-folders.ts';
 import type { BuildFolder } from './build-folders.ts';
 import { BuildTree } from './build-tree.ts';
 import { buildArgs, configurationOf, executableNames } from './cmake-program.ts';
 import { ctestTests } from './ctest-file.ts';
 import type { CtestTest } from './ctest-file.ts';
-import { buildTypeNote, optimisedAdvice, unoptimisedWords } from './folder-warnings.ts';
+import { buildTypeNote } from './folder-warnings.ts';
 import { fragmentWords } from './fragments.ts';
 import { usesGoogleBenchmark } from './google-benchmark.ts';
 import { madeWith } from './made-with.ts';
+import { notOptimized } from './messages/folder.ts';
+import * as say from './messages/offers.ts';
 import { inOrder, type PlacedOffer } from './offer-order.ts';
 import { optionsAdvice } from './switched-off.ts';
 import { readReply } from './reply.ts';
@@ -83,11 +83,21 @@ async function offersOf(
     return (await unconfigured(place)).map((offer) => withBuildType(offer, folder));
   } catch (error) {
     // Whatever is damaged, nothing else of the folder may be taken in the place of what CMake would say.
-    const { message, hint = '' } = failureOf(error);
+    const obstacle = obstacleOf(error);
     const offers = await unconfigured(place);
-    const obstacle = `${message} ${hint}`.trim();
-    return offers.map(({ kind, name, why, program }) => ({ kind, name, why, program, obstacle }));
+    return offers.map(({ kind, name, why, program }) => ({
+      kind,
+      name,
+      why,
+      program,
+      ...obstacle,
+    }));
   }
+}
+
+function obstacleOf(error: unknown): Pick<Offer, 'obstacle' | 'remedies'> {
+  const { message, hint = '', remedies = [] } = failureOf(error);
+  return { obstacle: `${message} ${hint}`.trim(), remedies };
 }
 
 /** What CMakeCache.txt says of it, where CMake was not asked yet what it builds there. */
@@ -109,8 +119,7 @@ interface Place {
 function refusedOptions({ path }: BuildFolder, options: readonly string[]): FailureError {
   return new FailureError({
     code: 'usage',
-    message: `${shown(path)} was configured by you, and ${shownList(options)} would change it.`,
-    hint: `Give it to CMake yourself: ${quoteCommand(['cmake', path, ...options])}. Or name a folder that is not there yet, for Retarget to configure: "build" beside "options" and "target" in retarget.json.`,
+    ...say.optionsWouldChange({ options, build: path }),
     place: { file: path },
   });
 }
@@ -126,18 +135,15 @@ async function unconfigured(place: Place): Promise<readonly Offer[]> {
   const { directory, build, how, options } = place;
   const executables = await namedExecutables(directory);
   if (executables.length === 0) return [unknownExecutables(place)];
-  const where = shown(relative(directory, build));
-  const note =
-    how === 'configured'
-      ? `CMake configures the project in ${where} first, which may take a minute.`
-      : `CMake is asked first what it builds in ${where}.`;
+  const where = relative(directory, build);
+  const note = how === 'configured' ? say.configuredFirst(where) : say.askedFirst(where);
   return inOrder(
     executables.map(({ name, folder, ofInnerProject }) => ({
       ...{ folder, ofInnerProject },
       offer: {
         kind: 'cmake',
         name,
-        why: `executable of ${shown(join(folder, LISTS_FILE))}`,
+        why: say.executableOfLists(join(folder, LISTS_FILE)),
         mayMakeMore: true,
         program: programOf(name, options),
         note,
@@ -152,24 +158,26 @@ function unknownExecutables({ directory, options }: Place): Offer {
   return {
     kind: 'cmake',
     name,
-    why: `a CMake project: there is a file ${LISTS_FILE}`,
+    why: say.projectOf(LISTS_FILE),
     mayMakeMore: true,
     program: programOf(name, options),
-    obstacle: `No executable can be read from ${LISTS_FILE}. Name one, and CMake is asked: --program NAME, or "cmake": { "target": "NAME" } in retarget.json.`,
+    ...say.executablesUnknown(LISTS_FILE),
   };
 }
 
 /** Examples, tests and benchmarks of a library are often made only where an option says so. */
 async function noExecutable(directory: string, folder: BuildFolder): Promise<Offer> {
-  const where = shown(relative(directory, folder.path));
+  const where = relative(directory, folder.path);
   const name = basename(directory) || 'program';
+  const { hint, remedies } = await optionsAdvice(directory, folder.own ? undefined : folder.path);
   return {
     kind: 'cmake',
     name,
-    why: `a CMake project, configured in ${where}`,
+    why: say.projectIn(where),
     program: programOf(name),
     mayMakeMore: true,
-    obstacle: `As it is configured in ${where}, it makes no executable. ${await optionsAdvice(directory, folder.own ? undefined : folder.path)}`,
+    obstacle: `${say.makesNoExecutable(where)} ${hint}`,
+    remedies,
   };
 }
 
@@ -197,15 +205,18 @@ async function configured(
   for (const [index, name] of names.entries()) {
     const facts =
       index < MOST_READ ? await factsOf({ folder, reply, configuration, tests }, name) : {};
-    const { kind = 'executable', ...rest } = facts;
-    const where = shown(relative(directory, folder.path));
-    const by = folder.namedBy === undefined ? '' : ` (from ${folder.namedBy})`;
+    const { kind = { tests: 0 }, ...rest } = facts;
     placed.push({
       ...placeOf(configuration, name),
+      runs: kind,
       offer: {
         kind: 'cmake',
         name,
-        why: `${kind} of CMake's build folder ${where}${by}`,
+        why: say.executableOfFolder({
+          kind,
+          build: relative(directory, folder.path),
+          namedBy: folder.namedBy,
+        }),
         program: programOf(name, options),
         ...rest,
       },
@@ -238,7 +249,7 @@ interface Looking {
 async function factsOf(
   { folder, reply, configuration, tests }: Looking,
   name: string,
-): Promise<Pick<Offer, 'note' | 'obstacle'> & { readonly kind?: string }> {
+): Promise<Pick<Offer, 'note' | 'obstacle' | 'remedies'> & { readonly kind?: say.ExecutableKind }> {
   const reference = configuration.targets.find((each) => each.name === name);
   if (reference === undefined) return {};
   try {
@@ -246,21 +257,18 @@ async function factsOf(
     const tree = await BuildTree.around(reply, configuration, target);
     const flags = fragmentWords(target.link?.commandFragments ?? []);
     const path = join(reply.build, target.artifacts[0]?.path ?? name);
-    const registered = testBenchmarks(tests, path).length;
     const kind = usesGoogleBenchmark({ flags })
-      ? 'Google Benchmark executable'
-      : registered > 0
-        ? `executable with ${registered === 1 ? 'a test' : `${registered} tests`} of CTest`
-        : 'executable';
+      ? ('google-benchmark' as const)
+      : { tests: testBenchmarks(tests, path).length };
     const obstacle = folder.own ? undefined : await ungeneratedWords(tree, name);
     if (obstacle !== undefined) return { kind, obstacle };
     const built = tree.targets.filter((each) => each === target || each.type !== 'EXECUTABLE');
+    const { source, multiConfig } = reply;
     return built.some(optimises)
       ? { kind }
-      : { kind, note: `${unoptimisedWords(configuration.name)} ${optimisedAdvice(reply)}` };
+      : { kind, note: notOptimized({ source, multiConfig, configuration: configuration.name }) };
   } catch (error) {
-    const { message, hint = '' } = failureOf(error);
-    return { obstacle: `${message} ${hint}`.trim() };
+    return obstacleOf(error);
   }
 }
 
@@ -273,7 +281,10 @@ async function ungeneratedWords(tree: BuildTree, name: string): Promise<string |
     }
   }
   if (missing.length === 0) return undefined;
-  return `Not generated yet: ${shownList([...new Set(missing)])}. Build the project once: ${quoteCommand(['cmake', ...buildArgs(tree, [name])])}`;
+  return say.notGenerated({
+    files: [...new Set(missing)],
+    command: ['cmake', ...buildArgs(tree, [name])],
+  });
 }
 
 function optimises({ compileGroups }: CmakeTarget): boolean {

@@ -3,17 +3,17 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Preparation } from '../../model/program.ts';
-import { failAt } from '../../config/config-issues.ts';
+import { refuseAt } from '../../config/config-issues.ts';
 import type { ConfigCmake } from '../../config/config-schema.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { ConfigContext } from '../../config/inputs.ts';
 import type { PlannedParts, ProgramParts } from '../program-parts.ts';
-import { shown } from '../../text/shown.ts';
 import { buildFolderAt, findBuildFolder, ownFolder } from './build-folders.ts';
 import type { BuildFolder } from './build-folders.ts';
 import { cmakeProgram, generates, ungeneratedFailure } from './cmake-program.ts';
-import { changedInputs, releaseCommand } from './folder-warnings.ts';
+import { changedInputs } from './folder-warnings.ts';
 import { madeWith } from './made-with.ts';
+import { notABuildFolder, otherOptions, projectMissing } from './messages/folder.ts';
 import { readReply } from './reply.ts';
 
 /**
@@ -41,13 +41,10 @@ export async function cmakeParts(
   const made = await madeWith(folder.path);
   if (made !== undefined ? !isDeepStrictEqual(made, options) : options.length > 0) {
     if (folder.own) return toBePrepared(asked, folder.source, folder.path);
-    throw failAt(
+    throw refuseAt(
       context.document,
       [...context.path, 'options'],
-      `${shown(folder.path)} was configured with other options`,
-      made === undefined
-        ? 'Configure it with these yourself and leave them away here ("options" in retarget.json, --cmake-option on the command line), or name a folder that is not there yet by "build" in retarget.json.'
-        : 'Remove that folder, and it is made anew with these.',
+      otherOptions({ build: folder.path, isOurs: made !== undefined }),
     );
   }
   const reply = await readReply(folder.path);
@@ -55,8 +52,8 @@ export async function cmakeParts(
   if (folder.own && (await changedInputs(reply)).length > 0) {
     return toBePrepared(asked, folder.source, folder.path);
   }
-  const program = await cmakeProgram(reply, asked, directory, (key, message, hint) =>
-    failAt(context.document, [...context.path, key], message, hint),
+  const program = await cmakeProgram(reply, asked, directory, (key, words) =>
+    refuseAt(context.document, [...context.path, key], words),
   );
   // What is generated in the user's own folder is the user's to keep up to date.
   if (folder.own && generates(program)) return toBePrepared(asked, folder.source, folder.path);
@@ -93,22 +90,15 @@ async function namedFolder(
   if (kind === 'missing' || (kind === 'folder' && (await readdir(path)).length === 0)) {
     return undefined;
   }
-  throw failAt(
+  throw refuseAt(
     context.document,
     [...context.path, 'build'],
-    `${shown(written)} is no build folder of CMake: it holds no CMakeCache.txt`,
-    `Name one that CMake has configured, or one to be made: ${releaseCommand(context.directory)}`,
+    notABuildFolder({ written, source: context.directory }),
   );
 }
 
 async function requireProject(context: ConfigContext): Promise<void> {
   const file = join(context.directory, 'CMakeLists.txt');
   if ((await kindOf(file)) === 'file') return;
-  throw failAt(
-    context.document,
-    context.path,
-    `there is no CMake project here: ${shown(file)} is missing`,
-    'Put this file beside the CMakeLists.txt of the whole project, or name a build folder by "build".',
-    'input-missing',
-  );
+  throw refuseAt(context.document, context.path, projectMissing(file), 'input-missing');
 }

@@ -5,11 +5,11 @@ import type { Benchmark } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { defaultBenchmark } from '../../config/benchmarks.ts';
 import { quoteCommand } from '../../flags/command-line.ts';
+import type { Words } from '../../config/messages.ts';
 import { nearest } from '../../config/nearest.ts';
 import { prebuiltWarning } from '../prebuilt-code.ts';
 import type { LinkedAsIs } from '../prebuilt-code.ts';
 import type { ProgramParts } from '../program-parts.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { isOwnFolder } from './build-folders.ts';
 import { BuildTree } from './build-tree.ts';
 import { configuredWarning, refuseOtherSystem } from './configured-compilers.ts';
@@ -18,11 +18,12 @@ import { executableParts } from './executable-parts.ts';
 import type { ExecutableParts } from './executable-parts.ts';
 import { asBuiltWarning, debugWarning, isOptimised, outdatedWarning } from './folder-warnings.ts';
 import { usesGoogleBenchmark } from './google-benchmark.ts';
+import { configurationUnknown } from './messages/folder.ts';
+import * as say from './messages/program.ts';
 import { modulesByPath } from './modules-by-path.ts';
 import type { CmakeReply } from './reply.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 import { optionsAdvice } from './switched-off.ts';
-import { foreignWords } from './target-units.ts';
 import type { Obstacles } from './target-units.ts';
 import { leftOutTests, testBenchmarks, withUnbuilt } from './test-benchmarks.ts';
 import { refuseUnclaimed } from './unclaimed-libraries.ts';
@@ -36,11 +37,7 @@ export interface AskedTarget {
 }
 
 /** How a word of the configuration is refused. */
-export type Refuse = (
-  key: 'target' | 'configuration',
-  message: string,
-  hint: string,
-) => FailureError;
+export type Refuse = (key: 'target' | 'configuration', words: Words) => FailureError;
 
 export interface CmakeProgram {
   readonly parts: ProgramParts;
@@ -109,7 +106,7 @@ function ownExecutable(tree: BuildTree, target: CmakeTarget): Pick<ProgramParts,
   if (path === undefined) return {};
   const { source, build } = tree.reply;
   const root = [source, build].find((folder) => path.startsWith(`${folder}/`));
-  const make = buildCommand(tree, [target.name]);
+  const make = quoteCommand(['cmake', ...buildArgs(tree, [target.name])]);
   return { own: { path, root: root ?? dirname(path), make } };
 }
 
@@ -136,11 +133,10 @@ export function ungeneratedFailure(
   { ungenerated, tree }: CmakeProgram,
   target: string,
 ): FailureError {
-  const one = ungenerated.length === 1;
+  const build = ['cmake', ...buildArgs(tree, [target])];
   return new FailureError({
     code: 'input-missing',
-    message: `${one ? 'A file' : `${ungenerated.length} files`} that the build of ${shown(target)} generates ${one ? 'is' : 'are'} not there yet: ${shownList(ungenerated)}.`,
-    hint: `Build the project once: ${buildCommand(tree, [target])}`,
+    ...say.sourcesNotGenerated({ target, files: ungenerated, build }),
   });
 }
 
@@ -154,19 +150,11 @@ export function buildArgs(
   ];
 }
 
-function buildCommand(tree: BuildTree, targets: readonly string[]): string {
-  return quoteCommand(['cmake', ...buildArgs(tree, targets)]);
-}
-
 const PREFERRED = ['release', 'relwithdebinfo', 'minsizerel'];
 
 /** The one that is asked for, or else the one that optimises most. */
 export function configurationOf(
-  {
-    configurations,
-    multiConfig,
-    build,
-  }: Pick<CmakeReply, 'configurations' | 'multiConfig' | 'build'>,
+  { configurations, build }: Pick<CmakeReply, 'configurations' | 'build'>,
   { configuration: asked }: Pick<AskedTarget, 'configuration'>,
   refuse: Refuse,
 ): CmakeConfiguration {
@@ -178,13 +166,7 @@ export function configurationOf(
       : called(asked);
   if (found !== undefined) return found;
   const names = configurations.map(({ name }) => name).filter((name) => name !== '');
-  throw refuse(
-    'configuration',
-    `${shown(build)} has no configuration ${shown(asked ?? '')}`,
-    multiConfig || names.length > 0
-      ? `It has ${shownList(names)}.`
-      : 'It was configured without a build type: leave "configuration" away, or name another folder by "build".',
-  );
+  throw refuse('configuration', configurationUnknown({ build, name: asked ?? '', names }));
 }
 
 async function executable(
@@ -197,26 +179,17 @@ async function executable(
   const target = reference === undefined ? undefined : await reply.target(reference);
   if (target?.type === 'EXECUTABLE') return target;
   const others = await executableNames(reply, configuration);
-  const near = nearest(name, others);
   const isOwn = isOwnFolder(reply.build);
-  const presets = isOwn ? await unusedPresets(reply.source, options) : undefined;
   throw refuse(
     'target',
-    target === undefined
-      ? `${shown(reply.build)} has no target ${shown(name)}`
-      : `${shown(name)} is ${TYPES[target.type] ?? 'no executable'}, not an executable`,
-    `${near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `}${others.length === 0 ? 'It makes no executable as it is configured.' : `Its executables: ${shownList(others, 20)}.`} ${await optionsAdvice(reply.source, isOwn ? undefined : reply.build)}${presets === undefined ? '' : ` ${presets}`}`,
+    say.targetUnknown({
+      ...{ build: reply.build, name, type: target?.type },
+      ...{ near: nearest(name, others), executables: others },
+      options: await optionsAdvice(reply.source, isOwn ? undefined : reply.build),
+      presets: isOwn ? await unusedPresets(reply.source, options) : undefined,
+    }),
   );
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  STATIC_LIBRARY: 'a static library',
-  SHARED_LIBRARY: 'a shared library',
-  MODULE_LIBRARY: 'a module',
-  OBJECT_LIBRARY: 'an object library',
-  INTERFACE_LIBRARY: 'an interface library',
-  UTILITY: 'a step of the build',
-};
 
 /**
  * Names of a configuration's executables, in CMake's order, found without reading more than their ends.
@@ -256,15 +229,13 @@ function requireBuildable({ refused, missing }: Obstacles, { build }: CmakeReply
   if (refused.size > 0) {
     throw new FailureError({
       code: 'config-invalid',
-      message: `Retarget does not build ${foreignWords(refused.values())}, and the project's own build left no object to link.`,
-      hint: `Objects of the project's own build are linked as they are: build it once (${quoteCommand(['cmake', '--build', build])}). C++ modules cannot be built at all.`,
+      ...say.sourcesNotBuilt({ sources: [...refused.values()], build }),
     });
   }
   if (missing.size > 0) {
     throw new FailureError({
       code: 'input-missing',
-      message: `${missing.size === 1 ? 'A source is' : `${missing.size} sources are`} not there any more: ${shownList([...missing])}.`,
-      hint: `Configure the project again: ${quoteCommand(['cmake', build])}`,
+      ...say.sourcesMissing({ sources: [...missing], build }),
     });
   }
 }

@@ -5,12 +5,23 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import type { Place } from '../../model/failure.ts';
 import { runProcess } from '../../process/run-process.ts';
-import type { ProcessResult } from '../../process/run-process.ts';
-import { shown } from '../../text/shown.ts';
 import { readCmakeCache } from './cmake-cache.ts';
 import { firstErrorWords, unfetchedSubmodule, wordsThatMatter } from './configure-words.ts';
+import {
+  cmakeFailed,
+  cmakeNotStarted,
+  listsInvalid,
+  submoduleNotFetched,
+} from './messages/folder.ts';
+import type { CmakeTask } from './messages/folder.ts';
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
+
+export interface CmakeRun {
+  readonly task: CmakeTask;
+  /** The project's folder. */
+  readonly source: string;
+}
 
 export class CmakeRunner {
   readonly #command: string;
@@ -33,14 +44,11 @@ export class CmakeRunner {
   }
 
   /**
-   * @param failed what it means when it fails: `problem` without a full stop, `source` the folder that places are relative to
+   * @param source the folder that places in what it says are relative to
    * @returns what it printed
    * @throws {FailureError} `toolchain-missing`, `compile-failed`; the signal's reason once aborted.
    */
-  async run(
-    args: readonly string[],
-    failed: { readonly problem: string; readonly hint: string; readonly source: string },
-  ): Promise<string> {
+  async run(args: readonly string[], { task, source }: CmakeRun): Promise<string> {
     const result = await runProcess({
       command: this.#command,
       args,
@@ -50,19 +58,19 @@ export class CmakeRunner {
     if (result.spawnError !== undefined) {
       throw new FailureError({
         code: 'toolchain-missing',
-        message: `cmake cannot be started (${result.spawnError}).`,
-        hint: 'Install CMake, 3.14 or newer, such as by: apt install cmake ninja-build',
+        ...cmakeNotStarted(result.spawnError),
       });
     }
     if (result.exitCode === 0) return result.stdout;
-    const place = firstError(result.stderr, failed.source);
-    const said = firstErrorWords(result.stderr);
+    const { exitCode, signal, stderr } = result;
+    const place = firstError(stderr, source);
+    const hint = place === undefined ? undefined : await hintFor(stderr, place, source);
     throw new FailureError({
       code: 'compile-failed',
-      message: `${failed.problem} (${endWords(result)}).${said === undefined ? '' : ` It said: ${said}`}`,
-      hint: await hintFor(result, place, failed),
+      ...cmakeFailed({ task, exitCode, signal, said: firstErrorWords(stderr) }),
+      ...(hint === undefined ? {} : { hint, remedies: [] }),
       ...(place === undefined ? {} : { place }),
-      details: wordsThatMatter(result.stdout, result.stderr),
+      details: wordsThatMatter(result.stdout, stderr),
     });
   }
 
@@ -82,18 +90,15 @@ export class CmakeRunner {
 const MISWRITTEN =
   /^ {2}(?:Parse error|Unknown CMake command|Flow control statements|A logical block opening)/mu;
 
+/** Where its error tells more of what to do than what it was run for. */
 async function hintFor(
-  { stderr }: ProcessResult,
-  place: Place | undefined,
-  { hint, source }: { readonly hint: string; readonly source: string },
-): Promise<string> {
-  if (place === undefined) return hint;
-  if (MISWRITTEN.test(stderr)) {
-    return `Correct ${shown(place.file)} at line ${place.line ?? 1}, as CMake says: it cannot be read as it is.`;
-  }
-  const submodule = await unfetchedSubmodule(stderr, dirname(place.file));
-  if (submodule === undefined) return hint;
-  return `${shown(relative(source, submodule))} is a submodule of git that was not fetched: git submodule update --init`;
+  stderr: string,
+  { file, line = 1 }: Place,
+  source: string,
+): Promise<string | undefined> {
+  if (MISWRITTEN.test(stderr)) return listsInvalid({ file, line });
+  const submodule = await unfetchedSubmodule(stderr, dirname(file));
+  return submodule === undefined ? undefined : submoduleNotFetched(relative(source, submodule));
 }
 
 /** `CMake Error at tools/CMakeLists.txt:3 (if):`; relative to the source folder, whichever folder has the mistake. */
@@ -102,10 +107,6 @@ function firstError(stderr: string, source: string): Place | undefined {
     /^CMake Error at (?<file>.+?):(?<line>\d+)(?::| \()/mu.exec(stderr)?.groups ?? {};
   if (file === undefined) return undefined;
   return { file: resolve(source, file), line: Number(line) };
-}
-
-function endWords({ exitCode, signal }: ProcessResult): string {
-  return exitCode === undefined ? `ended by ${signal ?? 'a signal'}` : `exit code ${exitCode}`;
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { foreignSystem, foreignTriple, ofOtherSystem } from '../../flags/foreign
 import { otherCompilerWarning } from '../../flags/other-compiler.ts';
 import { shown } from '../../text/shown.ts';
 import { cmakeCommands } from './cmake-words.ts';
+import { useOwnCompiler } from './messages/folder.ts';
 import type { CmakeReply } from './reply.ts';
 
 const LANGUAGES = { c: 'C', 'c++': 'CXX' } as const;
@@ -58,11 +59,7 @@ export async function refuseOtherSystem(
     if (system !== undefined) systems.add(system);
   }
   if (systems.size === 0) return;
-  throw ofOtherSystem(
-    target,
-    systems,
-    'Configure a build folder with a compiler of this system, such as cc or clang, and name it by "build" beside "target" in retarget.json.',
-  );
+  throw ofOtherSystem(target, systems, useOwnCompiler());
 }
 
 function languagesOf(units: readonly Unit[]): { name: string; of: Unit[] }[] {

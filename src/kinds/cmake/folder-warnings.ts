@@ -1,12 +1,16 @@
 // What a reader of the numbers should know about the build folder that they come from.
 import { stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
-import { shown, shownList } from '../../text/shown.ts';
+import {
+  folderNotOptimized,
+  folderOutdated,
+  noBuildType,
+  notOptimized,
+} from './messages/folder.ts';
+import { objectsOfOwnBuild } from './messages/program.ts';
 import type { CmakeReply } from './reply.ts';
-import { foreignWords } from './target-units.ts';
 import type { Obstacles } from './target-units.ts';
 
 /** The project's CMake files that were changed since CMake last looked at them, absolute. */
@@ -27,25 +31,13 @@ export async function changedInputs(reply: CmakeReply): Promise<readonly string[
 export async function outdatedWarning(reply: CmakeReply): Promise<Warning[]> {
   const changed = await changedInputs(reply);
   if (changed.length === 0 && !reply.failedSince) return [];
-  const files = shownList(changed.map((path) => relative(reply.source, path)));
-  const build = shown(reply.build);
-  const what =
-    changed.length === 0
-      ? `CMake failed in ${build} after it was configured`
-      : `${build} was configured before ${files} changed`;
+  const names = changed.map((path) => relative(reply.source, path));
   return [
     {
       code: 'outdated-reply',
-      message: `${what}: what is measured is how it was then. Configure it again: ${quoteCommand(['cmake', reply.build])}`,
+      message: folderOutdated({ build: reply.build, changed: names }),
     },
   ];
-}
-
-/** The command that makes a folder which optimises, beside the others of the project. */
-export function releaseCommand(source: string): string {
-  return quoteCommand([
-    ...['cmake', '-S', source, '-B', join(source, 'build-release'), '-DCMAKE_BUILD_TYPE=Release'],
-  ]);
 }
 
 /** Whether any source is compiled with optimisation. */
@@ -57,12 +49,14 @@ export function isOptimised(units: readonly Unit[]): boolean {
   );
 }
 
-export function debugWarning(reply: CmakeReply, configuration: string): Warning[] {
-  const named = configuration === '' ? 'without a build type' : `as ${configuration}`;
+export function debugWarning(
+  { build, source, multiConfig }: CmakeReply,
+  configuration: string,
+): Warning[] {
   return [
     {
       code: 'debug-build',
-      message: `${shown(reply.build)} is configured ${named}, which does not optimise: targets hardly matter then. ${optimisedAdvice(reply)}`,
+      message: folderNotOptimized({ build, source, multiConfig, configuration }),
     },
   ];
 }
@@ -70,21 +64,9 @@ export function debugWarning(reply: CmakeReply, configuration: string): Warning[
 /** Of a folder that nothing more is known of; undefined where it optimises, or has several configurations. */
 export function buildTypeNote(source: string, buildType: string): string | undefined {
   if (buildType !== '' && !/^debug$/iu.test(buildType)) return undefined;
-  const advice = optimisedAdvice({ source, multiConfig: false });
   return buildType === ''
-    ? `It is configured without a build type: unless the project sets one, nothing is optimised. ${advice}`
-    : `${unoptimisedWords(buildType)} ${advice}`;
-}
-
-export function unoptimisedWords(configuration: string): string {
-  const named = configuration === '' ? '' : ` is configured as ${shown(configuration)}, which`;
-  return `Its build folder${named} does not optimise.`;
-}
-
-export function optimisedAdvice(reply: Pick<CmakeReply, 'source' | 'multiConfig'>): string {
-  return reply.multiConfig
-    ? 'Write "configuration": "Release" beside "target" in retarget.json.'
-    : `Make a folder that does, and name it by "build": ${releaseCommand(reply.source)}`;
+    ? noBuildType(source)
+    : notOptimized({ source, multiConfig: false, configuration: buildType });
 }
 
 export function asBuiltWarning({ asBuilt }: Obstacles): Warning[] {
@@ -92,7 +74,7 @@ export function asBuiltWarning({ asBuilt }: Obstacles): Warning[] {
   return [
     {
       code: 'skipped-sources',
-      message: `Linked as the project's own build compiled them, the same for every target: ${foreignWords(asBuilt.values())}.`,
+      message: objectsOfOwnBuild([...asBuilt.values()]),
     },
   ];
 }

@@ -1,11 +1,11 @@
 // Lets the build tool make what a program's sources and headers are generated from, in a build folder of Retarget's own.
 import { relative } from 'node:path';
 import type { PrepareContext } from '../program-parts.ts';
-import { shown } from '../../text/shown.ts';
 import type { BuildTree } from './build-tree.ts';
-import type { CmakeRunner } from './cmake-runner.ts';
+import type { CmakeRun, CmakeRunner } from './cmake-runner.ts';
 import { buildArgs } from './cmake-program.ts';
 import type { CmakeProgram } from './cmake-program.ts';
+import { generating } from './messages/folder.ts';
 
 /** @throws {FailureError} `compile-failed`, with the build tool's last words. */
 export async function generateSources(
@@ -15,21 +15,17 @@ export async function generateSources(
   cmake: CmakeRunner,
 ): Promise<void> {
   const { build, source, generator } = tree.reply;
-  const failed = {
-    problem: `The build of ${shown(build)} cannot generate what ${shown(target)} is made of`,
-    source,
-    hint: 'An option of the project may leave out what fails: "options" beside "target" in retarget.json, or --cmake-option=-DNAME=OFF. Or build the project by its own means, and name its build folder by "build".',
-  };
+  const run: CmakeRun = { task: { kind: 'generate', build, target }, source };
   const steps = tree.targets.filter(({ type }) => type === 'UTILITY').map(({ name }) => name);
   const filesOfNinja = async (): Promise<string[]> =>
     generated.length === 0
       ? []
-      : madeByNinja(tree, generated, await cmake.run(listArgs(tree), failed));
+      : madeByNinja(tree, generated, await cmake.run(listArgs(tree), run));
   // Ninja makes single files; with others the whole program has to be built, its own objects too.
   const asked = generator.startsWith('Ninja') ? [...steps, ...(await filesOfNinja())] : [target];
   if (asked.length === 0) return;
-  onStep(`cmake --build is generating sources in ${shown(relative(source, build))}`);
-  await cmake.run(buildArgs(tree, asked), failed);
+  onStep(generating(relative(source, build)));
+  await cmake.run(buildArgs(tree, asked), run);
 }
 
 /** Has Ninja list every file that it has a rule for: `gen/made.c: CUSTOM_COMMAND`. */

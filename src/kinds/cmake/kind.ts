@@ -5,7 +5,7 @@ import { LISTS_FILE } from '../build-description.ts';
 import type { Kind } from '../kind.ts';
 import { cmakeOffers } from './cmake-offers.ts';
 import { cmakeParts } from './cmake-parts.ts';
-import { ownBuild } from './messages.ts';
+import { optimise, ownBuild } from './messages/offers.ts';
 
 export const CMAKE: Kind<'cmake'> = {
   key: 'cmake',
@@ -20,8 +20,7 @@ export const CMAKE: Kind<'cmake'> = {
   isSame: (written, offered) => written.cmake?.target === offered.cmake?.target,
   named: ({ cmake }, name) => ({ name, cmake: { ...cmake, target: name } }),
   advice: {
-    optimise:
-      'a build folder that CMake configures with -DCMAKE_BUILD_TYPE=Release is, unless the project sets flags of its own',
+    optimise: optimise(),
     ownBuild: async (directory) =>
       (await kindOf(join(directory, LISTS_FILE))) === 'file' ? ownBuild(LISTS_FILE) : undefined,
   },

@@ -1,4 +1,4 @@
-// The options that Retarget configured a build folder with: kept in the folder, so that others mean configuring it anew.
+// The options that Retarget configured a build folder with: kept in the folder, so that others mean configuring it again.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -14,7 +14,7 @@ export async function madeWith(build: string): Promise<readonly string[] | undef
   try {
     return z.array(z.string()).parse(JSON.parse(text));
   } catch {
-    // Damaged: it is made anew.
+    // Damaged: it is configured again.
     return ['?'];
   }
 }

@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path';
 import type { Unit } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { readOptions, valuesOf } from '../../flags/options.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import type { BuildTree } from './build-tree.ts';
+import { modulesOpenedByPath } from './messages/program.ts';
 
 /** Said where a definition of the program's own sources names the folder of a module, or the module itself. */
 export function modulesByPath(tree: BuildTree, units: readonly Unit[]): Warning[] {
@@ -18,11 +18,13 @@ export function modulesByPath(tree: BuildTree, units: readonly Unit[]): Warning[
   });
   const [first] = found;
   if (first === undefined) return [];
-  const one = found.length === 1;
   return [
     {
       code: 'prebuilt-code',
-      message: `${shownList(found.map(({ path }) => basename(path)))} ${one ? 'is a module that is' : 'are modules that are'} built for each target and put beside the executable, but the definition of ${shown(first.name)} leads to ${one ? 'it' : 'them'} by a path. What is opened there is what the project's own build made, the same for every target, or nothing where it made none.`,
+      message: modulesOpenedByPath({
+        modules: found.map(({ path }) => basename(path)),
+        definition: first.name,
+      }),
     },
   ];
 }

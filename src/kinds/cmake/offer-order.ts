@@ -1,5 +1,6 @@
 // The order of a CMake project's executables: the project's own before those of projects inside of it, the likeliest to be wanted first.
 import type { Offer } from '../offer.ts';
+import type { ExecutableKind } from './messages/offers.ts';
 
 export interface PlacedOffer {
   readonly offer: Offer;
@@ -7,6 +8,8 @@ export interface PlacedOffer {
   readonly folder: string;
   /** Whether a `project()` other than the first one makes it. */
   readonly ofInnerProject: boolean;
+  /** Absent where it was not looked into. */
+  readonly runs?: ExecutableKind;
 }
 
 /** Where projects keep other projects: what those make is seldom what is to be profiled. */
@@ -27,19 +30,21 @@ export function inOrder(placed: readonly PlacedOffer[]): Offer[] {
 }
 
 /** Compared number by number. */
-function rankOf({ offer, folder, ofInnerProject }: PlacedOffer): readonly number[] {
+function rankOf(placed: PlacedOffer): readonly number[] {
+  const { folder, ofInnerProject } = placed;
   return [
     OTHERS.test(`${folder}/`) ? 1 : 0,
     ofInnerProject ? 1 : 0,
-    kindRank(offer, folder),
+    kindRank(placed),
     folder === '' ? 0 : 1,
   ];
 }
 
-function kindRank({ name, why }: Offer, folder: string): number {
-  if (why.startsWith('Google Benchmark')) return 0;
+function kindRank({ offer: { name }, folder, runs }: PlacedOffer): number {
+  if (runs === 'google-benchmark') return 0;
   if (/bench|perf/iu.test(name)) return 1;
-  if (why.includes('of CTest') || /test|example|sample|fuzz/iu.test(name)) return 4;
+  const isTest = runs !== undefined && runs.tests > 0;
+  if (isTest || /test|example|sample|fuzz/iu.test(name)) return 4;
   if (SHOWING.test(`${folder}/`)) return 4;
   return TOOLS.test(`${folder}/`) ? 3 : 2;
 }

@@ -4,15 +4,16 @@ import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../../model/failure.ts';
 import type { Preparation } from '../../model/program.ts';
+import type { Words } from '../../config/messages.ts';
 import type { PrepareContext } from '../program-parts.ts';
 import type { ProgramParts } from '../program-parts.ts';
-import { shown } from '../../text/shown.ts';
 import { buildFolderAt, isOwnFolder, OWN_CONFIGURATION } from './build-folders.ts';
 import { CmakeRunner } from './cmake-runner.ts';
 import { cmakeProgram, generates, ungeneratedFailure } from './cmake-program.ts';
 import type { CmakeProgram } from './cmake-program.ts';
 import { changedInputs } from './folder-warnings.ts';
 import { generateSources } from './generate-sources.ts';
+import { atKey, configuring, folderUnwritable, noReply } from './messages/folder.ts';
 import { madeWith, remake } from './made-with.ts';
 import { QUERY, QUERY_FILE, readReply, removeReply } from './reply.ts';
 import type { CmakeReply } from './reply.ts';
@@ -50,9 +51,7 @@ async function prepare(
   const cmake = await CmakeRunner.for(build, context);
   const reply = (await freshReply(preparation)) ?? (await configured(preparation, context, cmake));
   const read = (): Promise<CmakeProgram> =>
-    cmakeProgram(reply, preparation, source, (key, message, hint) =>
-      refused(build, key, message, hint),
-    );
+    cmakeProgram(reply, preparation, source, (key, words) => refused(build, key, words));
   let program = await read();
   if (isOwnFolder(build) && generates(program)) {
     await generateSources(program, target, context, cmake);
@@ -88,26 +87,18 @@ async function configured(
     if (ours && !isDeepStrictEqual(before, options)) await remake(build, options);
   });
   const isNew = (await buildFolderAt(build)) === undefined;
-  onStep(`cmake is configuring ${shown(relative(source, build))}`);
+  onStep(configuring(relative(source, build)));
   await cmake.run(
     [
       ...['-S', source, '-B', build],
       ...(isNew && (await cmake.hasNinja()) ? ['-G', 'Ninja'] : []),
       ...(ours ? [...ownOptions(toolchain, configuration), ...options] : []),
     ],
-    {
-      problem: `CMake cannot configure ${shown(build)}`,
-      source,
-      hint: 'Give it the options that the project needs by "options" beside "target" in retarget.json, or by --cmake-option=-DNAME=VALUE; or configure the project in a folder of your own and name that by "build".',
-    },
+    { task: { kind: 'configure', build }, source },
   );
   const reply = await readReply(build);
   if (reply !== undefined) return reply;
-  throw new FailureError({
-    code: 'toolchain-too-old',
-    message: `CMake configured ${shown(build)} but did not say what is in it.`,
-    hint: 'The File API came with CMake 3.14: install that or a newer one.',
-  });
+  throw new FailureError({ code: 'toolchain-too-old', ...noReply(build) });
 }
 
 function ownOptions(
@@ -124,13 +115,12 @@ function ownOptions(
 function refused(
   build: string,
   key: 'target' | 'configuration',
-  message: string,
-  hint: string,
+  { message, ...words }: Words,
 ): FailureError {
   return new FailureError({
     code: 'config-invalid',
-    message: `"cmake": { "${key}" }: ${message}.`,
-    hint,
+    ...words,
+    message: atKey({ key, problem: message }),
     place: { file: build },
   });
 }
@@ -146,9 +136,6 @@ async function writable(build: string, write: () => Promise<void>): Promise<void
   try {
     await write();
   } catch (error) {
-    throw writeFailure(error, {
-      what: `${shown(build)}, where CMake has to be asked what it builds,`,
-      hint: 'Name a build folder that can be written to by "build" beside "target".',
-    });
+    throw writeFailure(error, folderUnwritable(build));
   }
 }

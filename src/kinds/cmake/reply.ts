@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import { MOST_GENERATED, readText, whyUnread } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
 import { pathWords } from '../../config/config-issues.ts';
-import { shown } from '../../text/shown.ts';
 import { isOwnFolder } from './build-folders.ts';
+import { codemodelVersion, folderMoved, replyDamaged } from './messages/folder.ts';
+import type { ReplyProblem } from './messages/folder.ts';
 import { cmakeFilesSchema, codemodelSchema, indexSchema, targetSchema } from './reply-schema.ts';
 import type { CmakeConfiguration, CmakeTarget } from './reply-schema.ts';
 
@@ -55,7 +56,7 @@ class DamagedReply extends FailureError {}
 
 /**
  * The newest reply in a build folder; nothing where there is none, or none about targets, or where it is not whole in a folder
- * of Retarget's own: CMake is asked anew then.
+ * of Retarget's own: CMake is asked again then.
  * @throws {FailureError} `input-missing` or `config-invalid` where it is not whole, is of another version or was made
  * for another folder; the hint says what to do.
  */
@@ -68,7 +69,7 @@ export async function readReply(build: string): Promise<CmakeReply | undefined> 
   }
 }
 
-/** Before CMake is asked anew: it leaves a file as it is that has the name of what it would write. */
+/** Before CMake is asked again: it leaves a file as it is that has the name of what it would write. */
 export async function removeReply(build: string): Promise<void> {
   await rm(join(build, REPLY_FOLDER), { recursive: true, force: true });
 }
@@ -83,11 +84,14 @@ async function replyIn(build: string): Promise<CmakeReply | undefined> {
   if (codemodelOf === undefined) {
     const other = index.objects.find(({ kind }) => kind === 'codemodel');
     if (other === undefined) return undefined;
+    const file = join(folder, newest);
     throw new FailureError({
       code: 'config-invalid',
-      message: `${shown(join(folder, newest))} describes the targets in version ${other.version.major} of CMake's codemodel, and Retarget reads version ${CODEMODEL_MAJOR}.`,
-      hint: `Ask CMake for version ${CODEMODEL_MAJOR} too: remove ${shown(folder)} and profile again. If that does not help, CMake ${index.cmake.version.string} is too new for this version of Retarget.`,
-      place: { file: join(folder, newest) },
+      ...codemodelVersion({
+        ...{ file, folder, version: other.version.major, own: CODEMODEL_MAJOR },
+        cmake: index.cmake.version.string,
+      }),
+      place: { file },
     });
   }
   const codemodel = await read.object(codemodelOf.jsonFile, codemodelSchema);
@@ -158,8 +162,7 @@ async function requireSameFolder(build: string, named: string, file: string): Pr
   if (here === there) return;
   throw new FailureError({
     code: 'config-invalid',
-    message: `${shown(build)} was configured as ${shown(named)}: its folder was moved or copied since.`,
-    hint: 'Configure it anew (remove CMakeCache.txt first), or name another folder by "build".',
+    ...folderMoved({ build, named }),
     place: { file },
   });
 }
@@ -187,14 +190,14 @@ class ReplyFiles {
       throw this.#failure(
         'input-missing',
         file,
-        code === 'ENOENT' ? "is named by CMake's reply, but is not there" : whyUnread(error),
+        code === 'ENOENT' ? 'missing' : { unread: whyUnread(error) },
         error,
       );
     }
     const hash = HASHED.exec(name)?.[1];
     if (!this.#isHashed || hash === undefined) return text;
     if (createHash('sha3-256').update(text).digest('hex').startsWith(hash)) return text;
-    throw this.#failure('config-invalid', file, 'was changed since CMake wrote it', undefined);
+    throw this.#failure('config-invalid', file, 'changed', undefined);
   }
 
   async object<Schema extends z.ZodType>(name: string, schema: Schema): Promise<z.output<Schema>> {
@@ -204,7 +207,7 @@ class ReplyFiles {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      throw this.#failure('config-invalid', file, 'is only half written', error);
+      throw this.#failure('config-invalid', file, 'incomplete', error);
     }
     const result = schema.safeParse(value);
     if (result.success) return result.data;
@@ -212,25 +215,19 @@ class ReplyFiles {
     const where = pathWords(
       (issue?.path ?? []).map((step) => (typeof step === 'number' ? step : String(step))),
     );
-    throw this.#failure(
-      'config-invalid',
-      file,
-      `is not what CMake's File API writes${where === '' ? '' : ` (at ${where})`}`,
-      result.error,
-    );
+    throw this.#failure('config-invalid', file, { wrongAt: where }, result.error);
   }
 
   #failure(
     code: 'input-missing' | 'config-invalid',
     file: string,
-    problem: string,
+    problem: ReplyProblem,
     cause: unknown,
   ): FailureError {
     return new DamagedReply(
       {
         code,
-        message: `${shown(file)} ${problem}.`,
-        hint: `Remove ${shown(this.#folder)} and profile again: CMake is asked anew then. Where CMake is at work there just now, let it end first.`,
+        ...replyDamaged({ file, folder: this.#folder, problem }),
         place: { file },
       },
       { cause },

@@ -1,7 +1,7 @@
 // Options of a CMake project that are off and may bring what is missing: its benchmarks, tests, examples, tools.
 import { resolve } from 'node:path';
-import { quoteCommand } from '../../flags/command-line.ts';
 import { cmakeCommands } from './cmake-words.ts';
+import { optionsOff } from './messages/offers.ts';
 import { listsText, namedExecutables } from './scan-lists.ts';
 
 const MOST_NAMED = 4;
@@ -11,20 +11,16 @@ const BRINGS = [
   /^(?:demos?|tools?|utils?|utilities|examples?|samples?|programs?|progs?|apps?|applications?|cli|cmd|exe|executables?|binary|binaries|bin)$/iu,
   /^(?:tests?|testing|unittests?|testsuite)$/iu,
 ];
+
 /**
  * Which option to switch on, and how.
- * @param build the user's own build folder; without it Retarget's, which takes options on the command line
+ * @param build the user's own build folder; without it Retarget's, which takes options
  */
-export async function optionsAdvice(source: string, build: string | undefined): Promise<string> {
-  const names = await switchedOff(source);
-  const [first = 'BUILD_BENCHMARKS'] = names;
-  const word = `-D${first}=ON`;
-  const how = build === undefined ? `--cmake-option=${word}` : quoteCommand(['cmake', build, word]);
-  const what =
-    names.length === 0
-      ? "An option of the project's may switch its benchmarks, tests or examples on"
-      : `Off are ${names.join(', ')}: switch on what you need`;
-  return `${what}${names.length === 0 ? ':' : ','} ${how}${names.length === 0 ? ', or the like' : ''}.`;
+export async function optionsAdvice(
+  source: string,
+  build: string | undefined,
+): Promise<ReturnType<typeof optionsOff>> {
+  return optionsOff({ names: await switchedOff(source), build });
 }
 
 /** Names of options that its CMakeLists.txt says are off: those that an executable's `if()` asks for, then by their words. */

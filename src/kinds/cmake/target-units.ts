@@ -1,5 +1,4 @@
 // A target's sources as units, each with the exact words of its compile group, in the order of the target's objects.
-import { basename } from 'node:path';
 import type { Unit } from '../../model/program.ts';
 import { unitOf } from '../../flags/compile-entry.ts';
 import { kindOf } from '../../config/inputs.ts';
@@ -7,6 +6,7 @@ import { expandResponseFiles } from '../../flags/response-files.ts';
 import { isPrecompiling } from './build-tree.ts';
 import type { BuildTree } from './build-tree.ts';
 import { fragmentWords } from './fragments.ts';
+import { cxxModule, languageName } from './messages/program.ts';
 import type { CmakeTarget, CompileGroup } from './reply-schema.ts';
 
 /** A source that Retarget does not build. */
@@ -52,8 +52,6 @@ export class Obstacles {
 const INCLUDED = /\.(?:h|hh|hpp|hxx|h\+\+|inc|inl|ipp|tcc|def|c|cc|cpp|cxx|c\+\+|s|asm)$/iu;
 
 const LANGUAGES: Readonly<Record<string, string>> = { C: 'cc', CXX: 'c++', ASM: 'cc' };
-
-const MODULES = 'a C++ module, which needs all others that it imports to be built first';
 
 /** @param only the index of one source, where somebody takes a single object of the target. */
 export async function targetUnits(
@@ -118,7 +116,8 @@ async function compiledUnit(
     return givenObject(object, tree.reply.build);
   };
   const compiler = LANGUAGES[group.language];
-  if (isModule || /\.(?:cppm|ccm|cxxm|c\+\+m|ixx|mpp)$/u.test(path)) return foreign(MODULES, false);
+  if (isModule || /\.(?:cppm|ccm|cxxm|c\+\+m|ixx|mpp)$/u.test(path))
+    return foreign(cxxModule(), false);
   if (compiler === undefined) return foreign(languageName(group.language));
   const directory = tree.directoryOf(target);
   const words = await expandResponseFiles(compileWords(group), directory);
@@ -167,21 +166,4 @@ function compileWords(group: CompileGroup): string[] {
 
 function givenObject(source: string, directory: string): Unit {
   return { source, language: 'object', directory, flags: [], removed: [] };
-}
-
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
-  OBJC: 'Objective-C',
-  OBJCXX: 'Objective-C++',
-  ASM_NASM: 'assembly for NASM',
-  ASM_MASM: 'assembly for MASM',
-  RC: 'a Windows resource',
-};
-
-function languageName(language: string): string {
-  return LANGUAGE_NAMES[language] ?? language;
-}
-
-/** Sources for a sentence, each with what it is: `kernel.cu (CUDA)`. */
-export function foreignWords(sources: Iterable<ForeignSource>): string {
-  return [...sources].map(({ source, what }) => `${basename(source)} (${what})`).join(', ');
 }

@@ -4,8 +4,9 @@ import { readText } from '../../files/read-text.ts';
 import type { Benchmark } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { defaultBenchmark } from '../../config/benchmarks.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import type { CtestTest } from './ctest-file.ts';
+import { testsLeftOut } from './messages/program.ts';
+import type { LeftOut } from './messages/program.ts';
 import { testEnvironment } from './test-environment.ts';
 
 /** Of tests that run something else, those that are looked into, and the bytes of a script that are read. */
@@ -62,29 +63,21 @@ export async function leftOutTests(
   tests: readonly CtestTest[],
   executable: string,
 ): Promise<Warning[]> {
-  const left: { readonly name: string; readonly reason: string }[] = [];
+  const left: { readonly name: string; readonly why: LeftOut }[] = [];
   let looked = 0;
   for (const test of tests) {
-    const reason = runs(test, executable) ? unwanted(test) : undefined;
+    const why = runs(test, executable) ? unwanted(test) : undefined;
     const { name } = test;
-    if (reason !== undefined) left.push({ name, reason });
+    if (why !== undefined) left.push({ name, why });
     else if (!runs(test, executable) && looked++ < MOST_READ && (await names(test, executable))) {
-      const runner = shown(basename(test.command[0] ?? ''));
-      left.push({ name, reason: `${runner} runs it, not the test itself` });
+      left.push({ name, why: { runBy: basename(test.command[0] ?? '') } });
     }
   }
   if (left.length === 0) return [];
-  const reasons = [...new Set(left.map(({ reason }) => reason))];
-  const named = reasons
-    .map((reason) => {
-      const alike = left.filter((each) => each.reason === reason);
-      return `${shownList(alike.map(({ name }) => name))} (${reason})`;
-    })
-    .join('; ');
   return [
     {
       code: 'tests-left-out',
-      message: `Tests of CTest that are no benchmarks of ${basename(executable)}: ${named}. A way to run it that matters goes into "benchmarks" in retarget.json.`,
+      message: testsLeftOut({ executable: basename(executable), tests: left }),
     },
   ];
 }
@@ -94,15 +87,13 @@ function runs({ command: [program = ''], folder }: CtestTest, executable: string
 }
 
 /** Why nobody wants to see it run, or what its exit code does not say. */
-function unwanted({ properties }: CtestTest): string | undefined {
-  if (isOn(properties.get('WILL_FAIL'))) return 'it is meant to fail';
-  if (isOn(properties.get('DISABLED'))) return 'it is disabled';
+function unwanted({ properties }: CtestTest): LeftOut | undefined {
+  if (isOn(properties.get('WILL_FAIL'))) return 'fails';
+  if (isOn(properties.get('DISABLED'))) return 'disabled';
   const judge = JUDGED_BY_TEXT.find((name) => (properties.get(name) ?? '') !== '');
-  if (judge !== undefined) return `CTest judges what it prints: ${judge}`;
-  if (properties.get('SKIP_RETURN_CODE') === '0') return 'it is skipped where it succeeds';
-  return testEnvironment(properties) === undefined
-    ? 'CTest does not know its ENVIRONMENT_MODIFICATION'
-    : undefined;
+  if (judge !== undefined) return { judgedBy: judge };
+  if (properties.get('SKIP_RETURN_CODE') === '0') return 'skipped';
+  return testEnvironment(properties) === undefined ? 'environment' : undefined;
 }
 
 /** Whether its command line, or a script on it, names the executable: `sh -c "app --quick"`, `check.sh`. */

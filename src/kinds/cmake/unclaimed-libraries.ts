@@ -1,12 +1,10 @@
 // Shared libraries in the build folder that no target of CMake's makes: nothing says how they are built for a target.
 import { relative, resolve, sep } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
 import { linkedFiles, type LinkedAsIs } from '../prebuilt-code.ts';
-import { shown, shownList } from '../../text/shown.ts';
 import { isOwnFolder } from './build-folders.ts';
 import type { BuildTree } from './build-tree.ts';
-import { releaseCommand } from './folder-warnings.ts';
+import { librariesUnclaimed } from './messages/program.ts';
 
 const SHARED = /\.(?:so|dylib)(?:\..+)?$/u;
 /** Where vcpkg puts what it has built before CMake configures. */
@@ -33,12 +31,10 @@ export async function refuseUnclaimed(
     (path) => path.startsWith(`${build}${sep}`) && SHARED.test(path) && !INSTALLED.test(path),
   );
   if (found.length === 0) return;
-  const one = found.length === 1;
-  const names = shownList(found.map((path) => relative(build, path)).sort());
+  const libraries = found.map((path) => relative(build, path)).sort();
   throw new FailureError({
     code: 'config-invalid',
-    message: `The link names ${names} in the build folder ${shown(build)}, but no CMake target makes ${one ? 'this library' : 'these libraries'}: Retarget cannot build ${one ? 'it' : 'them'} for each target.`,
-    hint: `Let Retarget watch the build, to see how ${one ? 'it is' : 'they are'} made: ${isOwnFolder(build) ? `configure a folder of your own (${releaseCommand(source)}), then run \`retarget record -- cmake --build\` with it` : quoteCommand(['retarget', 'record', '--', 'cmake', '--build', build, '--clean-first'])}. If ${one ? 'it was' : 'they were'} built before and ${one ? 'stays' : 'stay'} the same for every target, keep ${one ? 'it' : 'them'} outside the build folder.`,
+    ...librariesUnclaimed({ libraries, build, source, isOwn: isOwnFolder(build) }),
   });
 }
 

@@ -1,13 +1,11 @@
 // What is said of a project's presets where it is built in Retarget's own folder, which is made without them.
 import type { Warning } from '../../model/run.ts';
-import { listText } from '../../text/list-text.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
-import { shownList } from '../../text/shown.ts';
+import { presetsUnused } from './messages/offers.ts';
 import { namedPresets } from './presets.ts';
 import type { NamedPreset } from './presets.ts';
 
 /**
- * One sentence; nothing where the project has no presets.
+ * One or two sentences; nothing where the project has no presets.
  * @param options that Retarget's folder is made with; a preset's folder is not taken where there are any
  */
 export async function unusedPresets(
@@ -16,23 +14,21 @@ export async function unusedPresets(
 ): Promise<string | undefined> {
   const presets = await namedPresets(source);
   if (presets.length === 0) return undefined;
-  const files = listText([...new Set(presets.map(({ file }) => file))]);
-  const names = shownList(presets.map(({ name }) => name));
-  const has = files.includes(' and ') ? 'have' : 'has';
-  const which = presets.length === 1 ? 'the preset' : 'the presets';
-  const none = presets.length === 1 ? 'does not use it' : 'uses none of them';
-  const unused = `${files} ${has} ${which} ${names}; Retarget's own build folder ${none}`;
-  return options.length > 0 ? `${unused}.` : `${unused}: ${instead(presets)}.`;
+  return presetsUnused({
+    files: [...new Set(presets.map(({ file }) => file))],
+    presets: presets.map(({ name }) => name),
+    instead: options.length > 0 ? undefined : instead(presets),
+  });
 }
 
 /** A preset whose folder is known is found there; any other has to be named. */
-function instead(presets: readonly NamedPreset[]): string {
+function instead(presets: readonly NamedPreset[]): {
+  readonly preset: string;
+  readonly isFolderKnown: boolean;
+} {
   const found = presets.filter(({ folder }) => folder !== undefined).sort(byRank)[0];
   const [preset = found] = found === undefined ? [...presets].sort(byRank) : [found];
-  const command = quoteCommand(['cmake', '--preset', preset?.name ?? '']);
-  return found === undefined
-    ? `\`${command}\` makes a folder that "build" beside "target" in retarget.json can name`
-    : `\`${command}\` makes a folder that is taken instead`;
+  return { preset: preset?.name ?? '', isFolderKnown: found !== undefined };
 }
 
 function byRank(left: NamedPreset, right: NamedPreset): number {

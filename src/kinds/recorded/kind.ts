@@ -3,7 +3,7 @@ import { within } from '../../config/inputs.ts';
 import type { Kind } from '../kind.ts';
 import { recordOffers } from './record-offers.ts';
 import { recordParts } from './record-parts.ts';
-import { useItsFlags } from './messages/build.ts';
+import { optimise, useItsFlags } from './messages/build.ts';
 
 export const RECORDED: Kind<'record'> = {
   key: 'record',
@@ -18,8 +18,7 @@ export const RECORDED: Kind<'record'> = {
     (await import('./prepare-record.ts')).prepareRecord(preparation, context),
   isSame: (written, offered) => written.record?.executable === offered.record?.executable,
   advice: {
-    optimise:
-      'give the build itself -O2 or -O3 (many take CFLAGS and CXXFLAGS), and record it again from a clean tree',
+    optimise: optimise(),
     ownBuild: async (directory) => {
       const [recordable] = await recordOffers(directory).catch(() => []);
       const command = recordable?.program.record?.command;

@@ -172,7 +172,7 @@ add_executable(mine_test main.c)
       const build = project.configure('build', '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Release');
       const offers = await cmakeOffers(project.path);
       expect(
-        offers.map(({ name, why }) => [name, why.replace(/ of CMake's build folder build$/u, '')]),
+        offers.map(({ name, why }) => [name, why.replace(/ in CMake's build folder build$/u, '')]),
       ).toEqual(
         [
           ['speed', 'Google Benchmark executable'],
@@ -184,7 +184,7 @@ add_executable(mine_test main.c)
           // Of folders inside, tools after others.
           ['generated', 'executable'],
           ['tool', 'executable'],
-          ['test_part', 'executable with a test of CTest'],
+          ['test_part', 'executable with 1 CTest test'],
         ]
           .sort((left, right) => order(left) - order(right))
           .concat([['their_benchmark', 'executable']]),
@@ -206,7 +206,7 @@ add_executable(mine_test main.c)
     async () => {
       project.configure('build', '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug');
       const [first] = await cmakeOffers(project.path);
-      expect(first?.note).toContain('configured as Debug, which does not optimise');
+      expect(first?.note).toContain('configured as Debug, which does not optimize');
       expect(first?.note).toContain('-DCMAKE_BUILD_TYPE=Release');
     },
   );
@@ -220,11 +220,11 @@ add_executable(mine_test main.c)
         expect(offers.map(({ note }) => note)).toEqual(offers.map(() => offers[0]?.note));
         return offers[0]?.note ?? '';
       };
-      const asked = 'CMake is asked first what it builds in build.';
+      const asked = 'Retarget first asks CMake what it builds in build.';
       expect(await notes('-DCMAKE_BUILD_TYPE=Release')).toBe(asked);
       const debug = await notes('-DCMAKE_BUILD_TYPE=Debug');
       expect(debug).toMatch(
-        /^CMake is asked first .* configured as Debug, which does not optimise/u,
+        /^Retarget first asks CMake .* configured as Debug, which does not optimize/u,
       );
       expect(debug).toContain('-DCMAKE_BUILD_TYPE=Release');
       expect(await notes('-UCMAKE_BUILD_TYPE')).toContain('without a build type');
@@ -240,7 +240,7 @@ add_executable(mine_test main.c)
       expect(only?.kind).toBe('sources');
       expect(only?.note).toContain('default flags');
       expect(others.map(({ obstacle }) => obstacle)).toEqual([
-        expect.stringMatching(/makes no executable.* cmake .*build -DBUILD_BENCHMARKS=ON/u),
+        expect.stringMatching(/builds no executables.* cmake .*build -DBUILD_BENCHMARKS=ON/u),
       ]);
     },
   );
@@ -270,7 +270,7 @@ describe.skipIf(!hasCmake || !hasNinja)('a reply that is damaged', () => {
       damage(join(reply, readdirSync(reply).find((name) => name.startsWith(start)) ?? ''));
       const [offer, ...others] = await cmakeOffers(project.path);
       expect(others).toEqual([]);
-      expect(offer?.obstacle).toMatch(/half written|is not there|in version 3/u);
+      expect(offer?.obstacle).toMatch(/is incomplete|is missing|in version 3/u);
       expect(offer?.obstacle).toContain(`emove ${reply}`);
       expect(impliedOffer(await findOffers(project.path))).toBeUndefined();
       const failure = await failureFrom(loadProject(project.path));

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { findOffers } from '../../../src/project/find-offers.ts';
+import { remedyText } from '../../../src/report/remedy-words.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { failureFrom } from '../../project/temporary-folder.ts';
 import { CmakeProject, hasCmake, hasNinja } from './cmake-project.ts';
@@ -55,8 +56,10 @@ it.skipIf(!hasCmake || !hasNinja)(
   'are named where an executable is missing, and stay with the folder they were given for',
   async () => {
     const missing = await failureFrom(project.executable({ target: 'tool' }));
-    expect(missing.hint).toContain('Off are PART_WITH_TOOLS, PART_TESTS');
-    expect(missing.hint).toContain('--cmake-option=-DPART_WITH_TOOLS=ON');
+    expect(missing.hint).toContain('These options are off: PART_WITH_TOOLS, PART_TESTS.');
+    expect(missing.remedies?.map(remedyText)).toEqual([
+      expect.stringContaining('--cmake-option=-DPART_WITH_TOOLS=ON'),
+    ]);
     await rm(join(project.path, 'retarget.json'));
 
     // Nothing of the folder's own is meant but what CMake makes: no guess takes its place.
@@ -106,6 +109,6 @@ endif()
       'more/CMakeLists.txt': 'add_executable(more ../main.c)\n',
     });
     const { hint } = await failureFrom(project.executable({ target: 'tool' }));
-    expect(hint).toContain('Off are P_DEVELOPER_MODE, P_EXTRAS: switch on');
+    expect(hint).toContain('off: P_DEVELOPER_MODE, P_EXTRAS. Turn on');
   },
 );

@@ -99,7 +99,7 @@ add_test(NAME elsewhere COMMAND sh \${CMAKE_SOURCE_DIR}/else.sh)
       expect(benchmarkNames(program.benchmarks)).toEqual(['plain', 'odd [name] (1)', 'there']);
       expect(warnings.map(({ code }) => code)).toEqual(['tests-left-out']);
       expect(warnings[0]?.message).toMatch(
-        /^Tests of CTest that are no benchmarks of app: fails \(it is meant to fail\); off \(it is disabled\); shell and checked \(sh runs it, not the test itself\); path \(cmake runs it[^)]*\)\. .*"benchmarks"/u,
+        /^CTest tests that are not benchmarks of app: fails \(expected to fail\); off \(disabled\); shell and checked \(started by sh\); path \(started by cmake[^)]*\)\. .*"benchmarks"/u,
       );
       await project.writeConfig({
         programs: [{ name: 'it', cmake: { target: 'app' }, benchmarks: [{ name: 'mine' }] }],

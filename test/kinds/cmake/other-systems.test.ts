@@ -17,7 +17,7 @@ async function write(): Promise<void> {
 
 async function refusal(): Promise<string> {
   const { message, hint = '' } = await failureFrom(project.load({ target: 'app', build: 'build' }));
-  expect(hint).toContain('with a compiler of this system');
+  expect(hint).toContain('with a compiler for this system');
   return message;
 }
 

@@ -227,7 +227,7 @@ add_executable(both main.c made.c \${CMAKE_BINARY_DIR}/told.c)
       const failure = await failureFrom(project.executable({ target: 'plain' }));
       expect(failure.place).toEqual({ file, line: text.split('\n').length });
       expect(failure.hint).toBe(
-        `Correct ${file} at line ${failure.place?.line ?? 0}, as CMake says: it cannot be read as it is.`,
+        `Fix ${file} at line ${failure.place?.line ?? 0}: CMake cannot read it.`,
       );
       expect(failure.hint).not.toContain('options');
     },
@@ -257,8 +257,7 @@ message(FATAL_ERROR "libodd is missing")
     });
     mkdirSync(join(project.path, 'third/party'), { recursive: true });
     const failing = { target: 'plain' };
-    const hint =
-      'third/party is a submodule of git that was not fetched: git submodule update --init';
+    const hint = 'The Git submodule third/party was not fetched: git submodule update --init';
     expect(await failureFrom(project.executable(failing))).toMatchObject({ hint });
     await project.write('CMakeLists.txt', `${LISTS}add_subdirectory(third/party/inner)\n`);
     expect(await failureFrom(project.executable(failing))).toMatchObject({ hint });

@@ -46,7 +46,7 @@ target_link_libraries(app PRIVATE part)
       change(start, (text) => text.slice(0, text.length / 2));
       const failure = await failureFrom(load());
       expect(failure).toMatchObject({ code: 'config-invalid', place: { file: file(start) } });
-      expect(failure.message).toContain('is only half written');
+      expect(failure.message).toContain('is incomplete');
       expect(failure.hint).toContain(`Remove ${reply}`);
       rmSync(reply, { recursive: true });
       expect((await project.executable({ target: 'app' })).program.units).toHaveLength(1);
@@ -109,7 +109,7 @@ target_link_libraries(app PRIVATE part)
     expect(program.units).toHaveLength(1);
     expect(warnings).toMatchObject([{ code: 'outdated-reply' }]);
     expect(warnings[0]?.message).toContain(
-      `${build} was configured before CMakeLists.txt changed: what is measured is how it was then.`,
+      `${build} was configured before CMakeLists.txt changed; the results are for the earlier version.`,
     );
     expect(warnings[0]?.message).toContain(`cmake ${build}`);
   });
@@ -153,7 +153,7 @@ target_link_libraries(app PRIVATE part)
   it('of a folder that is none of CMake is not looked for', async () => {
     await project.write('other/file.txt');
     const failure = await failureFrom(load({ build: 'other' }));
-    expect(failure.message).toContain('no build folder of CMake');
+    expect(failure.message).toContain('not a CMake build folder');
     expect(failure.hint).toContain('-DCMAKE_BUILD_TYPE=Release');
   });
 });

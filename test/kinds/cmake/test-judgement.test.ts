@@ -98,7 +98,7 @@ set_tests_properties(odd PROPERTIES ENVIRONMENT_MODIFICATION "A=frobnicate:1")
     expect(benchmarkNames(program.benchmarks)).toEqual(['plain']);
     expect(warnings.map(({ code }) => code)).toEqual(['tests-left-out']);
     expect(warnings[0]?.message).toContain(
-      'says (CTest judges what it prints: PASS_REGULAR_EXPRESSION); never (CTest judges what it prints: FAIL_REGULAR_EXPRESSION); skips (CTest judges what it prints: SKIP_REGULAR_EXPRESSION); zero (it is skipped where it succeeds); odd (CTest does not know its ENVIRONMENT_MODIFICATION). ',
+      'says (CTest checks its output: PASS_REGULAR_EXPRESSION); never (CTest checks its output: FAIL_REGULAR_EXPRESSION); skips (CTest checks its output: SKIP_REGULAR_EXPRESSION); zero (skipped when it succeeds); odd (CTest does not know its ENVIRONMENT_MODIFICATION). ',
     );
   });
 

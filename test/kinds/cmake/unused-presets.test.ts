@@ -9,7 +9,7 @@ import { CmakeProject, hasCmake, hasNinja } from './cmake-project.ts';
 const project = new CmakeProject();
 
 const SENTENCE =
-  "CMakePresets.json has the presets dev and rel; Retarget's own build folder uses none of them: `cmake --preset rel` makes a folder that is taken instead.";
+  "CMakePresets.json has the presets dev and rel, but Retarget's own build folder does not use them. To use one, run `cmake --preset rel`. Retarget then uses that preset's folder.";
 
 beforeEach(() =>
   project.files({
@@ -76,14 +76,14 @@ describe('presets that Retarget does not use in its own build folder', () => {
       expect(taken.program.link.directory).toContain('out/rel');
       const offers = await cmakeOffers(project.path);
       expect(offers.map(({ name }) => name)).toContain('extra');
-      expect(JSON.stringify(offers)).not.toContain('uses none of them');
+      expect(JSON.stringify(offers)).not.toContain('does not use');
     },
   );
 
   it('are no way out where options are given, since a folder of the user takes none', async () => {
     const [offer] = await cmakeOffers(project.path, ['-DWITH_FAST=ON']);
     expect(offer?.note).toMatch(
-      /the presets dev and rel; Retarget's own build folder uses none of them\.$/u,
+      /the presets dev and rel, but Retarget's own build folder does not use them\.$/u,
     );
   });
 
@@ -98,7 +98,7 @@ describe('presets that Retarget does not use in its own build folder', () => {
     );
     const [offer] = await cmakeOffers(project.path);
     expect(offer?.aside).toBe(
-      'CMakeUserPresets.json has the preset "my own"; Retarget\'s own build folder does not use it: `cmake --preset \'my own\'` makes a folder that "build" beside "target" in retarget.json can name.',
+      'CMakeUserPresets.json has the preset "my own", but Retarget\'s own build folder does not use it. To use it, run `cmake --preset \'my own\'`, and set "build" next to "target" in retarget.json to its folder.',
     );
   });
 

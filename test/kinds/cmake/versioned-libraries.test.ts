@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FailureError, type Failure } from '../../../src/model/failure.ts';
 import type { Run } from '../../../src/model/run.ts';
 import { bundledCommandLine } from '../../cli/retarget.ts';
+import { remedyText } from '../../../src/report/remedy-words.ts';
 import { CmakeProject, hasCmake, hasNinja, words } from './cmake-project.ts';
 
 const retarget = bundledCommandLine();
@@ -126,9 +127,9 @@ add_dependencies(app make_it)
           const failure = await failureOf(project.executable({ target: 'app', build }));
           expect(failure?.code).toBe('config-invalid');
           expect(failure?.message).toContain(`other/libz.so in the build folder ${build}`);
-          expect(failure?.hint).toContain(
-            `retarget record -- cmake --build ${build} --clean-first`,
-          );
+          expect(failure?.remedies?.map(remedyText)).toEqual([
+            expect.stringContaining(`retarget record -- cmake --build ${build} --clean-first`),
+          ]);
         }
       }
     });

@@ -52,6 +52,10 @@ export function useItsFlags(): string {
   return 'To use its flags, let Retarget watch that build.';
 }
 
+export function optimise(): string {
+  return 'build with -O2 or -O3 (often set by CFLAGS and CXXFLAGS), and watch the build again from a clean tree';
+}
+
 // How a build is cleaned and kept.
 
 /** @param clean the command that cleans it, where that is known @param directory where the build runs */

@@ -12,7 +12,7 @@ const LINES_BEFORE = 20;
 
 /**
  * The lines of CMake's output that a failure shows. Where it names an error, what it tells of its progress and to the
- * project's developers is left away; otherwise (a tool that it ran has failed) they are the last ones.
+ * project's developers is left out; otherwise (a tool that it ran has failed) they are the last ones.
  */
 export function wordsThatMatter(stdout: string, stderr: string): string {
   if (!ERROR.test(stderr)) return [stdout, stderr].flatMap(lastLines).join('\n');

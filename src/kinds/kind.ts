@@ -4,7 +4,7 @@ import type { ConfigContext } from '../config/inputs.ts';
 import type { FailureError } from '../model/failure.ts';
 import type { KindKey, Preparation } from '../model/program.ts';
 import type { Remedy } from '../model/remedy.ts';
-import type { FindOffers } from './offer.ts';
+import type { FindOffers, Offer } from './offer.ts';
 import type { PlannedParts, PrepareContext, ProgramParts } from './program-parts.ts';
 
 /** @typeParam Key of a program in retarget.json; methods are only called with what is of their own key. */
@@ -23,6 +23,8 @@ export interface Kind<Key extends KindKey = KindKey> {
   readonly knowsRuns?: true;
   /** Absent where another kind makes its offers. */
   readonly offers?: FindOffers;
+  /** What it offers where its build tool is given these options. @throws {FailureError} `usage` where it cannot be */
+  offersWith?(directory: string, options: readonly string[]): Promise<readonly Offer[]>;
   /**
    * What is known of a program without running anything; where something has to be run first, that is what is known.
    * @param context `path` leads to the program

@@ -1,6 +1,5 @@
 // Everything that a folder without a configuration offers to profile. Reads a bounded number of files; runs and builds nothing.
 import { FailureError } from '../model/failure.ts';
-import { cmakeOffers } from '../kinds/cmake/cmake-offers.ts';
 import type { Offer } from '../kinds/offer.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { KINDS, kindAt } from './kinds.ts';
@@ -17,7 +16,7 @@ export async function findOffers(
   directory: string,
   cmakeOptions: readonly string[] = [],
 ): Promise<readonly Offer[]> {
-  if (cmakeOptions.length > 0) return madeByCmake(directory, cmakeOptions);
+  if (cmakeOptions.length > 0) return madeWith(directory, cmakeOptions);
   const offersBy = async (says: Kind['says']): Promise<readonly Offer[]> => {
     const kinds = KINDS.filter((kind) => kind.says === says);
     return (await Promise.all(kinds.map(async (kind) => kind.offers?.(directory) ?? []))).flat();
@@ -30,11 +29,9 @@ export async function findOffers(
   return named([...(tools.length === 0 ? sources : sources.map(guessed)), ...tools]);
 }
 
-async function madeByCmake(
-  directory: string,
-  options: readonly string[],
-): Promise<readonly Offer[]> {
-  const offers = await cmakeOffers(directory, options);
+async function madeWith(directory: string, options: readonly string[]): Promise<readonly Offer[]> {
+  const offers: Offer[] = [];
+  for (const kind of KINDS) offers.push(...((await kind.offersWith?.(directory, options)) ?? []));
   if (offers.length > 0) return named(offers);
   throw new FailureError({
     code: 'usage',
@@ -107,8 +104,8 @@ function named(offers: readonly Offer[]): readonly Offer[] {
   const names = new Map<Offer, string>();
   const taken = new Set<string>();
   // A guess never stands for what CMake builds, whatever keeps CMake from being asked.
-  const isOfCmake = ({ kind }: Offer): boolean => kind === 'cmake';
-  const claimed = [...ordered.filter(({ watched }) => watched), ...ordered.filter(isOfCmake)];
+  const isExact = ({ kind }: Offer): boolean => kindAt(kind).writesCommands === true;
+  const claimed = [...ordered.filter(({ watched }) => watched), ...ordered.filter(isExact)];
   for (const offer of [...claimed, ...ordered]) {
     if (names.has(offer)) continue;
     let name = offer.name;

@@ -13,7 +13,8 @@ export const CMAKE: Kind<'cmake'> = {
   files: [LISTS_FILE],
   writesCommands: true,
   knowsRuns: true,
-  offers: cmakeOffers,
+  offers: (directory) => cmakeOffers(directory),
+  offersWith: cmakeOffers,
   parts: (context, written) => cmakeParts(within(context, 'cmake'), written),
   prepare: async (preparation, context) =>
     (await import('./prepare-cmake.ts')).prepareCmake(preparation, context),

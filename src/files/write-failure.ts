@@ -9,6 +9,8 @@ export interface Unwritten {
   /** What to do about it; for a full disk another, where that is not the same. */
   readonly hint: string;
   readonly hintWhenFull?: string;
+  /** The hint names keys of retarget.json. */
+  readonly configurable?: boolean;
   readonly place?: Place;
 }
 
@@ -22,13 +24,14 @@ export function isDiskFull(error: unknown): boolean {
 export function writeFailure(error: unknown, unwritten: Unwritten): unknown {
   const code = codeOf(error);
   if (error instanceof FailureError || code === undefined) return error;
-  const { what, hint, hintWhenFull = hint, place } = unwritten;
+  const { what, hint, hintWhenFull = hint, configurable, place } = unwritten;
   const isFull = isDiskFull(error);
   return new FailureError(
     {
       code: isFull ? 'disk-full' : 'folder-read-only',
       message: cannotBeWritten({ what, code, isFull }),
       hint: isFull ? hintWhenFull : hint,
+      ...(configurable === undefined ? {} : { configurable }),
       ...(place === undefined ? {} : { place }),
     },
     { cause: error },

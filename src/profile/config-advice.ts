@@ -1,7 +1,6 @@
 // Failures whose remedy is a key of retarget.json, where there is no such file yet: how to get one to write into.
 import type { Failure } from '../model/failure.ts';
 import type { BenchmarkResult, ProgramResult } from '../model/run.ts';
-import { CONFIG_FILE } from '../config/config-schema.ts';
 import type { Project } from '../project/project.ts';
 
 type Configured = Pick<Project, 'configFile' | 'directory' | 'offered'>;
@@ -36,8 +35,7 @@ function advised<T extends { readonly failure?: Failure }>(
 ): T {
   const { failure } = holder;
   if (configFile !== undefined || offered !== true) return holder;
-  const named = failure?.hint?.includes(CONFIG_FILE) === true;
-  if (failure === undefined || (failure.configurable !== true && !named)) return holder;
+  if (failure?.configurable !== true) return holder;
   const save = { kind: 'save-configuration', directory, program } as const;
   const remedies = [...(failure.remedies ?? []), save];
   return { ...holder, failure: { ...failure, remedies } };

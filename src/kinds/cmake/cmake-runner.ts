@@ -68,7 +68,7 @@ export class CmakeRunner {
     throw new FailureError({
       code: 'compile-failed',
       ...cmakeFailed({ task, exitCode, signal, said: firstErrorWords(stderr) }),
-      ...(hint === undefined ? {} : { hint, remedies: [] }),
+      ...(hint === undefined ? {} : { hint, remedies: [], configurable: false }),
       ...(place === undefined ? {} : { place }),
       details: wordsThatMatter(result.stdout, stderr),
     });

@@ -6,7 +6,7 @@ import { plural } from '../../../text/plural.ts';
 import { shown, shownList } from '../../../text/shown.ts';
 import { releaseCommand } from '../release-command.ts';
 
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
+type Told = Pick<Failure, 'message' | 'hint' | 'remedies' | 'configurable'>;
 
 // What retarget.json names. Complaints stand behind a place in it: they have no full stop.
 
@@ -93,6 +93,7 @@ export function cmakeFailed(words: {
         ? 'If the project needs options, add them as "options" next to "target" in retarget.json. Or configure the project in a folder of your own, and set "build" to it.'
         : 'An option of the project may leave out what fails: add it as "options" next to "target" in retarget.json. Or build the project yourself, and set "build" to its build folder.',
     remedies: [{ kind: 'set', what: 'cmake-options' }],
+    configurable: true,
   };
 }
 
@@ -120,10 +121,15 @@ export function noReply(build: string): Told {
   };
 }
 
-export function folderUnwritable(build: string): { readonly what: string; readonly hint: string } {
+export function folderUnwritable(build: string): {
+  readonly what: string;
+  readonly hint: string;
+  readonly configurable: true;
+} {
   return {
     what: `The build folder ${shown(build)}`,
     hint: 'Set "build", next to "target" in retarget.json, to a build folder that can be written.',
+    configurable: true,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import { buildPrograms, inWorkshop, type MoreFacts, type Workshop } from './build-programs.ts';
+import { INTERRUPTED_WHILE_BUILDING } from './messages/runs.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { planBuild } from './profile-plan.ts';
 
@@ -61,7 +62,7 @@ export async function buildEach(
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new FailureError(
-      { code: 'interrupted', message: 'Interrupted while building.' },
+      { code: 'interrupted', message: INTERRUPTED_WHILE_BUILDING },
       { cause: error },
     );
   }

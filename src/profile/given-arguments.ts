@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts';
 import { shellComplaint } from '../flags/shell-words.ts';
 import { writtenWay } from './given-way.ts';
 import { outputIsCaptured } from '../flags/messages.ts';
+import { nameOrArgument, nameTwice } from './messages/given.ts';
 import { argumentsForSeveral } from './messages/runs.ts';
 
 /**
@@ -33,8 +34,7 @@ export function withArguments(project: Project, given: readonly string[] | undef
   if (twice !== undefined) {
     throw new FailureError({
       code: 'usage',
-      message: `Two of --args have the name ${JSON.stringify(twice.name)}.`,
-      hint: "Give each a unique name: --args one='-1 a.txt' --args two='-9 a.txt'.",
+      ...nameTwice({ name: twice.name }),
     });
   }
   const benchmarks = ways.map((way): Benchmark => ({
@@ -73,8 +73,12 @@ function named(text: string): { readonly name: string; args: string[] } {
     if (args.slice(1).some(assigns) && !assigns(args[0])) {
       throw new FailureError({
         code: 'usage',
-        message: `--args ${quoteCommand([text])}: is ${name} a name for this way to run the program, or its first argument?`,
-        hint: `Put a name in front, as --args ${quoteCommand([`first=${text}`])}, or nothing but =, as --args ${quoteCommand([`=${text}`])}.`,
+        ...nameOrArgument({
+          ...{ text: quoteCommand([text]), name },
+          named: quoteCommand([`first=${text}`]),
+          unnamed: quoteCommand([`=${text}`]),
+        }),
+        remedies: [{ kind: 'set', what: 'args' }],
       });
     }
     return { name, args };

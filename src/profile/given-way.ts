@@ -9,6 +9,7 @@ import type { ConfigBenchmark } from '../config/config-schema.ts';
 import { kindOf } from '../config/inputs.ts';
 import type { Project } from '../project/project.ts';
 import { withWayOfRun } from '../project/way-of-run.ts';
+import { settingInvalid } from './messages/given.ts';
 import { stdinMissing } from './messages/runs.ts';
 
 /**
@@ -89,8 +90,7 @@ function valid<T>(option: string, schema: Schema<T>, value: unknown): T {
   if (parsed.success) return parsed.data;
   throw new FailureError({
     code: 'usage',
-    message: `${option}: ${leafMessage(parsed.error.issues)}.`,
-    hint: 'It means what the same key of a benchmark in retarget.json means; `retarget help profile` has examples.',
+    ...settingInvalid({ setting: option, complaint: leafMessage(parsed.error.issues) }),
   });
 }
 

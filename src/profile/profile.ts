@@ -13,6 +13,7 @@ import { targetWarnings } from './build-warnings.ts';
 import { adviseBenchmark } from './config-advice.ts';
 import { judgeRun, undecidedWarning } from './judge-run.ts';
 import { lockMachine, type MachineLock } from './machine-lock.ts';
+import { INTERRUPTED_BEFORE_RUN } from './messages/runs.ts';
 import { planMeasuring } from './plan-measuring.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { planProfile, type ProfilePlan } from './profile-plan.ts';
@@ -41,7 +42,7 @@ export async function profile(request: ProfileRequest, context: ProfileContext):
   } catch (error) {
     if (signal.aborted)
       throw new FailureError(
-        { code: 'interrupted', message: 'Interrupted before a run began.' },
+        { code: 'interrupted', message: INTERRUPTED_BEFORE_RUN },
         { cause: error },
       );
     throw error;

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolderNamed, MAKE_CACHE_WRITABLE } from '../build/messages/machine.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { processExists } from '../process/process-exists.ts';
 import { writeFailure } from '../files/write-failure.ts';
@@ -25,8 +26,8 @@ export async function makeWorkFolder(): Promise<WorkFolder> {
     return { path, remove: () => rm(path, { recursive: true, force: true }) };
   } catch (error) {
     throw writeFailure(error, {
-      what: `The cache folder ${cacheFolder()}`,
-      hint: 'Make room or make it writable, or choose another with the environment variable RETARGET_CACHE.',
+      what: cacheFolderNamed({ folder: cacheFolder() }),
+      hint: MAKE_CACHE_WRITABLE,
     });
   }
 }

@@ -14,6 +14,9 @@ export function argumentsForSeveral(facts: { readonly programs: readonly string[
   };
 }
 
+export const INTERRUPTED_BEFORE_RUN = 'Interrupted before a run began.';
+export const INTERRUPTED_WHILE_BUILDING = 'Interrupted while building.';
+
 export function baselineNotMeasured({ message }: { readonly message: string }): FailureWords {
   return {
     message: `The baseline cannot be measured. ${message}`,

@@ -49,7 +49,7 @@ describe('a cache folder', () => {
         env: { RETARGET_CACHE: cache },
       });
       expect(said).toContain(`The cache folder ${cache} cannot be written`);
-      expect(said).toContain('choose another with the environment variable RETARGET_CACHE');
+      expect(said).toContain('set the environment variable RETARGET_CACHE to another folder');
       expect(exitCode).toBe(2);
     });
     if (!allowed) skip(NOT_ALLOWED);

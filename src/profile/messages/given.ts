@@ -1,0 +1,35 @@
+// What is said of how a program is run, where whoever asks for the profile says so.
+import type { FailureWords } from '../../model/failure.ts';
+
+/** @param name that two ways to run the program have */
+export function nameTwice({ name }: { readonly name: string }): FailureWords {
+  return {
+    message: `Two sets of arguments have the name ${JSON.stringify(name)}.`,
+    hint: "Give each a unique name, such as one='-1 a.txt' and two='-9 a.txt'.",
+  };
+}
+
+/** @param text such as `if=a of=b`, quoted as on a command line @param named @param unnamed the same, each without doubt */
+export function nameOrArgument(facts: {
+  readonly text: string;
+  readonly name: string;
+  readonly named: string;
+  readonly unnamed: string;
+}): FailureWords {
+  const { text, name, named, unnamed } = facts;
+  return {
+    message: `In the arguments ${text}, ${JSON.stringify(`${name}=`)} may be a name for this way to run the program, or part of its first argument.`,
+    hint: `Put a name in front (${named}), or only = for no name (${unnamed}).`,
+  };
+}
+
+/** A value of a benchmark's setting that is not accepted. @param setting such as `--check` @param complaint without its full stop */
+export function settingInvalid(facts: {
+  readonly setting: string;
+  readonly complaint: string;
+}): FailureWords {
+  return {
+    message: `${facts.setting}: ${facts.complaint}.`,
+    hint: 'Use what the same key of a benchmark in retarget.json accepts.',
+  };
+}

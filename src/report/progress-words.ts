@@ -6,7 +6,7 @@ import { standing } from '../model/variant.ts';
 import { percentsApart } from '../text/percents-apart.ts';
 import { variantText } from '../text/variant-text.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { counted } from '../text/plural.ts';
+import { counted, plural } from '../text/plural.ts';
 
 /** `saxpy` of `kernels` as `kernels/saxpy`. */
 export function placeText(of: { readonly program: string; readonly benchmark: string }): string {
@@ -61,7 +61,7 @@ export function plannedText({
 }: ProfileEvent & { readonly type: 'measuring-planned' }): string {
   const what = `Measuring ${counted(benchmarks, 'benchmark')}`;
   if (leastSeconds <= budget) return `${what}: at most ${timeText(budget)}`;
-  return `${what}: at least ${timeText(leastSeconds)}, for ${leastRounds} rounds${benchmarks === 1 ? '' : ' of each'}; the budget is ${timeText(budget)}`;
+  return `${what}: at least ${timeText(leastSeconds)}, for ${leastRounds} rounds${plural(benchmarks, '', ' of each')}; the budget is ${timeText(budget)}`;
 }
 
 /** Such as `about 40 s until it is built`; empty while nothing can be told. */

@@ -2,6 +2,7 @@
 import type { FailureWords } from '../../model/failure.ts';
 import { bytesText } from '../../text/bytes-text.ts';
 import { listText } from '../../text/list-text.ts';
+import { plural } from '../../text/plural.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
 /** Where two outputs part. */
@@ -244,7 +245,7 @@ export function nothingCompared({
   const how =
     written.length === 0
       ? `If it writes files, compare them with ${setting}.`
-      : `It wrote ${listText(written.map(visibleText))}. To compare ${written.length === 1 ? 'it' : 'them'}, use ${setting}.`;
+      : `It wrote ${listText(written.map(visibleText))}. To compare ${plural(written.length, 'it', 'them')}, use ${setting}.`;
   const what = printedNothing ? 'It printed nothing' : 'All lines of its output are ignored';
   return `${what}, so only its exit code was checked. ${how}`;
 }

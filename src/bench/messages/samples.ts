@@ -140,7 +140,7 @@ export function manyBenchmarks(facts: {
   readonly budget: number;
 }): string {
   const { rounds, benchmarks, decides, seconds, budget } = facts;
-  const each = benchmarks === 1 ? '' : ` of each of ${benchmarks} benchmarks`;
+  const each = plural(benchmarks, '', ` of each of ${benchmarks} benchmarks`);
   const time =
     seconds < 90 ? `${Math.ceil(seconds)} s` : counted(Math.ceil(seconds / 60), 'minute');
   const fewer =

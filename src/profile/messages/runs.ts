@@ -140,13 +140,13 @@ export function undecided(facts: {
     comparisons === 1
       ? 'over all rounds, including disturbed ones, the difference is not significant'
       : 'among so many comparisons some look different by chance';
-  const need = comparisons === 1 ? 'a comparison needs' : `${comparisons} comparisons need`;
+  const need = plural(comparisons, 'a comparison needs', `${comparisons} comparisons need`);
   const why =
     rounds === undefined
       ? several
       : `${need} at least ${rounds.fewest} rounds, and some had ${rounds.had}`;
   const more = needs === 'precision' ? 'set a smaller precision' : 'raise the budget';
-  const fewer = comparisons === 1 ? '' : ', or compare fewer targets';
+  const fewer = plural(comparisons, '', ', or compare fewer targets');
   return `${facts.undecided} of ${counted(comparisons, 'difference')} may be due to chance: ${its}, but ${why}. To decide, ${more}${fewer}.`;
 }
 

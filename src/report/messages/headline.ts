@@ -98,7 +98,7 @@ export function partlyFaster(facts: {
   readonly slower: readonly string[];
 }): string {
   const { target, baseline, wrong, compared, faster, slower } = facts;
-  const where = compared === 1 ? 'the other benchmark' : `the other ${compared} benchmarks`;
+  const where = plural(compared, 'the other benchmark', `the other ${compared} benchmarks`);
   const often = compared === faster ? '' : ` in ${faster}`;
   const but = slower.length === 0 ? '' : ` and slower in ${listText(slower, LIMIT)}`;
   const has = wrong.length > 0 ? 'has ' : '';

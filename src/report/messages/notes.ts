@@ -69,8 +69,11 @@ export function mostlyStartup(facts: {
   readonly benchmarks: number;
   readonly first: string;
 }): string {
-  const which =
-    facts.short === 1 ? facts.first : `${facts.short} of ${facts.benchmarks} benchmarks`;
+  const which = plural(
+    facts.short,
+    facts.first,
+    `${facts.short} of ${facts.benchmarks} benchmarks`,
+  );
   return `Much of the time of ${which} is process startup. Give ${plural(facts.short, 'it', 'them')} more work under "benchmarks" in retarget.json.`;
 }
 

@@ -1,5 +1,5 @@
 // Why a comparison has no verdict: a few words for a table's row, and a sentence with what would decide it.
-import { counted } from '../../text/plural.ts';
+import { counted, plural } from '../../text/plural.ts';
 
 export interface VerdictReason {
   readonly brief: string;
@@ -40,7 +40,7 @@ export function tooFewRounds(
   facts: MoreRounds & { readonly rounds: number; readonly fewest: number },
 ): VerdictReason {
   const { rounds, fewest, comparisons } = facts;
-  const need = comparisons === 1 ? 'a comparison needs' : `${comparisons} comparisons need`;
+  const need = plural(comparisons, 'a comparison needs', `${comparisons} comparisons need`);
   return {
     brief: `too few rounds (${rounds} of ${fewest})`,
     sentence: `Undecided: the interval excludes 1, but ${need} at least ${fewest} rounds, and this benchmark had ${rounds}. ${moreRounds(facts)}`,

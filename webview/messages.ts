@@ -174,7 +174,7 @@ export function howToRead(facts: {
     `Speedup is the time of ${baseline} divided by the time of the target: above 1, the target is faster. It is estimated from ratios within rounds. Each round runs every distinct variant once, in random order, so a machine that slows down or speeds up affects all of them.`,
     `Intervals are 95${THIN}% confidence intervals. Verdicts are corrected for the number of comparisons, so a target can be inconclusive although its interval excludes 1. If two targets produce the same executable, it is measured once and no ratio is claimed.`,
     `Measuring stopped when every interval was within \u00b1${percent}${THIN}%, or after ${counted(budget, 'second')}, and never because a difference had appeared.${pinned}`,
-    'An executable has one layout of its code, and an input is one input. Another machine may give different results.',
+    'These results are for one code layout and one input per benchmark. Other inputs, layouts or machines may give different results.',
   ];
 }
 
@@ -212,14 +212,14 @@ export const LOADING_RUN = 'Loading the run.';
 
 export const CANNOT_DRAW = {
   text: 'This cannot be displayed.',
-  hint: 'See the log for the reason. The run itself is not affected: its document and its reports have every number.',
+  hint: 'See the log for the reason. The run itself is not affected: the stored run and its reports are complete.',
 } as const;
 
 export const NO_CANVAS = 'This browser cannot draw pictures.';
-export const NOT_A_RUN = 'The document is not a run.';
+export const NOT_A_RUN = 'This file is not a Retarget run.';
 
 export function pictureCut(facts: { readonly shown: number; readonly all: number }): string {
-  return `The picture shows ${facts.shown} of ${facts.all} benchmarks, because a taller one would not open everywhere. Filter the benchmarks to choose which; CSV has all of them.`;
+  return `The picture shows ${facts.shown} of ${facts.all} benchmarks, because some viewers cannot open a taller one. Filter the benchmarks to choose which; CSV has all of them.`;
 }
 
 export function rowsMore({ count }: { readonly count: number }): string {

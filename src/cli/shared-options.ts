@@ -73,7 +73,11 @@ export function addProfileOptions(command: Command): Command {
       '--check <how>',
       'how to compare outputs: exact, numbers (within a tolerance) or exit-code',
     )
-    .option('--tolerance <part>', 'with --check numbers: maximum relative difference', parseSize)
+    .option(
+      '--tolerance <fraction>',
+      'with --check numbers: maximum relative difference',
+      parseSize,
+    )
     .option(
       '--absolute <difference>',
       'with --check numbers: maximum absolute difference',

@@ -44,7 +44,7 @@ export function foreignKind(kind: ForeignKind): string {
 
 /** @param extension with its dot; empty for a name without one */
 export function unknownKind(extension: string): string {
-  return extension === '' ? 'of no known kind' : `a ${extension} file`;
+  return extension === '' ? 'unknown file type' : `a ${extension} file`;
 }
 
 // Programs of other systems and compilers.

@@ -57,7 +57,7 @@ const OPTIONS: Readonly<
   check: ['Choose how outputs are compared', '--check', 'exact|numbers|exit-code'],
   'ignore-lines': ['Ignore lines of the output', '--ignore-line', 'PATTERN'],
   budget: ['Give it more time', '--budget', 'TIME'],
-  precision: ['Ask for less precision', '--precision', 'PART'],
+  precision: ['Set the precision', '--precision', 'FRACTION'],
   pin: ['Choose the CPU core', '--pin', 'CORE'],
   'cmake-options': ['Configure it with other options', '--cmake-option=', '-DNAME=VALUE'],
 };

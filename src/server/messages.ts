@@ -76,7 +76,7 @@ export function settingIgnored({
   key: string;
   reason: string | undefined;
 }): string {
-  return `The setting retarget.${key} is not valid and its default is used: ${reason ?? 'wrong value'}.`;
+  return `The setting retarget.${key} is invalid, so its default is used: ${reason ?? 'wrong value'}.`;
 }
 
 /** @param brand of the host's CPU, or empty */
@@ -85,7 +85,7 @@ function hereText(brand: string): string {
 }
 
 export function nativeRuns({ brand, cpu }: { brand: string; cpu: string }): string {
-  return `The CPU of ${hereText(brand)}, which LLVM calls ${cpu}. It always runs here.`;
+  return `The CPU of ${hereText(brand)}, which LLVM calls ${cpu}. Code built for it always runs here.`;
 }
 
 export function targetRuns({ brand }: { brand: string }): string {

@@ -34,9 +34,7 @@ it('the file that is suggested where outputs differ is accepted, and does what i
   const first = await retarget.run(['profile', join(folder, 'main.c'), ...words]);
   const run = JSON.parse(first.stdout) as Run;
   const hint = run.programs[0]?.benchmarks[0]?.failure?.hint ?? '';
-  const suggested = /needs such a file for this: (?<json>\{.*\})\):\n/u.exec(hint)?.groups?.[
-    'json'
-  ];
+  const suggested = /create one next to it: (?<json>\{.*\})\):\n/u.exec(hint)?.groups?.['json'];
   expect(suggested, hint).toBeDefined();
   await writeFile(join(folder, 'retarget.json'), suggested ?? '');
   const { said, exitCode } = await retarget.run(['profile', folder, ...words]);

@@ -65,7 +65,7 @@ it('a source that is written anew for each of several links is told, and refuses
     `set -e\ncc -O2 -c main.c\n${link('one', 1)}${link('two', 22)}`,
   );
   const told = (name: string): string =>
-    `The recorded build changed version.c after compiling it for ${name}. Retarget compiles its current content. If that makes another program, record the goals one by one, each from a clean tree.`;
+    `The recorded build changed version.c after compiling it for ${name}. Retarget compiles its current content. If this results in a different program, record each make target separately, from a clean tree.`;
   const recorded = await retarget.run(['record', '--', 'sh', 'build.sh']);
   expect(recorded.said).toContain(told('one'));
   expect(recorded.said).not.toContain(told('two'));

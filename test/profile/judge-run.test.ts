@@ -116,7 +116,7 @@ describe('judging a run', () => {
       judgeRun([program(result('a', [faster('v3', 0.06)]))], 0.01),
     );
     expect(warning?.message).toMatch(
-      /^1 of 1 difference .*not significant\. To decide, set a smaller precision\.$/u,
+      /^1 of 1 difference .*not significant\. To decide, request a higher precision\.$/u,
     );
     expect(warning?.message).not.toContain('targets');
   });

@@ -351,7 +351,7 @@ describe('a bad retarget.json', () => {
     [{ sources: ['*.zz'] }, '"*.zz" matches no file'],
     [{ sources: ['gone.c'] }, 'there is no file gone.c'],
     [{ sources: ['.'] }, 'is a folder, but files are expected'],
-    [{ sources: ['retarget.json'] }, 'which Retarget does not support'],
+    [{ sources: ['retarget.json'] }, 'Retarget does not support'],
     [{ bitcode: ['a.c'] }, 'neither .bc nor .ll'],
     [{ compileCommands: 'build' }, 'there is no file'],
     [{ benchmarks: [] }, 'at least one benchmark'],

@@ -61,7 +61,7 @@ describe('an inconclusive comparison', () => {
     const alone = { target: 'v3', ...outside, pValue: 0.06 };
     const why = inconclusiveReason(runOf([alone]), { rounds: 15, stopped: 'precision' }, alone);
     expect(why?.brief).toBe('may be chance');
-    expect(why?.sentence).toMatch(/Set a smaller precision\.$/u);
+    expect(why?.sentence).toMatch(/Request a higher precision\.$/u);
     const early = inconclusiveReason(runOf([alone]), { rounds: 5, stopped: 'budget' }, alone);
     expect(early?.brief).toBe('too few rounds (5 of 6)');
     expect(early?.sentence).toMatch(/Raise the budget\.$/u);

@@ -82,7 +82,7 @@ describe('settings', () => {
     await client.request('retarget/targets', {});
     const told = client.messages.map(({ message }) => message);
     expect(told.filter((message) => message.includes('retarget.budget'))).toEqual([
-      'The setting retarget.budget is not valid and its default is used: expected a duration such as 60s or 2m.',
+      'The setting retarget.budget is invalid, so its default is used: expected a duration such as 60s or 2m.',
     ]);
     expect(told).toHaveLength(3);
   });

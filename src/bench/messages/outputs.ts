@@ -144,7 +144,7 @@ export function settingsToAdd({
   const whole =
     file === undefined
       ? ''
-      : ` (a single source needs such a file for this: ${JSON.stringify(file)})`;
+      : ` (for a single source file, create one next to it: ${JSON.stringify(file)})`;
   const lines = settings.map(({ text, purpose }) => `\n  ${text} ${settingPurpose(purpose)}`);
   return `Add one of these to this benchmark in the project's retarget.json${whole}:${lines.join('')}`;
 }

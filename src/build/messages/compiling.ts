@@ -99,7 +99,7 @@ export function flagsRemoved(facts: {
   const { flags, targets } = facts;
   const removed = `Removed, because each target sets them or Retarget cannot keep them: ${flags.join(' ')}.`;
   if (targets.length === 0) return removed;
-  return `${removed} Code that uses the intrinsics that ${targets.join(' ')} ${plural(targets.length, 'enables', 'enable')} compiles for a baseline and targets that have them. Functions with their own features, such as __attribute__((target("avx2"))), compile for every target.`;
+  return `${removed} Code that uses intrinsics of ${targets.join(' ')} needs a baseline and targets with ${plural(targets.length, 'that feature', 'those features')}. Functions with their own features, such as __attribute__((target("avx2"))), compile for every target.`;
 }
 
 export function noCodeGenerated(facts: {

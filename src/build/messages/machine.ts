@@ -23,7 +23,7 @@ export function toolKilled(facts: {
   readonly signal: string;
 }): FailureWords {
   return {
-    message: `${facts.command} was ended by ${facts.signal}.`,
+    message: `${facts.command} was terminated by ${facts.signal}.`,
     hint: 'It crashed or ran out of memory. Free up memory, or use another LLVM.',
     remedies: [OTHER_LLVM],
   };

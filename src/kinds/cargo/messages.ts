@@ -67,7 +67,7 @@ export function nothingToRun(words: {
   const { file, packages } = words;
   const what =
     packages.length === 0
-      ? 'names no package that exists'
+      ? 'names no existing package'
       : `has only ${plural(packages.length, 'a library', 'libraries')}, ${shownList(packages)}`;
   return {
     message: `${shown(file)} ${what}: no binary, example or bench to run.`,
@@ -175,7 +175,7 @@ export function cargoFailed(words: {
   const { task, signal, reason, directory } = words;
   const what =
     task === 'read' ? 'read the package' : `build the ${KIND_WORDS[task.kind][0]} ${task.name}`;
-  const ended = signal === undefined ? '' : ` (it was ended by ${signal})`;
+  const ended = signal === undefined ? '' : ` (terminated by ${signal})`;
   return {
     message: `cargo could not ${what}${ended}${reason === undefined ? '' : `: ${reason}`}.`,
     hint: `First make the build work with cargo alone in ${shown(directory)}.`,
@@ -236,7 +236,7 @@ export function rustcTooNew(words: {
       ? ''
       : ` Or build with Rust ${rust}, the newest with LLVM ${own}: rustup toolchain install ${rust}, and RUSTUP_TOOLCHAIN=${rust} in the environment.`;
   return {
-    message: `rustc ${release} writes bitcode of LLVM ${llvm}; LLVM ${version}, the one in use, cannot read it.`,
+    message: `rustc ${release} writes LLVM ${llvm} bitcode, which the LLVM in use (${version}) cannot read.`,
     hint: `Install LLVM ${major} or newer.${older}`,
     remedies: [{ kind: 'set', what: 'llvm' }],
   };
@@ -275,7 +275,7 @@ export function cratesAsk(crates: readonly string[]): string {
 
 export function runsOwnBinaries(names: readonly string[]): string {
   const count = names.length;
-  return `It can run ${shownList(names)} of its own package (CARGO_BIN_EXE_*), which ${plural(count, 'is', 'are')} not optimised and the same for every target here, so times of what it runs mean nothing. To profile ${plural(count, 'that binary', 'those binaries')}, use "cargo": { "bin": ${JSON.stringify(names[0])} }.`;
+  return `It may run ${shownList(names)} of its own package (CARGO_BIN_EXE_*), which ${plural(count, 'is', 'are')} built once, without optimisation. Time spent there says nothing about a target. To profile ${plural(count, 'that binary', 'those binaries')}, use "cargo": { "bin": ${JSON.stringify(names[0])} }.`;
 }
 
 export type EnvironmentProblem =

@@ -18,7 +18,7 @@ export function mainIsIn(words: { readonly main: string; readonly file: string }
 }
 
 export function librariesUnknown(): string {
-  return 'The file does not list the libraries that it links with: Retarget tries the maths library and names what is missing.';
+  return 'The file does not list the libraries that it links with: Retarget tries -lm and reports what is missing.';
 }
 
 export function noMain(file: string): string {
@@ -132,7 +132,7 @@ export function sourcesInSeveralWays(sources: readonly string[]): string {
 
 export function unneededUnits(words: { readonly main: string; readonly count: number }): string {
   const { main, count } = words;
-  return `${counted(count, 'unit')} that ${shown(main)} does not need in the project's own build ${plural(count, 'is', 'are')} left out. That does not show what code needs for other CPUs only, or what registers itself before main begins: list such sources in "units".`;
+  return `${counted(count, 'unit')} that ${shown(main)} does not need in the project's own build ${plural(count, 'is', 'are')} left out. Object files do not reveal units that are needed only for other CPUs or that register themselves before main: list such sources in "units".`;
 }
 
 /** @param sources each as it is shown, with what it is, such as `k.cu (CUDA)` */

@@ -29,7 +29,7 @@ export function sourceUnsupported(words: {
   readonly what: string;
 }): Words {
   return {
-    message: `${shown(words.source)} is ${words.what}, which Retarget does not support`,
+    message: `Retarget does not support ${shown(words.source)} (${words.what})`,
     hint: 'Use C, C++ and assembly sources only. Headers are found through the sources.',
   };
 }

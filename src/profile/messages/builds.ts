@@ -47,7 +47,7 @@ export function ignoredPlace(facts: {
 
 /** @param places each a source with the compiler's words */
 export function profileMisfits({ places }: { readonly places: readonly string[] }): string {
-  return `The profile named in the flags (such as -fprofile-use) does not match ${listText(places, SHOWN)}. clang ignores it there, for every target, as in a direct build. Create the profile again from the current sources.`;
+  return `The profile data given by -fprofile-use or a similar flag does not match ${listText(places, SHOWN)}. clang ignores it there, for every target, as in a direct build. Generate the data again from the current sources.`;
 }
 
 export function linkedByLld(facts: {

@@ -145,7 +145,7 @@ export function undecided(facts: {
     rounds === undefined
       ? several
       : `${need} at least ${rounds.fewest} rounds, and some had ${rounds.had}`;
-  const more = needs === 'precision' ? 'set a smaller precision' : 'raise the budget';
+  const more = needs === 'precision' ? 'request a higher precision' : 'raise the budget';
   const fewer = plural(comparisons, '', ', or compare fewer targets');
   return `${facts.undecided} of ${counted(comparisons, 'difference')} may be due to chance: ${its}, but ${why}. To decide, ${more}${fewer}.`;
 }

@@ -63,6 +63,6 @@ export function mayBeChance(facts: MoreRounds): VerdictReason {
 }
 
 function moreRounds({ needs, comparisons }: MoreRounds): string {
-  const more = needs === 'precision' ? 'Set a smaller precision' : 'Raise the budget';
+  const more = needs === 'precision' ? 'Request a higher precision' : 'Raise the budget';
   return comparisons <= 1 ? `${more}.` : `${more}, or compare fewer targets.`;
 }

@@ -39,7 +39,7 @@ export function clangBroken({ clang, banner }: Asked, problem: ClangProblem): Wo
 function clangProblem(problem: ClangProblem): string {
   if (typeof problem === 'string') return CLANG_PROBLEMS[problem];
   if ('spawnError' in problem) return `could not be started (${problem.spawnError})`;
-  if ('signal' in problem) return `was ended by ${problem.signal ?? 'a signal'}`;
+  if ('signal' in problem) return `was terminated by ${problem.signal ?? 'a signal'}`;
   return `cannot be read (${problem.unreadable})`;
 }
 
@@ -76,7 +76,7 @@ export function machineOfLayout(layout: string): string {
 
 export function flagsRefused(flags: readonly string[]): string {
   const key = `"withoutFlags": ${JSON.stringify(flags)}`;
-  return `clang rejects ${listText(flags, 5)}, which other compilers may accept. To remove ${plural(flags.length, 'it', 'them')} from the flags of the project's own build, add ${key} to the program in retarget.json. Flags that retarget.json sets itself are changed there.`;
+  return `clang rejects ${listText(flags, 5)}, which other compilers may accept. To remove ${plural(flags.length, 'it', 'them')} from the flags of the project's own build, add ${key} to the program in retarget.json. If retarget.json itself sets a flag, change it there.`;
 }
 
 export type GccConstruct = 'nested-function' | 'array-in-struct' | 'register-variable';
@@ -155,7 +155,7 @@ export function bitcodeTooNew(words: {
   readonly major: number;
 }): Words {
   return {
-    message: `${words.source} was written by LLVM ${words.producer}; LLVM ${words.reader}, the one in use, cannot read it.`,
+    message: `${words.source} was written by LLVM ${words.producer}, which the LLVM in use (${words.reader}) cannot read.`,
     hint: `Install LLVM ${words.major} or newer: newer versions read older bitcode, but not the other way around.`,
     remedies: [OTHER_LLVM],
   };

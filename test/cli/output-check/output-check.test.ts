@@ -145,7 +145,7 @@ int main(void) {
       const [result] = await profile(path, ...V2);
       failed = result?.failure !== undefined;
       const hint = result?.failure?.hint ?? '';
-      const file = /needs such a file for this: (?<json>\{.*\})\):\n/u.exec(hint)?.groups?.['json'];
+      const file = /create one next to it: (?<json>\{.*\})\):\n/u.exec(hint)?.groups?.['json'];
       const setting = /^ {2}"check": (?<json>\{.*?\}) to /mu.exec(hint)?.groups?.['json'];
       const config = join(folder, 'retarget.json');
       if (file !== undefined) await writeFile(config, file);
@@ -344,7 +344,7 @@ int main(int count, char **words) {
   });
 
   it.each([
-    [['--args', 'if=a of=b'], 'is if a name'],
+    [['--args', 'if=a of=b'], 'may be a name for this way'],
     [['--metric', 'time'], 'expected a capture group'],
     [['--metric', '(?<name>a)'], 'expected a capture group'],
     [['--check', 'sometimes'], '--check: '],

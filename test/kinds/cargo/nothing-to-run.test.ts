@@ -32,7 +32,7 @@ it('a crate that is only a library is called that, with what to add', async () =
 
 it('the libraries of a workspace are named', async () => {
   await folder.write('Cargo.toml', '[workspace]\nmembers = ["parts/*"]\n');
-  expect((await failure()).message).toContain('names no package that exists');
+  expect((await failure()).message).toContain('names no existing package');
   for (const name of ['one', 'two']) await crate(`parts/${name}`, name);
   expect((await failure()).message).toContain('has only libraries, one and two:');
 });

@@ -80,7 +80,7 @@ describe('a program that was linked anew of objects that were up to date', () =>
     const other = ['make', 'CFLAGS=-O2 -DFAST'];
     const { warnings } = await prepare(other);
     expect(messages(warnings).join('\n')).toMatch(
-      /prog was linked by make 'CFLAGS=-O2 -DFAST', which took main\.c and twice\.c for up to date.*clean the build \(make clean\)/u,
+      /prog was linked by make 'CFLAGS=-O2 -DFAST', which treated main\.c and twice\.c as up to date\..*clean the build \(make clean\)/u,
     );
     // Nor is it forgotten by a profile that has nothing to run.
     expect((await project.load('prog', other)).warnings.join('\n')).toContain('up to date');
@@ -126,7 +126,7 @@ describe('a program that was linked anew after a change', () => {
     expect(project.unit(program.units, 'main.c').flags).toEqual(['-O3']);
     expect(project.unit(program.units, 'twice.c').flags).toEqual(['-O0']);
     expect(warnings.join('\n')).toMatch(
-      /took twice\.c for up to date: it is measured with the flags of make .*debug/u,
+      /treated twice\.c as up to date\. It is measured with the flags of make .*debug/u,
     );
   });
 

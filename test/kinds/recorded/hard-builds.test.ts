@@ -205,7 +205,9 @@ cc main.o joined.o -o prog
     );
     await project.record(BUILD);
     const { warnings } = await project.load('prog', BUILD);
-    expect(warnings.join('\n')).toMatch(/joined\.o \(joined of objects that the build removed\)/u);
+    expect(warnings.join('\n')).toMatch(
+      /joined\.o \(merged \(ld -r\) from objects that the build deleted\)/u,
+    );
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);
   });
 

@@ -75,7 +75,9 @@ describe('objects that were joined', () => {
     await recorded('ld -r -o all.o one.o --whole-archive libx.a', 'rm libx.a');
     const { warnings } = await project.load('prog', BUILD);
     expect(warnings).toContainEqual(
-      expect.stringMatching(/all\.o \(joined of an archive that is known in part\)/u),
+      expect.stringMatching(
+        /all\.o \(merged \(ld -r\) from an archive whose contents are only partly known\)/u,
+      ),
     );
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['6\n', '6\n']);
   });

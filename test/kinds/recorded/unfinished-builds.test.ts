@@ -174,7 +174,7 @@ prog: main.c twice.c
     for (let again = 0; again < 2; again += 1) {
       const failure = await failureFrom(prepare());
       expect(failure).toMatchObject({ code: 'compile-failed' });
-      expect(failure.hint).toContain('It still made prog');
+      expect(failure.hint).toContain('It did build prog');
       expect(failure.remedies).toEqual([{ kind: 'record', command: ['make'] }]);
     }
     expect((await project.record(['make'])).end.exitCode).toBe(2);

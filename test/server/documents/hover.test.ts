@@ -38,7 +38,7 @@ describe('hovering over retarget.json', () => {
     expect(await words(document, '"x86-64-v2"')).toContain(
       'The baseline: the other targets are compared',
     );
-    expect(await words(document, '"native"')).toContain('It always runs here');
+    expect(await words(document, '"native"')).toContain('Code built for it always runs here');
   });
 
   it('tells what this host lacks for a target, and what it loses to the baseline', async () => {

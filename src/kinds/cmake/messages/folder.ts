@@ -81,7 +81,8 @@ export function cmakeFailed(words: {
   readonly said: string | undefined;
 }): Told {
   const { task, exitCode, signal, said } = words;
-  const end = exitCode === undefined ? `ended by ${signal ?? 'a signal'}` : `exit code ${exitCode}`;
+  const end =
+    exitCode === undefined ? `terminated by ${signal ?? 'a signal'}` : `exit code ${exitCode}`;
   const problem =
     task.kind === 'configure'
       ? `CMake cannot configure ${shown(task.build)}`

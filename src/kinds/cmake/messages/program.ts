@@ -132,7 +132,7 @@ export function modulesOpenedByPath(words: {
 }): string {
   const { modules, definition } = words;
   const count = modules.length;
-  return `${shownList(modules)} ${plural(count, 'is a module', 'are modules')} that Retarget builds for each target and puts next to the executable, but the definition ${shown(definition)} leads to ${plural(count, 'it', 'them')} by a path. A program that opens that path gets the file of the project's own build, the same for every target, or none.`;
+  return `${shownList(modules)} ${plural(count, 'is a module', 'are modules')} that Retarget builds for each target and puts next to the executable, but the definition ${shown(definition)} contains ${plural(count, 'its', 'their')} path. If the program opens that path, it loads the file of the project's own build, the same for every target, or finds none.`;
 }
 
 /** @param libraries relative to the build folder @param source the project's folder @param isOwn whether Retarget made the build folder */

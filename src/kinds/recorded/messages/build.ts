@@ -84,7 +84,7 @@ export function keepBetweenRules(words: {
 }): string {
   const { count, list, clean } = words;
   const it = plural(count, 'it', 'them');
-  return `make removes the files that it makes between two rules. Have it make ${plural(count, 'this one', 'these')} by name first. Or have it keep ${it} with a line ".PRECIOUS: ${list}" in the makefile, and record again after: ${clean}`;
+  return `make deletes ${plural(count, 'this intermediate file', 'these intermediate files')} after use. Build ${it} by name first, or keep ${it} with ".PRECIOUS: ${list}" in the makefile, then clean the build (${clean}) and record it again.`;
 }
 
 // A build that is run for a profile.
@@ -148,7 +148,7 @@ export function ownBuildFailed(
     hint:
       again === undefined
         ? 'Fix the build first.'
-        : `Fix the build first. It still made ${shown(name)}: to measure that, record the build as it is.`,
+        : `Fix the build first. It did build ${shown(name)}. To measure that, record the failing build.`,
     ...(again === undefined ? {} : { remedies: [again] }),
   };
 }

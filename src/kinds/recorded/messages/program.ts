@@ -20,7 +20,7 @@ export function takenForUpToDate(words: {
 }): string {
   const { name, linkedBy, sources, compiledBy, clean } = words;
   const count = sources.length;
-  return `${shown(name)} was linked by ${quoteCommand(linkedBy)}, which took ${shownList(sources, MOST_NAMES)} for up to date: ${plural(count, 'it is', 'they are')} measured with the flags of ${compiledBy}. If flags differ between these commands, clean the build${clean === undefined ? '' : ` (${clean})`} and record it again.`;
+  return `${shown(name)} was linked by ${quoteCommand(linkedBy)}, which treated ${shownList(sources, MOST_NAMES)} as up to date. ${plural(count, 'It is', 'They are')} measured with the flags of ${compiledBy}. If flags differ between these commands, clean the build${clean === undefined ? '' : ` (${clean})`} and record it again.`;
 }
 
 export function builtAgainSince(name: string): string {
@@ -33,8 +33,8 @@ export function ofUnfinishedBuild(
   const { interrupted, command, name } = words;
   const called = quoteCommand(command);
   return interrupted === true
-    ? `The build of ${shown(name)} was interrupted while it was recorded: ${called}. What it had made by then is measured. Record it again to build the rest.`
-    : `The build of ${shown(name)} failed while it was recorded: ${called} (${endingText(words)}). What it still made is measured. Fix the build and record it again.`;
+    ? `The build of ${shown(name)} was interrupted while it was recorded: ${called}. Retarget measures what was built by then. Record it again to build the rest.`
+    : `The build of ${shown(name)} failed while it was recorded: ${called} (${endingText(words)}). Retarget measures what was built anyway. Fix the build and record it again.`;
 }
 
 export function rewrittenAfterCompile(words: {
@@ -43,7 +43,7 @@ export function rewrittenAfterCompile(words: {
 }): string {
   const { sources, name } = words;
   const count = sources.length;
-  return `The recorded build changed ${shownList(sources, MOST_NAMES)} after compiling ${plural(count, 'it', 'them')} for ${shown(name)}. Retarget compiles ${plural(count, 'its', 'their')} current content. If that makes another program, record the goals one by one, each from a clean tree.`;
+  return `The recorded build changed ${shownList(sources, MOST_NAMES)} after compiling ${plural(count, 'it', 'them')} for ${shown(name)}. Retarget compiles ${plural(count, 'its', 'their')} current content. If this results in a different program, record each make target separately, from a clean tree.`;
 }
 
 export function linkedAsTheyWere(names: readonly string[]): string {
@@ -140,15 +140,15 @@ export function fromStandardInput(): string {
 }
 
 export function knownInPart(): string {
-  return 'known in part';
+  return 'contents only partly known';
 }
 
 export function joinedOfUnknownArchive(): string {
-  return 'joined of an archive that is known in part';
+  return 'merged (ld -r) from an archive whose contents are only partly known';
 }
 
 export function joinedOfRemovedObjects(): string {
-  return 'joined of objects that the build removed';
+  return 'merged (ld -r) from objects that the build deleted';
 }
 
 export function gone(): string {
@@ -164,7 +164,7 @@ export function chosenMembers(archive: string): string {
 }
 
 export function thereBefore(): string {
-  return 'there before, or filled by a script of ar -M, which Retarget does not read';
+  return 'existed before the recording, or filled by an `ar -M` script, which Retarget cannot read';
 }
 
 export function notRecorded(): string {

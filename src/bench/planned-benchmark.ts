@@ -5,7 +5,7 @@ import type { OnProfileEvent } from '../model/event.ts';
 import type {
   MeasuredBenchmark,
   MeasuringPlan,
-  PlannedBenchmark,
+  BenchmarkToMeasure,
 } from '../model/measuring-plan.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Executor } from './executor.ts';
@@ -16,7 +16,7 @@ import type { ProgramStages } from './program-stages.ts';
 import type { StagedProgram } from './staged-program.ts';
 
 /** A planned benchmark as it is run here. */
-export interface Task extends Pick<PlannedBenchmark, 'seed' | 'failure' | 'seconds'> {
+export interface Task extends Pick<BenchmarkToMeasure, 'seed' | 'failure' | 'seconds'> {
   readonly programIndex: number;
   readonly program: StagedProgram;
   readonly reorders: boolean;

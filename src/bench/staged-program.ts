@@ -1,6 +1,6 @@
 // A program of a measuring plan on this host: its variants as files, its places as absolute paths.
 import { join, resolve } from 'node:path';
-import type { MeasuringPlan, PlannedProgram, PlannedVariant } from '../model/measuring-plan.ts';
+import type { MeasuringPlan, ProgramToMeasure, VariantToMeasure } from '../model/measuring-plan.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
 import type { MeasureRequest } from './measure.ts';
 import type { Contestant } from './stage.ts';
@@ -19,7 +19,7 @@ export interface StagedProgram extends Pick<
 
 /** @param stageFolder absolute path of a folder for its stage */
 export function stagedProgram(
-  { name, executableName, home, variants }: PlannedProgram,
+  { name, executableName, home, variants }: ProgramToMeasure,
   { folder }: Pick<MeasuringPlan, 'folder'>,
   files: FilesByHash,
   stageFolder: string,
@@ -38,7 +38,7 @@ export function stagedProgram(
 
 /** By a target's own variant, the one that is its code from shared IR. */
 export function bitcodeOf(
-  variants: readonly PlannedVariant[],
+  variants: readonly VariantToMeasure[],
 ): ReadonlyMap<VariantIdentity, VariantIdentity> {
   const byId = new Map(variants.map((variant) => [variantId(variant), variant]));
   return new Map(
@@ -50,7 +50,7 @@ export function bitcodeOf(
 }
 
 function contestantOf(
-  { target, flavour, layout, executable, libraries }: PlannedVariant,
+  { target, flavour, layout, executable, libraries }: VariantToMeasure,
   pathOf: (hash: string) => string,
 ): Contestant {
   return {

@@ -16,26 +16,26 @@ export interface MeasuringPlan {
   /** That verdicts will be corrected for: the more, the more rounds each benchmark takes at least. */
   readonly comparisons: number;
   /** In the run's order; one that nothing is measured of has no benchmarks. */
-  readonly programs: readonly PlannedProgram[];
+  readonly programs: readonly ProgramToMeasure[];
 }
 
-export interface PlannedProgram {
+export interface ProgramToMeasure {
   readonly name: string;
   /** File name that every variant runs under. */
   readonly executableName: string;
   /** Where the program would lie by itself; absolute, or relative to the plan's folder. */
   readonly home?: Pick<OwnExecutable, 'path' | 'root'>;
   /** One for each distinct code, the baseline's first. Every round measures each of them once. */
-  readonly variants: readonly PlannedVariant[];
+  readonly variants: readonly VariantToMeasure[];
   /** The program's flags let the compiler reorder floating-point operations (-ffast-math). */
   readonly reorders?: boolean;
   /** The program as a retarget.json of its own would name it, where there is none and none is offered: for advice. */
   readonly written?: object;
-  readonly benchmarks: readonly PlannedBenchmark[];
+  readonly benchmarks: readonly BenchmarkToMeasure[];
 }
 
 /** Files are named by what is in them: whoever measures is handed a file for each hash. */
-export interface PlannedVariant extends VariantIdentity {
+export interface VariantToMeasure extends VariantIdentity {
   /** SHA-256 of the executable, in hex. */
   readonly executable: string;
   /** Of the project's own, to stand beside the executable wherever that runs. */
@@ -44,7 +44,7 @@ export interface PlannedVariant extends VariantIdentity {
   readonly bitcode?: string;
 }
 
-export interface PlannedBenchmark {
+export interface BenchmarkToMeasure {
   /** What is executed; its own paths are absolute, or relative to the plan's folder. */
   readonly benchmark: Benchmark;
   /** What each execution is a sample of, where that is not the benchmark itself: others that differ in name and metric. */

@@ -2,7 +2,7 @@
 import { judgeSamples, type JudgedSamples } from '../bench/judge.ts';
 import { bitcodeOf } from '../bench/staged-program.ts';
 import type { Failure } from '../model/failure.ts';
-import type { MeasuredBenchmark, PlannedVariant } from '../model/measuring-plan.ts';
+import type { MeasuredBenchmark, VariantToMeasure } from '../model/measuring-plan.ts';
 import type { BenchmarkResult, Comparison, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { variantId } from '../model/variant.ts';
@@ -14,7 +14,7 @@ export interface JudgedProgram {
   /** What was built, whether it was measured or not. */
   readonly built: readonly Variant[];
   /** What was to be measured, the baseline's first. */
-  readonly planned: readonly PlannedVariant[];
+  readonly planned: readonly VariantToMeasure[];
   readonly precision: number;
 }
 

@@ -5,7 +5,7 @@ import type { Contestant } from '../bench/stage.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import { placeExecutable, placeLibraries } from '../build/place-executable.ts';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
-import type { PlannedVariant } from '../model/measuring-plan.ts';
+import type { VariantToMeasure } from '../model/measuring-plan.ts';
 import { codeOf } from '../model/variant-code.ts';
 import { variantId } from '../model/variant.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
@@ -13,7 +13,7 @@ import { executableName } from './file-names.ts';
 
 export interface LineUp {
   /** One for each distinct code, the baseline's first. */
-  readonly variants: readonly PlannedVariant[];
+  readonly variants: readonly VariantToMeasure[];
   readonly files: FilesByHash;
   /** The first, where its libraries lie beside it; absent where nothing was built. */
   readonly baseline?: Contestant;
@@ -25,7 +25,7 @@ export async function lineUp(
   cache: ArtifactCache,
   folder: string,
 ): Promise<LineUp> {
-  const planned: PlannedVariant[] = [];
+  const planned: VariantToMeasure[] = [];
   const files = new Map<string, string>();
   const idOf = new Map<string, string>();
   let baseline: Contestant | undefined;
@@ -55,7 +55,7 @@ export async function lineUp(
   const bitcodeIds = new Map(
     bitcode.map(({ variant }) => [variant.target, idOf.get(codeOf(variant) ?? '')] as const),
   );
-  const withBitcode = planned.map((own, index): PlannedVariant => {
+  const withBitcode = planned.map((own, index): VariantToMeasure => {
     const isFirst = planned.findIndex(({ target }) => target === own.target) === index;
     const id = isFirst ? bitcodeIds.get(own.target) : undefined;
     return id === undefined || id === variantId(own) ? own : { ...own, bitcode: id };

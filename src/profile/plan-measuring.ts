@@ -8,7 +8,11 @@ import { withinFolder, withPaths } from '../bench/plan-paths.ts';
 import type { FilesByHash } from '../bench/staged-program.ts';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { failureOf } from '../model/failure.ts';
-import type { MeasuringPlan, PlannedBenchmark, PlannedProgram } from '../model/measuring-plan.ts';
+import type {
+  MeasuringPlan,
+  BenchmarkToMeasure,
+  ProgramToMeasure,
+} from '../model/measuring-plan.ts';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
@@ -50,7 +54,7 @@ export async function planMeasuring(
   const folder = project.directory;
   const isConfigurable = project.configFile !== undefined || project.offered === true;
   const files = new Map<string, string>();
-  const programs: PlannedProgram[] = [];
+  const programs: ProgramToMeasure[] = [];
   let benchmarks = 0;
   for (const [index, { name }] of project.programs.entries()) {
     const one = built[index];
@@ -84,7 +88,7 @@ export async function planMeasuring(
   };
 }
 
-interface Found extends Pick<PlannedProgram, 'variants'> {
+interface Found extends Pick<ProgramToMeasure, 'variants'> {
   readonly files: FilesByHash;
   readonly rows: readonly HarnessRow[];
 }
@@ -149,7 +153,7 @@ function isComparable({ variants }: BuiltProgram, baseline: string | undefined):
 function plannedBenchmarks(
   rows: readonly HarnessRow[],
   folder: string,
-): Omit<PlannedBenchmark, 'seed'>[] {
+): Omit<BenchmarkToMeasure, 'seed'>[] {
   const portable = (benchmark: Benchmark): Benchmark =>
     withPaths(benchmark, (path) => withinFolder(folder, path));
   const planned: { readonly executed: Benchmark; readonly own: HarnessRow[] }[] = [];
@@ -172,7 +176,7 @@ function plannedBenchmarks(
 }
 
 /** How many variants are held against a baseline, over all rows. */
-function comparisonsOf(programs: readonly PlannedProgram[]): number {
+function comparisonsOf(programs: readonly ProgramToMeasure[]): number {
   const counts = programs.flatMap(({ variants, benchmarks }) =>
     benchmarks.map(({ rows }) => (rows?.length ?? 1) * (compared(variants).length - 1)),
   );

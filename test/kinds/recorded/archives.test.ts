@@ -78,7 +78,7 @@ rm -f libx.a; ar cDPrST libx.a a/built-in.a b/built-in.a three.o; ranlib libx.a`
       );
       await recorded('ar -M < script.mri', words);
       const { warnings } = await project.load('prog', BUILD);
-      expect(warnings.join('\n')).toMatch(/as the build made them.*libx\.a \(.*script of ar -M/u);
+      expect(warnings.join('\n')).toMatch(/as the build made them.*libx\.a \(.*`ar -M` script/u);
       expect(warnings.join('\n')).not.toContain('clean the build');
       expect(await project.buildAndRun('prog', BUILD)).toEqual(['6\n', '6\n']);
     },

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 
 const LEFT_OUT = [
   'callHierarchy',
-  'codeAction',
   'colorProvider',
   'declaration',
   'definition',

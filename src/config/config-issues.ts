@@ -9,13 +9,11 @@ import { changeIt, keyMissing, keyUnknown, valueWrong, type Words } from './mess
 
 type Issue = z.core.$ZodIssue;
 
-interface Reading {
+interface Reading extends Words {
   readonly path: JsonPath;
   readonly part: 'key' | 'value';
   /** What the value is called; nothing where the message names it. */
   readonly where: string;
-  readonly message: string;
-  readonly hint: string;
   /** The key that is missing, or that an unknown key was probably meant to be. */
   readonly about?: JsonPath;
 }
@@ -44,8 +42,8 @@ function findingsOf(document: JsonDocument, schema: z.ZodType, error: z.ZodError
   return error.issues
     .flatMap((issue) => reader.read(issue))
     .filter((reading, _, all) => !isMisspelt(reading, all))
-    .map(({ path, part, where, message, hint }) =>
-      findingAt(document, { path, part }, { code: 'config-invalid', where, message, hint }),
+    .map(({ path, part, ...words }) =>
+      findingAt(document, { path, part }, { code: 'config-invalid', ...words }),
     );
 }
 

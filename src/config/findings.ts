@@ -14,6 +14,8 @@ export interface Finding {
   readonly span: Span;
   /** What it is alone: its message names the place, which can be in a file that the checked one names. */
   readonly failure: Failure;
+  /** What was probably meant in place of those words, nearest first; each a string of JSON without its quotes. */
+  readonly near?: readonly string[];
   /** That the text is no JSON, which an editor may say by itself. */
   readonly isSyntax?: true;
 }
@@ -37,7 +39,7 @@ export function findingAt(
   { path, part = 'value' }: { readonly path: JsonPath; readonly part?: 'key' | 'value' },
   words: Words & Pick<Finding, 'code'> & { readonly where?: string },
 ): Finding {
-  const { where = '', code, hint, remedies } = words;
+  const { where = '', code, hint, remedies, near } = words;
   const span = document.spanOf(path, part);
   const sentence = `${words.message}.`;
   const message = `${placeWords(span.start)}: ${where === '' ? '' : `${where}: `}${sentence}`;
@@ -46,6 +48,7 @@ export function findingAt(
     hint,
     message: sentence,
     span,
+    ...(near === undefined ? {} : { near }),
     failure: {
       ...{ code, message, hint, place: span.start },
       ...(remedies === undefined ? {} : { remedies }),

@@ -7,6 +7,8 @@ export interface Words {
   readonly message: string;
   readonly hint: string;
   readonly remedies?: readonly Remedy[];
+  /** What was probably meant in place of the word that is refused, nearest first. */
+  readonly near?: readonly string[];
 }
 
 // A text that is no JSON.
@@ -118,6 +120,7 @@ export function valueWrong(
   return {
     message: `expected ${expectedWords(words)}, got ${valueWords(value)}`,
     hint: near === undefined ? changeIt() : `Did you mean ${JSON.stringify(near)}?`,
+    ...(near === undefined ? {} : { near: [near] }),
   };
 }
 
@@ -131,6 +134,7 @@ export function keyUnknown(words: {
   return {
     message: `unknown key ${JSON.stringify(key)}`,
     hint: `${meant}Known keys: ${known.join(', ')}.`,
+    ...(near === undefined ? {} : { near: [near] }),
   };
 }
 

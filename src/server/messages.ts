@@ -162,3 +162,8 @@ export const wholeConfiguration = {
   label: 'A configuration for this folder',
   detail: 'Uses the programs found in this folder',
 };
+
+/** The title of a quick fix. */
+export function replaceBy({ word }: { word: string }): string {
+  return `Change to ${JSON.stringify(word)}`;
+}

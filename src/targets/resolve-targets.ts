@@ -185,19 +185,29 @@ async function unknownTargets(
 /** Why these names are no targets, and the names nearest to each. */
 export async function unknownWords(
   unknown: readonly string[],
-  { toolchain, host, signal }: TargetContext,
+  context: TargetContext,
 ): Promise<Words> {
-  const [cpus, listed] = await Promise.all([
-    allCpus(toolchain, signal),
-    listedCpus(toolchain, signal),
-  ]);
-  const known = [...cpus.map((cpu) => cpu.name), NATIVE];
+  const { toolchain, host, signal } = context;
+  const listed = await listedCpus(toolchain, signal);
   const asked = { version: toolchain.version, arch: host.arch, names: unknown };
   const areListed = unknown.every((name) => listed.includes(name));
   return {
     message: areListed ? cpusOnlyListed(asked) : cpusUnknown(asked),
-    hint: nearestTo(unknown.map((name) => ({ name, near: nearestNames(name, known) }))),
+    hint: nearestTo(
+      await Promise.all(
+        unknown.map(async (name) => ({ name, near: await nearestTargets(name, context) })),
+      ),
+    ),
   };
+}
+
+/** The three targets closest to a name that is none, closest first. @throws {FailureError} toolchain failures */
+export async function nearestTargets(
+  name: string,
+  { toolchain, signal }: TargetContext,
+): Promise<readonly string[]> {
+  const cpus = await allCpus(toolchain, signal);
+  return nearestNames(name, [...cpus.map((cpu) => cpu.name), NATIVE]);
 }
 
 /** Edits from one to the other; a name given in part (`v3`, `lake-avx512`) is nearer than any misspelling. */
@@ -206,12 +216,27 @@ function farness(given: string, candidate: string): number {
   return given.length > 1 && candidate.endsWith(given) ? edits / 100 : edits;
 }
 
+/** How far apart the numbers are that two names of one series end in: `znver9` means the newest `znver`, not the oldest. */
+function numbersApart(given: string, candidate: string): number {
+  const [one, other] = [given, candidate].map((name) => /^(?<stem>.*?)(?<end>\d+)$/u.exec(name));
+  return one?.groups?.['stem'] === other?.groups?.['stem'] && one != null
+    ? Math.abs(Number(one.groups?.['end']) - Number(other?.groups?.['end']))
+    : Infinity;
+}
+
 /** The three known names closest to a mistyped one, closest first; case and the choice of `-` or `_` do not count. */
 export function nearestNames(name: string, known: readonly string[]): string[] {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[_.\s]/g, '-');
-  return known
-    .map((candidate) => ({ candidate, far: farness(plain(name), plain(candidate)) }))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
+  return (
+    known
+      .map((candidate) => ({
+        candidate,
+        far: farness(plain(name), plain(candidate)),
+        apart: numbersApart(plain(name), plain(candidate)),
+      }))
+      // Infinity less Infinity is no number.
+      .sort((a, b) => a.far - b.far || (a.apart < b.apart ? -1 : Number(a.apart > b.apart)))
+      .slice(0, 3)
+      .map(({ candidate }) => candidate)
+  );
 }

@@ -8,13 +8,16 @@ import { type Advice } from './messages/words.ts';
 export const OLDEST_SUPPORTED = 16;
 
 interface Packages {
-  /** Whole command that installs clang, llvm and lld. */
-  readonly all: string;
+  /** Whole command that installs clang, llvm and lld; absent where it would install a release that is too old. */
+  readonly all?: string;
   /** Command that adds llvm-dis and llvm-objdump to a clang of this major. */
   readonly tools: (major: number) => string;
-  /** Whether the system's own packages may be too old. */
-  readonly mayBeOld?: true;
+  /** Where newer releases are, for systems whose own packages are too old, or may be. */
+  readonly newer?: string;
 }
+
+/** Of a system whose packages have one version, which depends on the system's. */
+const RELEASES = 'https://releases.llvm.org';
 
 export interface System {
   readonly platform: NodeJS.Platform;
@@ -45,27 +48,35 @@ function linuxPackages(id: string, majors: readonly number[]): Packages | undefi
     case 'ubuntu': {
       const newest = Math.max(...majors);
       return {
-        all:
-          newest >= OLDEST_SUPPORTED && Number.isFinite(newest)
-            ? `sudo apt install clang-${newest} llvm-${newest} lld-${newest}`
-            : 'sudo apt install clang llvm lld',
+        // The package without a number is the release's default, such as 14 on Debian 12.
+        ...(newest >= OLDEST_SUPPORTED
+          ? { all: `sudo apt install clang-${newest} llvm-${newest} lld-${newest}` }
+          : { newer: 'https://apt.llvm.org' }),
         tools: (major) => `sudo apt install llvm-${major}`,
-        ...(newest >= OLDEST_SUPPORTED ? {} : { mayBeOld: true }),
       };
     }
     case 'fedora':
     case 'rhel':
     case 'centos':
-      return { all: 'sudo dnf install clang llvm lld', tools: () => 'sudo dnf install llvm' };
+      return {
+        all: 'sudo dnf install clang llvm lld',
+        tools: () => 'sudo dnf install llvm',
+        newer: RELEASES,
+      };
     case 'arch':
       return { all: 'sudo pacman -S clang llvm lld', tools: () => 'sudo pacman -S llvm' };
     case 'alpine':
-      return { all: 'sudo apk add clang llvm lld', tools: (major) => `sudo apk add llvm${major}` };
+      return {
+        all: 'sudo apk add clang llvm lld',
+        tools: (major) => `sudo apk add llvm${major}`,
+        newer: RELEASES,
+      };
     case 'opensuse':
     case 'suse':
       return {
         all: 'sudo zypper install clang llvm lld',
         tools: (major) => `sudo zypper install llvm${major}`,
+        newer: RELEASES,
       };
     case 'gentoo':
       return {
@@ -118,7 +129,7 @@ export async function adviseInstall(signal?: AbortSignal): Promise<Advice> {
   return installLlvm({
     oldest: OLDEST_SUPPORTED,
     packages: packages?.all,
-    mayBeOld: packages?.mayBeOld === true,
+    newer: packages?.newer,
   });
 }
 
@@ -130,7 +141,7 @@ export async function adviseTools(
   signal?: AbortSignal,
 ): Promise<Advice> {
   const packages = packagesFor(await describeSystem(signal));
-  return apple && packages !== undefined
+  return apple && packages?.all !== undefined
     ? installBesideXcode({ tools: missing, packages: packages.all })
     : installTools({ tools: missing, major, packages: packages?.tools(major) });
 }

@@ -174,6 +174,8 @@ describe('targets by name', () => {
     expect(nearestNames('hazwell', known)[0]).toBe('haswell');
     expect(nearestNames('zen4', known)[0]).toBe('znver4');
     expect(nearestNames('v3', known)[0]).toBe('x86-64-v3');
+    expect(nearestNames('znver9', known)[0]).toBe('znver5');
+    expect(nearestNames('znver1', known)[0]).toBe('znver4');
   });
 });
 

@@ -144,12 +144,25 @@ describe('install advice', () => {
     expect(packagesFor(system(parseOsRelease(text), [14, 19, 16]))?.all).toBe(command);
   });
 
-  it('says where newer ones are, where apt has none new enough', () => {
-    const packages = packagesFor(system(['debian'], [11, 13]));
-    const advice = installLlvm({
-      ...{ oldest: 16, packages: packages?.all, mayBeOld: packages?.mayBeOld === true },
+  // Debian 12's package "clang" is 14: the command would install what is refused afterwards.
+  it.each([
+    ['knows none new enough', [11, 13]],
+    ['knows none at all', []],
+  ])('says where newer ones are and gives no command, where apt %s', (_, majors) => {
+    const packages = packagesFor(system(['debian'], majors));
+    const advice = installLlvm({ oldest: 16, packages: packages?.all, newer: packages?.newer });
+    expect(advice.hint).toContain('16 or newer (https://apt.llvm.org)');
+    expect(advice.remedies?.filter(({ kind }) => kind === 'run')).toEqual([]);
+  });
+
+  it('says where newer ones are, where the version depends on the release of the system', () => {
+    const packages = packagesFor(system(['opensuse']));
+    const advice = installLlvm({ oldest: 16, packages: packages?.all, newer: packages?.newer });
+    expect(advice.hint).toMatch(/is older, get a newer one from https:\/\/releases\.llvm\.org/u);
+    expect(advice.remedies).toContainEqual({
+      kind: 'run',
+      line: 'sudo zypper install clang llvm lld',
     });
-    expect(advice.hint).toContain('https://apt.llvm.org');
   });
 
   it('fits macOS, and nothing unknown', () => {

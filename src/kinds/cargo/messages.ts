@@ -107,6 +107,7 @@ export function packageUnknown(words: {
   return {
     message: `the workspace has no package ${shown(words.name)}`,
     hint: `${meant(words.near)}${thereAre(words.there)}`,
+    ...(words.near === undefined ? {} : { near: [words.near] }),
   };
 }
 
@@ -132,7 +133,10 @@ export function targetUnknown(words: {
       ? `The ${plural(count, 'package', 'packages')} ${shownList(owners)} ${plural(count, 'has', 'have')} it: "package": ${JSON.stringify(owners[0])}. ${instead}`
       : `${meant(near)}${instead}`;
   const where = inPackage === undefined ? '' : ` in the package ${shown(inPackage)}`;
-  return { message: `there is no ${one} ${shown(name)}${where}`, hint };
+  return {
+    ...{ message: `there is no ${one} ${shown(name)}${where}`, hint },
+    ...(near === undefined || count > 0 ? {} : { near: [near] }),
+  };
 }
 
 function meant(near: string | undefined): string {

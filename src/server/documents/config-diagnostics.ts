@@ -10,8 +10,9 @@ import { checkConfig } from '../../project/check-config.ts';
 import type { ConfigCheck, NamedTarget } from '../../project/check-config.ts';
 import type { Finding } from '../../config/findings.ts';
 import type { Span } from '../../config/places.ts';
-import { askTargets, unknownWords } from '../../targets/resolve-targets.ts';
+import { askTargets, nearestTargets, unknownWords } from '../../targets/resolve-targets.ts';
 import { chooseOtherBaseline, leftOutHere, noSuchCore, targetsUnchecked } from '../messages.ts';
+import { replaceable } from './quick-fixes.ts';
 
 export interface DiagnosticsQuestion {
   /** Absolute path. */
@@ -40,10 +41,10 @@ export async function configDiagnostics(question: DiagnosticsQuestion): Promise<
 }
 
 function findingDiagnostic(file: string, finding: Finding): Diagnostic {
-  const { message, hint, span, code, failure } = finding;
+  const { message, hint, span, code, failure, near = [] } = finding;
   const elsewhere = failure.place;
   return {
-    ...diagnostic(span, DiagnosticSeverity.Error, code, message, hint),
+    ...replaceable(diagnostic(span, DiagnosticSeverity.Error, code, message, hint), near),
     ...(elsewhere === undefined || elsewhere.file === file
       ? {}
       : {
@@ -92,8 +93,17 @@ async function targetDiagnostics(
           return diagnostic(span, DiagnosticSeverity.Error, code, message, hint);
         }
         if ('unknown' in answer) {
-          const { message, hint } = await unknownWords([answer.unknown], context);
-          return diagnostic(span, DiagnosticSeverity.Error, 'target-unknown', message, hint);
+          const { unknown, spec } = answer;
+          const { message, hint } = await unknownWords([unknown], context);
+          const told = diagnostic(span, DiagnosticSeverity.Error, 'target-unknown', message, hint);
+          // A target that is described has its CPU somewhere inside it.
+          if (described.has(name)) return told;
+          const near = await nearestTargets(unknown, context);
+          const flags = spec.name.slice(unknown.length);
+          return replaceable(
+            told,
+            near.map((each) => `${each}${flags}`),
+          );
         }
         const { target } = answer;
         if (target.fit.kind !== 'cannot-run') return undefined;

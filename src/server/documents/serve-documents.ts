@@ -1,6 +1,6 @@
 // What the server says inside the editor: in retarget.json diagnostics, completion and hover; above `main` of a source its lenses.
 import { dirname } from 'node:path';
-import { CodeLensRefreshRequest, MarkupKind } from 'vscode-languageserver/node';
+import { CodeActionKind, CodeLensRefreshRequest, MarkupKind } from 'vscode-languageserver/node';
 import type { ServerCapabilities, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import { compileCommandsIn } from '../../project/load-project.ts';
 import { findOffers } from '../../project/find-offers.ts';
@@ -14,6 +14,7 @@ import { completionItems } from './completion.ts';
 import { hoverAt } from './hover.ts';
 import { KnownProjects } from './known-projects.ts';
 import { LastResults } from './last-results.ts';
+import { quickFixes } from './quick-fixes.ts';
 import { configPath, Validation } from './validation.ts';
 import { watchFiles } from './watched-files.ts';
 
@@ -77,6 +78,10 @@ export function serveDocuments(context: ServerContext): Partial<ServerCapabiliti
     }),
   );
 
+  connection.onCodeAction((params, token) =>
+    answered(context, 'quick fixes', token, () => Promise.resolve(quickFixes(params))),
+  );
+
   connection.onCodeLens(({ textDocument }, token) =>
     answered(context, 'code lens', token, async () => {
       const document = documents.get(textDocument.uri);
@@ -104,6 +109,7 @@ export function serveDocuments(context: ServerContext): Partial<ServerCapabiliti
   return {
     completionProvider: { triggerCharacters: ['"', '/', '-'] },
     hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     codeLensProvider: {},
   };
 }

@@ -87,22 +87,26 @@ export function configuredUnusable(words: {
 
 // Installing it.
 
-/** @param packages the command that installs all of LLVM here; absent on an unknown system */
+/**
+ * @param packages the command that installs all of LLVM here; absent where none is known to install a new enough one
+ * @param newer where newer releases are, where the system's packages are or may be too old
+ */
 export function installLlvm(words: {
   readonly oldest: number;
   readonly packages?: string | undefined;
-  readonly mayBeOld: boolean;
+  readonly newer?: string | undefined;
 }): Advice {
-  const { oldest, packages, mayBeOld } = words;
+  const { oldest, packages, newer } = words;
   if (packages === undefined) {
     return {
-      hint: `Install clang, llvm and lld ${oldest} or newer (https://releases.llvm.org).`,
+      hint: `Install clang, llvm and lld ${oldest} or newer (${newer ?? 'https://releases.llvm.org'}).`,
       remedies: [OTHER_LLVM],
     };
   }
-  const newer = mayBeOld ? " If the system's own LLVM is older, see https://apt.llvm.org." : '';
+  const elsewhere =
+    newer === undefined ? '' : ` If your system's LLVM is older, get a newer one from ${newer}.`;
   return {
-    hint: `Install LLVM ${oldest} or newer.${newer}`,
+    hint: `Install LLVM ${oldest} or newer.${elsewhere}`,
     remedies: [{ kind: 'run', line: packages }, OTHER_LLVM],
   };
 }

@@ -243,3 +243,43 @@ describe('diagnostics of retarget.json', () => {
     await expect(stat(ran)).rejects.toThrow();
   });
 });
+
+describe('quick fixes', () => {
+  it('put mistyped words right, the nearest first, with what they write as their names', async () => {
+    await server.write({ 'fixes/a.c': 'int main(void) { return 0; }\n' });
+    const client = await server.start();
+    const fixesFor = async (name: string, text: string) => {
+      const document = await OpenDocument.open(server, client, `${name}/retarget.json`, text);
+      return document.fixes(await document.diagnostics());
+    };
+    for (const [wrong, right] of [
+      ['"verify": "samples"', '"verify": "sample"'],
+      ['"budgt": 10', '"budget": 10'],
+      ['"targets": ["hazwell:-mno-fma"]', '"targets": ["haswell:-mno-fma"]'],
+      ['"baseline": "x86-46"', '"baseline": "x86-64"'],
+    ] as const) {
+      const rest = '"programs": [{ "sources": ["../fixes/a.c"] }] }';
+      const [first, ...others] = await fixesFor(wrong.replace(/\W/gu, ''), `{ ${wrong}, ${rest}`);
+      expect(first).toMatchObject({ isPreferred: true, text: `{ ${right}, ${rest}` });
+      expect(others.filter(({ isPreferred }) => isPreferred)).toEqual([]);
+    }
+    const named = await fixesFor('named', '{ "targets": ["znver9"] }');
+    expect(named.map(({ title }) => title)).toEqual(
+      ['znver5', 'znver4', 'znver3'].map((name) => `Change to "${name}"`),
+    );
+  });
+
+  it('are none where nothing is near, of other kinds, or for what others complain of', async () => {
+    const { document } = await diagnosed('none', '{ "xylophone": 1, "programs": [], "tarets": 1 }');
+    const diagnostics = await document.diagnostics();
+    const about = (word: string) =>
+      diagnostics.filter(({ message }) => textOf(message).includes(`key "${word}"`));
+    expect(about('xylophone')).toHaveLength(1);
+    expect(await document.fixes(about('xylophone'))).toEqual([]);
+    const near = about('tarets');
+    expect(await document.fixes(near)).toHaveLength(1);
+    expect(await document.fixes(near, ['quickfix'])).toHaveLength(1);
+    expect(await document.fixes(near, ['refactor'])).toEqual([]);
+    expect(await document.fixes(near.map((each) => ({ ...each, source: 'json' })))).toEqual([]);
+  });
+});

@@ -2,7 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CodeLens, CompletionItem, Hover } from 'vscode-languageserver/node';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  Hover,
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageServer, ServerClient } from '../language-server.ts';
 
@@ -103,6 +109,23 @@ export class OpenDocument {
       textDocument: { uri: this.uri },
       position: this.#document.positionAt(this.text.indexOf(word) + 1),
     });
+  }
+
+  /** What the editor offers for these diagnostics; each with its title, and the text after it was taken. */
+  async fixes(diagnostics: readonly Diagnostic[], only?: readonly string[]) {
+    const actions: readonly CodeAction[] = await this.#client.connection.sendRequest(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri: this.uri },
+        range: diagnostics[0]?.range,
+        context: { diagnostics, ...(only === undefined ? {} : { only }) },
+      },
+    );
+    return actions.map(({ title, isPreferred, edit }) => ({
+      title,
+      isPreferred: isPreferred === true,
+      text: TextDocument.applyEdits(this.#document, edit?.changes?.[this.uri] ?? []),
+    }));
   }
 
   async lenses(): Promise<readonly CodeLens[]> {

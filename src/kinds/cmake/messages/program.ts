@@ -51,6 +51,7 @@ export function targetUnknown(words: {
         : `${shown(name)} is ${TYPES[type] ?? 'something else'}, not an executable`,
     hint: sentences.join(' '),
     remedies: options.remedies,
+    ...(near === undefined ? {} : { near: [near] }),
   };
 }
 

@@ -47,6 +47,21 @@ function askingText(program: ProgramResult, target: string): string | undefined 
   return shareText(shown.speedup, shown.share, differing.map(baseName), shown.where);
 }
 
+/** What files that look at a target bring it, as a factor of its speedup; one for each target and program that was asked, and more than next to nothing. */
+export function listedShares(
+  run: Pick<Run, 'targets' | 'programs'>,
+): { readonly target: string; readonly files: readonly string[]; readonly share: Interval }[] {
+  return run.programs.flatMap((program) =>
+    run.targets.flatMap(({ name: target }) => {
+      const bitcode = bitcodeVariant(program, target);
+      const share = sharesOf(program, target)?.share;
+      if (bitcode === undefined || share === undefined || isNextToNothing(share)) return [];
+      const files = [...new Set(bitcode.units.map(({ source }) => baseName(source)))];
+      return files.length === 0 ? [] : [{ target, files, share }];
+    }),
+  );
+}
+
 /** Of a path of any system; this is read in browsers too. */
 function baseName(path: string): string {
   return path.replace(/^.*[/\\]/su, '');

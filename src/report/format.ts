@@ -10,27 +10,38 @@ function supportedDecimals(uncertainty: number, most: number): number {
   return Math.min(most, Math.max(0, -Math.floor(Math.log10(uncertainty))));
 }
 
-const MOST_RATIO_DECIMALS = 3;
+const MOST_RATIO_DECIMALS = 2;
 const FINEST_RATIO_DECIMALS = 5;
+const FINEST_AROUND_ONE = 3;
 
 /**
- * Decimals for a ratio and its bounds: the place of the half-width's first digit, 1 to 3. An interval that leaves 1 out gets
- * more, up to 5, rather than a bound that reads as 1.
+ * Decimals for a ratio's bounds: the place of the half-width's first digit, 1 or 2. An interval that leaves 1 out gets
+ * more, up to 5, rather than a bound that reads as 1; one that holds 1 up to 3.
  */
 export function ratioDecimals(ratio: Interval): number {
   const halfWidth = (ratio.high - ratio.low) / 2;
   const least = ratio.estimate >= 10 ? 0 : 1;
   let decimals = Math.max(least, supportedDecimals(halfWidth, MOST_RATIO_DECIMALS));
-  const excludesOne = ratio.low > 1 || ratio.high < 1;
+  const finest = holdsOne(ratio) ? FINEST_AROUND_ONE : FINEST_RATIO_DECIMALS;
   const readsAsOne = (bound: number): boolean => Number(bound.toFixed(decimals)) === 1;
-  while (
-    excludesOne &&
-    decimals < FINEST_RATIO_DECIMALS &&
-    (readsAsOne(ratio.low) || readsAsOne(ratio.high))
-  ) {
-    decimals += 1;
-  }
+  while (decimals < finest && (readsAsOne(ratio.low) || readsAsOne(ratio.high))) decimals += 1;
   return decimals;
+}
+
+function holdsOne({ low, high }: Interval): boolean {
+  return low <= 1 && high >= 1;
+}
+
+/**
+ * Decimals for the ratio itself: as its bounds, but where the interval holds 1 none that is finer than the half-width. `1.00x`
+ * for what lies between 0.95 and 1.05 would claim that it is nothing.
+ */
+function estimateDecimals(ratio: Interval): number {
+  const decimals = ratioDecimals(ratio);
+  const halfWidth = (ratio.high - ratio.low) / 2;
+  if (!holdsOne(ratio) || !(halfWidth > 0)) return decimals;
+  const least = ratio.estimate >= 10 ? 0 : 1;
+  return Math.min(decimals, Math.max(least, Math.round(-Math.log10(halfWidth))));
 }
 
 function fixed(value: number, decimals: number): string {
@@ -39,7 +50,7 @@ function fixed(value: number, decimals: number): string {
 
 /** Such as `1.84x`. */
 export function ratioText(ratio: Interval): string {
-  return `${fixed(ratio.estimate, ratioDecimals(ratio))}x`;
+  return `${fixed(ratio.estimate, estimateDecimals(ratio))}x`;
 }
 
 /** Such as `[1.81, 1.87]`. */

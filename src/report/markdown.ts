@@ -1,9 +1,10 @@
-// A run as GitHub's Markdown, fit for a CI job summary: headline, tables, and everything else folded away.
+// A run as GitHub's Markdown, fit for a CI job summary: what to build for, the headline, tables, and everything else folded away.
 import { ownProgramNotes } from './own-program-text.ts';
 import { markdownTable } from 'markdown-table';
 import stringWidth from 'string-width';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Variant } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
+import { adviceOf } from './advice.ts';
 import { argvText } from './argv-text.ts';
 import { BITCODE_ONLY_NOTE } from './messages/notes.ts';
 import { factsText } from './build-text.ts';
@@ -25,9 +26,12 @@ type Table = readonly (readonly string[])[];
 
 /** Ends with a newline. */
 export function markdownReport(run: Run): string {
+  const advice = adviceOf(run);
   const sections = [
     '## Retarget',
-    `**${markdownText(headline(run))}**`,
+    `**${markdownText(advice.sentence)}**`,
+    list(advice.facts),
+    ...(advice.kind === 'nothing' ? [] : [markdownText(headline(run))]),
     ...run.programs.flatMap((program) => [
       `### ${markdownText(program.name)}`,
       programTable(program),

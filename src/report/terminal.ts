@@ -7,6 +7,7 @@ import type {
   Run,
   Verdict,
 } from '../model/run.ts';
+import { adviceLines } from './advice-text.ts';
 import { BITCODE_ONLY_NOTE } from './messages/notes.ts';
 import { buildLines } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';
@@ -31,10 +32,11 @@ import { doubtText } from './verdict-doubts.ts';
 import { verificationNotes } from './verification-text.ts';
 import { counted } from '../text/plural.ts';
 
-/** The whole report, ending with the headline and a newline. Lines fit `style.columns` from 60 columns on. */
+/** The whole report: what to build for first, the headline last, and a newline. Lines fit `style.columns` from 60 columns on. */
 export function terminalReport(run: Run, style: TerminalStyle): string {
   const colors = colorsFor(style);
   const sections = [
+    adviceLines(run, style),
     paragraph(settingText(run), style).map((line) => colors.dim(line)),
     ...run.programs.map((program) => programSection(run, program, style)),
     problemSection(run, style),

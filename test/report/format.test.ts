@@ -31,7 +31,12 @@ describe('ratios', () => {
   it('show the digits that the interval supports', () => {
     expect(ratioText(interval(1.8412, 1.8123, 1.8704))).toBe('1.84x');
     expect(boundsText(interval(1.8412, 1.8123, 1.8704))).toBe('[1.81, 1.87]');
-    expect(ratioText(interval(1.0021, 0.9967, 1.0078))).toBe('1.002x');
+    expect(ratioText(interval(1.0021, 0.9967, 1.0078))).toBe('1.00x');
+    // 300 ms beside 270 ms: nothing is decided, and no second decimal says that it is.
+    expect(ratioText(interval(1.002, 0.94, 1.07))).toBe('1.0x');
+    expect(boundsText(interval(1.002, 0.94, 1.07))).toBe('[0.94, 1.07]');
+    expect(boundsText(interval(1.11, 0.954, 1.27))).toBe('[0.95, 1.27]');
+    expect(ratioText(interval(1.4895, 1.4819, 1.4966))).toBe('1.49x');
     expect(ratioText(interval(1.8, 1.2, 2.4))).toBe('1.8x');
     expect(ratioText(interval(12.34, 9.1, 15.9))).toBe('12x');
     expect(rangeText(interval(1, 1, 1))).toBe('1.000 to 1.000');

@@ -101,9 +101,7 @@ export async function keepCached<Name extends string = never>(
     };
   }
   const listed: Listed = { files: inputs, asked };
-  await keepArtifact(builder, inputsKey(builder, step), {
-    ...{ content: Buffer.from(JSON.stringify(listed)), facts: null },
-  });
+  await keepNote(builder, inputsKey(builder, step), listed);
   const state = resultKey(builder, step, files, there);
   const artifact = await keepArtifact(builder, state, made);
   return { artifact, inputs: { files: inputs, state } };
@@ -118,8 +116,21 @@ export async function keepArtifact<Name extends string = never>(
   key: string,
   { content, facts, others }: Pick<MadeOne, 'content' | 'facts'> & OtherOutputs<Name>,
 ): Promise<Artifact<Name>> {
+  return storing(builder, () => builder.cache.put<Name>(key, content, facts, others));
+}
+
+/**
+ * Stores what was found out, which is no file.
+ * @param facts plain JSON
+ * @throws as `keepArtifact`.
+ */
+export async function keepNote(builder: Builder, key: string, facts: unknown): Promise<void> {
+  await storing(builder, () => builder.cache.note(key, facts));
+}
+
+async function storing<T>(builder: Builder, store: () => Promise<T>): Promise<T> {
   try {
-    return await builder.cache.put<Name>(key, content, facts, others);
+    return await store();
   } catch (error) {
     if (isDiskFull(error)) throw new FailureError(diskFull(String(error)), { cause: error });
     throw writeFailure(error, {
@@ -133,12 +144,9 @@ async function findResult<Name extends string>(
   builder: Builder,
   step: StepKey<Name>,
 ): Promise<CachedResult<Name> | undefined> {
-  // Reading it checks it.
-  const stored = await builder.cache.findNamed(inputsKey(builder, step));
-  if (stored === undefined) return undefined;
-  const listed = await builder.cache.read(stored);
+  const listed = (await builder.cache.noted(inputsKey(builder, step))) as Listed | undefined;
   if (listed === undefined) return undefined;
-  const { files: inputs, asked } = JSON.parse(listed.toString('utf8')) as Listed;
+  const { files: inputs, asked } = listed;
   const files = await hashedFiles(builder, inputs);
   if (files === undefined) return undefined;
   const state = resultKey(builder, step, files, await builder.existing(asked));

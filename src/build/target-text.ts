@@ -82,11 +82,11 @@ export class TargetText {
     const builder = this.#builder;
     if (inputs.state === undefined) return this.#words.mayAsk(inputs.files, unit.flags);
     const key = ArtifactCache.key('may-ask', [inputs.state, this.#words.macros, unit.flags]);
-    const known = await builder.lookup(() => builder.cache.find(key));
-    if (known !== undefined) return known.facts as MayAsk;
+    const known = await builder.lookup(() => builder.cache.noted(key));
+    if (known !== undefined) return known as MayAsk;
     // Within the look-ups' number: thousands of units would read thousands of files at once.
     const mayAsk = await builder.lookup(() => this.#words.mayAsk(inputs.files, unit.flags));
-    await builder.cache.put(key, Buffer.alloc(0), mayAsk).catch(() => undefined);
+    await builder.cache.note(key, mayAsk).catch(() => undefined);
     return mayAsk;
   }
 }

@@ -1,23 +1,33 @@
 // What was built before, found again by what it was built from. Content-addressed, checked by its hash before use, safe for
-// several processes at once, and bounded: cacache keeps the store, this file owns its keys' meaning, its age and its size.
-import { readFile, rm, stat } from 'node:fs/promises';
+// several processes at once, and bounded. `cache-entries.ts` knows the files, this one their keys' meaning, their age and size.
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import cacache from 'cacache';
 import {
-  contentSize,
-  entryGroups,
-  entryNotes,
-  fileOf,
-  HASH_ALGORITHM,
-  integrityOf,
-  outputKey,
-  timeOf,
-  untyped,
-  type EntryNotes,
-  type StoredFile,
+  allEntries,
+  contentPath,
+  contentsOf,
+  entryPath,
+  markUsed,
+  readEntry,
+  removeOlderLayout,
+  removeUnnamed,
+  replaceFile,
+  statOf,
+  storedSize,
+  writeEntry,
+  type Entry,
+  type NamedContent,
+  type StoredEntry,
 } from './cache-entries.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { hashOf, hashOfFile } from './file-hashes.ts';
+import { readWhole } from './small-files.ts';
+
+/** One stored file. */
+export interface StoredFile extends NamedContent {
+  /** Absolute path of the content; to be read, never written. */
+  readonly path: string;
+}
 
 /**
  * What one step made: its file, and further ones where it has several outputs. All of them are there and whole, or the artifact
@@ -32,22 +42,21 @@ export interface Artifact<Name extends string = never> extends StoredFile {
 
 export interface ArtifactUse {
   readonly folder: string;
+  /** Results, and their further outputs. */
   readonly artifacts: number;
-  /** Bytes of content. */
+  /** Bytes of content, and of notes. */
   readonly size: number;
-  /** Bytes the content is kept under. */
+  /** Bytes that all is kept under. */
   readonly limit: number;
 }
 
-export type { StoredFile };
-
 const DEFAULT_LIMIT = 2 * 1024 ** 3;
-/** An artifact in use is marked so again only after this time: one index line an hour, not one a build. */
+/** An artifact in use is marked so again only after this time: once an hour, not once a build. */
 const REFRESH_AFTER = 3600 * 1000;
 /** What was stored or marked since is never removed: whoever found it, here or in another process, is about to read it. */
 export const KEEP_AT_LEAST = 3 * REFRESH_AFTER;
 /** Part of every key; raised when entries are written in another shape, so that no older one is read as a newer. */
-const ENTRY_VERSION = 2;
+const ENTRY_VERSION = 3;
 
 export class ArtifactCache {
   readonly folder: string;
@@ -86,31 +95,46 @@ export class ArtifactCache {
     key: string,
     names: readonly Name[] = [],
   ): Promise<Artifact<Name> | undefined> {
-    const entry = await cacache.get.info(this.folder, key).catch(() => null);
-    if (entry === null) return undefined;
-    const { facts, others } = entryNotes(entry);
+    const entry = await this.#entry(key);
+    if (entry?.content === undefined) return undefined;
+    const { content, facts, others = {} } = entry;
     if (names.some((name) => others[name] === undefined)) return undefined;
-    const file = await this.#present(entry);
+    const file = await this.#present(content);
     if (file === undefined) return undefined;
     const found: Record<string, StoredFile> = {};
-    for (const [name, integrity] of Object.entries(others)) {
-      const other = await cacache.get.info(this.folder, outputKey(integrity)).catch(() => null);
-      const present = other?.integrity === integrity ? await this.#present(other) : undefined;
+    for (const [name, other] of Object.entries(others)) {
+      const present = await this.#present(other);
       if (present === undefined) return undefined;
       found[name] = present;
     }
     return { ...file, facts, others: found as Readonly<Record<Name, StoredFile>> };
   }
 
-  /** The file of an entry, where one of its size is there. */
-  async #present(entry: cacache.CacheObject): Promise<StoredFile | undefined> {
-    const content = await stat(entry.path).catch(() => undefined);
-    if (content === undefined) return undefined;
-    const file = fileOf(entry, content.size);
+  /** What was noted under a key; undefined where nothing was. */
+  async noted(key: string): Promise<unknown> {
+    return (await this.#entry(key))?.facts;
+  }
+
+  async #entry(key: string): Promise<Entry | undefined> {
+    const path = entryPath(this.folder, key);
+    const entry = await readEntry(path);
+    if (entry?.key !== key) return undefined;
+    const { mtimeMs } = statOf(path) ?? {};
+    if (mtimeMs !== undefined && Date.now() - mtimeMs > REFRESH_AFTER) markUsed(path);
+    return entry;
+  }
+
+  /** The file of that content, where one of its size is there. */
+  async #present(content: NamedContent): Promise<StoredFile | undefined> {
+    const file = this.#file(content);
+    const size = statOf(file.path)?.size;
+    if (size === undefined) return undefined;
     // Another size needs no reading to be told.
-    if (content.size !== entry.size) return this.#forget(file);
-    if (Date.now() - entry.time > REFRESH_AFTER) await this.#refresh(entry);
-    return file;
+    return size === content.size ? file : this.#forget(file);
+  }
+
+  #file(content: NamedContent): StoredFile {
+    return { ...content, path: contentPath(this.folder, content.hash) };
   }
 
   /** Whether all its files are what was stored; one that is not is removed, so that storing it again replaces it. */
@@ -139,44 +163,44 @@ export class ArtifactCache {
     others?: Readonly<Record<Name, Buffer>>,
   ): Promise<Artifact<Name>> {
     const stored: Record<string, StoredFile> = {};
-    const integrities: Record<string, string> = {};
     // The entry that names them comes last: it stands for all of them, or is not there.
-    for (const [name, output] of Object.entries<Buffer>(others ?? {})) {
-      const integrity = integrityOf(hashOf(output));
-      stored[name] = await this.#store(outputKey(integrity), output, { facts: null, others: {} });
-      integrities[name] = integrity;
-    }
-    const file = await this.#store(key, content, { facts, others: integrities });
+    for (const [name, output] of Object.entries<Buffer>(others ?? {}))
+      stored[name] = await this.#store(output);
+    const file = await this.#store(content);
+    const further = Object.entries(stored).map(([name, other]) => [name, named(other)] as const);
+    await writeEntry(entryPath(this.folder, key), {
+      ...{ key, content: named(file), facts },
+      ...(further.length === 0 ? {} : { others: Object.fromEntries(further) }),
+    });
     return { ...file, facts, others: stored as Readonly<Record<Name, StoredFile>> };
   }
 
-  async #store(key: string, content: Buffer, metadata: EntryNotes): Promise<StoredFile> {
+  /**
+   * Stores what was found out, which is no file of its own.
+   * @param facts plain JSON
+   * @throws as `put`.
+   */
+  async note(key: string, facts: unknown): Promise<void> {
     this.#storedSomething = true;
-    const hash = hashOf(content);
-    if (!this.#whole.has(hash)) await this.#removeDamaged(integrityOf(hash));
-    const options = { algorithms: [HASH_ALGORITHM] as [string], metadata };
-    await cacache.put(this.folder, key, content, options);
-    this.#whole.add(hash);
-    const entry = await cacache.get.info(this.folder, key);
-    if (entry === null)
-      throw new Error(`the cache in ${this.folder} lost an entry it had just stored`);
-    return fileOf(entry, content.length);
+    await writeEntry(entryPath(this.folder, key), { key, facts });
+  }
+
+  /** What lies under its hash already and was not looked at is replaced: it may be damaged. */
+  async #store(content: Buffer): Promise<StoredFile> {
+    this.#storedSomething = true;
+    const file = this.#file({ hash: hashOf(content), size: content.length });
+    const isThere = this.#whole.has(file.hash) && statOf(file.path)?.size === file.size;
+    if (!isThere) await replaceFile(file.path, content);
+    this.#whole.add(file.hash);
+    return file;
   }
 
   /** The content, checked against its hash; undefined where it is gone or damaged (and then forgotten). */
   async read(file: StoredFile): Promise<Buffer | undefined> {
-    const content = await readFile(file.path).catch(() => undefined);
+    const content = await readWhole(file.path);
     if (content === undefined || hashOf(content) !== file.hash) return this.#forget(file);
     this.#whole.add(file.hash);
     return content;
-  }
-
-  /** Content may be there under another key, which nobody asked for: cacache keeps what it finds, damaged or not. */
-  async #removeDamaged(integrity: string): Promise<void> {
-    if ((await cacache.get.hasContent(this.folder, integrity)) === false) return;
-    await cacache.get
-      .byDigest(this.folder, integrity)
-      .catch(() => cacache.rm.content(this.folder, integrity));
   }
 
   async #forget({ path, hash }: StoredFile): Promise<undefined> {
@@ -188,47 +212,60 @@ export class ArtifactCache {
   /** Brings the size under the limit, longest unused first. Does nothing unless this object has stored something. */
   async trim(): Promise<void> {
     if (!this.#storedSomething) return;
-    const entries = Object.values(await cacache.ls(this.folder));
-    let size = contentSize(entries);
+    const before = Date.now() - KEEP_AT_LEAST;
+    await removeOlderLayout(this.folder, before);
+    let size = await storedSize(this.folder);
+    if (size <= this.limit) return;
     // A little below the limit, so that not every build that stores a file trims again.
     const goal = this.limit * 0.9;
-    if (size <= this.limit) return;
-    const now = Date.now();
-    const groups = entryGroups(entries);
-    const uses = new Map<string, number>();
-    for (const { integrity } of groups.flat()) uses.set(integrity, (uses.get(integrity) ?? 0) + 1);
-    for (const group of groups) {
-      if (size <= goal || now - timeOf(group) < KEEP_AT_LEAST) break;
-      for (const [at, { key, integrity, size: bytes }] of group.entries()) {
-        const left = (uses.get(integrity) ?? 0) - 1;
-        uses.set(integrity, left);
-        // An output that other artifacts have too stays for them.
-        if (at === 0 || left === 0) await untyped.rm.entry(this.folder, key, { removeFully: true });
+    const entries = await allEntries(this.folder);
+    const uses = usesOf(entries);
+    size -= await removeUnnamed(this.folder, uses, before);
+    for (const { path, entry, time, size: own } of entries) {
+      if (size <= goal || time > before) break;
+      await rm(path, { force: true });
+      size -= own;
+      for (const content of contentsOf(entry)) {
+        const left = (uses.get(content.hash) ?? 0) - 1;
+        uses.set(content.hash, left);
+        // What other artifacts have too stays for them.
         if (left > 0) continue;
-        await cacache.rm.content(this.folder, integrity);
-        size -= bytes;
+        await this.#forget(this.#file(content));
+        size -= content.size;
       }
     }
   }
 
   /** How much is kept. */
   async use(): Promise<ArtifactUse> {
-    const entries = Object.values(await cacache.ls(this.folder).catch(() => ({})));
+    const entries = await allEntries(this.folder);
+    const contents = new Map<string, number>();
+    const further = new Set<string>();
+    let notes = 0;
+    for (const { entry, size } of entries) {
+      for (const content of contentsOf(entry)) contents.set(content.hash, content.size);
+      for (const { hash } of Object.values(entry.others ?? {})) further.add(hash);
+      if (entry.content === undefined) notes += size;
+    }
     return {
       folder: this.folder,
-      artifacts: entries.length,
-      size: contentSize(entries),
+      artifacts: entries.length + further.size,
+      size: [...contents.values()].reduce((sum, each) => sum + each, notes),
       limit: this.limit,
     };
   }
+}
 
-  async #refresh(entry: cacache.CacheObject): Promise<void> {
-    const { metadata, size } = entry as { metadata?: unknown; size?: number };
-    // A cache that cannot be written is still good to read.
-    await untyped.index
-      .insert(this.folder, entry.key, entry.integrity, { metadata, size })
-      .catch(() => undefined);
-  }
+function named({ hash, size }: StoredFile): NamedContent {
+  return { hash, size };
+}
+
+/** How many entries name each content, by its hash. */
+function usesOf(entries: readonly StoredEntry[]): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { hash } of entries.flatMap(({ entry }) => contentsOf(entry)))
+    uses.set(hash, (uses.get(hash) ?? 0) + 1);
+  return uses;
 }
 
 function limitFromEnvironment(): number | undefined {

@@ -1,84 +1,189 @@
-// What one entry of the store holds: which file, what was noted beside it, and which entries belong to one artifact.
-import cacache from 'cacache';
+// What the store lies in on the disk: content by its hash, and entries, which say by key what a step made. An entry is one small
+// file with its own hash in front, so that one that is torn or damaged is told from a whole one.
+import {
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { hashOf } from './file-hashes.ts';
+import { readWhole, SMALL_FILE } from './small-files.ts';
 
-export const HASH_ALGORITHM = 'sha256';
-
-/** One stored file. */
-export interface StoredFile {
-  /** Absolute path of the content; to be read, never written. */
-  readonly path: string;
-  /** Hex SHA-256 of the content. */
+/** One stored file, as entries name it. */
+export interface NamedContent {
+  /** Hex SHA-256. */
   readonly hash: string;
   /** Bytes. */
   readonly size: number;
 }
 
-/** The parts of cacache's documented door that its type package leaves out. */
-export const untyped = cacache as unknown as {
-  readonly index: {
-    insert(
-      cache: string,
-      key: string,
-      integrity: string,
-      options: { metadata: unknown; size: number | undefined },
-    ): Promise<unknown>;
-  };
-  readonly rm: {
-    entry(cache: string, key: string, options: { removeFully: boolean }): Promise<unknown>;
-  };
-};
-
-export type SizedEntry = cacache.CacheObject & { readonly size: number };
-
-/** What stands beside an entry's content. */
-export interface EntryNotes {
+export interface Entry {
+  /** What was asked for: two keys never share a file, but a file could be renamed. */
+  readonly key: string;
+  /** Absent where only facts are kept. */
+  readonly content?: NamedContent;
+  /** What the builder noted; plain JSON. */
   readonly facts: unknown;
-  /** The further outputs, by name: how their content is found. */
-  readonly others: Readonly<Record<string, string>>;
+  /** Further outputs, by name. */
+  readonly others?: Readonly<Record<string, NamedContent>>;
 }
 
-/** Of an entry that another version of Retarget wrote it says little, which nobody asks for: keys name the version. */
-export function entryNotes({ metadata }: cacache.CacheObject): EntryNotes {
-  const { facts = null, others = {} } = (metadata ?? {}) as Partial<EntryNotes>;
-  return { facts, others };
+const CONTENT = 'content';
+const ENTRIES = 'entries';
+/** Characters of a hash: 256 folders, as in a repository of git's. */
+const FOLDER_NAME = 2;
+const HASH_LENGTH = 64;
+
+/** Absolute path of the content with that hash, there or not. */
+export function contentPath(folder: string, hash: string): string {
+  return join(folder, CONTENT, hash.slice(0, FOLDER_NAME), hash.slice(FOLDER_NAME));
 }
 
-/** A further output is kept under its content's own name: two artifacts that have the same one share it. */
-export function outputKey(integrity: string): string {
-  return `output:${integrity}`;
+export function entryPath(folder: string, key: string): string {
+  const hash = hashOf(key);
+  return join(folder, ENTRIES, hash.slice(0, FOLDER_NAME), hash.slice(FOLDER_NAME));
 }
 
-/** Each artifact's entry with those of its further outputs behind it; an output that no artifact names any more by itself. Oldest first. */
-export function entryGroups(entries: readonly SizedEntry[]): SizedEntry[][] {
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
-  const named = new Set<string>();
-  const groups = entries.map((entry) => {
-    const keys = Object.values(entryNotes(entry).others).map(outputKey);
-    for (const key of keys) named.add(key);
-    return [entry, ...keys.flatMap((key) => byKey.get(key) ?? [])];
-  });
-  return groups
-    .filter(([first]) => first !== undefined && !named.has(first.key))
-    .sort((a, b) => timeOf(a) - timeOf(b));
+/** The entry in a file; undefined where there is none, or it is not what was written. */
+export async function readEntry(path: string): Promise<Entry | undefined> {
+  const bytes = await readWhole(path);
+  const text = bytes?.toString('utf8') ?? '';
+  const json = text.slice(HASH_LENGTH);
+  return json !== '' && hashOf(json) === text.slice(0, HASH_LENGTH)
+    ? (JSON.parse(json) as Entry)
+    : undefined;
 }
 
-export function timeOf([first]: readonly cacache.CacheObject[]): number {
-  return first?.time ?? 0;
+/** Replaces an entry at once. @throws the file system's own error. */
+export async function writeEntry(path: string, entry: Entry): Promise<void> {
+  const json = JSON.stringify(entry);
+  await replaceFile(path, `${hashOf(json)}${json}`);
 }
 
-export function fileOf(entry: cacache.CacheObject, size: number): StoredFile {
-  const hash = Buffer.from(entry.integrity.slice(HASH_ALGORITHM.length + 1), 'base64').toString(
-    'hex',
-  );
-  return { path: entry.path, hash, size };
+let written = 0;
+
+/**
+ * Puts a whole file in place, or none. It is not flushed to the disk: what a power cut leaves is found damaged by its hash.
+ * @throws the file system's own error; the file is what it was before then.
+ */
+export async function replaceFile(path: string, content: Buffer | string): Promise<void> {
+  const temporary = `${path}.${process.pid}-${(written += 1)}`;
+  try {
+    await inItsFolder(path, () => writeSoon(temporary, content));
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
-export function integrityOf(hash: string): string {
-  return `${HASH_ALGORITHM}-${Buffer.from(hash, 'hex').toString('base64')}`;
+/** What is small is written at once: handing it to another thread takes longer. */
+async function writeSoon(path: string, content: Buffer | string): Promise<void> {
+  if (content.length <= SMALL_FILE) writeFileSync(path, content);
+  else await writeFile(path, content);
 }
 
-/** Content shared by several keys counts once. */
-export function contentSize(entries: readonly Pick<SizedEntry, 'integrity' | 'size'>[]): number {
-  const sizes = new Map(entries.map((entry) => [entry.integrity, entry.size]));
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+async function inItsFolder(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    await write();
+  }
+}
+
+export function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+/** A cache that cannot be written is still good to read. */
+export function markUsed(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    return;
+  }
+}
+
+/** All that an entry names. */
+export function contentsOf({ content, others = {} }: Entry): NamedContent[] {
+  return [...(content === undefined ? [] : [content]), ...Object.values(others)];
+}
+
+/** An entry as it lies on the disk. */
+export interface StoredEntry {
+  readonly path: string;
+  readonly entry: Entry;
+  /** Bytes of itself. */
+  readonly size: number;
+  /** Milliseconds since 1970: stored, or marked as used. */
+  readonly time: number;
+}
+
+/** All entries that are whole, longest unused first. */
+export async function allEntries(folder: string): Promise<StoredEntry[]> {
+  const entries: StoredEntry[] = [];
+  for await (const { path, size, mtimeMs } of filesIn(join(folder, ENTRIES))) {
+    const entry = await readEntry(path);
+    if (entry !== undefined) entries.push({ path, entry, size, time: mtimeMs });
+  }
+  return entries.sort((a, b) => a.time - b.time);
+}
+
+/** Bytes of all files of the store. */
+export async function storedSize(folder: string): Promise<number> {
+  let sum = 0;
+  for (const part of [CONTENT, ENTRIES])
+    for await (const { size } of filesIn(join(folder, part))) sum += size;
+  return sum;
+}
+
+/** Folders of Retarget 0.2 and before; the last one changes with each file that it stores. */
+const OLDER_LAYOUT = ['content-v2', 'index-v5', 'tmp'] as const;
+
+/** Removes what versions before this one stored. @param before milliseconds since 1970: where one stored something since, all stays */
+export async function removeOlderLayout(folder: string, before: number): Promise<void> {
+  const usedAt = statOf(join(folder, 'tmp'))?.mtimeMs ?? 0;
+  if (usedAt > before) return;
+  for (const name of OLDER_LAYOUT) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+/**
+ * Removes what no whole entry names: left behind by a process that was killed, or named by entries that are damaged.
+ * @param named hashes
+ * @param before milliseconds since 1970: what is younger may be named soon
+ * @returns bytes that are free now
+ */
+export async function removeUnnamed(
+  folder: string,
+  named: { has(hash: string): boolean },
+  before: number,
+): Promise<number> {
+  let free = 0;
+  for await (const { path, size, mtimeMs } of filesIn(join(folder, CONTENT))) {
+    const hash = `${basename(dirname(path))}${basename(path)}`;
+    if (named.has(hash) || mtimeMs >= before) continue;
+    await rm(path, { force: true });
+    free += size;
+  }
+  return free;
+}
+
+async function* filesIn(
+  folder: string,
+): AsyncGenerator<Pick<Stats, 'size' | 'mtimeMs'> & { readonly path: string }> {
+  for (const inner of await readdir(folder).catch(() => [])) {
+    for (const name of await readdir(join(folder, inner)).catch(() => [])) {
+      const path = join(folder, inner, name);
+      const facts = statOf(path);
+      if (facts !== undefined) yield { path, size: facts.size, mtimeMs: facts.mtimeMs };
+    }
+  }
 }

@@ -1,11 +1,8 @@
 // SHA-256 of files by path, each read once: a header that 24 units include is hashed for the first of them.
 import { createHash } from 'node:crypto';
-import { createReadStream, readFile as readFileBack } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
-
-/** Of thousands of small files, the promises' own variant takes almost twice the time. */
-const readFile = promisify(readFileBack);
+import { readWhole } from './small-files.ts';
 
 export class FileHashes {
   readonly #known = new Map<string, Promise<string | undefined>>();
@@ -14,7 +11,7 @@ export class FileHashes {
   of(path: string): Promise<string | undefined> {
     let hash = this.#known.get(path);
     if (hash === undefined) {
-      hash = readFile(path).then(hashOf, () => undefined);
+      hash = readWhole(path).then((content) => content && hashOf(content));
       this.#known.set(path, hash);
     }
     return hash;
@@ -26,8 +23,11 @@ const READ_AT_ONCE = 4 * 1024 ** 2;
 
 /** Hex SHA-256 of a file's content; undefined where it cannot be read. @param size of the file, in bytes */
 export async function hashOfFile(path: string, size: number): Promise<string | undefined> {
+  if (size <= READ_AT_ONCE) {
+    const content = await readWhole(path);
+    return content && hashOf(content);
+  }
   try {
-    if (size <= READ_AT_ONCE) return hashOf(await readFile(path));
     const hash = createHash('sha256');
     await pipeline(createReadStream(path, { highWaterMark: READ_AT_ONCE / 4 }), hash);
     return hash.digest('hex');

@@ -1,8 +1,19 @@
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
+import { contentPath, entryPath } from '../../src/cache/cache-entries.ts';
 import { FileHashes, hashOf } from '../../src/cache/file-hashes.ts';
 
 let folder: string;
@@ -131,6 +142,87 @@ describe('the artifact cache', () => {
   });
 });
 
+describe('a note', () => {
+  it('is read by another process, and counted', async () => {
+    const cache = open();
+    await cache.note('key', { files: ['a.h'] });
+    await cache.put('other', Buffer.from('code'));
+    expect(await open().noted('key')).toEqual({ files: ['a.h'] });
+    expect(await open().noted('none')).toBeUndefined();
+    const { size } = await stat(entryPath(cache.folder, 'key'));
+    expect(await cache.use()).toMatchObject({ artifacts: 2, size: 4 + size });
+  });
+
+  it.each([
+    ['a changed byte', (text: string) => text.replace('a.h', 'b.h')],
+    [
+      'a changed hash',
+      (text: string) => text.replace(/^./u, (first) => (first === '0' ? '1' : '0')),
+    ],
+    ['a lost end', (text: string) => text.slice(0, -1)],
+    ['nothing left', () => ''],
+  ])('is not there with %s', async (_, harm) => {
+    await open().note('key', { files: ['a.h'] });
+    const path = entryPath(open().folder, 'key');
+    await writeFile(path, harm(await readFile(path, 'utf8')));
+    expect(await open().noted('key')).toBeUndefined();
+  });
+
+  it('is no artifact, and an entry under the name of another key is neither', async () => {
+    const cache = open();
+    await cache.note('key', 1);
+    expect(await cache.find('key')).toBeUndefined();
+    await cache.put('other', Buffer.from('code'));
+    await writeFile(
+      entryPath(cache.folder, 'key'),
+      await readFile(entryPath(cache.folder, 'other')),
+    );
+    expect(await cache.find('key')).toBeUndefined();
+    expect(await cache.noted('key')).toBeUndefined();
+  });
+
+  it('goes like everything else where it was unused longest', async () => {
+    const cache = open(1000);
+    await cache.note('old', 'x'.repeat(2000));
+    await ageOf(cache, 'old', 48);
+    await cache.note('new', 'y');
+    await cache.trim();
+    expect(await cache.noted('old')).toBeUndefined();
+    expect(await cache.noted('new')).toBe('y');
+  });
+});
+
+describe('what is left behind in the folder', () => {
+  it('goes with the next trim: temporary files, and content that no entry names', async () => {
+    const cache = open(1000);
+    const { path } = await cache.put('key', Buffer.alloc(600, 'k'));
+    const lost = contentPath(cache.folder, hashOf('lost'));
+    const temporary = `${path}.1-1`;
+    for (const file of [lost, temporary]) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, Buffer.alloc(600));
+      await utimes(file, 0, 0);
+    }
+    await cache.put('young', Buffer.from('young'));
+    await cache.trim();
+    expect(await readdir(dirname(path))).toEqual([basename(path)]);
+    await expect(stat(lost)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await cache.find('key')).toBeDefined();
+  });
+
+  it('goes where an older version of the cache stored it, once that is not used any more', async () => {
+    const cache = open(1);
+    for (const name of ['content-v2', 'index-v5', 'tmp'])
+      await mkdir(join(cache.folder, name, 'ab'), { recursive: true });
+    await cache.put('key', Buffer.from('code'));
+    await cache.trim();
+    expect(await readdir(cache.folder)).toContain('content-v2');
+    await utimes(join(cache.folder, 'tmp'), 0, 0);
+    await cache.trim();
+    expect((await readdir(cache.folder)).sort()).toEqual(['content', 'entries']);
+  });
+});
+
 describe('an artifact with several outputs', () => {
   const both = { remarks: Buffer.from('vectorised'), words: Buffer.from('warning') };
   const names = ['remarks', 'words'] as const;
@@ -227,13 +319,6 @@ describe('hashes of files', () => {
 
 /** Lets an entry look as if it had been stored some hours ago. */
 async function ageOf(cache: ArtifactCache, key: string, hours: number): Promise<void> {
-  const { default: cacache } = await import('cacache');
-  const entry = await cacache.get.info(cache.folder, key);
-  const { insert } = (
-    cacache as unknown as { index: { insert: (...args: unknown[]) => Promise<void> } }
-  ).index;
-  await insert(cache.folder, key, entry?.integrity, {
-    ...{ size: entry?.size, metadata: entry?.metadata as unknown },
-    time: Date.now() - hours * 3_600_000,
-  });
+  const storedAt = new Date(Date.now() - hours * 3_600_000);
+  await utimes(entryPath(cache.folder, key), storedAt, storedAt);
 }

@@ -59,7 +59,7 @@ export async function compareCode(
   const { cache } = builder;
   const pair = [RULES, builder.identity, retargeted.hash, direct.hash];
   const equalKey = ArtifactCache.key('equal-code', pair);
-  if ((await builder.lookup(() => cache.find(equalKey))) !== undefined)
+  if ((await builder.lookup(() => cache.noted(equalKey))) !== undefined)
     return { kind: 'equal', isRemembered: true };
   const differentKey = ArtifactCache.key('different-code', pair);
   const known = await builder.lookup(() => cache.find(differentKey, ['direct']));
@@ -77,7 +77,7 @@ export async function compareCode(
   if (found === undefined) return { kind: 'unlisted' };
   // A cache that cannot be written only means another comparison next time.
   if (found.length === 0) {
-    await cache.put(equalKey, Buffer.alloc(0)).catch(() => undefined);
+    await cache.note(equalKey, true).catch(() => undefined);
     return { kind: 'equal', isRemembered: false };
   }
   const facts: DifferenceFacts = {

@@ -1,7 +1,7 @@
 // Which objects were compared when a build last came out as it does now: the same are compared again, which compiles nothing anew.
 import { ArtifactCache } from '../../cache/artifact-cache.ts';
 import type { Builder } from '../builder.ts';
-import { keepArtifact } from '../cached-step.ts';
+import { keepNote } from '../cached-step.ts';
 import type { Comparable } from './comparable-objects.ts';
 
 /**
@@ -12,10 +12,9 @@ export async function earlierSample(
   builder: Builder,
   items: readonly Comparable[],
 ): Promise<readonly Comparable[] | undefined> {
-  const stored = await builder.cache.findNamed(keyOf(builder, items));
-  const content = stored === undefined ? undefined : await builder.cache.read(stored);
-  if (content === undefined) return undefined;
-  const places = JSON.parse(content.toString('utf8')) as readonly number[];
+  const noted = await builder.cache.noted(keyOf(builder, items));
+  if (noted === undefined) return undefined;
+  const places = noted as readonly number[];
   const sample = places.flatMap((place) => items[place] ?? []);
   return sample.length === 0 ? undefined : sample;
 }
@@ -27,8 +26,7 @@ export async function keepSample(
   sample: ReadonlySet<Comparable>,
 ): Promise<void> {
   const places = [...items.keys()].filter((place) => sample.has(items[place] as Comparable));
-  const content = Buffer.from(JSON.stringify(places));
-  await keepArtifact(builder, keyOf(builder, items), { content, facts: null });
+  await keepNote(builder, keyOf(builder, items), places);
 }
 
 function keyOf(builder: Builder, items: readonly Comparable[]): string {

@@ -1,0 +1,57 @@
+// Reading files of which a build reads thousands, most of them small. To hand one to another thread and back costs this process five
+// times what reading it costs, so small ones are read in place; where that means waiting, as on a network, they are handed over.
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFile as readFileBack,
+  readSync,
+} from 'node:fs';
+import { promisify } from 'node:util';
+
+/** Bytes up to which a file is read or written in place. */
+export const SMALL_FILE = 128 * 1024;
+
+/** A pipe is opened without waiting for who writes into it. */
+const AT_ONCE = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** The promises' own variant takes almost twice the time. */
+const readFile = promisify(readFileBack);
+
+/** Files after which it is known whether reading waits. */
+const ENOUGH = 32;
+/** Milliseconds for each: a local disk's cache gives one in a hundredth of this, a network takes longer. */
+const WAITING = 0.3;
+
+const inPlace = { files: 0, milliseconds: 0 };
+
+/** Whether the files read so far were there at once. */
+function isQuick(): boolean {
+  return inPlace.files < ENOUGH || inPlace.milliseconds < WAITING * inPlace.files;
+}
+
+/** A file's content; undefined where it cannot be read. */
+export async function readWhole(path: string): Promise<Buffer | undefined> {
+  const content = isQuick() ? readInPlace(path) : 'later';
+  return content === 'later' ? readFile(path).catch(() => undefined) : content;
+}
+
+/** @returns `later` where it is large, or not a regular file */
+function readInPlace(path: string): Buffer | undefined | 'later' {
+  const began = performance.now();
+  let file: number | undefined;
+  try {
+    file = openSync(path, AT_ONCE);
+    const facts = fstatSync(file);
+    if (!facts.isFile() || facts.size > SMALL_FILE || facts.size === 0) return 'later';
+    const content = Buffer.allocUnsafe(facts.size);
+    return readSync(file, content) === facts.size ? content : 'later';
+  } catch {
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+    inPlace.files += 1;
+    inPlace.milliseconds += performance.now() - began;
+  }
+}

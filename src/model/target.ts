@@ -39,6 +39,12 @@ export interface Target extends Cpu {
   readonly flags?: readonly string[];
 }
 
+/** A CPU in the list of all that there are. */
+export interface ListedTarget extends Target {
+  /** Vendor and line, such as `AMD Zen`; `psABI levels` for those. */
+  readonly family: string;
+}
+
 /** What a target is made of. */
 export function specOfTarget({
   name,

@@ -1,6 +1,6 @@
 // What this host is and which targets it runs: no project needed, nothing built.
 import type { Explanation } from '../model/explanation.ts';
-import type { Target } from '../model/target.ts';
+import type { ListedTarget } from '../model/target.ts';
 import { explainTarget } from '../targets/explain-target.ts';
 import { listTargets, resolveTargets } from '../targets/resolve-targets.ts';
 import { surveyHost, type Survey } from './survey-host.ts';
@@ -11,7 +11,7 @@ export interface HostReport extends Survey {
 
 export interface TargetsReport extends Survey {
   /** Every CPU that the toolchain knows, in its order. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly ListedTarget[];
 }
 
 /** @throws {FailureError} toolchain failures; target-unknown. */

@@ -63,7 +63,7 @@ export interface TargetsAnswer {
   readonly chosenBy: 'project' | 'settings' | 'default';
   /** The project's retarget.json, where there is one. */
   readonly configFile?: Path;
-  /** Every CPU the toolchain knows, `native` first, then levels, then by name; chosen names nobody knows come last. */
+  /** Every CPU the toolchain knows: `native`, levels, then by family, newest first; chosen names nobody knows come last. */
   readonly targets: readonly TargetLine[];
 }
 
@@ -72,6 +72,8 @@ export interface TargetLine {
   readonly fit: Fit | { readonly kind: 'unknown' };
   /** Such as `runs`, `runs with sgx switched off`, `cannot run: lacks avx512f, avx512bw and 3 more`. */
   readonly brief: string;
+  /** Vendor and line, such as `AMD Zen`; absent for `native` and names nobody knows. */
+  readonly family?: string;
 }
 
 /** Whether the choice went into the project's retarget.json; if not, it is the editor's to keep in its settings. */

@@ -1,5 +1,5 @@
-// The list for `retarget targets`: every CPU name, by how it fits this host.
-import type { Target } from '../model/target.ts';
+// The list for `retarget targets`: every CPU name, by how it fits this host, and by vendor and line.
+import type { ListedTarget, Target } from '../model/target.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { cut, textOf, widest } from './text-layout.ts';
@@ -20,7 +20,7 @@ const SECTIONS: readonly Section[] = [
 
 /** Ends with a newline. @param defaults names that a profile takes when none are given; marked with `*` */
 export function targetsText(
-  targets: readonly Target[],
+  targets: readonly ListedTarget[],
   style: TerminalStyle,
   defaults: readonly string[] = [],
 ): string {
@@ -32,9 +32,12 @@ export function targetsText(
     return [
       [
         `${colors.bold(section.title)} ${colors.dim(`(${counted(own.length, 'target')})`)}`,
-        ...own.map((target) =>
-          targetLine(target, section.explains, nameWidth, defaults.includes(target.name), style),
-        ),
+        ...byFamily(own).flatMap(([family, members]) => [
+          `  ${colors.dim(visibleText(family))}`,
+          ...members.map((target) =>
+            targetLine(target, section.explains, nameWidth, defaults.includes(target.name), style),
+          ),
+        ]),
       ],
     ];
   });
@@ -51,6 +54,15 @@ export function targetsText(
   );
 }
 
+/** In the order of the first of each. */
+function byFamily(targets: readonly ListedTarget[]): [string, ListedTarget[]][] {
+  const families = new Map<string, ListedTarget[]>();
+  for (const target of targets) {
+    families.set(target.family, [...(families.get(target.family) ?? []), target]);
+  }
+  return [...families];
+}
+
 function targetLine(
   { name, fit }: Target,
   explains: string,
@@ -61,7 +73,7 @@ function targetLine(
   const features =
     fit.kind === 'cannot-run' ? fit.missing : fit.kind === 'masked' ? fit.masked : [];
   const shown = cut(visibleText(name), nameWidth, style);
-  const start = `${isDefault ? '*' : ' '} ${shown}${' '.repeat(nameWidth - widest([shown]))}`;
+  const start = `  ${isDefault ? '*' : ' '} ${shown}${' '.repeat(nameWidth - widest([shown]))}`;
   if (features.length === 0) return start;
   const room = style.columns - widest([start]) - 2;
   return `${start}  ${colorsFor(style).dim(fitting(explains, features, room, style))}`;

@@ -3,11 +3,17 @@ import { distance } from 'fastest-levenshtein';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { Place } from '../model/failure.ts';
 import type { Host } from '../model/host.ts';
-import { NATIVE, type Cpu, type Target, type TargetSpec } from '../model/target.ts';
+import {
+  NATIVE,
+  type Cpu,
+  type ListedTarget,
+  type Target,
+  type TargetSpec,
+} from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { allCpus, cpusNamed, listedCpus } from '../toolchain/cpus.ts';
-import { LEVEL_NAMES } from '../host/psabi-levels.ts';
 import { cpuWithFlags } from '../toolchain/flagged-cpu.ts';
+import { byGeneration, familyOf } from './cpu-families.ts';
 import {
   clangRefusesFlags,
   cpusOnlyListed,
@@ -137,19 +143,12 @@ function sameName(one: TargetSpec, other: TargetSpec): FailureError {
   });
 }
 
-/** Every CPU that the toolchain can compile for, judged: the psABI levels first, then by name. Without `native`. */
-export async function listTargets(context: TargetContext): Promise<readonly Target[]> {
+/** Every CPU that the toolchain can compile for, judged: by vendor and generation, the psABI levels first. Without `native`. */
+export async function listTargets(context: TargetContext): Promise<readonly ListedTarget[]> {
   const cpus = await allCpus(context.toolchain, context.signal);
-  const rank = (name: string): number => {
-    const level = (LEVEL_NAMES as readonly string[]).indexOf(name);
-    return level === -1 ? LEVEL_NAMES.length : level;
-  };
   return [...cpus]
-    .sort(
-      (a, b) =>
-        rank(a.name) - rank(b.name) || a.name.localeCompare(b.name, 'en', { numeric: true }),
-    )
-    .map((cpu) => targetOf(cpu, context.host));
+    .sort((a, b) => byGeneration(a.name, b.name))
+    .map((cpu) => ({ ...targetOf(cpu, context.host), family: familyOf(cpu.name) }));
 }
 
 /** What a profile compares where nobody chose: the levels that this host reaches, and its own CPU. */

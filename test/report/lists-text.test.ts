@@ -3,7 +3,7 @@ import type { Explanation } from '../../src/model/explanation.ts';
 import type { Failure } from '../../src/model/failure.ts';
 import type { RunComparison } from '../../src/model/run-comparison.ts';
 import type { RunListing } from '../../src/model/run-summary.ts';
-import type { Target } from '../../src/model/target.ts';
+import type { ListedTarget, Target } from '../../src/model/target.ts';
 import { comparisonHeadline, comparisonText } from '../../src/report/comparison-text.ts';
 import { explanationText } from '../../src/report/explanation-text.ts';
 import { failureText } from '../../src/report/failure-text.ts';
@@ -42,14 +42,23 @@ describe('a host', () => {
 
 describe('the list of targets', () => {
   it('groups them by how they fit, with the defaults marked', async () => {
-    const text = targetsText(sampleTargets, style, ['x86-64', 'x86-64-v2']);
+    const families = [
+      'psABI levels',
+      'psABI levels',
+      'psABI levels',
+      'AMD Zen',
+      'Intel Core and Xeon',
+    ];
+    const listed = sampleTargets.map((target, at) => ({ ...target, family: families[at] ?? '' }));
+    const text = targetsText(listed, style, ['x86-64', 'x86-64-v2']);
     await expectGolden(text, 'targets-80.txt');
   });
 
   it('counts the features that a line has no room for', () => {
     const missing = Array.from({ length: 40 }, (_, index) => `feature${index}`);
-    const target: Target = {
+    const target: ListedTarget = {
       name: 'far',
+      family: 'Other CPUs',
       features: missing,
       fit: { kind: 'cannot-run', missing, masked: [] },
     };
@@ -209,7 +218,7 @@ describe('texts of hostile names', () => {
     const brand = { ...sampleHost, brand: HOSTILE, cpu: HOSTILE, features: [HOSTILE] };
     const texts = [
       hostText(brand, [{ name: HOSTILE, features: [HOSTILE, 'b'] }], style, sampleToolchain),
-      targetsText([target], style, [HOSTILE]),
+      targetsText([{ ...target, family: HOSTILE }], style, [HOSTILE]),
       explanationText(
         { target, host: brand, missing: [HOSTILE], masked: [HOSTILE], beyond: [HOSTILE] },
         style,

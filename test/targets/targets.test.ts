@@ -185,7 +185,22 @@ describe('all targets', () => {
     expect(targets.slice(0, 4).map((target) => target.name)).toEqual(
       levels.map((level) => level.name),
     );
-    expect(targets.map((target) => target.name)).not.toContain('native');
+    const names = targets.map((target) => target.name);
+    expect(names).not.toContain('native');
+    // By vendor and generation, newest first.
+    const zen = targets.filter(({ family }) => family === 'AMD Zen').map(({ name }) => name);
+    expect(zen).toEqual([...zen].sort().reverse());
+    expect(zen).toContain('znver3');
+    const intel = [
+      'sapphirerapids',
+      'skylake-avx512',
+      'haswell',
+      'nehalem',
+      'gracemont',
+      'goldmont',
+    ];
+    expect(names.filter((name) => intel.includes(name))).toEqual(intel);
+    expect(targets.filter(({ family }) => family === 'Other CPUs')).toEqual([]);
     const runnable = targets.filter((target) => target.fit.kind !== 'cannot-run');
     // The most demanding of those that are said to run are the ones to try.
     const demanding = [...runnable]

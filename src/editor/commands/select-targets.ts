@@ -4,7 +4,7 @@ import type { TargetLine, TargetsAnswer } from '../../protocol/server-requests.t
 import { telling } from '../run-actions.ts';
 import { keepChoice } from '../target-choice.ts';
 import { pickText } from '../shown-text.ts';
-import { isGeneralTarget } from '../views/target-names.ts';
+import { byFamily, canRunHere, isGeneralTarget } from '../views/target-names.ts';
 import { fetchTargets } from './target-questions.ts';
 import type { TargetCommandContext } from './target-questions.ts';
 
@@ -79,15 +79,18 @@ function itemsFor({ targets, chosen, baseline }: TargetsAnswer): TargetItem[] {
           })),
         ];
   const rest = others.filter((line) => !isChosen(line));
+  const cpus = rest.filter(({ name }) => !isGeneralTarget(name));
   return [
     ...group('chosen', others.filter(isChosen)),
     ...group(
       vscode.l10n.t('this host and levels'),
       rest.filter(({ name }) => isGeneralTarget(name)),
     ),
-    ...group(
-      vscode.l10n.t('CPUs'),
-      rest.filter(({ name }) => !isGeneralTarget(name)),
+    ...byFamily(cpus.filter(canRunHere)).flatMap(([family, lines]) =>
+      group(pickText(family), lines),
+    ),
+    ...byFamily(cpus.filter((line) => !canRunHere(line))).flatMap(([family, lines]) =>
+      group(vscode.l10n.t('{0}, cannot run here', pickText(family)), lines),
     ),
   ];
 }

@@ -8,7 +8,7 @@ import { rowText, tooltipText } from '../shown-text.ts';
 import type { ActiveFolder } from './active-folder.ts';
 import { isToolchainFailure } from './failure-row.ts';
 import { diskFolders } from '../run-places.ts';
-import { isGeneralTarget } from './target-names.ts';
+import { byFamily, canRunHere, isGeneralTarget } from './target-names.ts';
 import { targetNode } from './target-node.ts';
 import type { TargetNode } from './target-node.ts';
 import { NodeTree } from './node-tree.ts';
@@ -173,15 +173,11 @@ function cpuGroup(
   answer: TargetsAnswer,
   chosen: ReadonlySet<string>,
 ): TreeNode {
-  const here = lines.filter(({ fit }) => fit.kind === 'runs' || fit.kind === 'masked').length;
   const group: TreeNode = {
     id: 'cpus',
     item() {
-      const item = new vscode.TreeItem(
-        vscode.l10n.t('All CPUs'),
-        vscode.TreeItemCollapsibleState.Collapsed,
-      );
-      item.description = vscode.l10n.t('{0} known, {1} can run here', lines.length, here);
+      const here = lines.filter(canRunHere).length;
+      const item = groupItem(vscode.l10n.t('All CPUs'), lines);
       item.tooltip = tooltipText(
         vscode.l10n.t(
           'All CPUs that this LLVM can build for: {0}; {1} can run on this host',
@@ -193,11 +189,23 @@ function cpuGroup(
       return item;
     },
     children: () =>
-      [...lines]
-        .sort((a, b) => byName.compare(a.name, b.name))
-        .map((line) => targetNode(line, roleOf(line, answer, chosen), group)),
+      byFamily(lines).map(([name, members]) => {
+        const family: TreeNode = {
+          id: `cpus/${name}`,
+          parent: group,
+          item: () => groupItem(rowText(name), members),
+          children: () =>
+            members.map((line) => targetNode(line, roleOf(line, answer, chosen), family)),
+        };
+        return family;
+      }),
   };
   return group;
 }
 
-const byName = new Intl.Collator('en', { numeric: true });
+function groupItem(label: string, lines: readonly TargetLine[]): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const here = lines.filter(canRunHere).length;
+  item.description = vscode.l10n.t('{0} known, {1} can run here', lines.length, here);
+  return item;
+}

@@ -1,5 +1,5 @@
 // Every target with how it fits the host, and which of them a profile would take: the project's word, or the settings', or what suits the host.
-import type { Target } from '../../model/target.ts';
+import type { ListedTarget, Target } from '../../model/target.ts';
 import { targetNames } from '../../profile/choose-targets.ts';
 import { decide } from '../../profile/precedence.ts';
 import type { Survey } from '../../profile/survey-host.ts';
@@ -55,12 +55,12 @@ export async function targetsAnswer(
 export async function everyTarget(
   { toolchain, host }: Survey,
   signal: AbortSignal,
-): Promise<readonly Target[]> {
+): Promise<readonly (Target & Partial<ListedTarget>)[]> {
   return [nativeTarget(host), ...(await listTargets({ toolchain, host, signal }))];
 }
 
-function lineOf({ name, fit }: Target): TargetLine {
-  return { name, fit, brief: fitWords(fit) };
+function lineOf({ name, fit, family }: Target & Partial<ListedTarget>): TargetLine {
+  return { name, fit, brief: fitWords(fit), ...(family === undefined ? {} : { family }) };
 }
 
 function unknownLine(name: string): TargetLine {

@@ -8,6 +8,8 @@ export interface Execution {
   readonly argv: readonly string[];
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Name of a variable of `env` that no other process has with this value: what was run is found by it, whoever lost it. */
+  readonly mark?: string;
   /** Absolute path it runs in. */
   readonly directory: string;
   /** Absolute path of a file for its standard input, which is empty without one. */
@@ -66,6 +68,8 @@ export interface Executor {
   readonly measuresCpu: boolean;
   /** What a reader of its samples should know, once per run: counters absent, a plain executor. */
   readonly warning?: Warning;
+  /** It broke, and runs nothing any more. */
+  readonly isLost?: boolean;
   /**
    * Runs one program to its end. Nothing it started is left when this settles.
    * @throws {FailureError} `runner-failed` where the executor itself broke.

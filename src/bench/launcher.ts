@@ -1,4 +1,7 @@
 // Runs one variant of one benchmark: stage, environment and limits put together; what went wrong comes out as a failure.
+import { randomUUID } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FailureError, type Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
@@ -8,11 +11,13 @@ import type { Execution, Executor, Outcome, Ran } from './executor.ts';
 import { fileStates, type FileStates } from './outputs.ts';
 import { prepare } from './prepare.ts';
 import type { Stage } from './stage.ts';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 
 /** Name of the variable that only fills the environment, so that the stack starts elsewhere in each round. */
 export const PADDING_VARIABLE = 'RETARGET_PADDING';
+/** Name of the variable that says whose process it is. */
+const MARK_VARIABLE = 'RETARGET_PROFILE';
+/** This process's own. */
+const MARK = randomUUID();
 /** Of a folder that executions write into: entries that are looked at, and names that advice gives. */
 const MOST_SEEN = 2000;
 const MOST_NAMED = 5;
@@ -67,7 +72,7 @@ export class Launcher {
     this.#pin = options.pin;
     this.#signal = options.signal;
     this.#argv = [stage.path, ...benchmark.args];
-    this.#env = environmentOf(benchmark);
+    this.#env = { ...environmentOf(benchmark), [MARK_VARIABLE]: MARK };
   }
 
   /** Whether the user ended it: what is thrown afterwards is no failure. */
@@ -86,10 +91,19 @@ export class Launcher {
   }
 
   /**
-   * Runs it once.
-   * @throws the signal's reason, and {FailureError} `runner-failed`.
+   * Runs it once. What takes the executor down is as wrong as what crashes.
+   * @throws the signal's reason, and {FailureError} `disk-full` or `folder-read-only`.
    */
   async run(launch: Launch): Promise<Launched> {
+    try {
+      return await this.#run(launch);
+    } catch (error) {
+      if (isLoss(error)) return { failure: error.failure };
+      throw error;
+    }
+  }
+
+  async #run(launch: Launch): Promise<Launched> {
     const began = performance.now();
     const id = variantId(launch.variant);
     this.#seconds.delete(id);
@@ -117,7 +131,7 @@ export class Launcher {
 
   /**
    * The same, and whatever came of it is the caller's to judge.
-   * @throws as `run`, and {FailureError} where what is run before it fails.
+   * @throws as `run`, and {FailureError} where what is run before it fails or the executor is lost.
    */
   async outcome(launch: Omit<Launch, 'expected'>): Promise<Outcome> {
     const unprepared = await this.#prepare();
@@ -151,7 +165,7 @@ export class Launcher {
   async #prepare(): Promise<Failure | undefined> {
     this.#signal?.throwIfAborted();
     const { directory, timeLimit } = this.#benchmark;
-    const surroundings = { env: this.#env, directory, timeLimit };
+    const surroundings = { env: this.#env, mark: MARK_VARIABLE, directory, timeLimit };
     const prepared = await prepare(this.#benchmark, surroundings, this.#executor, this.#signal);
     this.cpuTime += prepared.cpuTime;
     return prepared.failure;
@@ -168,6 +182,7 @@ export class Launcher {
         program: this.#stage.path,
         argv: this.#argv,
         env: { ...this.#env, [PADDING_VARIABLE]: 'x'.repeat(launch.padding) },
+        mark: MARK_VARIABLE,
         directory: benchmark.directory,
         timeLimit: benchmark.timeLimit,
         capture: launch.capture,
@@ -178,6 +193,11 @@ export class Launcher {
       this.#signal,
     );
   }
+}
+
+/** Whether the executor was lost, in which another one may do better with another program. */
+export function isLoss(error: unknown): error is FailureError {
+  return error instanceof FailureError && error.failure.code === 'runner-failed';
 }
 
 /** Names of regular files there that were written since, sorted. @param since milliseconds since 1970 */

@@ -2,12 +2,13 @@
 import { failureOf } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Executor } from './executor.ts';
+import { LastingExecutor } from './lasting-executor.ts';
 import { plainExecutor } from './plain-executor.ts';
 import { runnerProgram } from './runner-program.ts';
 import { startRunner } from './runner.ts';
 
 /**
- * An executor ready to measure; the caller closes it. Aborting the signal closes it too.
+ * An executor ready to measure; the caller closes it. Aborting the signal closes it too. A runner that is lost is replaced.
  * A runner that cannot be had is no failure: the plain executor's `warning` says why.
  * @throws the signal's reason.
  */
@@ -31,15 +32,36 @@ async function compiledRunner(
 ): Promise<Executor> {
   const program = await runnerProgram(toolchain, { signal, rebuild });
   try {
-    const runner = await startRunner(program.path, { signal });
-    // It runs already; its file is only needed for starting it.
-    await program.dispose();
-    return runner;
+    const first = await startRunner(program.path, { signal });
+    return new LastingExecutor(first, {
+      start: () => startAgain(toolchain, program.path, signal),
+      onClose: () => program.dispose(),
+    });
   } catch (error) {
     await program.dispose();
     signal?.throwIfAborted();
     // A cached file can be damaged; one made anew that does not start either is the machine's doing.
     if (!rebuild) return compiledRunner(toolchain, signal, true);
     throw error;
+  }
+}
+
+/** Its file may have gone with the cache since, and is compiled again then: nothing is measured just now. */
+async function startAgain(
+  toolchain: Pick<Toolchain, 'clang' | 'banner'>,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<Executor> {
+  try {
+    return await startRunner(path, { signal });
+  } catch {
+    signal?.throwIfAborted();
+    const program = await runnerProgram(toolchain, { signal });
+    try {
+      return await startRunner(program.path, { signal });
+    } finally {
+      // It runs already; its file is only needed for starting it.
+      await program.dispose();
+    }
   }
 }

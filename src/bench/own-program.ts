@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { Benchmark, OwnExecutable } from '../model/program.ts';
 import { elfProgram, type ElfProgram } from '../binary/elf-program.ts';
+import { atHome } from './at-home.ts';
 import { environmentOf } from './benchmark-environment.ts';
-import type { CapturedStream, Executor } from './executor.ts';
-import { Launcher } from './launcher.ts';
+import type { Executor } from './executor.ts';
+import { isLoss, Launcher } from './launcher.ts';
 import { loadedLibraries } from './loaded-libraries.ts';
 import type { MeasureRequest } from './measure.ts';
 import * as say from './messages/own-program.ts';
@@ -178,7 +179,11 @@ async function compareRun(
     keep: KEPT_OUTPUT,
   } as const;
   const run = async (launcher: Launcher): Promise<Tried> => {
-    const outcome = await launcher.outcome(launch);
+    const outcome = await launcher.outcome(launch).catch((error: unknown) => {
+      if (isLoss(error)) return undefined;
+      throw error;
+    });
+    if (outcome === undefined) return { because: { why: 'lost' } };
     if (outcome.state === 'not-started') {
       return { because: { why: 'not-started', error: outcome.error } };
     }
@@ -265,25 +270,6 @@ function isSameEnd(one: say.OwnEnd, other: say.OwnEnd): boolean {
     ? other.kind === 'exit' && one.code === other.code
     : other.kind === 'signal' && one.signal === other.signal;
 }
-
-/** Programs print where they are, each its own place, and when they were compiled, which variants say alike. */
-function atHome(captured: CapturedStream, from: string, to: string): CapturedStream {
-  const { bytes, total } = captured;
-  if (total > bytes.length) return captured;
-  const byByte = (text: string): string => Buffer.from(text).toString('latin1');
-  const before = bytes.toString('latin1');
-  const text = before
-    .replaceAll(byByte(from), byByte(to))
-    .replaceAll(byByte(dirname(from)), byByte(dirname(to)))
-    .replaceAll(COMPILED_AT, '<time>');
-  if (text === before) return captured;
-  const replaced = Buffer.from(text, 'latin1');
-  return { ...captured, bytes: replaced, total: replaced.length };
-}
-
-/** As `__DATE__` and `__TIME__` have it. */
-const COMPILED_AT =
-  /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d{4}\b|\b\d\d:\d\d:\d\d\b/gu;
 
 /** With the folders that the project's own way to start it tells the loader of. */
 function withFolders(

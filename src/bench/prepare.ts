@@ -22,7 +22,7 @@ export interface Prepared {
  */
 export async function prepare(
   benchmark: Benchmark,
-  surroundings: Pick<Execution, 'env' | 'directory' | 'timeLimit'>,
+  surroundings: Pick<Execution, 'env' | 'mark' | 'directory' | 'timeLimit'>,
   executor: Executor,
   signal?: AbortSignal,
 ): Promise<Prepared> {

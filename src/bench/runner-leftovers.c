@@ -1,10 +1,11 @@
 // Part of runner.c: nothing that a program started outlives its execution.
 
-// Every child of this process, those included that lost their own parent and came to us as the subreaper.
-static void kill_children(void) {
+// Every child of this process, those included that lost their own parent and came to us as the subreaper. False where it could
+// not be looked for any.
+static bool kill_children(void) {
 #ifdef __linux__
   DIR *folder = opendir("/proc");
-  if (folder == NULL) return;
+  if (folder == NULL) return false;
   for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
     int pid = atoi(entry->d_name);
     if (pid <= 0) continue;
@@ -23,6 +24,7 @@ static void kill_children(void) {
   }
   closedir(folder);
 #endif
+  return true;
 }
 
 /** Kills and reaps everything the program left behind; returns how many processes that was. */
@@ -36,9 +38,11 @@ static int end_leftovers(pid_t group) {
   uint64_t deadline = now() + REAP_SECONDS * 1000000000ull;
   while (now() < deadline) {
     if (group > 0) kill(-group, SIGKILL);
-    kill_children();
+    // Without a descriptor to look with, nothing more can be done here: the guard, which has some, ends the rest.
+    bool looked = kill_children();
+    if (!looked) told_to_end = 1;
     while ((reaped = waitpid(-1, &status, WNOHANG)) > 0) ended++;
-    if (reaped < 0) break;
+    if (reaped < 0 || !looked) break;
     nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
   }
 #else

@@ -10,16 +10,22 @@ import type { Toolchain } from '../model/toolchain.ts';
 import { runTool } from '../process/run-process.ts';
 import { processEnd, runnerNotCompiled } from './messages/runner.ts';
 import counters from './runner-counters.c';
+import guard from './runner-guard.c';
+import inherited from './runner-inherited.c';
 import leftovers from './runner-leftovers.c';
 import output from './runner-output.c';
+import requests from './runner-requests.c';
 import main from './runner.c';
 
 /** By the names that runner.c includes them under. */
 const SOURCES = {
   'runner.c': main,
   'runner-counters.c': counters,
+  'runner-guard.c': guard,
+  'runner-inherited.c': inherited,
   'runner-leftovers.c': leftovers,
   'runner-output.c': output,
+  'runner-requests.c': requests,
 };
 
 const FLAGS = ['-std=c11', '-O2'];

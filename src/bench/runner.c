@@ -38,6 +38,7 @@
 
 enum { KEPT = 256 * 1024, LANES = 8, REAP_SECONDS = 10 };
 
+static const int heard[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP};
 static sigset_t while_waiting;
 static volatile sig_atomic_t told_to_end;
 
@@ -57,78 +58,9 @@ static uint64_t nanoseconds(struct timeval time) {
 #include "runner-output.c"
 #include "runner-counters.c"
 #include "runner-leftovers.c"
-
-// ---- Requests
-
-static char *line;
-static size_t line_size, line_used;
-
-/** Waits for input or a signal; false once the driver is gone or this process was told to end. */
-static bool read_input(void) {
-  if (line_used + 1 >= line_size) {
-    line_size = line_size == 0 ? 64 * 1024 : line_size * 2;
-    line = realloc(line, line_size);
-    if (line == NULL) return false;
-  }
-  ssize_t count = read(0, line + line_used, line_size - line_used - 1);
-  if (count < 0) return errno == EINTR || errno == EAGAIN;
-  line_used += (size_t)count;
-  return count > 0;
-}
-
-static char *take_line(void) {
-  char *end = line == NULL ? NULL : memchr(line, '\n', line_used);
-  if (end == NULL) return NULL;
-  size_t length = (size_t)(end - line);
-  char *taken = malloc(length + 1);
-  if (taken == NULL) exit(1);
-  memcpy(taken, line, length);
-  taken[length] = 0;
-  line_used -= length + 1;
-  memmove(line, end + 1, line_used);
-  return taken;
-}
-
-static int hexadecimal(char digit) {
-  return digit <= '9' ? digit - '0' : (digit | 32) - 'a' + 10;
-}
-
-static char *next_field(char **rest) {
-  char *field = strsep(rest, " ");
-  if (field == NULL) return "";
-  char *to = field;
-  for (char *from = field; *from != 0; from++) {
-    if (*from == '%' && from[1] != 0 && from[2] != 0) {
-      *to++ = (char)(hexadecimal(from[1]) << 4 | hexadecimal(from[2]));
-      from += 2;
-    } else {
-      *to++ = *from;
-    }
-  }
-  *to = 0;
-  return field;
-}
-
-static char **next_list(char **rest) {
-  size_t count = strtoul(next_field(rest), NULL, 10);
-  char **list = calloc(count + 1, sizeof *list);
-  if (list == NULL) exit(1);
-  for (size_t i = 0; i < count; i++) list[i] = next_field(rest);
-  return list;
-}
-
-struct request {
-  uint64_t limit, cap;
-  int pin;
-  // `none`, `out` (standard output only) or `both`.
-  const char *capture, *directory, *input, *program;
-  char **argv, **environment;
-};
-
-static void answer_failed(const char *step, int error) {
-  char text[64];
-  put(text, (size_t)snprintf(text, sizeof text, "failed %s %d\n", step, error));
-}
+#include "runner-guard.c"
+#include "runner-inherited.c"
+#include "runner-requests.c"
 
 // ---- One execution
 
@@ -283,6 +215,8 @@ static void execute(const struct request *request) {
                       (unsigned long long)(capture_out ? streams[0].total : 0), (unsigned long long)stream_hash(&streams[0]),
                       (unsigned long long)(capture_err ? streams[1].total : 0), (unsigned long long)stream_hash(&streams[1]));
   used += snprintf(text + used, sizeof text - (size_t)used, "%s\n", counters);
+  // What the program made of this process is no other program's.
+  if (inherited_changed()) used = snprintf(text, sizeof text, "changed\n");
   put(text, (size_t)used);
   goto finished;
 
@@ -327,12 +261,13 @@ int main(void) {
   sigfillset(&blocked);
   sigprocmask(SIG_SETMASK, &blocked, NULL);
   sigfillset(&while_waiting);
-  const int heard[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP};
   for (int i = 0; i < 4; i++) {
     struct sigaction action = {.sa_handler = heard[i] == SIGCHLD ? on_child : on_end};
     sigaction(heard[i], &action, NULL);
     sigdelset(&while_waiting, heard[i]);
   }
+  measure_guarded();
+  remember_inherited();
   int counters = 0;
 #ifdef __linux__
   prctl(PR_SET_CHILD_SUBREAPER, 1);

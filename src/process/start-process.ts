@@ -39,6 +39,8 @@ export interface StartedProcess {
   kill(): void;
   /** Asks the whole process group to end, as Ctrl-C in a terminal does: make removes what is half made then. */
   interrupt(): void;
+  /** Lets the whole process group go on, should somebody have stopped it. */
+  resume(): void;
   /** Whether anything of the process group still runs. */
   groupAlive(): boolean;
 }
@@ -81,6 +83,9 @@ export function startProcess(request: StartRequest): StartedProcess {
     },
     interrupt: () => {
       if (pid !== undefined) killGroup(pid, 'SIGINT');
+    },
+    resume: () => {
+      if (pid !== undefined) killGroup(pid, 'SIGCONT');
     },
     groupAlive: () => pid !== undefined && groupAlive(pid),
   };

@@ -91,16 +91,21 @@ export function sectionDiffers(facts: {
 
 /** Why the two were not compared. */
 export type NotTried =
-  { readonly why: 'not-started'; readonly error: string } | { readonly why: 'timeout' };
+  { readonly why: 'not-started'; readonly error: string } | { readonly why: 'timeout' | 'lost' };
 
 export function notTried(facts: {
   readonly which: 'own' | 'variant';
   readonly because: NotTried;
 }): string {
   const who = facts.which === 'own' ? 'it' : 'the baseline';
-  return facts.because.why === 'timeout'
-    ? `${who} did not finish in time`
-    : `${who} could not start (${facts.because.error})`;
+  switch (facts.because.why) {
+    case 'timeout':
+      return `${who} did not finish in time`;
+    case 'lost':
+      return `${who} took down the runner`;
+    case 'not-started':
+      return `${who} could not start (${facts.because.error})`;
+  }
 }
 
 export function bothEndBadly({ end }: { readonly end: OwnEnd }): string {

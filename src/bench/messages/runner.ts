@@ -35,11 +35,23 @@ export function runnerBusy(): string {
 }
 
 export function runnerClosed(): string {
-  return 'The runner was closed during a measurement.';
+  return 'The runner was closed while the program ran.';
 }
 
 export function runnerEnded({ end }: { readonly end: EndFacts }): string {
-  return `The runner ended during a measurement (${endText(end)}).`;
+  if (end.kind !== 'signal') return `The runner ended while the program ran (${endText(end)}).`;
+  const what = end.signal === 'SIGSTOP' ? 'stopped' : 'killed';
+  return `The runner was ${what} while the program ran (${end.signal}).`;
+}
+
+/** Of its limits, priority or cores, which programs after it would inherit. */
+export function runnerChanged(): string {
+  return 'The program changed the limits, priority or cores of the runner.';
+}
+
+/** @param milliseconds since the program should have ended */
+export function runnerSilent({ milliseconds }: { readonly milliseconds: number }): string {
+  return `The runner did not answer within ${milliseconds / 1000} s after the program's time limit.`;
 }
 
 export function runnerMisspoke({ line }: { readonly line: string }): string {
@@ -54,9 +66,14 @@ export function runnerCutShort({ answer }: { readonly answer: string }): string 
   return `The runner's answer is incomplete: ${answer}`;
 }
 
-/** What a caller may do once the runner is broken. */
+/** What is said of any loss of the runner while it ran a program. */
+export const LOST_RUNNER_ADVICE = {
+  hint: 'The runner is the parent process of the program. A program that signals its parent, or uses up memory, processes or file descriptors, can take it down. A new runner measures the other benchmarks.',
+} as const satisfies Pick<FailureWords, 'hint'>;
+
+/** What a caller may do where there is no runner. */
 export const RUNNER_ADVICE = {
-  hint: 'Try again. If it persists, clear the cache to build the runner again. Samples of completed rounds are kept.',
+  hint: 'Try again. If it persists, clear the cache to build the runner again.',
   remedies: [{ kind: 'clear-cache' }],
 } as const satisfies Pick<FailureWords, 'hint' | 'remedies'>;
 

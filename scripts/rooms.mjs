@@ -1,4 +1,4 @@
-// Draws the picture of the rooms in docs/architecture.md from the arrows in eslint.config.js: `node scripts/rooms.mjs`.
+// Draws the picture of the rooms in docs/architecture.md from the arrows in .dependency-cruiser.mjs: `node scripts/rooms.mjs`.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -69,7 +69,9 @@ export function picture(arrows) {
 /** The text that docs/architecture.md should have. */
 export async function architectureText() {
   /** @type {{ ARROWS: Readonly<Record<string, readonly string[]>> }} */
-  const { ARROWS } = await importComputed(pathToFileURL(join(repository, 'eslint.config.js')).href);
+  const { ARROWS } = await importComputed(
+    pathToFileURL(join(repository, '.dependency-cruiser.mjs')).href,
+  );
   const text = await readFile(FILE, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { repository } from '../../scripts/lib/repository.mjs';
 import { architectureText, fewestArrows, picture } from '../../scripts/rooms.mjs';
 
-test('the picture of the rooms shows what lint allows; if not, run `node scripts/rooms.mjs`', async () => {
+test('the picture of the rooms shows what may be imported; if not, run `node scripts/rooms.mjs`', async () => {
   const text = await readFile(join(repository, 'docs', 'architecture.md'), 'utf8');
   expect(await architectureText()).toBe(text);
   expect(text).toContain('  editor --> manifest\n');

@@ -10,7 +10,7 @@ import { sampleRun } from '../report/sample-run.ts';
 const run = sampleRun();
 const [program] = run.programs;
 
-function round(elapsed: number, remaining: number): ProfileEvent {
+function round(elapsed: number, remaining: number): ProfileEvent & { type: 'round' } {
   return {
     ...{ type: 'round', program: 'kernels', benchmark: 'saxpy', rounds: 24, widest: 0.02 },
     ...{ precision: 0.01, elapsed, remaining, remainingInAll: 60 - elapsed },
@@ -21,7 +21,7 @@ function round(elapsed: number, remaining: number): ProfileEvent {
   };
 }
 
-function built(done: number, total: number): ProfileEvent {
+function built(done: number, total: number): ProfileEvent & { type: 'build-progress' } {
   return {
     ...{ type: 'build-progress', program: 'kernels', step: 'front end', item: 'saxpy.c' },
     ...{ done, total },
@@ -81,7 +81,7 @@ describe('the progress of a profile', () => {
     );
   });
 
-  it('never falls, whatever estimates say', () => {
+  it('neither falls nor stands while time passes, whatever estimates say', () => {
     const seconds = fc.oneof(fc.double({ min: 0, max: 1e4, noNaN: true }), fc.constant(Infinity));
     const event = fc.oneof(
       fc.tuple(fc.nat(50), fc.nat(50)).map(([done, total]) => built(done, total)),
@@ -91,19 +91,38 @@ describe('the progress of a profile', () => {
       })),
       fc.constant<ProfileEvent>({ type: 'run-started', run }),
     );
+    const step = fc.tuple(event, fc.double({ min: 0.1, max: 30, noNaN: true }));
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const fold = new LiveProgressFold();
-        let before = 0;
-        for (const one of events) {
-          fold.onEvent(one);
+        fold.onEvent({ type: 'run-started', run }, 0);
+        let [before, now] = [0, 0];
+        for (const [one, later] of steps) {
+          now += later;
+          fold.onEvent(one, now);
           const { fraction = NaN } = fold.progress;
-          expect(fraction).toBeGreaterThanOrEqual(before);
-          expect(fraction).toBeLessThanOrEqual(1);
+          expect(fraction).toBeGreaterThan(before);
+          expect(fraction).toBeLessThan(1);
           before = fraction;
         }
       }),
     );
+  });
+
+  it('grows evenly where the estimates are right, from building to the last round', () => {
+    const fold = new LiveProgressFold();
+    const budget = run.settings.budget;
+    const whole = 20 + budget;
+    fold.onEvent({ type: 'run-started', run }, 0);
+    for (let at = 1; at < whole; at++) {
+      fold.onEvent(
+        at < 20
+          ? { ...built(at, 20), remaining: 20 - at }
+          : { ...round(at - 20, 3), remainingInAll: whole - at },
+        at,
+      );
+      expect(fold.progress.fraction).toBeCloseTo(at / whole, 2);
+    }
   });
 });
 

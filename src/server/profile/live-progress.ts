@@ -1,18 +1,17 @@
-// Where a profile stands, as editors show it: folded from its events, with a fraction of the whole that never falls.
+// Where a profile stands, as editors show it: folded from its events, with a fraction of the whole that never falls or stands.
 import type { ProfileEvent } from '../../model/event.ts';
 import type { LiveProgress } from '../../protocol/profile-messages.ts';
 import type { ProgressState } from '../../report/progress-state.ts';
 import { INITIAL, nextState } from '../../report/progress-state.ts';
 import { nowText, wholeTimeLeftText } from '../../report/progress-words.ts';
 
-/** Parts of the whole that looking around and building get: most of a profile's time is measuring. */
-const PREPARED = 0.02;
-const BUILT = 0.15;
-
 export class LiveProgressFold {
   #state: ProgressState = INITIAL;
-  #programsBuilt = 0;
   #fraction = 0;
+  /** Seconds of the clock at the last event. */
+  #at: number | undefined;
+  /** Seconds that the whole was thought to take from then on. */
+  #left = 0;
 
   get progress(): LiveProgress {
     const state = this.#state;
@@ -27,40 +26,46 @@ export class LiveProgressFold {
     };
   }
 
-  /** Whether the event changed what `progress` says. */
-  onEvent(event: ProfileEvent): boolean {
+  /**
+   * Whether the event changed what `progress` says.
+   * @param at seconds of a clock that only runs forward
+   */
+  onEvent(event: ProfileEvent, at = performance.now() / 1000): boolean {
     const before = this.#state;
     this.#state = nextState(before, event);
-    if (event.type === 'program-built') this.#programsBuilt++;
-    // Estimates come and go; whoever watches must not see work undone.
-    this.#fraction = Math.max(this.#fraction, this.#estimate(event));
+    this.#goOn(event, at);
     return this.#state !== before;
   }
 
-  #estimate(event: ProfileEvent): number {
-    const { run, building, measuring, finished, total } = this.#state;
-    if (event.type === 'run-finished') return 1;
-    if (run === undefined) return 0;
-    const programs = Math.max(1, run.programs.length);
-    const within =
-      building === undefined ? 0 : building.last.done / Math.max(1, building.last.total);
-    const built = Math.min(1, (this.#programsBuilt + within) / programs);
-    if (built < 1) return PREPARED + (BUILT - PREPARED) * built;
-    return BUILT + (1 - BUILT) * measuredPart(measuring, finished, total);
+  /**
+   * Of what is left of the whole, the part that the time since the last event was of the time that was left then. So it
+   * grows as long as time passes, however estimates rise and fall, and evenly where they are right.
+   */
+  #goOn(event: ProfileEvent, at: number): void {
+    const passed = this.#at === undefined ? 0 : Math.max(0, at - this.#at);
+    this.#at = at;
+    const left = Math.max(LEAST_LEFT, secondsLeft(this.#state) ?? this.#left - passed);
+    this.#left = left;
+    if (event.type === 'run-finished') this.#fraction = 1;
+    else if (this.#state.run !== undefined && passed > 0) {
+      this.#fraction += (1 - this.#fraction) * (passed / (passed + left));
+    }
   }
 }
 
-function measuredPart(
-  measuring: ProgressState['measuring'],
-  finished: number,
-  total: number | undefined,
-): number {
-  // Outputs are still checked.
-  if (total === undefined) return 0;
-  const elapsed = measuring?.elapsed ?? 0;
-  const remaining = measuring?.remaining ?? Infinity;
-  const within = elapsed === 0 ? 0 : elapsed / (elapsed + remaining);
-  return Math.min(1, (finished + within) / Math.max(1, total));
+/** Seconds that are left as long as the end is not there, whatever estimates say. */
+const LEAST_LEFT = 1;
+
+/** Of the whole profile, as far as anybody can know: the budget is at most what measuring takes, unless the least rounds take more. */
+function secondsLeft({ run, building, measuring, total }: ProgressState): number | undefined {
+  if (run === undefined) return undefined;
+  const { budget } = run.settings;
+  if (building !== undefined) return (building.last.remaining ?? 0) + budget;
+  // Measuring has not begun.
+  if (total === undefined && measuring === undefined) return budget;
+  return measuring !== undefined && Number.isFinite(measuring.remainingInAll)
+    ? measuring.remainingInAll
+    : undefined;
 }
 
 function phaseOf({ waiting, building, checking, measuring, run, finished }: ProgressState) {

@@ -2,12 +2,14 @@
 const GROUND = ['model', 'text', 'files', 'process', 'cache'];
 const TOOLS = [...GROUND, 'flags', 'binary', 'toolchain'];
 const MACHINE = [...TOOLS, 'host', 'targets'];
-const ENGINE = [...MACHINE, 'stats', 'config', 'kinds', 'project', 'store', 'build', 'bench'];
+const MEASURING = ['patterns', 'stats', 'build', 'bench'];
+const ENGINE = [...MACHINE, ...MEASURING, 'config', 'kinds', 'project', 'store'];
 
 /** @type {Readonly<Record<string, readonly string[]>>} */
 export const ARROWS = {
   model: [],
   text: [],
+  patterns: ['model', 'text'],
   files: ['model'],
   stats: ['model'],
   report: ['model', 'text'],
@@ -19,12 +21,12 @@ export const ARROWS = {
   toolchain: [...GROUND, 'flags', 'binary'],
   host: TOOLS,
   targets: [...TOOLS, 'host'],
-  config: MACHINE,
+  config: [...MACHINE, 'patterns'],
   kinds: [...MACHINE, 'config'],
   project: [...MACHINE, 'config', 'kinds'],
   store: ['model', 'text', 'files', 'process'],
   build: MACHINE,
-  bench: [...MACHINE, 'stats'],
+  bench: [...MACHINE, 'patterns', 'stats'],
   profile: ENGINE,
   manifest: ['model', 'protocol'],
   cli: [...ENGINE, 'profile', 'report'],

@@ -21,7 +21,7 @@ const FLOORS = {
   'From a path to programs': ['project', 'kinds', 'config'],
   'From programs to numbers': ['build', 'bench', 'stats', 'store'],
   'The machine and its compilers': ['targets', 'host', 'toolchain', 'flags', 'binary'],
-  Ground: ['process', 'cache', 'files', 'text', 'model'],
+  Ground: ['process', 'cache', 'files', 'patterns', 'text', 'model'],
 };
 
 /**

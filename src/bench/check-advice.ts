@@ -1,6 +1,8 @@
 // What can be done about outputs that differ: settings to paste that cover every difference seen, and what each gives up.
+import { FailureError } from '../model/failure.ts';
 import { DEFAULT_TOLERANCE, type Benchmark, type OutputCheck } from '../model/program.ts';
 import type { BenchmarkSettings } from '../model/remedy.ts';
+import { LimitError, withinLimit } from '../patterns/limit.ts';
 import { metricOffer, type MetricOffer } from './metric-advice.ts';
 import type { SettingPurpose } from './messages/outputs.ts';
 import type { OutputDifferences } from './outputs.ts';
@@ -33,11 +35,28 @@ export interface AdvisedSetting {
   readonly purpose: SettingPurpose;
 }
 
-/** Settings for this benchmark, the best first; the last compares exit codes only. */
+/**
+ * Settings for this benchmark, the best first; the last compares exit codes only, and is all where the others take too long
+ * to find for what the program printed.
+ */
 export function adviseChecks(
   benchmark: Benchmark,
   found: OutputDifferences,
   { isUnstable }: { readonly isUnstable: boolean },
+): readonly AdvisedSetting[] {
+  const exitCode = { check: { output: 'exit-code' }, purpose: {} } as const;
+  try {
+    return [...withinLimit(() => coveringSettings(benchmark, found, isUnstable)), exitCode];
+  } catch (error) {
+    if (error instanceof LimitError || error instanceof FailureError) return [exitCode];
+    throw error;
+  }
+}
+
+function coveringSettings(
+  benchmark: Benchmark,
+  found: OutputDifferences,
+  isUnstable: boolean,
 ): readonly AdvisedSetting[] {
   const { check } = benchmark;
   const settings: AdvisedSetting[] = [];
@@ -54,7 +73,6 @@ export function adviseChecks(
       purpose: { measuresNumber: true },
     });
   }
-  settings.push({ check: { output: 'exit-code' }, purpose: {} });
   return settings;
 }
 

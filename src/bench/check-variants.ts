@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { variantId, type VariantIdentity } from '../model/variant.ts';
+import { matching } from '../patterns/match.ts';
 import { variantText } from '../text/variant-text.ts';
 import { differsFailure, unstableFailure, type AdviceContext } from './check-failure.ts';
 import type { CapturedStream, Ran } from './executor.ts';
@@ -12,7 +13,6 @@ import { sameTimeText } from './self-timed.ts';
 import { KEPT_OUTPUT, outputDifferences, outputsOf, type Outputs } from './outputs.ts';
 import * as say from './messages/outputs.ts';
 import { searchedStream } from './metric.ts';
-import { anyOf } from './patterns.ts';
 import { rowValues } from './row-values.ts';
 import { usageIn } from './usage-text.ts';
 
@@ -233,10 +233,10 @@ async function nothingWarning(
 ): Promise<Warning | undefined> {
   if (check.output === 'exit-code' || metric.kind === 'output' || files.size > 0) return undefined;
   const lines = stdout.bytes.toString('latin1').split('\n');
-  const isIgnored = anyOf(check.ignoreLines);
+  const ignored = matching(check.ignoreLines, lines);
   if (
     stdout.total > stdout.bytes.length ||
-    lines.some((line) => line.trim() !== '' && !isIgnored(line))
+    lines.some((line) => line.trim() !== '' && !ignored.has(line))
   )
     return undefined;
   const written = await launcher.written();

@@ -1,11 +1,12 @@
 // The number, or the numbers, that an execution is judged by.
 import { isUtf8 } from 'node:buffer';
 import type { Metric, OutputMetric, TableCell } from '../model/program.ts';
+import { allMatches, firstMatch, type Match } from '../patterns/match.ts';
+import { groupNames } from '../patterns/syntax.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CapturedStream } from './executor.ts';
 import { nanobenchCell, nanobenchLines, type NanobenchLine } from './harness/nanobench-table.ts';
 import type { MissingValue } from './messages/metrics.ts';
-import { allMatches, firstMatch, groupNames, type Match } from './patterns.ts';
 import { cutNumber, severalLines } from './unclear-number.ts';
 import { lineStart, numberOf } from './whole-number.ts';
 

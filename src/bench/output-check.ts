@@ -1,10 +1,10 @@
 // Whether a variant's output is the baseline's: exactly, but for numbers within a tolerance, or not looked at; and where they differ.
 import { isUtf8 } from 'node:buffer';
 import { DEFAULT_TOLERANCE, type OutputCheck } from '../model/program.ts';
+import { matching } from '../patterns/match.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CapturedStream } from './executor.ts';
 import { numbersApart, numberStyle, type Apart, type NumberStyle } from './numbers-in-text.ts';
-import { anyOf } from './patterns.ts';
 
 /** The first place where two outputs differ. */
 export interface Difference {
@@ -57,9 +57,8 @@ export function differencesBetween(
       return undefined;
     return { lines: [], equal: [] };
   }
-  const isIgnored = anyOf(check.ignoreLines);
-  const leftLines = numbered(left, isIgnored);
-  const rightLines = numbered(right, isIgnored);
+  const leftLines = numbered(left, check.ignoreLines);
+  const rightLines = numbered(right, check.ignoreLines);
   // Where a truncated output's kept part ends nothing is known of it any more; a whole output that ends has ended.
   const count = Math.min(
     isTruncated(left) ? leftLines.length : Infinity,
@@ -151,13 +150,17 @@ function textOf({ bytes }: CapturedStream): string {
   return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
-function numbered(captured: CapturedStream, isIgnored: (line: string) => boolean): Line[] {
+function numbered(captured: CapturedStream, ignoreLines: readonly string[]): Line[] {
   const lines = textOf(captured)
     .split('\n')
     .map((line, index) => ({ number: index + 1, text: line }));
   // A kept part ends in mid-line, whose rest may say anything.
   if (isTruncated(captured)) lines.pop();
-  return lines.filter((line) => !isIgnored(line.text));
+  const ignored = matching(
+    ignoreLines,
+    lines.map(({ text }) => text),
+  );
+  return lines.filter(({ text }) => !ignored.has(text));
 }
 
 const SHOWN = 100;

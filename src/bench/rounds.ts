@@ -237,7 +237,7 @@ async function takeSamples(
     };
   } catch (error) {
     if (launcher.interrupted) return 'interrupted';
-    // The executor broke: no further sample can be taken, but those there are stay.
+    // The executor broke, or a pattern takes too long: no further sample can be taken, but those there are stay.
     if (error instanceof FailureError) return { failure: failureOf(error), of: variant };
     throw error;
   }

@@ -1,7 +1,8 @@
 // Why a pattern that matches still does not say which number is meant, for people, and what pattern would.
 import type { OutputMetric } from '../model/program.ts';
+import { firstMatch, type CapturedText, type Match } from '../patterns/match.ts';
+import { groupPlace } from '../patterns/syntax.ts';
 import type { PartOfNumber, SeveralLines } from './messages/metrics.ts';
-import { firstMatch, groupPlace, type CapturedText, type Match } from './patterns.ts';
 import { lineAround, longerNumber, numberOf } from './whole-number.ts';
 
 const WIDER = ['[0-9.eE+-]+', '[0-9.,eE+-]+'];

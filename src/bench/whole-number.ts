@@ -1,5 +1,5 @@
 // What a pattern captured, as a number: its value, and whether it is a whole number as printed or a piece of a longer one.
-import type { CapturedText } from './patterns.ts';
+import type { CapturedText } from '../patterns/match.ts';
 
 /** Spaces that do not break, and apostrophes, between groups of three digits. */
 const BY_THREE = String.raw`['\u2019\u00a0\u202f\u2009]\d{3}(?!\d)`;

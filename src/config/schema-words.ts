@@ -1,5 +1,6 @@
 // Kinds of values that several keys of retarget.json hold.
 import * as z from 'zod';
+import { patternProblem } from '../patterns/syntax.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 
 export const noNul = (what: string) =>
@@ -25,9 +26,6 @@ export const duration = z
   .describe('"60s", "2m", "1h", "500ms", or a number of seconds.');
 
 export const regularExpression = filled('a pattern').superRefine((pattern, context) => {
-  try {
-    new RegExp(pattern, 'm');
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
+  const problem = patternProblem(pattern);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });

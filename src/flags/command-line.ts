@@ -9,16 +9,28 @@ export function splitCommand(command: string): string[] {
   return splitWords(command, (character) => character === ' ');
 }
 
+const WHITE = ' \t\r\n';
+
 /** Splits a response file's text as LLVM's TokenizeGNUCommandLine does: as a command, but any white space parts words. */
 export function splitResponseFile(text: string): string[] {
-  return splitWords(text, (character) => /[ \t\r\n]/u.test(character));
+  return splitWords(text, (character) => WHITE.includes(character));
 }
+
+/** Characters that mean nothing but themselves, inside quotes and outside. */
+const PLAIN = /[^ \t\r\n"'\\]+/uy;
 
 function splitWords(text: string, parts: (character: string) => boolean): string[] {
   const words: string[] = [];
   let word: string | undefined;
   let quote: '"' | "'" | undefined;
   for (let at = 0; at < text.length; at += 1) {
+    PLAIN.lastIndex = at;
+    const plain = PLAIN.exec(text)?.[0];
+    if (plain !== undefined) {
+      word = (word ?? '') + plain;
+      at += plain.length - 1;
+      continue;
+    }
     const character = text.charAt(at);
     if (character === quote) {
       quote = undefined;

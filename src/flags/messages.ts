@@ -1,9 +1,10 @@
 // What this room says about command lines: lines that are not taken over, other systems, response files, shell syntax.
+import { bytesText } from '../text/bytes-text.ts';
 import { listText } from '../text/list-text.ts';
-import { plural } from '../text/plural.ts';
+import { counted, plural } from '../text/plural.ts';
 import { shown, shownList } from '../text/shown.ts';
 
-interface Words {
+export interface Words {
   readonly message: string;
   readonly hint: string;
 }
@@ -77,6 +78,24 @@ export function includesItself(file: string): Words {
   return {
     message: `The response file ${shown(file)} includes itself.`,
     hint: 'Remove the @file argument that names it again.',
+  };
+}
+
+/** @param what was more than is followed @param most of it */
+export function responseFilesUnbounded(words: {
+  readonly file: string;
+  readonly what: 'depth' | 'files' | 'characters';
+  readonly most: number;
+}): Words {
+  const { what, most } = words;
+  const limits = {
+    depth: `are nested more than ${most} deep`,
+    files: `name more than ${counted(most, 'file', 'files')}`,
+    characters: `expand to more than ${bytesText(most)}`,
+  };
+  return {
+    message: `Response files ${limits[what]}; stopped at ${shown(words.file)}.`,
+    hint: 'Check the @file arguments in it: response files that name each other several times multiply.',
   };
 }
 

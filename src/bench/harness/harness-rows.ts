@@ -2,6 +2,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { Benchmark, Harness, PreparedProgram } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
+import { firstMatch, matching } from '../../patterns/match.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Ran } from '../executor.ts';
 import type { Contestant } from '../stage.ts';
@@ -185,7 +186,7 @@ async function confirmed(listed: Chosen, kind: Harness, context: HarnessContext)
     if ('failure' in asked) continue;
     const output = asked.ran.stdout.bytes.toString('utf8');
     const answers = [metric.pattern, metric.failurePattern ?? metric.pattern];
-    if (answers.some((pattern) => new RegExp(pattern, 'mu').test(output))) return listed;
+    if (answers.some((pattern) => firstMatch(pattern, output) !== undefined)) return listed;
   }
   return {
     failure: {
@@ -212,8 +213,11 @@ function emptyList({ name }: HarnessProtocol, ran?: Ran): Failure {
 
 function chosenOf(listed: Chosen, program: string, filter: string | undefined): Chosen {
   if (filter === undefined || listed === 'no list' || 'failure' in listed) return listed;
-  const pattern = new RegExp(filter);
-  const chosen = listed.rows.filter(({ benchmark }) => pattern.test(benchmark.name));
+  const wanted = matching(
+    [filter],
+    listed.rows.map(({ benchmark }) => benchmark.name),
+  );
+  const chosen = listed.rows.filter(({ benchmark }) => wanted.has(benchmark.name));
   if (chosen.length > 0) return { rows: chosen };
   const names = listed.rows.map(({ benchmark }) => benchmark.name);
   return {

@@ -1,6 +1,6 @@
 // The tables in Markdown that nanobench prints, read line by line: one for each group, a line for each benchmark.
 import type { TableCell } from '../../model/program.ts';
-import type { CapturedText } from '../patterns.ts';
+import type { CapturedText } from '../../patterns/match.ts';
 
 /** `| relative |  ns/op |  op/s |  err% |  total | title`; the unit of time and of what is counted are the program's own. */
 const HEADER =

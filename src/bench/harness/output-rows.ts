@@ -1,7 +1,8 @@
 // One row for each benchmark that a program prints, by a pattern with names.
-import type { Failure } from '../../model/failure.ts';
-import type { Benchmark } from '../../model/program.ts';
+import { FailureError, type Failure } from '../../model/failure.ts';
+import type { Benchmark, OutputMetric } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
+import type { Ran } from '../executor.ts';
 import * as say from '../messages/harnesses.ts';
 import {
   MOST_ROWS,
@@ -41,7 +42,25 @@ export async function outputRows(
   if (metric.kind !== 'output' || !namesRows(metric)) return only({ benchmark: template });
   const asked = await askHarness({ ...template, metric: { kind: 'wall' } }, context);
   if ('failure' in asked) return only({ benchmark: template, failure: asked.failure });
-  const { bytes } = searchedStream(metric, asked.ran);
+  try {
+    return printedRows(template, metric, taken, {
+      ran: asked.ran,
+      target: context.contestant.target,
+    });
+  } catch (error) {
+    if (error instanceof FailureError) return only({ benchmark: template, failure: error.failure });
+    throw error;
+  }
+}
+
+/** @throws {FailureError} where the pattern takes too long. */
+function printedRows(
+  template: Benchmark,
+  metric: OutputMetric,
+  taken: readonly HarnessRow[],
+  { ran, target }: { readonly ran: Ran; readonly target: string },
+): HarnessRows {
+  const { bytes } = searchedStream(metric, ran);
   const output = bytes.subarray(0, SEARCHED).toString('utf8');
   const names = rowsInOutput(metric, output);
   if (names.length === 0 || names.length > MOST_ROWS) {
@@ -49,8 +68,8 @@ export async function outputRows(
       names.length === 0
         ? ({ why: 'no-names', pattern: metric.pattern } as const)
         : ({ why: 'many-names', most: MOST_ROWS } as const);
-    const failure = missingValue(template, context.contestant.target, missing, output);
-    return only({ benchmark: template, failure });
+    const failure = missingValue(template, target, missing, output);
+    return { rows: [{ benchmark: template, failure }], warnings: [] };
   }
   const rows: HarnessRow[] = [];
   for (const name of names) {

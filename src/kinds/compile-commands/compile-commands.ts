@@ -14,6 +14,7 @@ import { readGeneratedJson } from '../../config/json-document.ts';
 import { placeWords, type JsonDocument } from '../../config/places.ts';
 import { behindLaunchers } from '../../flags/launchers.ts';
 import { outputOf } from '../../flags/options.ts';
+import { ExpansionBounds } from '../../flags/expansion-bounds.ts';
 import { expandResponseFiles } from '../../flags/response-files.ts';
 import { linkedAsTheyAre, objectInstead } from './object-instead.ts';
 import { removedFeatures } from '../../flags/own-features.ts';
@@ -121,13 +122,14 @@ export async function readCompileCommands(
   const seen = new Map<string, string[]>();
   const compilers = new Set<string>();
   const foreign = new Map<string, string>();
+  const bounds = new ExpansionBounds(entries.length);
   for (const [index, entry] of entries.entries()) {
     const directory = resolve(dirname(file), entry.directory);
     const source = sourceOf({ directory, file: entry.file });
     offered.push(source);
     if (!chosen(source)) continue;
     const words = entry.arguments ?? splitCommand(entry.command ?? '');
-    const argv = await expandResponseFiles(words, directory);
+    const argv = await expandResponseFiles(words, directory, bounds);
     const result = unitOf({ directory, file: entry.file, argv });
     const output = entry.output ?? outputOf(argv);
     const object = output === undefined ? undefined : resolve(directory, output);

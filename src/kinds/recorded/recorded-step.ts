@@ -1,5 +1,6 @@
 // One call of a tool in a recorded build, and the log that the recorder writes them to.
 import { resolve } from 'node:path';
+import { ExpansionBounds } from '../../flags/expansion-bounds.ts';
 import { splitResponseFile } from '../../flags/command-line.ts';
 
 export interface RecordedStep {
@@ -92,16 +93,18 @@ function sourceStates(directory: string, texts: readonly string[]): Record<strin
   );
 }
 
-/** Puts in each `@file`'s place what it held then; a file inside itself stays a word. */
+/** Puts in each `@file`'s place what it held then; a file inside itself, or beyond what is followed, stays a word. */
 function expandRecorded(
   words: readonly string[],
   responses: ReadonlyMap<string, string>,
   open: readonly string[] = [],
+  bounds = new ExpansionBounds(),
 ): string[] {
   return words.flatMap((word) => {
     const path = word.slice(1);
     const text = word.startsWith('@') && !open.includes(path) ? responses.get(path) : undefined;
-    if (text === undefined) return [word];
-    return expandRecorded(splitResponseFile(text), responses, [...open, path]);
+    if (text === undefined || bounds.exceededBy(text.length, open.length + 1) !== undefined)
+      return [word];
+    return expandRecorded(splitResponseFile(text), responses, [...open, path], bounds);
   });
 }

@@ -1,12 +1,10 @@
 // Entry of the language server: a connection over standard input and output, and what ends it.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver';
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import { createProtocolConnection, StreamMessageWriter } from 'vscode-languageserver/node';
 import { VERSION } from '../model/version.ts';
+import { CheckedReader } from './checked-reader.ts';
 import { Lifetime } from './lifetime.ts';
+import { MessageBounds, MessageBoundsError } from './message-bounds.ts';
 import { leaveWorkspace } from './safe-surroundings.ts';
 import { serve } from './serve.ts';
 
@@ -46,13 +44,22 @@ function start(): void {
   process.stdin.on('end', gone).on('close', gone).on('error', gone);
   process.stdout.on('error', gone);
   process.stderr.on('error', () => undefined);
-  const reader = new StreamMessageReader(process.stdin);
+  const writer = new StreamMessageWriter(process.stdout);
+  const reader = new CheckedReader(process.stdin.pipe(new MessageBounds()), (response) => {
+    void writer.write(response);
+  });
   reader.onError((error) => {
     // A message that is no JSON is one message; once it is not known where messages begin, nothing more can be understood.
-    if (!(error instanceof SyntaxError)) fail(error);
+    if (error instanceof SyntaxError) return;
+    if (!(error instanceof MessageBoundsError)) {
+      fail(error);
+      return;
+    }
+    process.stderr.write(`retarget-language-server: ${error.message}\n`);
+    lifetime.exit(1);
   });
   const connection = createConnection(
-    (logger) => createProtocolConnection(reader, new StreamMessageWriter(process.stdout), logger),
+    (logger) => createProtocolConnection(reader, writer, logger),
     lifetime,
     ProposedFeatures.all,
   );

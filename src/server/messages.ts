@@ -167,3 +167,27 @@ export const wholeConfiguration = {
 export function replaceBy({ word }: { word: string }): string {
   return `Change to ${JSON.stringify(word)}`;
 }
+
+/** @param place of the parameter that is wrong; empty for all of them @param reason what was expected of it */
+export function wrongParams(facts: {
+  readonly method: string;
+  readonly place: string;
+  readonly reason: string;
+}): string {
+  const place = facts.place === '' ? '' : `${facts.place}: `;
+  return `${facts.method}: ${place}${facts.reason}`;
+}
+
+/** @param lengths that the header names */
+export function lengthUnclear({ lengths }: { readonly lengths: readonly string[] }): string {
+  const found = lengths.map((length) => JSON.stringify(length.slice(0, 40)));
+  return `a message has no clear length: its header needs one Content-Length, a whole number of bytes (found: ${found.length === 0 ? 'none' : listText(found)})`;
+}
+
+export function lengthTooLarge(facts: { readonly bytes: number; readonly most: number }): string {
+  return `a message is too long: its Content-Length is ${facts.bytes}, the most that is read is ${facts.most}`;
+}
+
+export function headerTooLong({ bytes }: { readonly bytes: number }): string {
+  return `a message's header does not end within ${bytes} bytes; it needs a Content-Length`;
+}

@@ -27,7 +27,21 @@ export function ratioAxis(values: readonly Interval[]): Axis {
     max = Math.max(max, Math.min(high, estimate * WIDEST));
   }
   const margin = (max / min) ** 0.04;
-  return { kind: 'logarithmic', min: min / margin, max: max * margin, origin: 1 };
+  const ends = withBothSides(min / margin, max * margin);
+  return { kind: 'logarithmic', ...ends, origin: 1 };
+}
+
+/** Labels that a side of 1 has at least, near enough not to squeeze the other one. */
+const LEAST_SIDE = [1.1, 1.2, 1.5, 2];
+
+/** A side with nothing on it still has a label, so that it can be seen how far nothing is. */
+function withBothSides(min: number, max: number): { min: number; max: number } {
+  const far = Math.max(max, 1 / min);
+  const least = LEAST_SIDE.find((side) => side ** 5 >= far) ?? 2;
+  // One over 1.1 is not a label; nine tenths is.
+  const below = { 1.1: 0.9, 1.2: 0.8, 1.5: 0.75, 2: 0.5 }[least] ?? 0.5;
+  const room = far ** 0.02;
+  return { min: Math.min(min, below / room), max: Math.max(max, least * room) };
 }
 
 /** Steps that all have 1 among their multiples. */

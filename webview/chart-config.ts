@@ -27,7 +27,8 @@ Chart.register(
   ScatterController,
 );
 
-export const AXIS_HEIGHT = 26;
+/** Labels, and above them which side is which. */
+export const AXIS_HEIGHT = 42;
 export const BOTTOM = 6;
 const WIDE = 620;
 const WIDE_FIGURES = 176;
@@ -122,7 +123,7 @@ export function chartConfiguration(
 function labelWidth({ layout, theme }: Scene, width: number): number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return 90;
-  context.font = `${FONT_SIZE}px ${theme.font}`;
+  context.font = `600 ${FONT_SIZE}px ${theme.font}`;
   const names = new Set(layout.rows.map(({ row }) => row.target.slice(0, 60)));
   const widest = Math.max(40, ...[...names].map((name) => context.measureText(name).width));
   return Math.round(Math.min(widest + 18, width * 0.34));

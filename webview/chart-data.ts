@@ -6,8 +6,10 @@ import type { VerdictLook } from './verdict-look.ts';
 
 export interface ChartRow {
   readonly target: string;
-  /** Position among the run's targets: picks the colour. */
+  /** Number of its colour. */
   readonly hue: number;
+  /** It is the one to build for. */
+  readonly chosen?: boolean;
   readonly look: VerdictLook['bar'];
   readonly selection?: Selection;
   readonly value?: Interval;
@@ -28,6 +30,8 @@ export interface ChartRow {
 export interface ChartGroup {
   readonly title: string;
   readonly subtitle: string;
+  /** Of several benchmarks rather than one. */
+  readonly isMean?: boolean;
   readonly rows: readonly ChartRow[];
 }
 
@@ -36,6 +40,8 @@ export interface ChartModel {
   readonly groups: readonly ChartGroup[];
   readonly axis: Axis;
   readonly tick: (value: number) => string;
+  /** What lies on either side of 1. */
+  readonly sides?: { readonly left: string; readonly right: string };
   /** Says what is drawn, above the chart. */
   readonly caption: string;
   /** Instead of a chart: why there is none. */

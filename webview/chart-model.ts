@@ -1,5 +1,5 @@
 // What the chart draws in each view. No drawing here.
-import type { BenchmarkResult, Run } from '../src/model/run.ts';
+import type { BenchmarkResult, ProgramResult, Run } from '../src/model/run.ts';
 import { metricText } from '../src/report/format.ts';
 import { standingOf } from '../src/report/standing.ts';
 import { PARTS, ratioAxis } from './chart-axis.ts';
@@ -10,13 +10,17 @@ import { liveGroup } from './live-group.ts';
 import { samplesRow, signed, speedupRow, timesRow } from './row-content.ts';
 import { benchmarkTitle, shownBenchmarks } from './shown-benchmarks.ts';
 import type { PageState } from './state.ts';
+import { targetHue } from './target-hue.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 import { counted } from '../src/text/plural.ts';
 import * as say from './messages.ts';
+import { runAdvice } from './run-advice.ts';
 
 export function chartModel(state: PageState): ChartModel {
   const { view } = state;
-  const groups = view === 'mean' ? meanGroups(state) : benchmarkGroups(state);
+  const { target: chosen } = runAdvice(state.run);
+  const overall = view === 'mean' || view === 'speedup' ? meanGroups(state, chosen) : [];
+  const groups = view === 'mean' ? overall : [...overall, ...benchmarkGroups(state, chosen)];
   const rows = groups.flatMap((group) => group.rows);
   const empty = emptyReason(state, groups);
   return {
@@ -26,13 +30,13 @@ export function chartModel(state: PageState): ChartModel {
     tick: (value) =>
       view === 'times' ? `${Math.round(value * 100)}\u2009%` : `${Number(value.toFixed(4))}\u00d7`,
     caption: caption(state, rows),
+    ...(view === 'speedup' || view === 'mean' ? { sides: say.speedupSides(state.run) } : {}),
     ...(empty === undefined ? {} : { empty }),
   };
 }
 
-function benchmarkGroups(state: PageState): ChartGroup[] {
+function benchmarkGroups(state: PageState, chosen: string | undefined): ChartGroup[] {
   const { run, view } = state;
-  const hues = new Map(run.targets.map((target, index) => [target.name, index]));
   const unbuilt = run.programs.flatMap(({ name, benchmarks, failure }): ChartGroup[] =>
     benchmarks.length > 0 || failure === undefined || !name.toLowerCase().includes(state.filter)
       ? []
@@ -54,7 +58,8 @@ function benchmarkGroups(state: PageState): ChartGroup[] {
       subtitle: groupSubtitle(run, result),
       rows: shown.map((comparison) => ({
         target: comparison.target,
-        hue: hues.get(comparison.target) ?? 0,
+        hue: targetHue(comparison.target),
+        ...(comparison.target === chosen ? { chosen: true } : {}),
         selection: { ...place, target: comparison.target },
         look: VERDICT_LOOKS[comparison.verdict].bar,
         ...draw(comparison, result),
@@ -75,23 +80,25 @@ function groupSubtitle(run: Run, result: BenchmarkResult): string {
   return [...time, counted(result.rounds, 'round')].join(' \u00b7 ');
 }
 
-function meanGroups(state: PageState): ChartGroup[] {
-  const { run } = state;
+function meanGroups(state: PageState, chosen: string | undefined): ChartGroup[] {
+  const { run, view } = state;
   return run.programs
     .filter(
       (program) => program.overall.length > 0 && program.name.toLowerCase().includes(state.filter),
     )
     .map((program) => ({
-      title: program.name,
-      subtitle: `over ${counted(program.benchmarks.length, 'benchmark')}, ${run.baseline} = 1`,
-      rows: run.targets.flatMap(({ name }, hue): ChartRow[] => {
+      title: meanTitle(run, program, view),
+      subtitle: say.meanOf({ benchmarks: program.benchmarks.length }),
+      isMean: true,
+      rows: run.targets.flatMap(({ name }): ChartRow[] => {
+        const hue = targetHue(name);
+        const mark = name === chosen ? { chosen: true } : {};
         if (state.hidden.has(name) || name === run.baseline) return [];
         const speedup = program.overall.find(({ target }) => target === name)?.speedup;
         if (speedup === undefined) {
           return [
             {
-              target: name,
-              hue,
+              ...{ target: name, hue, ...mark },
               look: 'none',
               figure: '',
               note: 'not measured in every benchmark',
@@ -104,8 +111,7 @@ function meanGroups(state: PageState): ChartGroup[] {
         const verdict = found || outcome === 'no difference' ? outcome : 'inconclusive';
         return [
           {
-            target: name,
-            hue,
+            ...{ target: name, hue, ...mark },
             look: VERDICT_LOOKS[verdict].bar,
             value: speedup,
             ...signed(verdict, ratioFigure(speedup)),
@@ -114,6 +120,11 @@ function meanGroups(state: PageState): ChartGroup[] {
         ];
       }),
     }));
+}
+
+function meanTitle(run: Run, program: ProgramResult, view: PageState['view']): string {
+  if (view === 'mean') return program.name;
+  return run.programs.length > 1 ? say.overallOf({ program: program.name }) : say.OVERALL;
 }
 
 function caption({ run, view }: PageState, rows: readonly ChartRow[]): string {

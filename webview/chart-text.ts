@@ -19,6 +19,8 @@ export interface Scene {
 
 export const FONT_SIZE = 12;
 const EDGE = 8;
+/** Pixels from the chart's top to the middle of the words above the labels. */
+const SIDES_AT = 9;
 
 export function chartText(scene: Scene): Plugin {
   return {
@@ -28,6 +30,7 @@ export function chartText(scene: Scene): Plugin {
     },
     afterDatasetsDraw: (chart) => {
       inPlot(chart, () => drawWords(chart, scene));
+      drawSides(chart, scene);
     },
   };
 }
@@ -83,6 +86,24 @@ function drawBox(
   ctx.fillRect(middle - 0.75, offset + top + 3, 1.5, height - 6);
 }
 
+/** Above the labels, on either side of the line at 1: which way is better. */
+function drawSides(chart: Chart, { model, theme }: Scene): void {
+  const { ctx } = chart;
+  const x = chart.scales['x']?.getPixelForValue(model.axis.origin);
+  if (model.sides === undefined || x === undefined) return;
+  const { left, right } = model.sides;
+  ctx.save();
+  ctx.direction = 'ltr';
+  ctx.textBaseline = 'middle';
+  ctx.font = `${FONT_SIZE - 1}px ${theme.font}`;
+  ctx.fillStyle = theme.text;
+  ctx.textAlign = 'right';
+  ctx.fillText(fitted(ctx, `\u2190 ${left}`, x - EDGE), x - EDGE, SIDES_AT);
+  ctx.textAlign = 'left';
+  ctx.fillText(fitted(ctx, `${right} \u2192`, chart.width - x - EDGE), x + EDGE, SIDES_AT);
+  ctx.restore();
+}
+
 function drawWords(chart: Chart, scene: Scene): void {
   const { ctx, chartArea } = chart;
   const { theme } = scene;
@@ -100,9 +121,9 @@ function drawWords(chart: Chart, scene: Scene): void {
   const figureLeft = chartArea.right + EDGE;
   for (const { row, top, height } of visibleRows(scene, chartArea.height)) {
     const y = offset + top + height / 2;
-    ctx.font = `${FONT_SIZE}px ${theme.font}`;
+    ctx.font = `${row.chosen === true ? '600 ' : ''}${FONT_SIZE}px ${theme.font}`;
     ctx.textAlign = 'right';
-    ctx.fillStyle = theme.text;
+    ctx.fillStyle = row.chosen === true ? theme.strong : theme.text;
     ctx.fillText(fitted(ctx, row.target, chartArea.left - EDGE * 2), chartArea.left - EDGE, y);
     ctx.textAlign = 'left';
     ctx.fillStyle =

@@ -4,6 +4,7 @@ import { ratioAxis } from './chart-axis.ts';
 import { CHANGE_LOOKS } from './change-look.ts';
 import type { ChartGroup, ChartModel, ChartRow } from './chart-data.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
+import { targetHue } from './target-hue.ts';
 import * as say from './messages.ts';
 
 export interface ChangeGroup {
@@ -25,10 +26,9 @@ export function changeGroups({ rows }: RunComparison): ChangeGroup[] {
   return [...groups.values()];
 }
 
-/** A target's position among the comparison's targets: picks its colour. */
-export function changeHues({ rows }: RunComparison): ReadonlyMap<string, number> {
-  const names = [...new Set(rows.map(({ target }) => target))];
-  return new Map(names.map((name, index) => [name, index]));
+/** Each target once, in the comparison's order. */
+export function changedTargets({ rows }: RunComparison): string[] {
+  return [...new Set(rows.map(({ target }) => target))];
 }
 
 /** The ratio worth showing: that of one executable with itself is the machine's noise. */
@@ -37,11 +37,10 @@ export function shownRatio({ verdict, timeRatio }: RunChange): RunChange['timeRa
 }
 
 export function comparisonModel(comparison: RunComparison): ChartModel {
-  const hues = changeHues(comparison);
   const groups = changeGroups(comparison).map(({ title, rows }): ChartGroup => ({
     title,
     subtitle: '',
-    rows: rows.map((row) => rowOf(row, hues.get(row.target) ?? 0)),
+    rows: rows.map(rowOf),
   }));
   const values = groups.flatMap(({ rows }) => rows.flatMap(({ value }) => value ?? []));
   return {
@@ -50,6 +49,7 @@ export function comparisonModel(comparison: RunComparison): ChartModel {
     axis: ratioAxis(values),
     tick: (value) => `${Number(value.toFixed(4))}\u00d7`,
     caption: say.changesCaption(),
+    sides: say.CHANGE_SIDES,
     ...(values.length > 0 ? {} : { empty: emptyReason(comparison) }),
   };
 }
@@ -66,8 +66,9 @@ function emptyReason({ rows }: RunComparison): string {
   return say.NOTHING_COMPARABLE;
 }
 
-function rowOf(row: RunChange, hue: number): ChartRow {
+function rowOf(row: RunChange): ChartRow {
   const { target, verdict } = row;
+  const hue = targetHue(target);
   const { sign, words, short, bar } = CHANGE_LOOKS[verdict];
   const ratio = shownRatio(row);
   if (ratio === undefined) {

@@ -2,11 +2,12 @@
 import type { RunChange, RunComparison } from '../src/model/run-comparison.ts';
 import { timeText, valueText } from '../src/report/format.ts';
 import { CHANGE_LOOKS } from './change-look.ts';
-import { changeGroups, changeHues, comparisonModel, shownRatio } from './comparison-model.ts';
+import { changeGroups, comparisonModel, shownRatio } from './comparison-model.ts';
 import { el, icon } from './element.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
 import { longText, nameElement } from './name.ts';
 import { createRowChart } from './row-chart.ts';
+import { targetHue } from './target-hue.ts';
 import { hueVariable, watchTheme } from './theme.ts';
 import * as say from './messages.ts';
 
@@ -83,7 +84,6 @@ export function momentOf(id: string): string {
 }
 
 function changesCard(comparison: RunComparison): HTMLElement {
-  const hues = changeHues(comparison);
   let left = MOST;
   const bodies = changeGroups(comparison).map(({ title, rows }) => {
     const shown = rows.slice(0, Math.max(0, left));
@@ -100,7 +100,7 @@ function changesCard(comparison: RunComparison): HTMLElement {
           el('b', {}, nameElement(title)),
         ),
       ),
-      ...shown.map((row) => changeRow(row, hues.get(row.target) ?? 0)),
+      ...shown.map(changeRow),
     );
   });
   return el(
@@ -129,11 +129,11 @@ function changesCard(comparison: RunComparison): HTMLElement {
   );
 }
 
-function changeRow(row: RunChange, hue: number): HTMLTableRowElement {
+function changeRow(row: RunChange): HTMLTableRowElement {
   const look = CHANGE_LOOKS[row.verdict];
   const ratio = shownRatio(row);
   const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
-  swatch.style.setProperty('--hue', hueVariable(hue));
+  swatch.style.setProperty('--hue', hueVariable(targetHue(row.target)));
   const cell = (name: string, text: string | undefined): HTMLElement =>
     el(
       'td',

@@ -9,6 +9,7 @@ import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
 import { nameElement } from './name.ts';
 import { samplesPlot, type PlottedTarget } from './samples-plot.ts';
+import { targetHue } from './target-hue.ts';
 import { readTheme, type Theme } from './theme.ts';
 import * as say from './messages.ts';
 
@@ -90,8 +91,7 @@ function plottedTargets(
     (target) => measured(target).length > 0,
   );
   if (own === undefined) return [];
-  const hue = run.targets.findIndex(({ name }) => name === own);
-  const colour = theme.hues[Math.max(0, hue) % theme.hues.length] ?? theme.text;
+  const colour = theme.hues[targetHue(own)] ?? theme.text;
   const targets: PlottedTarget[] = [
     { target: own, samples: measured(own), colour, sign: 'circle' },
   ];

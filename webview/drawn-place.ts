@@ -9,7 +9,7 @@ import { readerPlace } from './reader-place.ts';
 export function drawnPlace<Source, Shown>(
   place: HTMLElement,
   pick: (source: Source) => Shown,
-  draw: (shown: Shown) => readonly (Node | string)[],
+  draw: (shown: Shown) => readonly (Node | string | undefined)[],
 ): (source: Source) => void {
   let drawn: { source: Source; readonly shown: Shown } | undefined;
   return (source) => {
@@ -21,7 +21,7 @@ export function drawnPlace<Source, Shown>(
     }
     const back = readerPlace(place);
     drawn = { source, shown };
-    place.replaceChildren(...draw(shown));
+    place.replaceChildren(...draw(shown).filter((child) => child !== undefined));
     back();
   };
 }

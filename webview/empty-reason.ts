@@ -1,6 +1,6 @@
 // Why there is nothing to draw: what stands in the chart's place.
 import type { Run } from '../src/model/run.ts';
-import type { ChartGroup } from './chart-data.ts';
+import type { ChartGroup, ChartRow } from './chart-data.ts';
 import type { PageState } from './state.ts';
 import { shorten } from './text.ts';
 import * as say from './messages.ts';
@@ -18,9 +18,18 @@ function unmeasuredReason(run: Run): string {
   return say.notMeasuredBecause({ reason: shorten(first, 300), others: others.length });
 }
 
+/** Of ratios none of which is there: a sentence in place of a column of reasons, which the table has. */
+function withoutBars({ run, view }: PageState, rows: readonly ChartRow[]): string | undefined {
+  if (view !== 'speedup' || run.state === 'running') return undefined;
+  const identical = rows.every(({ look }) => look !== 'none');
+  return say.noBars({ baseline: run.baseline, identical });
+}
+
 /** Nothing where there is something to draw. */
 export function emptyReason(state: PageState, groups: readonly ChartGroup[]): string | undefined {
-  if (groups.some((group) => group.rows.length > 0)) return undefined;
+  const rows = groups.flatMap((group) => group.rows);
+  if (rows.some(({ value }) => value !== undefined)) return undefined;
+  if (rows.length > 0) return withoutBars(state, rows);
   const { run, filter } = state;
   const results = run.programs.flatMap(({ benchmarks }) => benchmarks);
   if (!results.some(({ comparisons }) => comparisons.length > 0)) {

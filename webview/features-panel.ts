@@ -1,4 +1,4 @@
-// The host beside the chart: what it is, its features by psABI level, and what each target needs of it.
+// The host in one line, with its levels as a strip; unfolded: what it is, its features, and what each target needs of it.
 import type { Host } from '../src/model/host.ts';
 import type { Run } from '../src/model/run.ts';
 import type { Target } from '../src/model/target.ts';
@@ -10,31 +10,44 @@ import { el, icon } from './element.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { targetNeeds } from './target-needs.ts';
+import { targetHue } from './target-hue.ts';
 import { hueVariable } from './theme.ts';
 import * as say from './messages.ts';
 
 export function featuresPanel(): Part {
-  const element = el('section', { class: 'card features', 'aria-labelledby': 'host-title' });
+  const element = el('section', { class: 'features', 'aria-label': 'Host' });
   const draw = drawnPlace(
     element,
-    ({ host, levels, targets, baseline }: Run): Surroundings => ({
+    ({ host, levels, targets, baseline, toolchain }: Run): Surroundings => ({
       ...{ host, levels, targets, baseline },
+      toolchain: { version: toolchain.version },
     }),
     (shown) => {
       const { levels, beyond } = featureLevels(shown);
       return [
-        el('h2', { id: 'host-title' }, 'Host'),
-        el('p', { class: 'host-name' }, longText(hostName(shown), 120)),
-        hostFacts(shown.host),
-        ...shown.host.notes.map((note) => el('p', { class: 'note' }, longText(note.message))),
-        el('h3', {}, levels.length > 0 ? 'Features by level' : 'Features'),
-        ...levels.map((group) => levelBlock(group)),
-        beyondBlock(beyond, levels.length > 0),
-        el('h3', {}, 'What each target needs'),
         el(
-          'ul',
-          { class: 'needs' },
-          ...shown.targets.map((target, index) => needItem(shown, target, index)),
+          'details',
+          { class: 'host', 'data-key': 'host' },
+          hostLine(shown, levels),
+          el(
+            'div',
+            { class: 'host-body' },
+            el(
+              'div',
+              {},
+              hostFacts(shown.host),
+              ...shown.host.notes.map((note) => el('p', { class: 'note' }, longText(note.message))),
+              el('h3', {}, 'What each target needs'),
+              el('ul', { class: 'needs' }, ...shown.targets.map((each) => needItem(shown, each))),
+            ),
+            el(
+              'div',
+              {},
+              el('h3', {}, levels.length > 0 ? 'Features by level' : 'Features'),
+              ...levels.map((group) => levelBlock(group)),
+              beyondBlock(beyond, levels.length > 0),
+            ),
+          ),
         ),
       ];
     },
@@ -42,8 +55,50 @@ export function featuresPanel(): Part {
   return { element, update: ({ run }) => draw(run) };
 }
 
+function hostLine(shown: Surroundings, levels: readonly FeatureGroup[]): HTMLElement {
+  const { host, toolchain } = shown;
+  return el(
+    'summary',
+    { class: 'host-line' },
+    el('span', { class: 'host-name' }, nameElement(hostName(shown), 60)),
+    el(
+      'span',
+      { class: 'quiet' },
+      nameElement(
+        say.hostFacts({ ...host.cores, system: host.os.distribution, clang: toolchain.version }),
+        90,
+      ),
+    ),
+    levels.length === 0 ? undefined : levelStrip(levels),
+  );
+}
+
+/** A cell for each level: filled where the host has all of it, dashed where something of it is missing. */
+function levelStrip(levels: readonly FeatureGroup[]): HTMLElement {
+  return el(
+    'span',
+    { class: 'level-strip' },
+    ...levels.map(({ name, present, missing }) => {
+      const whole = missing.length === 0;
+      const facts = { missing: missing.length, all: present.length + missing.length };
+      return el(
+        'span',
+        {
+          class: whole ? 'level-cell whole' : 'level-cell',
+          title: `${name}: ${say.featuresMissing(facts)}`,
+        },
+        icon(whole ? '\u2713' : '\u2717', 'sign'),
+        nameElement(name.replace(/^x86-64-/u, ''), 20),
+        whole ? undefined : el('span', { class: 'unseen' }, ` ${say.featuresMissing(facts)}`),
+      );
+    }),
+  );
+}
+
 /** All that is shown here of a run: it does not change while the run grows. */
-type Surroundings = Pick<Run, 'host' | 'levels' | 'targets' | 'baseline'>;
+type Surroundings = Pick<Run, 'host' | 'levels' | 'targets' | 'baseline'> & {
+  readonly toolchain: Pick<Run['toolchain'], 'version'>;
+};
 
 function hostFacts(host: Host): HTMLElement {
   const { cores, caches, frequency } = host;
@@ -137,9 +192,9 @@ function featureList(features: readonly string[], kind: 'present' | 'missing'): 
   return list;
 }
 
-function needItem(run: Surroundings, target: Target, index: number): HTMLElement {
+function needItem(run: Surroundings, target: Target): HTMLElement {
   const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
-  swatch.style.setProperty('--hue', hueVariable(index));
+  swatch.style.setProperty('--hue', hueVariable(targetHue(target.name)));
   const { added, missing, masked } = targetNeeds(run, target);
   const verdict =
     target.fit.kind === 'cannot-run'

@@ -2,6 +2,7 @@
 import type { ChartGroup, ChartRow } from './chart-data.ts';
 import { rangeFigure, ratioFigure } from './figures.ts';
 import type { PageState } from './state.ts';
+import { targetHue } from './target-hue.ts';
 import * as say from './messages.ts';
 
 /** Nothing where no benchmark is under way, or once its result is in the run. */
@@ -18,10 +19,7 @@ export function liveGroup({ run, live, hidden, filter, view }: PageState): Chart
     .filter(({ target }) => target !== run.baseline && !hidden.has(target))
     .map(({ target, speedup }): ChartRow => ({
       target,
-      hue: Math.max(
-        0,
-        run.targets.findIndex(({ name }) => name === target),
-      ),
+      hue: targetHue(target),
       look: 'hollow',
       value: speedup,
       figure: `\u2026\u2002${ratioFigure(speedup)}`,

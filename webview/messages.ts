@@ -6,7 +6,24 @@ const THIN = '\u2009';
 // captions of the chart
 
 export function speedupCaption({ baseline }: { readonly baseline: string }): string {
-  return `Speedup over ${baseline} with 95${THIN}% interval. Bars start at 1: right is faster, left is slower.`;
+  return `Speedup over ${baseline}, with 95${THIN}% interval.`;
+}
+
+/** Above the chart's labels. */
+export function speedupSides({ baseline }: { readonly baseline: string }) {
+  return { left: 'slower', right: `faster than ${baseline}` };
+}
+
+export const CHANGE_SIDES = { left: 'slower now', right: 'faster now' } as const;
+
+export const OVERALL = 'Overall';
+
+export function overallOf({ program }: { readonly program: string }): string {
+  return `${program}, overall`;
+}
+
+export function meanOf({ benchmarks }: { readonly benchmarks: number }): string {
+  return `geometric mean of ${counted(benchmarks, 'benchmark')}`;
 }
 
 export function timesCaption(): string {
@@ -27,7 +44,7 @@ export function meanCaption({ baseline }: { readonly baseline: string }): string
 }
 
 export function changesCaption(): string {
-  return `Speed of each target compared with before, with 95${THIN}% interval. Bars start at 1: right is faster now, left is slower.`;
+  return `Speed of each target compared with before, with 95${THIN}% interval.`;
 }
 
 export function chartLabel({ caption }: { readonly caption: string }): string {
@@ -59,6 +76,13 @@ export function notMeasuredBecause(facts: {
 }): string {
   const rest = facts.others === 0 ? '' : ` ${counted(facts.others, 'more problem')} below.`;
   return `Nothing was measured. ${facts.reason}${rest}`;
+}
+
+/** @param identical all of them ran, with the same code */
+export function noBars(facts: { readonly baseline: string; readonly identical: boolean }): string {
+  return facts.identical
+    ? `No bars: every target has the same code as ${facts.baseline}.`
+    : `No bars: no target could be compared with ${facts.baseline}. The table shows why.`;
 }
 
 export const NOTHING_MEASURED_YET = 'Nothing has been measured yet.';
@@ -137,6 +161,18 @@ export function targetsShown(facts: { readonly shown: number; readonly all: numb
 }
 
 // the host
+
+/** Behind its name, in one line. */
+export function hostFacts(facts: {
+  readonly physical: number;
+  readonly logical: number;
+  readonly system: string;
+  readonly clang: string;
+}): string {
+  const { physical, logical, system, clang } = facts;
+  const threads = logical === physical ? '' : `, ${counted(logical, 'thread')}`;
+  return `${counted(physical, 'core')}${threads}, ${system}, clang ${clang}`;
+}
 
 export function featuresMissing(facts: { readonly missing: number; readonly all: number }): string {
   return facts.missing === 0 ? `all ${facts.all}` : `${facts.missing} of ${facts.all} missing`;

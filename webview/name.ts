@@ -11,6 +11,16 @@ export function nameElement(text: string, longest = LONGEST): HTMLElement {
   return el('bdi', { class: 'name', ...(shown === whole ? {} : { title: whole }) }, shown);
 }
 
+/** A sentence of which no word is torn at its hyphens, such as `x86-64-v3`. */
+export function unbrokenText(text: string): HTMLElement {
+  const words = visibleText(text)
+    .split(/(?<= )/u)
+    .map((word) =>
+      word.includes('-') && word.length <= LONGEST ? el('span', { class: 'unbroken' }, word) : word,
+    );
+  return el('span', { class: 'long', dir: 'auto' }, ...words);
+}
+
 /** Characters of a text by which it is known again. */
 const KEY = 80;
 

@@ -1,14 +1,13 @@
-// The top of the page: the run in one sentence, its state where it is not simply finished, and what it holds for.
+// The top of the page: what to build for, the facts behind it, and the run's state where it is not simply finished.
 import type { Run } from '../src/model/run.ts';
-import { timeText } from '../src/report/format.ts';
-import { headline } from '../src/report/headline.ts';
-import { settingText } from '../src/report/run-setting.ts';
+import { localTimeText } from '../src/report/format.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el } from './element.ts';
-import { longText, nameElement } from './name.ts';
+import { longText, nameElement, unbrokenText } from './name.ts';
 import type { Part } from './part.ts';
 import { baseName } from './text.ts';
 import * as say from './messages.ts';
+import { runAdvice } from './run-advice.ts';
 
 const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | undefined>> = {
   finished: undefined,
@@ -16,6 +15,13 @@ const STATES: Readonly<Record<Run['state'], { sign: string; words: string } | un
   interrupted: { sign: '\u25d1', words: say.STATE_WORDS.interrupted },
   failed: { sign: '\u2715', words: say.STATE_WORDS.failed },
 };
+
+/** Characters of a sentence that is shown whole. */
+const WHOLE = 420;
+
+function sentenceElement(text: string, key?: string): HTMLElement {
+  return text.length > WHOLE ? longText(text, WHOLE, key) : unbrokenText(text);
+}
 
 /** @param tools stands beside the headline where there is an editor */
 export function pageHeader(tools?: HTMLElement): Part {
@@ -26,8 +32,8 @@ export function pageHeader(tools?: HTMLElement): Part {
     'header',
     { class: 'page-header' },
     el('div', { class: 'header-top' }, eyebrow, tools),
-    state,
     words,
+    state,
   );
   const drawEyebrow = drawnPlace(
     eyebrow,
@@ -35,17 +41,15 @@ export function pageHeader(tools?: HTMLElement): Part {
     ({ project, startedAt }) => [
       el('span', { class: 'brand' }, 'Retarget'),
       nameElement(baseName(project)),
-      el('time', { datetime: startedAt }, timeText(startedAt)),
+      el('time', { datetime: startedAt }, localTimeText(startedAt)),
     ],
   );
-  const drawWords = drawnPlace(
-    words,
-    (run: Run) => ({ sentence: headline(run), setting: settingText(run) }),
-    ({ sentence, setting }) => [
-      el('h1', {}, longText(sentence, 420, 'headline')),
-      el('p', { class: 'setting' }, longText(setting, 300)),
-    ],
-  );
+  const drawWords = drawnPlace(words, runAdvice, ({ sentence, facts }) => [
+    el('h1', {}, sentenceElement(sentence, 'headline')),
+    facts.length === 0
+      ? undefined
+      : el('ul', { class: 'advice' }, ...facts.map((fact) => el('li', {}, sentenceElement(fact)))),
+  ]);
   return {
     element,
     update({ run, live }) {

@@ -123,18 +123,14 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
     chart.element,
     empty,
   );
-  const column = el(
-    'div',
-    { class: 'column' },
-    chartCard,
-    table.element,
-    parts.alerts.element,
-    parts.builds.element,
-  );
   const main = el(
     'main',
-    {},
-    el('div', { class: 'columns' }, column, parts.features.element),
+    { class: 'column' },
+    parts.features.element,
+    chartCard,
+    parts.alerts.element,
+    table.element,
+    parts.builds.element,
     parts.notes.element,
   );
 

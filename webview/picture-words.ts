@@ -1,25 +1,26 @@
 // What stands around the chart in a saved picture.
 import type { RunComparison } from '../src/model/run-comparison.ts';
 import { timeText } from '../src/report/format.ts';
-import { headline } from '../src/report/headline.ts';
 import { settingText } from '../src/report/run-setting.ts';
 import { chartModel } from './chart-model.ts';
-import { changeHues, comparisonModel } from './comparison-model.ts';
+import { changedTargets, comparisonModel } from './comparison-model.ts';
 import { momentOf } from './comparison-page.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import type { PageState } from './state.ts';
+import { targetHue } from './target-hue.ts';
 import { baseName } from './text.ts';
+import { runAdvice } from './run-advice.ts';
 
 export function runPicture(state: PageState): Picture {
   const { run, hidden } = state;
   return drawPicture(chartModel(state), {
-    headline: headline(run),
+    headline: runAdvice(run).sentence,
     lines: [
       `${baseName(run.project)}, ${timeText(run.startedAt)}, Retarget ${run.tool}`,
       settingText(run),
     ],
     legend: run.targets
-      .map(({ name }, hue) => ({ name, hue }))
+      .map(({ name }) => ({ name, hue: targetHue(name) }))
       .filter(({ name }) => !hidden.has(name)),
   });
 }
@@ -32,6 +33,6 @@ export function comparisonPicture(shown: {
   return drawPicture(comparisonModel(shown.comparison), {
     headline: shown.headline,
     lines: [`${momentOf(before)} \u2192 ${momentOf(after)}`],
-    legend: [...changeHues(shown.comparison)].map(([name, hue]) => ({ name, hue })),
+    legend: changedTargets(shown.comparison).map((name) => ({ name, hue: targetHue(name) })),
   });
 }

@@ -130,8 +130,12 @@ function cut(model: ChartModel, most: number): { layout: ChartLayout; note: stri
   }
   return {
     layout,
-    note: say.pictureCut({ shown: groups.length, all: model.groups.length }),
+    note: say.pictureCut({ shown: benchmarks(groups), all: benchmarks(model.groups) }),
   };
+}
+
+function benchmarks(groups: ChartModel['groups']): number {
+  return groups.filter(({ isMean }) => isMean !== true).length;
 }
 
 interface Mark {

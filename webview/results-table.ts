@@ -11,6 +11,7 @@ import { metricName, rangeFigure, ratioFigure } from './figures.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import type { PageState, Selection } from './state.ts';
+import { targetHue } from './target-hue.ts';
 import { hueVariable } from './theme.ts';
 import { VERDICT_LOOKS } from './verdict-look.ts';
 import { counted } from '../src/text/plural.ts';
@@ -192,10 +193,7 @@ function row(
   const { metric } = result.benchmark;
   const look = VERDICT_LOOKS[verdict];
   const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
-  swatch.style.setProperty(
-    '--hue',
-    hueVariable(run.targets.findIndex(({ name }) => name === target)),
-  );
+  swatch.style.setProperty('--hue', hueVariable(targetHue(target)));
   const open = (): void => select({ ...place, target });
   const button = el(
     'button',

@@ -1,9 +1,9 @@
 // What a reader must know beside the numbers: problems and warnings; further down notes on targets, and how the numbers came about.
 import type { Run } from '../src/model/run.ts';
 import { BITCODE_ONLY_NOTE } from '../src/report/messages/notes.ts';
-import { warningGroups, type WarningGroup } from '../src/report/warning-groups.ts';
+import { warningsByConsequence } from '../src/report/warning-consequence.ts';
 import { problemsOf, type Problem } from '../src/report/problems.ts';
-import { targetNotes } from '../src/report/target-notes.ts';
+import { targetNotes, type TargetNote } from '../src/report/target-notes.ts';
 import { ownProgramNotes } from '../src/report/own-program-text.ts';
 import { verificationNotes } from '../src/report/verification-text.ts';
 import { drawnPlace } from './drawn-place.ts';
@@ -11,18 +11,19 @@ import { el, icon } from './element.ts';
 import { failureBlock } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
+import { warningsCard } from './warnings-card.ts';
 import * as say from './messages.ts';
 
 /** Entries shown before the rest folds away. */
 const SHOWN = 12;
 
-/** What decides whether the numbers can be believed: to be read before anything about builds and the host. */
+/** What decides whether the numbers can be believed: to be read before anything about builds. */
 export function runAlerts(): Part {
   return remarks(
-    (run) => ({ problems: problemsOf(run), warnings: warningGroups(run) }),
+    (run) => ({ problems: problemsOf(run), warnings: warningsByConsequence(run) }),
     ({ problems, warnings }) => [
       ...card('Problems', problems.map(problemItem), 'problems', '\u2715'),
-      ...card('Warnings', warnings.map(warningItem), 'warnings', '!'),
+      ...warningsCard(warnings),
     ],
   );
 }
@@ -37,17 +38,6 @@ function problemItem({ title, failure }: Problem): HTMLElement {
   );
 }
 
-function warningItem({ message, places }: WarningGroup): HTMLElement {
-  return el(
-    'li',
-    {},
-    longText(message),
-    ...(places.length === 0
-      ? []
-      : [' ', el('span', { class: 'quiet' }, longText(`(${places.join('; ')})`, 300))]),
-  );
-}
-
 export function runNotes(): Part {
   return remarks(
     (run) => ({
@@ -56,8 +46,8 @@ export function runNotes(): Part {
       made: howMade(run),
     }),
     ({ notes, own, made }) => {
-      const items = notes.map(({ target, text }) =>
-        el('li', {}, el('b', {}, nameElement(target, 40)), ' ', longText(text)),
+      const items = [...sameNotes(notes)].map(([text, targets]) =>
+        el('li', {}, ...namesOf(targets), ' ', longText(text)),
       );
       if (made.settings.bitcodeOnly === true) {
         items.push(el('li', {}, longText(BITCODE_ONLY_NOTE)));
@@ -66,6 +56,20 @@ export function runNotes(): Part {
       return [...card('Targets', items, 'target-notes', 'i'), method(made)];
     },
   );
+}
+
+/** What holds of several targets is said once. */
+function sameNotes(notes: readonly TargetNote[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { target, text } of notes) groups.set(text, [...(groups.get(text) ?? []), target]);
+  return groups;
+}
+
+function namesOf(targets: readonly string[]): (HTMLElement | string)[] {
+  return targets.flatMap((target, at) => [
+    ...(at === 0 ? [] : [', ']),
+    el('b', {}, nameElement(target, 40)),
+  ]);
 }
 
 function remarks<Shown>(
@@ -124,12 +128,16 @@ function method(run: HowMade): HTMLElement {
   return el(
     'section',
     { class: 'card method', 'aria-labelledby': 'method-title' },
-    el('h2', { id: 'method-title' }, 'How to read this'),
-    ...paragraphs.map((text) => el('p', {}, longText(text, 1000))),
     el(
-      'p',
-      { class: 'quiet' },
-      longText(say.runFacts({ ...run, ...run.toolchain, seed: settings.seed }), 600),
+      'details',
+      { 'data-key': 'method' },
+      el('summary', {}, el('h2', { id: 'method-title' }, 'How to read this')),
+      ...paragraphs.map((text) => el('p', {}, longText(text, 1000))),
+      el(
+        'p',
+        { class: 'quiet' },
+        longText(say.runFacts({ ...run, ...run.toolchain, seed: settings.seed }), 600),
+      ),
     ),
   );
 }

@@ -4,6 +4,7 @@ import { drawnPlace } from './drawn-place.ts';
 import { el } from './element.ts';
 import { nameElement } from './name.ts';
 import type { Part } from './part.ts';
+import { targetHue } from './target-hue.ts';
 import { hueVariable } from './theme.ts';
 import * as say from './messages.ts';
 
@@ -24,11 +25,11 @@ export function targetFilter(change: (hidden: ReadonlySet<string>) => void): Par
   };
 
   const draw = ({ names, baseline }: { names: readonly string[]; baseline: string }): Node[] => {
-    const made = names.map((name, index) => {
+    const made = names.map((name) => {
       const key = `show ${name}`;
       const box = el('input', { type: 'checkbox', 'data-key': key, onchange: changed });
       const swatch = el('span', { class: 'swatch', 'aria-hidden': 'true' });
-      swatch.style.setProperty('--hue', hueVariable(index));
+      swatch.style.setProperty('--hue', hueVariable(targetHue(name)));
       return {
         name,
         box,

@@ -10,12 +10,12 @@ export interface Theme {
   readonly surface: string;
   readonly hover: string;
   readonly broken: string;
-  /** One per target, in the run's order; begins again after the last. */
+  /** By the number that `targetHue` gives. */
   readonly hues: readonly string[];
   readonly font: string;
 }
 
-export const HUES = 8;
+export const HUES = 12;
 
 /** What CSS says now. A probe's computed colour is always plain rgb(), whatever the variable holds. */
 export function readTheme(root: HTMLElement): Theme {

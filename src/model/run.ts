@@ -67,6 +67,8 @@ export interface Warning {
   /** The same for all warnings of this code that differ in their numbers and targets alone; absent: only equal messages are one. */
   readonly alike?: string;
   readonly remedies?: readonly Remedy[];
+  /** Paths that the message only counts, such as `27 NASM sources`. */
+  readonly files?: readonly string[];
   readonly program?: string;
   readonly benchmark?: string;
   readonly target?: string;

@@ -49,11 +49,12 @@ function answer(
     case 'unoptimized':
       return say.UNOPTIMIZED;
     case 'build': {
-      const { speedup, slower } = recommendation;
+      const { speedup, slower, scope } = recommendation;
+      const between = scope.kind === 'programs' ? scope.between.map(ratioText) : [];
       return say.buildFor({
         ...recommendation,
         baseline,
-        ratio: speedup && ratioText(speedup),
+        ratio: speedup === undefined ? say.between(between) : ratioText(speedup),
         slower: slower.map(({ name }) => name),
       });
     }

@@ -109,9 +109,17 @@ export function valueText(value: number, unit: string): string {
   return unit === '' ? significant(value, 3) : `${significant(value, 3)} ${unit}`;
 }
 
-/** ISO 8601 to minutes, such as `2026-11-22 16:05 UTC`; text that is no time stays as it is. */
+/** ISO 8601 to seconds, such as `2026-11-22 16:05:01 UTC`; text that is no time stays as it is. */
 export function timeText(iso: string): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** The same on this machine's clock, such as `2026-11-22 17:05:01`: for lists and pages, which are read where they are made. */
+export function localTimeText(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -12,7 +12,13 @@ export interface Gain {
   readonly scope:
     | { readonly kind: 'overall' }
     | { readonly kind: 'benchmark'; readonly name: string }
-    | { readonly kind: 'programs'; readonly faster: number; readonly all: number }
+    | {
+        readonly kind: 'programs';
+        readonly faster: number;
+        readonly all: number;
+        /** The least and the most that one of these gains. */
+        readonly between: readonly Interval[];
+      }
     /** Faster in these, and neither faster nor slower overall. */
     | { readonly kind: 'some'; readonly benchmarks: readonly string[] };
   /** Benchmarks in which it is slower. */
@@ -106,7 +112,9 @@ function gainOf(run: Run, sum: TargetSum): Gain {
   }
   if (speedup !== undefined) return { ...facts, speedup, scope: { kind: 'overall' } };
   const faster = sum.outcomes.filter((outcome) => outcome === 'faster').length;
-  return { ...facts, scope: { kind: 'programs', faster, all: sum.outcomes.length } };
+  const sorted = sum.gains.toSorted((a, b) => a.estimate - b.estimate);
+  const between = [...sorted.slice(0, 1), ...sorted.slice(1).slice(-1)];
+  return { ...facts, scope: { kind: 'programs', faster, all: sum.outcomes.length, between } };
 }
 
 function withoutGain(sums: readonly TargetSum[]): Recommendation {

@@ -18,6 +18,8 @@ export interface TargetSum {
   /** Geometric mean of the programs' speedups, for choosing only; 1 where there is none. */
   readonly rank: number;
   readonly outcomes: readonly Standing['outcome'][];
+  /** Speedups of the programs that are faster as a whole. */
+  readonly gains: readonly Interval[];
   readonly faster: readonly Place[];
   readonly slower: readonly Place[];
   readonly open: readonly Place[];
@@ -63,6 +65,7 @@ function sumOf(baseline: string, programs: readonly ProgramResult[], target: Tar
     ...(speedup === undefined ? {} : { speedup }),
     rank: Math.exp(logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length)),
     outcomes: standings.map(({ outcome }) => outcome),
+    gains: standings.flatMap((each) => (each.outcome === 'faster' ? (each.speedup ?? []) : [])),
     ...{ faster: of('faster'), slower: of('slower'), open: of('inconclusive') },
     even: [...of('no difference'), ...of('identical code')],
     ...{ wrong: named('wrong'), failed: named('failed') },

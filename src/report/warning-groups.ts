@@ -14,6 +14,8 @@ export interface WarningGroup {
    */
   readonly places: readonly string[];
   readonly remedies: readonly Remedy[];
+  /** What the message only counts. */
+  readonly files: readonly string[];
 }
 
 /** Every warning of the run, equal ones merged with their places, kinds together in the order they first appear. */
@@ -44,6 +46,7 @@ export function warningGroups(run: Pick<Run, 'targets' | 'programs' | 'warnings'
       message: mergedMessage([...messages], warnings[0]),
       places: placeTexts(run, warnings),
       remedies: warnings[0]?.remedies ?? [],
+      files: [...new Set(warnings.flatMap(({ files = [] }) => files))],
     }));
 }
 

@@ -54,6 +54,7 @@ export const warningSchema = z.object({
   message: z.string(),
   alike: maybe(z.string()),
   remedies,
+  files: maybe(z.array(z.string())),
   program: maybe(z.string()),
   benchmark: maybe(z.string()),
   target: maybe(z.string()),

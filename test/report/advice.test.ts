@@ -106,6 +106,14 @@ describe('what to build for', () => {
     );
   });
 
+  it('counts the benchmarks that get slower where they are many', () => {
+    const lost = ['b', 'c', 'd', 'e'].map((name) => [name, { 'x86-64-v3': loses(0.9) }] as const);
+    const run = runOf({ a: { 'x86-64-v3': gains(9) }, ...Object.fromEntries(lost) });
+    expect(sentenceOf(run)).toMatch(
+      /^Build for x86-64-v3: .* overall, but slower in 4 benchmarks\.$/u,
+    );
+  });
+
   it('is the target that asks for less where two are as fast as each other', () => {
     const run = runOf({
       a: { 'x86-64-v3': gains(1.5), 'x86-64-v4': gains(1.51) },
@@ -191,7 +199,7 @@ describe('what to build for', () => {
     ];
     const { sentence, facts } = adviceOf({ ...one, programs: [...programs, broken] });
     expect(sentence).toBe(
-      'Build for x86-64-v3: faster than x86-64 in 1 of 2 programs, and no benchmark is slower.',
+      'Build for x86-64-v3: 1.50x as fast as x86-64 in 1 of 2 programs, and no benchmark is slower.',
     );
     expect(facts).toEqual(['Not measured: r.', 'p/a (1.50x) gains most; q/b does not change.']);
     expect(adviceOf({ ...one, programs: [broken] })).toMatchObject({

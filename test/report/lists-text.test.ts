@@ -107,9 +107,9 @@ describe('the list of runs', () => {
       failure: { code: 'run-damaged', message: 'Line 3 is cut off.' },
     };
     expect(runsText([run, { ...run, state: 'finished', headline: 'All faster.' }, damaged], style))
-      .toBe(`20261122-160501-3f2a  2026-11-22 16:05 UTC  kernels  interrupted
+      .toBe(`20261122-160501-3f2a  2026-11-22 16:05:01 UTC  kernels  interrupted
   x86-64-v3 and native against x86-64
-20261122-160501-3f2a  2026-11-22 16:05 UTC  kernels
+20261122-160501-3f2a  2026-11-22 16:05:01 UTC  kernels
   All faster.
 
 1 file could not be read:

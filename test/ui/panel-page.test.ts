@@ -364,7 +364,7 @@ describe.skipIf(!hasBrowser)('a comparison of two runs', () => {
     expect(table).toMatch(/x86-64-v3\s+100 ms\s+151 ms\s+0\.66\u00d7/);
     expect(table).toContain('slower now');
     expect(table).toMatch(/Speed vs\. before[^]*Verdict\s+Speedup\s+Change in speedup/i);
-    expect(table).toMatch(/1\.50\u00d7 \u2192 1\.00\u00d7\s+0\.67\u00d7 \(/);
+    expect(table).toMatch(/1\.50\u00d7 \u2192 1\.0\u00d7\s+0\.67\u00d7 \(/);
     expect(await page.getByText('LLVM differs').count()).toBe(1);
     expect(await page.getByRole('radio').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Save as CSV' }).count()).toBe(0);

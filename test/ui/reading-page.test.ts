@@ -120,6 +120,7 @@ describe.skipIf(!hasBrowser)('each save of a run under way', () => {
     const panel = await browser.open();
     const { page } = panel;
     await panel.showRun(after(2));
+    await page.locator('.host-line').click();
     const needs = page.locator('.needs details').first();
     await needs.locator('summary').click();
     await page.getByRole('checkbox', { name: 'znver4' }).focus();
@@ -158,7 +159,7 @@ describe.skipIf(!hasBrowser)('each save of a run under way', () => {
     await panel.showRun(broken(1));
     const warnings = page.getByRole('region', { name: 'Warnings' });
     await warnings.getByText('2 more').click();
-    await warnings.locator('.long > summary').first().press('Enter');
+    await warnings.locator('.one-line > summary').first().press('Enter');
     await page.locator('.builds summary').press('Enter');
     const unfolded = async (): Promise<void> => {
       expect(await warnings.locator('details[open]').count()).toBe(2);
@@ -171,7 +172,7 @@ describe.skipIf(!hasBrowser)('each save of a run under way', () => {
     expect(await page.locator('.builds summary').innerText()).toContain('10 variants');
     expect(await focus(panel)).toBe('div Builds');
     await unfolded();
-    await warnings.locator('.long > summary').first().focus();
+    await warnings.locator('.one-line > summary').first().focus();
     await save(panel, broken(1));
     expect(await focus(panel)).toMatch(/^summary a was busy/);
     await unfolded();

@@ -61,8 +61,13 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
 
   test('shows the host by level, what targets need, problems, warnings and how it was measured', async () => {
     const { page } = await browser.open(sampleRun());
-    const host = await page.getByRole('region', { name: 'Host' }).innerText();
-    expect(host).toContain('AMD EPYC 9B14 (KVM)');
+    const place = page.getByRole('region', { name: 'Host' });
+    const line = await place.innerText();
+    expect(line).toContain('AMD EPYC 9B14 (KVM)');
+    expect(line).not.toContain('avx512fp16');
+    expect(await place.locator('.level-cell.whole').count()).toBe(4);
+    await page.locator('.host-line').click();
+    const host = await place.innerText();
     expect(host).toMatch(/x86-64-v3\s+.*all 9/);
     expect(host).toMatch(/lacks:\s+avx512fp16, avxvnni/);
     expect(host).toMatch(/switched off:\s+clzero, mwaitx/);
@@ -70,16 +75,16 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
     expect(await page.getByRole('region', { name: 'Warnings' }).innerText()).toContain(
       'Load average',
     );
-    expect(await page.getByRole('region', { name: 'How to read this' }).innerText()).toContain(
-      '95',
-    );
+    const method = page.getByRole('region', { name: 'How to read this' });
+    await method.locator('summary').click();
+    expect(await method.innerText()).toContain('95');
   });
 
-  test('what makes numbers doubtful stands above builds and the host, in a narrow window too', async () => {
+  test('what makes numbers doubtful stands above results and builds, and the host is one line above all, in a narrow window too', async () => {
     const { page } = await browser.open(sampleRun());
     await page.setViewportSize({ width: 500, height: 900 });
     const tops = await Promise.all(
-      ['Problems', 'Warnings', 'Builds', 'Host', 'How to read this'].map(
+      ['Host', 'Problems', 'Warnings', 'Results', 'Builds', 'How to read this'].map(
         async (name) => (await page.getByRole('region', { name }).boundingBox())?.y ?? NaN,
       ),
     );
@@ -127,8 +132,9 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
     const { page } = await browser.open(sampleRun());
     const box = await page.locator('.chart-pane canvas').boundingBox();
     if (box === null) throw new Error('the chart is drawn');
-    // Axis, title, two rows of the first benchmark, then the middle of the third.
-    await page.mouse.move(box.x + box.width / 2, box.y + 26 + 26 + 2 * 21 + 10);
+    // Axis, the means (title, four rows, a gap), title, two rows of the first benchmark, then the middle of the third.
+    const means = 26 + 4 * 21 + 14;
+    await page.mouse.move(box.x + box.width / 2, box.y + 42 + means + 26 + 2 * 21 + 10);
     expect(await page.locator('.tip').innerText()).toContain('znver4, saxpy');
     await page.mouse.down();
     await page.mouse.up();

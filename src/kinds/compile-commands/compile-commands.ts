@@ -114,7 +114,7 @@ export async function readCompileCommands(
   const entries = checkDocument(document, databaseSchema);
   const units: Unit[] = [];
   const skipped: string[] = [];
-  const asTheyAre: string[] = [];
+  const asTheyAre: { readonly source: string; readonly reason: string }[] = [];
   const repeated: string[] = [];
   const missing: string[] = [];
   const offered: string[] = [];
@@ -139,7 +139,7 @@ export async function readCompileCommands(
       if (instead === undefined) {
         skipped.push(named);
       } else {
-        asTheyAre.push(named);
+        asTheyAre.push({ source: shown(source), reason: result.reason });
         units.push(instead);
         objects.push([instead.source]);
       }

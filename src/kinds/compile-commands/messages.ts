@@ -135,10 +135,21 @@ export function unneededUnits(words: { readonly main: string; readonly count: nu
   return `${counted(count, 'unit')} that ${shown(main)} does not need in the project's own build ${plural(count, 'is', 'are')} left out. Object files do not reveal units that are needed only for other CPUs or that register themselves before main: list such sources in "units".`;
 }
 
-/** @param sources each as it is shown, with what it is, such as `k.cu (CUDA)` */
-export function linkedAsMade(sources: readonly string[]): string {
+/** Sources of one kind that are named one by one; of more only their number says anything. */
+const NAMED = 3;
+
+/** @param sources each as it is shown, and what it is, such as `CUDA`: `k.cu (CUDA)`, or `27 sources (assembled by nasm)` */
+export function linkedAsMade(
+  sources: readonly { readonly source: string; readonly reason: string }[],
+): string {
   const count = sources.length;
-  return `${listText(sources)} ${plural(count, 'is', 'are')} linked as the project's own build made ${plural(count, 'it', 'them')}, the same for every target, because another compiler compiles ${plural(count, 'it', 'them')}.`;
+  const named = [...new Set(sources.map(({ reason }) => reason))].flatMap((reason) => {
+    const own = sources.filter((each) => each.reason === reason);
+    return own.length > NAMED
+      ? [`${counted(own.length, 'source')} (${reason})`]
+      : own.map(({ source }) => `${source} (${reason})`);
+  });
+  return `${listText(named)} ${plural(count, 'is', 'are')} linked as the project's own build made ${plural(count, 'it', 'them')}, the same for every target, because another compiler compiles ${plural(count, 'it', 'them')}.`;
 }
 
 /** What to do about units without optimisation; the end of a sentence. */

@@ -20,8 +20,11 @@ export async function objectInstead(
   return { source: object, language: 'object', directory, flags: [], removed: [] };
 }
 
-/** @param sources each as it is shown, with what it is, such as `k.cu (CUDA)`. */
-export function linkedAsTheyAre(sources: readonly string[]): Warning[] {
+/** @param sources each as it is shown, and what it is, such as `CUDA`. */
+export function linkedAsTheyAre(
+  sources: readonly { readonly source: string; readonly reason: string }[],
+): Warning[] {
   if (sources.length === 0) return [];
-  return [{ code: 'skipped-sources', message: linkedAsMade(sources) }];
+  const files = sources.map(({ source }) => source);
+  return [{ code: 'prebuilt-code', message: linkedAsMade(sources), files }];
 }

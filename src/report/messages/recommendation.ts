@@ -31,12 +31,18 @@ export interface GainWords {
   readonly onlyHere: boolean;
 }
 
+/** `1.14x`, or `1.14x to 1.31x`; nothing of none. */
+export function between(ratios: readonly string[]): string | undefined {
+  return ratios.length === 0 ? undefined : [...new Set(ratios)].join(' to ');
+}
+
 /** `Build for x86-64-v3: 1.36x as fast as x86-64 overall, and no benchmark is slower.` */
 export function buildFor(facts: GainWords): string {
   const { target, slower, scope, open, onlyHere } = facts;
   const named = listText(slower, LIMIT);
+  const many = slower.length > LIMIT;
   const unless =
-    slower.length > 0
+    slower.length > 0 && !many
       ? ` unless ${named} ${plural(slower.length, 'matters', 'matter')} most`
       : onlyHere
         ? ' if the program runs only on this CPU'
@@ -44,7 +50,7 @@ export function buildFor(facts: GainWords): string {
   const clearly = open ? 'clearly ' : '';
   const cost =
     slower.length > 0
-      ? `, but slower in ${named}`
+      ? `, but slower in ${many ? counted(slower.length, 'benchmark') : named}`
       : scope.kind === 'benchmark'
         ? ''
         : `, and no benchmark is ${clearly}slower`;

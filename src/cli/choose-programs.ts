@@ -10,10 +10,18 @@ import { kindOf } from '../config/inputs.ts';
 import { pathMeant } from '../project/kinds.ts';
 import { loadProject } from '../project/load-project.ts';
 import { offersNamed, undecided } from '../project/offered-project.ts';
+import { ownedFile } from '../project/owned-file.ts';
 import type { Offer } from '../kinds/offer.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { CommandContext } from './context.ts';
-import { noneChosen, notReady, savedPrograms, usesProgram, watchesOnce } from './messages.ts';
+import {
+  noneChosen,
+  notReady,
+  savedPrograms,
+  usesProgram,
+  usesProgramOf,
+  watchesOnce,
+} from './messages.ts';
 
 /** What is done with the programs that are chosen. */
 export type Purpose = 'profile' | 'build' | 'verify';
@@ -43,7 +51,9 @@ export async function withPrograms(
   const { paths, programs, cmakeOptions } = request;
   const asked = { request, purpose, ...(json === undefined ? {} : { json }) };
   const directory = await pathMeant(resolve(paths[0] ?? '.'));
-  if (paths.length > 1 || (await kindOf(directory)) !== 'folder') return request;
+  if (paths.length > 1) return request;
+  if ((await kindOf(directory)) === 'file') return ofFile(directory, request, context);
+  if ((await kindOf(directory)) !== 'folder') return request;
   const isConfigured = (await kindOf(join(directory, CONFIG_FILE))) !== 'missing';
   if (isConfigured) {
     if (programs !== undefined && save === true)
@@ -61,6 +71,20 @@ export async function withPrograms(
   if (save ?? wasAsked) await remember(directory, chosen, asked, context);
   else sayOnly(chosen, context, purpose);
   return { ...request, programs: chosen.map(({ name }) => name) };
+}
+
+/** A file that a program of a project compiles stands for that program. */
+async function ofFile(
+  file: string,
+  request: ProfileRequest,
+  { note, signal }: CommandContext,
+): Promise<ProfileRequest> {
+  if (request.alone === true) return request;
+  const owned = await ownedFile(file, request.programs, signal);
+  if (owned === undefined) return request;
+  const { directory, programs } = owned;
+  note(`${usesProgramOf({ file, program: programs.join(', '), directory })}\n`);
+  return { ...request, paths: [directory], programs };
 }
 
 async function chosenOf(

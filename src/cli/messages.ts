@@ -28,6 +28,11 @@ export function usesProgram(of: {
   return `${doing} ${visibleText(of.name)}: ${visibleText(of.why)}. To save this choice, add --save.`;
 }
 
+/** @param file absolute, which the program compiles or includes */
+export function usesProgramOf(of: { file: string; program: string; directory: string }): string {
+  return `Using ${visibleText(of.program)} of ${visibleText(of.directory)}, which ${visibleText(of.file)} is part of. To compile only this file, add --alone.`;
+}
+
 export function notReady({ name, obstacle }: { name: string; obstacle: string }): string {
   return `Not ready: ${visibleText(name)}. ${visibleText(obstacle)}`;
 }

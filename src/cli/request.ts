@@ -8,6 +8,8 @@ import { settingsIn } from './settings-variable.ts';
 /** As commander names and reads them; a command without one of these options leaves it out. */
 export interface RequestOptions {
   readonly program?: readonly string[];
+  readonly benchmark?: readonly string[];
+  readonly alone?: boolean;
   readonly cmakeOption?: readonly string[];
   readonly targets?: readonly string[];
   readonly baseline?: string;
@@ -42,11 +44,12 @@ export function requestOf(
 ): ProfileRequest {
   const { program, cmakeOption, llvm, args, ignoreLine, prepare } = options;
   const { targets, baseline, budget, precision, pin, seed, verify } = options;
-  const { bitcodeOnly, askingShare } = options;
+  const { bitcodeOnly, askingShare, benchmark: benchmarks, alone } = options;
   const { metric, check, tolerance, absolute, timeLimit, stdin } = options;
   const words = prepare === undefined ? [] : splitCommand(prepare);
   return {
     paths: paths.length === 0 ? ['.'] : paths,
+    ...{ benchmarks, alone },
     ...{ programs: program, cmakeOptions: cmakeOption, toolchain: llvm, arguments: args },
     ...{ targets, baseline, budget, precision, pin, seed, verify, bitcodeOnly, askingShare },
     way: {

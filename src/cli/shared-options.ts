@@ -27,6 +27,10 @@ export function addBuildOptions(command: Command): Command {
       'option to configure a CMake project with, such as --cmake-option=-DWITH_TESTS=OFF; can be repeated',
       collect,
     )
+    .option(
+      '--alone',
+      'compile a source file by itself with -O3, even if a program of a project compiles it',
+    )
     .option('--save', 'save the chosen programs in retarget.json')
     .option('--no-save', 'never write retarget.json, even after a question')
     .option(
@@ -54,6 +58,11 @@ export function addProfileOptions(command: Command): Command {
       '--precision <fraction>',
       'stop once all intervals are within this fraction of their speedup (default: 1%)',
       parsePrecision,
+    )
+    .option(
+      '--benchmark <name>',
+      'benchmark to measure, by its name or by what several names start with; can be repeated (default: all)',
+      collect,
     )
     .option(
       '--args <words>',

@@ -78,7 +78,9 @@ export const benchmarkSchema = z
   .strictObject({
     name: filled('a name')
       .optional()
-      .describe('Name in reports, unique within the program. Required without "harness".'),
+      .describe(
+        'Name in reports, unique within the program. Default: the arguments, or "default" without any.',
+      ),
     harness: z
       .enum(['google-benchmark', 'cargo-bench', 'nanobench', 'catch2'])
       .optional()
@@ -131,8 +133,7 @@ export const benchmarkSchema = z
       .optional()
       .describe('Executions of each variant before measuring. Default: 1.'),
   })
-  .superRefine(checkHarness)
-  .meta({ anyOf: [{ required: ['name'] }, { required: ['harness'] }] });
+  .superRefine(checkHarness);
 
 /** What a harness decides is refused beside it, and its filter without it, rather than ignored. */
 function checkHarness(
@@ -143,9 +144,6 @@ function checkHarness(
     context.addIssue({ code: 'custom', path: [key], message });
   };
   if (harness === undefined) {
-    if (name === undefined) {
-      context.addIssue({ code: 'invalid_type', expected: 'string', path: ['name'], input: name });
-    }
     if (filter !== undefined) refuse('filter', '"filter" requires "harness"');
     return;
   }

@@ -7,6 +7,7 @@ import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
 import { requireKind } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
+import { quoteCommand } from '../flags/command-line.ts';
 import { shellComplaint, shellWords } from '../flags/shell-words.ts';
 import { outputIsCaptured } from '../flags/messages.ts';
 import { benchmarkNameTaken, useStdin } from './messages.ts';
@@ -42,7 +43,10 @@ export async function configBenchmarks(
     const path = [...context.path, index];
     const { name } = benchmark;
     const earlier = name === undefined ? index : written.findIndex((other) => other.name === name);
-    const whole = await found.attempt(path, () => configBenchmark({ ...context, path }, benchmark));
+    const others = [...written.flatMap((each) => each.name ?? []), ...benchmarks.map(nameOf)];
+    const whole = await found.attempt(path, () =>
+      configBenchmark({ ...context, path }, benchmark, others),
+    );
     if (whole !== undefined) benchmarks.push(whole);
     if (earlier === index) continue;
     await found.attempt(path, () => {
@@ -58,6 +62,7 @@ export async function configBenchmarks(
 async function configBenchmark(
   context: ConfigContext,
   written: ConfigBenchmark,
+  others: readonly string[],
 ): Promise<Benchmark> {
   const found = new FindingCollector(context.document);
   const named = (key: 'stdin' | 'directory', kind: 'file' | 'folder') =>
@@ -70,7 +75,7 @@ async function configBenchmark(
   found.throwIfAny();
   return {
     ...defaultBenchmark(directory ?? context.directory),
-    name: written.name ?? harnessName(written),
+    name: written.name ?? unlike(others, derivedName(written)),
     ...harnessOf(written),
     args: written.args ?? [],
     env: written.env ?? {},
@@ -103,9 +108,28 @@ export function shellWarnings(benchmarks: readonly Benchmark[]): Warning[] {
   });
 }
 
-/** What stands for a harness's benchmarks until they are listed. */
-function harnessName({ harness, filter }: ConfigBenchmark): string {
-  return filter === undefined ? (harness ?? '') : `${harness ?? ''} /${filter}/`;
+function nameOf({ name }: Benchmark): string {
+  return name;
+}
+
+/** Characters of a name that is made of arguments. */
+const LONGEST_NAME = 100;
+
+/** What it is run with; of a harness, what stands for its benchmarks until they are listed. */
+function derivedName({ harness, filter, args = [], stdin }: ConfigBenchmark): string {
+  if (harness !== undefined) return filter === undefined ? harness : `${harness} /${filter}/`;
+  const words = [quoteCommand(args), ...(stdin === undefined ? [] : [`< ${stdin}`])];
+  const name = words.join(' ').trim() || 'default';
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
+}
+
+/** The name itself, or with a number behind it where another has it. */
+function unlike(others: readonly string[], name: string): string {
+  if (!others.includes(name)) return name;
+  for (let count = 2; ; count += 1) {
+    const numbered = `${name} (${count})`;
+    if (!others.includes(numbered)) return numbered;
+  }
 }
 
 function harnessOf({ harness, filter }: ConfigBenchmark): Pick<Benchmark, 'harness'> {

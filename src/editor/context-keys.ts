@@ -25,11 +25,14 @@ const NEEDS_TOOLCHAIN = /host|targets|profile/u;
 export class ContextKeys implements vscode.Disposable {
   readonly #server: ServerConnection;
   readonly #set = new Map<string, unknown>();
+  readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Order of the request that told of the toolchain last. */
   #learned = 0;
   #hasConfiguration = false;
+
+  readonly onDidChange = this.#changed.event;
 
   constructor(server: ServerConnection, profiler: Profiler, places: RunPlaces, panel: ChartPanel) {
     this.#server = server;
@@ -129,11 +132,13 @@ export class ContextKeys implements vscode.Disposable {
   async #put(key: string, value: unknown): Promise<void> {
     if (this.#set.get(key) === value) return;
     this.#set.set(key, value);
+    this.#changed.fire();
     await vscode.commands.executeCommand('setContext', key, value);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#changed.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 }

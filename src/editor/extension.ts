@@ -10,6 +10,8 @@ import { registerPanel } from './panel/chart-panel.ts';
 import { registerProfileEnd } from './profile-end.ts';
 import { registerProfileNotification } from './profile-notification.ts';
 import { Profiler } from './profiler.ts';
+import { ProgramChoice } from './program-choice.ts';
+import { ProgramStatus } from './program-status.ts';
 import { ServerConnection } from './server-connection.ts';
 import { registerServerCrash } from './server-crash.ts';
 import { registerServerStart } from './server-start.ts';
@@ -31,6 +33,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   const status = new StatusBar(profiler, results);
   const panel = registerPanel({ extension, server, profiler, log });
   const contextKeys = new ContextKeys(server, profiler, places, panel);
+  const choice = new ProgramChoice(extension.workspaceState);
   const views = registerViews({ places, profiler, server, log });
   extension.subscriptions.push(
     views,
@@ -39,11 +42,21 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
     contextKeys,
     results,
     status,
+    choice,
+    new ProgramStatus(choice, contextKeys),
     registerProfileNotification(profiler),
     registerProfileEnd(profiler, log),
     registerServerCrash(server, profiler),
     registerServerStart(server, log),
-    registerCommands({ panel, places, profiler, server, log, runDeleted: views.runDeleted }),
+    registerCommands({
+      panel,
+      places,
+      profiler,
+      server,
+      log,
+      choice,
+      runDeleted: views.runDeleted,
+    }),
     registerTasks(extension),
     profiler,
     server,

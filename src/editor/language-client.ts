@@ -42,6 +42,7 @@ export async function startLanguageClient(
         { scheme: 'file', pattern: '**/retarget.json' },
         { scheme: 'file', language: 'c' },
         { scheme: 'file', language: 'cpp' },
+        { scheme: 'file', language: 'rust' },
       ],
       outputChannel: log,
       // A log that opens by itself is in the way; messages have a button for it.

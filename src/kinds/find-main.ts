@@ -64,6 +64,6 @@ const NO_CODE = new RegExp(
 );
 
 /** The source with everything that is no code made blank, each line where it was. */
-function onlyCode(source: string): string {
+export function onlyCode(source: string): string {
   return source.replace(NO_CODE, (text) => text.replace(/[^\r\n]/gu, ' '));
 }

@@ -40,6 +40,11 @@ export interface Kind<Key extends KindKey = KindKey> {
     preparation: Preparation & { readonly kind: Key },
     context: PrepareContext,
   ): Promise<ProgramParts>;
+  /**
+   * Absolute paths of sources, and of folders whose sources all count, that a program compiles which has to be prepared
+   * first, as far as it is known with nothing run.
+   */
+  foresees?(preparation: Preparation & { readonly kind: Key }): Promise<readonly string[]>;
   /** Whether a program of the configuration is what is offered, whatever it is called and however else it is measured. */
   isSame(written: ConfigProgram, offered: ConfigProgram): boolean;
   /** The program of another name than the one offered, where only its build tool knows whether it makes that. */

@@ -17,7 +17,7 @@ export interface Command {
 export const LOCAL = 'resourceScheme =~ /^(file|vscode-remote)$/';
 
 /** What `Profile Current File` takes. */
-export const SOURCE = `${LOCAL} && resourceExtname =~ /^\\.(c|cc|cp|cpp|cxx|c\\+\\+|bc|ll)$/i`;
+export const SOURCE = `${LOCAL} && resourceExtname =~ /^\\.(c|cc|cp|cpp|cxx|c\\+\\+|h|hh|hpp|hxx|rs|bc|ll)$/i`;
 
 /** Something of this workspace can be compiled and run at all. */
 const HAS_FOLDER = 'workspaceFolderCount != 0 && !virtualWorkspace';
@@ -34,6 +34,11 @@ export const COMMANDS = {
     icon: '$(play)',
     palette: `!${CONTEXT.profiling} && ${SOURCE}`,
     enablement: `!${CONTEXT.profiling}`,
+  },
+  'retarget.selectProgram': {
+    title: 'Select Program...',
+    icon: '$(package)',
+    palette: HAS_FOLDER,
   },
   'retarget.selectTargets': {
     title: 'Select Targets...',
@@ -76,6 +81,12 @@ export const COMMANDS = {
   'retarget.showLog': { title: 'Show Log', icon: '$(output)', palette: 'true' },
   // Of items in views only.
   'retarget.deleteRun': { title: 'Delete Run...', icon: '$(trash)', palette: 'false' },
+  'retarget.profileItem': {
+    title: 'Profile This',
+    icon: '$(play)',
+    palette: 'false',
+    enablement: `!${CONTEXT.profiling}`,
+  },
   'retarget.refresh': { title: 'Refresh', icon: '$(refresh)', palette: 'false' },
   'retarget.makeBaseline': { title: 'Make Baseline', icon: '$(milestone)', palette: 'false' },
 } as const satisfies Readonly<Record<string, Command>>;

@@ -5,7 +5,7 @@ import { SETTINGS } from '../protocol/settings.ts';
 import type { Setting } from '../protocol/settings.ts';
 import { CATEGORY, COMMANDS } from './commands.ts';
 import type { Command } from './commands.ts';
-import { MENUS } from './menus.ts';
+import { KEYBINDINGS, MENUS } from './menus.ts';
 import { CONTAINER, PANEL, TASK_TYPE, VIEWS } from './names.ts';
 import { Texts } from './texts.ts';
 import { VIEW_NAMES, WELCOMES } from './views.ts';
@@ -34,12 +34,13 @@ export function generatedManifest(): ManifestFiles {
     l10n: './l10n',
     // The compiler and the benchmarks run where the files are.
     extensionKind: ['workspace'],
-    // VS Code adds those of views and commands. C and C++ files can have a CodeLens.
+    // VS Code adds those of views and commands. C, C++ and Rust files can have a CodeLens.
     activationEvents: [
       'workspaceContains:**/retarget.json',
       'workspaceContains:.retarget/runs/*.json',
       'onLanguage:c',
       'onLanguage:cpp',
+      'onLanguage:rust',
       `onWebviewPanel:${PANEL}`,
       `onTaskType:${TASK_TYPE}`,
     ],
@@ -53,6 +54,7 @@ export function generatedManifest(): ManifestFiles {
         ...(enablement === undefined ? {} : { enablement }),
       })),
       menus: MENUS,
+      keybindings: KEYBINDINGS,
       configuration: { title: CATEGORY, properties: configuration(texts) },
       viewsContainers: {
         activitybar: [{ id: CONTAINER, title: CATEGORY, icon: 'media/activity-bar.svg' }],

@@ -9,8 +9,23 @@ export interface MenuItem {
   readonly group?: string;
 }
 
+/** Key chords: the second key alone would be taken by every editor already. */
+export const KEYBINDINGS: readonly {
+  readonly command: CommandId;
+  readonly key: string;
+  readonly mac: string;
+  readonly when: string;
+}[] = [
+  {
+    ...{ command: 'retarget.profile', key: 'ctrl+k ctrl+f5', mac: 'cmd+k cmd+f5' },
+    when: `workspaceFolderCount != 0 && !${CONTEXT.profiling}`,
+  },
+];
+
 const IDLE = `!${CONTEXT.profiling}`;
 const RUN = `view == ${VIEWS.results} && viewItem == ${ITEMS.run}`;
+const PART = `view == ${VIEWS.results} && viewItem =~ /^retarget\\.run(Program|Benchmark|Target)$/`;
+const TARGET = `view == ${VIEWS.targets} && viewItem == ${ITEMS.target}`;
 const LIVE = `view == ${VIEWS.results} && viewItem == ${ITEMS.liveRun}`;
 const STORED = `view == ${VIEWS.results} && viewItem =~ /^retarget\\.(run|unreadableRun)$/`;
 
@@ -35,6 +50,7 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
   'editor/context': [
     { command: 'retarget.profileFile', when: `${IDLE} && ${SOURCE}`, group: '7_retarget@1' },
   ],
+  'editor/title/run': [{ command: 'retarget.profileFile', when: `${IDLE} && ${SOURCE}` }],
   'view/title': [
     {
       command: 'retarget.profile',
@@ -64,6 +80,11 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     },
     { command: 'retarget.createConfiguration', when: `view == ${VIEWS.results}`, group: '3_set@1' },
     { command: 'retarget.showLog', when: `view == ${VIEWS.results}`, group: '4_log@1' },
+    {
+      command: 'retarget.selectProgram',
+      when: `view == ${VIEWS.results}`,
+      group: '3_set@0',
+    },
     { command: 'retarget.selectTargets', when: `view == ${VIEWS.targets}`, group: 'navigation@1' },
     { command: 'retarget.selectBaseline', when: `view == ${VIEWS.targets}`, group: 'navigation@2' },
     { command: 'retarget.selectToolchain', when: `view == ${VIEWS.targets}`, group: '2_set@1' },
@@ -72,6 +93,12 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'retarget.refresh', when: `view == ${VIEWS.host}`, group: '3_refresh@1' },
   ],
   'view/item/context': [
+    { command: 'retarget.profileItem', when: PART, group: 'inline@1' },
+    {
+      command: 'retarget.profileItem',
+      when: `${PART} || ${RUN} || ${TARGET}`,
+      group: '0_profile@1',
+    },
     { command: 'retarget.showResults', when: RUN, group: 'inline@1' },
     { command: 'retarget.compare', when: RUN, group: 'inline@2' },
     { command: 'retarget.export', when: RUN, group: 'inline@3' },
@@ -82,7 +109,7 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'retarget.deleteRun', when: STORED, group: '2_delete@1' },
     {
       command: 'retarget.makeBaseline',
-      when: `view == ${VIEWS.targets} && viewItem == ${ITEMS.target}`,
+      when: TARGET,
       group: '1_target@1',
     },
     { command: 'retarget.showResults', when: LIVE, group: 'inline@1' },

@@ -21,6 +21,10 @@ export const ITEMS = {
   liveRun: 'retarget.liveRun',
   /** A stored document that cannot be read: it can only be deleted. */
   unreadableRun: 'retarget.unreadableRun',
+  /** Below a run. */
+  program: 'retarget.runProgram',
+  benchmark: 'retarget.runBenchmark',
+  comparison: 'retarget.runTarget',
   target: 'retarget.target',
   baselineTarget: 'retarget.baselineTarget',
   /** A row instead of what could not be shown: the log says more, or LLVM has to be chosen. */

@@ -25,6 +25,10 @@ export interface ProfileRequest extends Choices {
   readonly paths: readonly string[];
   /** Names of the programs that are meant; all that the project says without it. */
   readonly programs?: readonly string[] | undefined;
+  /** Names of benchmarks to measure, of all that the programs have: each as a report shows it, or what several of them begin with. */
+  readonly benchmarks?: readonly string[] | undefined;
+  /** A source that is named is compiled by itself, without the flags of a project's program that compiles it. */
+  readonly alone?: boolean | undefined;
   /** Words for CMake where it configures a project that has no retarget.json, such as `-DWITH_TESTS=OFF`. */
   readonly cmakeOptions?: readonly string[] | undefined;
   /** The user's own choice of LLVM. */

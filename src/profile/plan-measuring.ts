@@ -19,6 +19,7 @@ import type { Warning } from '../model/run.ts';
 import { compared } from '../model/variant.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import type { Workshop } from './build-programs.ts';
+import { chosenRows } from './chosen-benchmarks.ts';
 import { homeOf } from './file-names.ts';
 import { lineUp } from './line-up.ts';
 import { holdAgainstOwn } from './own-program.ts';
@@ -46,7 +47,7 @@ export interface PlannedMeasuring {
  * @throws {FailureError} cache and disk failures; the signal's reason once aborted
  */
 export async function planMeasuring(
-  { project, run }: ProfilePlan,
+  { project, run, benchmarks: asked }: ProfilePlan,
   built: readonly (AskingProgram | undefined)[],
   context: PlanningContext,
 ): Promise<PlannedMeasuring> {
@@ -58,7 +59,7 @@ export async function planMeasuring(
   let benchmarks = 0;
   for (const [index, { name }] of project.programs.entries()) {
     const one = built[index];
-    const found = await foundIn(one, index, run, context);
+    const found = await foundIn(one, index, { run, asked }, context);
     context.workshop.signal.throwIfAborted();
     if (one === undefined || found === undefined) {
       programs.push({ name, executableName: name, variants: [], benchmarks: [] });
@@ -97,10 +98,11 @@ interface Found extends Pick<ProgramToMeasure, 'variants'> {
 async function foundIn(
   built: AskingProgram | undefined,
   index: number,
-  { settings, targets }: ProfilePlan['run'],
+  { run, asked }: { readonly run: ProfilePlan['run']; readonly asked: ProfilePlan['benchmarks'] },
   { workshop, executor, onEvent, onWarning, onOwnProgram }: PlanningContext,
 ): Promise<Found | undefined> {
-  if (built === undefined || !isComparable(built, targets[0]?.name)) return undefined;
+  if (built === undefined || !isComparable(built, run.targets[0]?.name)) return undefined;
+  const { settings, targets } = run;
   const { workFolder, cache, toolchain, signal } = workshop;
   const { program } = built;
   const { variants, files, baseline } = await lineUp(
@@ -110,9 +112,9 @@ async function foundIn(
   );
   if (baseline === undefined) return undefined;
   const place = { stageFolder: join(workFolder, `stage-${index}`), ...homeOf(program) };
-  const asked = { contestant: baseline, executor, signal, ...place };
-  const found = await rowsOf(program, asked);
-  if (found === undefined) return undefined;
+  const listed = await rowsOf(program, { contestant: baseline, executor, signal, ...place });
+  if (listed === undefined) return undefined;
+  const found = { ...listed, rows: chosenRows(listed.rows, asked) };
   for (const warning of found.warnings) onWarning({ ...warning, program: program.name });
   const ways = found.rows.flatMap((row) =>
     'failure' in row ? [] : (row.sharing ?? row.benchmark),

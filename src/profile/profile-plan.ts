@@ -32,6 +32,8 @@ export interface BuildPlan extends Survey {
 export interface ProfilePlan extends BuildPlan {
   /** The run before anything happened. */
   readonly run: Run;
+  /** Names of the benchmarks that are to be measured; all without it. */
+  readonly benchmarks?: readonly string[];
 }
 
 /** @throws {FailureError} usage, config, project, toolchain and target failures. */
@@ -50,19 +52,25 @@ export async function planProfile(
   const plan = await surveyed(request, said, signal);
   assertBaselineRuns(plan.targets[0]);
   const asksShare = request.bitcodeOnly !== true && request.askingShare !== false;
-  return { ...plan, asksShare, run: runBefore(plan, settingsOf(request, plan.decisions)) };
+  const { benchmarks } = request;
+  return {
+    ...{ ...plan, asksShare },
+    ...(benchmarks === undefined ? {} : { benchmarks }),
+    run: runBefore(plan, settingsOf(request, plan.decisions)),
+  };
 }
 
 type Said = Pick<BuildPlan, 'project' | 'decisions'>;
 
 /** The project is read first: what is wrong with it needs no toolchain to be told. */
 async function readProject(request: ProfileRequest): Promise<Said> {
-  const { paths, programs, cmakeOptions } = request;
+  const { paths, programs, cmakeOptions, alone } = request;
   const [path = '.', ...inputs] = paths;
   const loaded = await loadProject(path, {
     inputs,
     ...(programs === undefined ? {} : { programs }),
     ...(cmakeOptions === undefined ? {} : { cmakeOptions }),
+    ...(alone === undefined ? {} : { alone }),
   });
   const project = await withWay(withArguments(loaded, request.arguments), request.way);
   return { project, decisions: decide(request, project) };

@@ -24,6 +24,7 @@ import type { Offer } from '../kinds/offer.ts';
 import { KINDS, kindAt, pathMeant } from './kinds.ts';
 import { offeredProject, offersNamed, undecided } from './offered-project.ts';
 import { namesIn, onlyNamed } from './named-programs.ts';
+import { ownedFile } from './owned-file.ts';
 import { mergeProgram } from './merge-program.ts';
 import type { ProgramParts } from '../kinds/program-parts.ts';
 import type { Project } from './project.ts';
@@ -49,14 +50,16 @@ export interface LoadOptions {
   readonly programs?: readonly string[];
   /** Words for CMake where it configures what the folder offers, such as `-DWITH_TESTS=OFF`. */
   readonly cmakeOptions?: readonly string[];
+  /** A source by itself, though a program of a project compiles it. */
+  readonly alone?: boolean;
   /** Ends the search for files. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * The project at a path, relative to the process's working directory or absolute: a folder, a retarget.json (any .json or
- * .jsonc that is not named compile_commands.json), a compile_commands.json, a C or C++ source (built at -O3, linked by
- * itself), bitcode and IR files, or what a build tool reads (CMakeLists.txt, Makefile, Cargo.toml), which stands for its folder.
+ * .jsonc that is not named compile_commands.json), a compile_commands.json, a source or header (which stands for the program that
+ * compiles it; a C or C++ source that none does is built at -O3 and linked by itself), bitcode and IR files, or what a build tool reads (CMakeLists.txt, Makefile, Cargo.toml), which stands for its folder.
  * @throws {FailureError} `input-missing`, `config-invalid`, `project-empty` or `usage`; its hint says what to do.
  */
 export async function loadProject(path: string, options: LoadOptions = {}): Promise<Project> {
@@ -71,8 +74,11 @@ export async function loadProject(path: string, options: LoadOptions = {}): Prom
   switch (await kindOf(first)) {
     case 'folder':
       return fromFolder(first, programs, cmakeOptions, signal);
-    case 'file':
+    case 'file': {
+      const owned = options.alone === true ? undefined : await ownedFile(first, programs, signal);
+      if (owned !== undefined) return fromFolder(owned.directory, owned.programs, [], signal);
       return onlyNamed(await fromFile(first, programs, signal), programs);
+    }
     case 'other':
       throw unusable(first, 'neither');
     case 'missing':

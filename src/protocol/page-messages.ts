@@ -65,6 +65,8 @@ export type FromPage =
   /** A PNG comes with the page's own picture, as base64. */
   | { readonly type: 'save'; readonly format: SaveFormat; readonly png?: string }
   | { readonly type: 'cancel' }
+  /** Profile a part of the shown run again: a benchmark, or one target in it. */
+  | { readonly type: 'profile'; readonly place: PagePlace }
   | { readonly type: 'offer'; readonly offer: NoticeOffer }
   /** How long drawing took from the last piece's arrival, milliseconds; and what the panel may be called. */
   | {

@@ -9,7 +9,15 @@ export type Path = string;
 /** `retarget/profile`: what can be asked for, with absolute paths. The server adds the user's settings. */
 export interface ProfileParams extends Pick<
   ProfileRequest,
-  'paths' | 'programs' | 'targets' | 'baseline' | 'budget' | 'precision' | 'bitcodeOnly'
+  | 'paths'
+  | 'programs'
+  | 'benchmarks'
+  | 'alone'
+  | 'targets'
+  | 'baseline'
+  | 'budget'
+  | 'precision'
+  | 'bitcodeOnly'
 > {
   readonly workDoneToken?: string | number;
   /** Where given, `ProfileNews[]` come as its progress while the profile goes on. */

@@ -95,16 +95,18 @@ export interface ProjectAnswer {
   readonly offers?: number;
 }
 
-/** The project whose retarget.json names a source. */
+/** The project that compiles a file, or what lies in a folder: found with nothing run. */
 export interface OwnerAnswer {
-  /** Absent where no retarget.json names it. */
+  /** Absent where no project has to do with it. */
   readonly owner?: {
     /** What to profile. */
     readonly directory: Path;
-    /** Programs that the source belongs to, at least one. */
+    /** Programs that it belongs to, the likeliest first; none where the project's build tool has to be asked first. */
     readonly programs: readonly string[];
     /** Programs of the project, those included. */
     readonly programCount: number;
+    /** Whether retarget.json names all of `programs`. */
+    readonly configured: boolean;
   };
 }
 
@@ -270,7 +272,7 @@ export interface FailureData {
 
 /** Commands of `workspace/executeCommand`, for any editor; the first argument of each is an object. */
 export const SERVER_COMMANDS = {
-  /** `{ path }`: profiles, with work-done progress; resolves with a `ProfileOutcome`. */
+  /** `{ path, programs?, benchmarks? }`: profiles, with work-done progress; resolves with a `ProfileOutcome`. */
   profile: 'retarget.server.profile',
   /** Cancels the profile under way. */
   cancel: 'retarget.server.cancel',

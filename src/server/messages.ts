@@ -151,6 +151,7 @@ export function targetsUnchecked({ reason }: { reason: string }): string {
 }
 
 export const profileLens = 'Profile for CPU targets';
+export const benchmarkLens = 'Profile this benchmark';
 export const untrustedLens = 'Cannot profile an untrusted workspace';
 
 /** @param program named where a file belongs to several */

@@ -23,6 +23,8 @@ export const REQUEST_PARAMS: {
   'retarget/profile': z.object({
     paths: z.array(path).min(1).readonly(),
     programs: z.exactOptional(someNames),
+    benchmarks: z.exactOptional(someNames),
+    alone: z.exactOptional(z.boolean()),
     targets: z.exactOptional(names),
     baseline: z.exactOptional(z.string().min(1)),
     budget: z.exactOptional(z.number().positive()),

@@ -3,7 +3,7 @@ import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/no
 import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
 import * as z from 'zod';
 import { failureOf } from '../model/failure.ts';
-import type { ProfileOutcome } from '../protocol/profile-messages.ts';
+import type { ProfileOutcome, ProfileParams } from '../protocol/profile-messages.ts';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -28,6 +28,12 @@ const path = z
     error: 'expected an absolute path or a file URI',
   });
 const pathArgument = z.object({ path });
+const someNames = z.array(z.string().min(1)).min(1).readonly();
+const profileArgument = z.object({
+  path,
+  programs: z.exactOptional(someNames),
+  benchmarks: z.exactOptional(someNames),
+});
 
 export function serveCommands(
   context: ServerContext,
@@ -40,8 +46,9 @@ export function serveCommands(
       const argument: unknown = args?.[0];
       switch (command) {
         case SERVER_COMMANDS.profile: {
-          const given = checked(command, pathArgument, argument);
-          return profileWithProgress(context, profiles, workDone, given.path, signal);
+          const { path: named, ...chosen } = checked(command, profileArgument, argument);
+          const params = { paths: [named], ...chosen };
+          return profileWithProgress(context, profiles, workDone, params, signal);
         }
         case SERVER_COMMANDS.cancel:
           return { cancelled: profiles.cancel() };
@@ -64,13 +71,14 @@ async function profileWithProgress(
   { connection }: ServerContext,
   profiles: Profiles,
   workDone: WorkDone,
-  path: string,
+  params: ProfileParams,
   signal: AbortSignal,
 ): Promise<ProfileOutcome> {
   const token = await workDone.create();
   try {
-    const outcome = await workDone.show(profileTitle([path]), token, signal, (onProgress, ending) =>
-      profiles.start({ paths: [path] }, { onProgress, onNews: () => undefined }, ending),
+    const title = profileTitle(params.paths);
+    const outcome = await workDone.show(title, token, signal, (onProgress, ending) =>
+      profiles.start(params, { onProgress, onNews: () => undefined }, ending),
     );
     show(connection, outcome.clean ? MessageType.Info : MessageType.Warning, outcome.headline);
     return outcome;

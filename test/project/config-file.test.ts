@@ -355,7 +355,6 @@ describe('a bad retarget.json', () => {
     [{ bitcode: ['a.c'] }, 'neither .bc nor .ll'],
     [{ compileCommands: 'build' }, 'there is no file'],
     [{ benchmarks: [] }, 'at least one benchmark'],
-    [{ benchmarks: [{}] }, 'benchmarks[0].name is missing'],
     [{ benchmarks: [{ name: 'a', stdin: 'gone' }] }, 'there is no file gone'],
     [{ benchmarks: [{ name: 'a', stdin: '.' }] }, 'is a folder, but a file is expected'],
     [{ benchmarks: [{ name: 'a', directory: 'a.c' }] }, 'is a file, but a folder is expected'],
@@ -390,6 +389,25 @@ describe('a bad retarget.json', () => {
     [{ toolchain: '/bin/sh' }, 'unknown key "toolchain"'],
   ])('with %j beside its programs says what was expected', async (besides, words) => {
     expect((await failureOfProgram({}, besides)).message).toContain(words);
+  });
+
+  it('gives benchmarks without a name that of how they are run, each another one', async () => {
+    await folder.write('a.c');
+    await folder.write('in.txt');
+    const benchmarks = [
+      {},
+      { args: ['-9', 'a b'] },
+      { args: ['-9', 'a b'], env: { X: '1' } },
+      { stdin: 'in.txt' },
+      { name: 'default' },
+      { args: ['x'.repeat(300)] },
+    ];
+    const file = await folder.writeConfig({ programs: [{ sources: ['a.c'], benchmarks }] });
+    const [program] = (await loadProject(file)).programs;
+    expect(program?.benchmarks.map(({ name }) => name)).toEqual([
+      ...['default (2)', "-9 'a b'", "-9 'a b' (2)", '< in.txt', 'default'],
+      `${'x'.repeat(99)}…`,
+    ]);
   });
 
   it('with two programs of one name points at the second and names the first', async () => {

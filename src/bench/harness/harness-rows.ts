@@ -47,11 +47,13 @@ export async function harnessRows(
   context: HarnessContext,
 ): Promise<HarnessRows> {
   const named = benchmarksNamed === true;
-  const guessed = named || harness !== undefined ? undefined : await foundIn(context.contestant);
+  const mayGuess = named ? benchmarks.some(addressesHarness) : harness === undefined;
+  const guessed = mayGuess ? await foundIn(context.contestant) : undefined;
   const rows: HarnessRow[] = [];
   const warnings: Warning[] = [];
   for (const { harness: choice, ...template } of benchmarks) {
-    const kind = choice?.kind ?? (named ? undefined : (harness ?? guessed));
+    const kind =
+      choice?.kind ?? (named ? addressedHarness(template, harness, guessed) : (harness ?? guessed));
     if (kind === undefined) {
       const printed = await outputRows(template, rows, context);
       rows.push(...printed.rows);
@@ -87,6 +89,31 @@ export async function harnessRows(
     }
   }
   return { rows, warnings };
+}
+
+/** Words that a user has for a framework: they choose among its benchmarks, and do not make the program another one. */
+const ADDRESSED: Readonly<Partial<Record<Harness, RegExp>>> = {
+  'google-benchmark': /^--benchmark_(?!list_tests)/u,
+  catch2: /^(?:--benchmark-|~?\[[^\]]+\])/u,
+};
+
+function addressesHarness({ args, metric }: Benchmark): boolean {
+  return (
+    metric.kind === 'wall' &&
+    args.some((word) => Object.values(ADDRESSED).some((words) => words.test(word)))
+  );
+}
+
+/** Of a benchmark that the configuration names: the framework that its arguments are for. */
+function addressedHarness(
+  template: Benchmark,
+  known: Harness | undefined,
+  guessed: Harness | undefined,
+): Harness | undefined {
+  const kind = known ?? guessed;
+  const words = kind === undefined ? undefined : ADDRESSED[kind];
+  if (words === undefined || !addressesHarness(template)) return undefined;
+  return template.args.some((word) => words.test(word)) ? kind : undefined;
 }
 
 async function foundIn(contestant: Contestant): Promise<Harness | undefined> {

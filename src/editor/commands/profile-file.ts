@@ -1,23 +1,26 @@
-// Profile Current File: one C or C++ source, or bitcode files that link together.
+// Profile Current File: the program that a source or header is part of, a source by itself, or bitcode files that link together.
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isElsewhere, pathsOf } from '../command-arguments.ts';
 import { mayProfile, tellVirtual } from '../gates.ts';
 import { commandButton, tell } from '../notifications.ts';
-import type { ProfileOutcome } from '../../protocol/profile-messages.ts';
+import type { ProfileOutcome, ProfileParams } from '../../protocol/profile-messages.ts';
 import type { OwnerAnswer } from '../../protocol/server-requests.ts';
-import type { Profiler } from '../profiler.ts';
-import type { ServerConnection } from '../server-connection.ts';
 import { pickText } from '../shown-text.ts';
 import { folderAround, startProfile } from './start-profile.ts';
-import { plural } from '../../text/plural.ts';
+import type { ProfileCommandContext } from './profile.ts';
+
+const TITLE = vscode.l10n.t('Profile Current File');
+
+/** What a compiler takes by itself. */
+const ALONE = /\.(?:c|cc|cp|cpp|cxx|c\+\+|i|ii|bc|ll)$/iu;
 
 export async function profileFile(
-  server: ServerConnection,
-  profiler: Profiler,
+  context: ProfileCommandContext,
   argument?: unknown,
   selected?: unknown,
 ): Promise<ProfileOutcome | undefined> {
+  const { profiler } = context;
   const file = argument ?? activeFile();
   if (file instanceof vscode.Uri && file.scheme === 'untitled') {
     tell('warning', vscode.l10n.t('Save this file first. The compiler reads it from disk.'), [
@@ -32,65 +35,82 @@ export async function profileFile(
   const paths = pathsOf(file, selected);
   const [first] = paths;
   if (first === undefined) {
-    tell('warning', vscode.l10n.t('Open a C or C++ source, or LLVM bitcode, to profile it.'), [
-      commandButton(vscode.l10n.t('Open File'), 'workbench.action.files.openFile'),
-    ]);
+    tell(
+      'warning',
+      vscode.l10n.t('Open a C, C++ or Rust source, or LLVM bitcode, to profile it.'),
+      [commandButton(vscode.l10n.t('Open File'), 'workbench.action.files.openFile')],
+    );
     return undefined;
   }
   // Before anything is asked.
   if (!mayProfile(profiler)) return undefined;
-  const chosen = paths.length === 1 ? await chooseWhat(server, first) : paths;
-  if (chosen === undefined) return undefined;
-  return startProfile(profiler, { paths: chosen }, await folderAround(first));
+  const request = paths.length === 1 ? await chooseWhat(context, first) : { paths };
+  if (request === 'project') return profileProjectOf(context, first);
+  return request && startProfile(profiler, request, await folderAround(first));
+}
+
+/** The file's project has to be asked first what it builds: its programs are offered. */
+async function profileProjectOf(
+  context: ProfileCommandContext,
+  path: string,
+): Promise<ProfileOutcome | undefined> {
+  const { profile } = await import('./profile.ts');
+  return profile(context, { path });
 }
 
 interface WhatItem extends vscode.QuickPickItem {
-  readonly paths: readonly string[];
+  readonly request: ProfileParams;
 }
 
-/** A source of a program that retarget.json knows says little alone: its other sources and its benchmarks are there. */
+/**
+ * What is to be profiled of a file: the program that compiles or includes it, with its flags. The file alone only where no
+ * project has to do with it, or where it is asked for.
+ */
 async function chooseWhat(
-  server: ServerConnection,
+  context: ProfileCommandContext,
   file: string,
-): Promise<readonly string[] | undefined> {
-  const { owner } = await server
+): Promise<ProfileParams | 'project' | undefined> {
+  const { owner } = await context.server
     .request('retarget/owner', { path: file })
     .catch((): OwnerAnswer => ({}));
-  if (owner === undefined) return [file];
-  const { directory, programs, programCount } = owner;
-  const [first = ''] = programs;
+  if (owner === undefined) return { paths: [file], alone: true };
+  const { directory, programs } = owner;
+  if (programs.length === 0) return 'project';
+  const [only, ...others] = programs;
+  const canBeAlone = ALONE.test(file);
+  if (only !== undefined && others.length === 0 && (!owner.configured || !canBeAlone)) {
+    return { paths: [directory], programs };
+  }
   const items: WhatItem[] = [
-    {
-      paths: [directory],
-      label: pickText(
-        plural(
-          programCount,
-          vscode.l10n.t('Profile {0}', first),
-          vscode.l10n.t('Profile all {0} programs', programCount),
-        ),
-      ),
-      description: vscode.l10n.t('as retarget.json says'),
+    ...programs.map((name) => ({
+      request: { paths: [directory], programs: [name] },
+      label: pickText(vscode.l10n.t('Profile {0}', name)),
+      description: owner.configured ? vscode.l10n.t('as retarget.json says') : '',
       detail: pickText(
         vscode.l10n.t(
           '{0} is part of {1}: includes its other sources and its benchmarks',
           basename(file),
-          programs.join(', '),
+          name,
         ),
       ),
-    },
-    {
-      paths: [file],
-      label: pickText(vscode.l10n.t('Profile {0} alone', basename(file))),
-      description: vscode.l10n.t('without retarget.json'),
-      detail: vscode.l10n.t('Compiles only this file and runs it without arguments'),
-    },
+    })),
+    ...(canBeAlone
+      ? [
+          {
+            request: { paths: [file], alone: true },
+            label: pickText(vscode.l10n.t('Profile {0} alone', basename(file))),
+            description: vscode.l10n.t("without the project's flags"),
+            detail: vscode.l10n.t('Compiles only this file and runs it without arguments'),
+          },
+        ]
+      : []),
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Profile Current File'),
-    placeHolder: vscode.l10n.t('This file belongs to a program of retarget.json'),
+    title: TITLE,
+    placeHolder: vscode.l10n.t('This file belongs to a program of the project'),
     ignoreFocusOut: true,
   });
-  return picked?.paths;
+  return picked?.request;
 }
 
 /** Bitcode has no text editor, but it has a tab. */

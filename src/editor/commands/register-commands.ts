@@ -3,22 +3,28 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../manifest/commands.ts';
 import { VIEWS } from '../../manifest/names.ts';
 import { tell } from '../notifications.ts';
+import type { ProgramChoice } from '../program-choice.ts';
 import type { ResultsContext } from './show-results.ts';
 
 type Body = (argument?: unknown, selected?: unknown) => unknown;
 
 export interface CommandsContext extends ResultsContext {
+  readonly choice: ProgramChoice;
   /** A run was deleted, which is to be seen at once. */
   readonly runDeleted: () => void;
 }
 
 export function registerCommands(context: CommandsContext): vscode.Disposable {
-  const { server, profiler, log, panel, runDeleted } = context;
+  const { server, profiler, log, panel, choice, runDeleted } = context;
   const bodies: Partial<Record<CommandId, Body>> = {
     'retarget.profile': async (argument) =>
-      (await import('./profile.ts')).profile(server, profiler, log, argument),
+      (await import('./profile.ts')).profile(context, argument),
     'retarget.profileFile': async (argument, selected) =>
-      (await import('./profile-file.ts')).profileFile(server, profiler, argument, selected),
+      (await import('./profile-file.ts')).profileFile(context, argument, selected),
+    'retarget.profileItem': async (argument) =>
+      (await import('./profile-item.ts')).profileItem(context, argument),
+    'retarget.selectProgram': async () =>
+      (await import('./select-program.ts')).selectProgram(server, choice, log),
     'retarget.cancel': () => {
       if (profiler.current === undefined)
         tell('information', vscode.l10n.t('No profile is running.'));

@@ -30,3 +30,7 @@ export function serverLost(error: unknown): NoticeWords {
     code: undefined,
   };
 }
+
+export function isInterruption(error: unknown): boolean {
+  return error instanceof ServerFailure && error.failure.code === 'interrupted';
+}

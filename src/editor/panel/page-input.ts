@@ -2,6 +2,7 @@
 import type {
   FromPage,
   NoticeOffer,
+  PagePlace,
   PageSubject,
   SaveFormat,
 } from '../../protocol/page-messages.ts';
@@ -23,6 +24,10 @@ export function fromPage(data: unknown): FromPage | undefined {
       return { type: 'whole' };
     case 'cancel':
       return { type: 'cancel' };
+    case 'profile': {
+      const place = placeOf(data['place']);
+      return place && { type: 'profile', place };
+    }
     case 'copy-markdown': {
       const { text } = data;
       return { type: 'copy-markdown', ...(typeof text === 'string' ? { text } : {}) };
@@ -51,6 +56,14 @@ export function fromPage(data: unknown): FromPage | undefined {
     default:
       return undefined;
   }
+}
+
+function placeOf(value: unknown): PagePlace | undefined {
+  if (!isFields(value)) return undefined;
+  const { program, benchmark, target } = value;
+  if (!Number.isSafeInteger(program) || !Number.isSafeInteger(benchmark)) return undefined;
+  const place = { program: Number(program), benchmark: Number(benchmark) };
+  return typeof target === 'string' ? { ...place, target } : place;
 }
 
 /** What the page showed when its window was closed. */

@@ -12,7 +12,7 @@ import type {
 import type { ProfileEnd, Profiler } from '../profiler.ts';
 import { SHOW_LOG, tell } from '../notifications.ts';
 import { ServerFailure, type ServerConnection } from '../server-connection.ts';
-import { serverLost, noticeWords } from './notice-words.ts';
+import { isInterruption, serverLost, noticeWords } from './notice-words.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
 import { copyMarkdown, savePage } from './panel-output.ts';
@@ -161,6 +161,9 @@ export class PanelWindow {
       case 'cancel':
         profiler.cancel();
         return;
+      case 'profile':
+        void this.#profile(message.place);
+        return;
       case 'offer':
         void this.#take(message.offer);
         return;
@@ -194,6 +197,12 @@ export class PanelWindow {
       if (this.#ready) this.#send({ type: 'notice', text, ...hint, offers: ['show-log'] });
       else tell('error', text, [SHOW_LOG]);
     }
+  }
+
+  async #profile(place: PagePlace): Promise<void> {
+    if (this.#subject?.kind !== 'run') return;
+    const { profilePlace } = await import('./profile-place.ts');
+    await profilePlace(this.#context, this.#subject.path, place);
   }
 
   async #take(offer: NoticeOffer): Promise<void> {
@@ -291,8 +300,4 @@ export class PanelWindow {
   dispose(): void {
     this.panel.dispose();
   }
-}
-
-function isInterruption(error: unknown): boolean {
-  return error instanceof ServerFailure && error.failure.code === 'interrupted';
 }

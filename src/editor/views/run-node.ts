@@ -1,7 +1,6 @@
 // A stored run in the tree and all below it: programs, benchmarks, targets. Every level is asked for when it is opened.
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
-import type { PagePlace } from '../../protocol/page-messages.ts';
 import type { ComparisonLine, RunOutline } from '../../protocol/server-requests.ts';
 import { ITEMS } from '../../manifest/names.ts';
 import type { LiveProfile } from '../profiler.ts';
@@ -10,17 +9,15 @@ import { rowText, tooltipText } from '../shown-text.ts';
 import { askingNodes } from './asking-node.ts';
 import { storedFailureRow } from './failure-row.ts';
 import { exactRunTime, fewRunWords, runTime, runWords } from './run-names.ts';
+import { runWish } from './run-wish.ts';
+import type { RunWish } from './run-wish.ts';
+import { comparisonRow, noteRow, show } from './run-rows.ts';
 import type { TreeNode } from './tree-node.ts';
 import { stateIcon, verdictIcon } from './verdict-icons.ts';
 
-/** Something in a stored run that the panel can show: what `retarget.showResults` takes. */
-export interface RunPointer {
-  /** Absolute path of the run's document. */
-  readonly path: string;
-  readonly reveal?: PagePlace;
-}
+export type { RunPointer } from './run-rows.ts';
 
-const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** A row for a stored run that can be read. Stays the same object while the run grows. */
 export class RunNode implements TreeNode {
@@ -94,6 +91,14 @@ export class RunNode implements TreeNode {
     return item;
   }
 
+  wish(): Promise<RunWish> {
+    return this.#wish();
+  }
+
+  async #wish(place?: Parameters<typeof runWish>[2]): Promise<RunWish> {
+    return runWish(this.#run, await this.#askOutline(), place);
+  }
+
   async children(): Promise<TreeNode[]> {
     const outline = await this.#askOutline();
     const failure =
@@ -139,9 +144,11 @@ export class RunNode implements TreeNode {
     const node: TreeNode = {
       id: `${this.id}/p${index}`,
       parent: this,
+      wish: () => this.#wish({ program: index }),
       item: () => {
         const item = new vscode.TreeItem(rowText(program.name), Expanded);
         item.iconPath = new vscode.ThemeIcon('package');
+        item.contextValue = ITEMS.program;
         item.tooltip = tooltipText(program.name);
         item.command = show({ path: this.path, reveal: { program: index, benchmark: 0 } });
         return item;
@@ -205,9 +212,11 @@ export class RunNode implements TreeNode {
     const node: TreeNode = {
       id: `${parent.id}/b${index}`,
       parent,
+      wish: () => this.#wish({ program: programIndex, benchmark: index }),
       item: () => {
         const item = new vscode.TreeItem(rowText(name), Collapsed);
         item.description = rowText(benchmark?.brief ?? '');
+        item.contextValue = ITEMS.benchmark;
         item.iconPath =
           benchmark?.failure === undefined
             ? new vscode.ThemeIcon('dashboard')
@@ -244,60 +253,25 @@ export class RunNode implements TreeNode {
             ),
           ]),
       ...lines.map((line, at) =>
-        comparisonRow(parent, line, at, {
-          path: this.path,
-          reveal: { program: programIndex, benchmark: index, target: line.target },
-        }),
+        comparisonRow(
+          parent,
+          line,
+          at,
+          {
+            path: this.path,
+            reveal: { program: programIndex, benchmark: index, target: line.target },
+          },
+          // A baseline alone is compared with nothing.
+          line.verdict === 'baseline'
+            ? undefined
+            : () => this.#wish({ program: programIndex, benchmark: index, target: line.target }),
+        ),
       ),
     ];
     return rows.length > 0 ? rows : [noteRow(parent, vscode.l10n.t('Nothing was measured yet.'))];
   }
 }
 
-function comparisonRow(
-  parent: TreeNode,
-  { target, verdict, figure, detail }: ComparisonLine,
-  index: number,
-  pointer: RunPointer,
-): TreeNode {
-  return {
-    // By place, not by name: a damaged run may name a target twice.
-    id: `${parent.id}/t${index}`,
-    parent,
-    item() {
-      const item = new vscode.TreeItem(rowText(target), None);
-      item.description = rowText(figure);
-      item.iconPath = verdictIcon(verdict);
-      item.tooltip = tooltipText(`${target}\n${detail}`);
-      const words = figure === verdict ? figure : `${verdict}, ${figure}`;
-      item.accessibilityInformation = { label: tooltipText(`${target}: ${words}`) };
-      item.command = show(pointer);
-      return item;
-    },
-  };
-}
-
-/** A sentence where there is nothing to list. */
-function noteRow(parent: TreeNode, text: string): TreeNode {
-  return {
-    id: `${parent.id}/note`,
-    parent,
-    item() {
-      const item = new vscode.TreeItem(rowText(text), None);
-      item.tooltip = tooltipText(text);
-      return item;
-    },
-  };
-}
-
 function liveWords({ progress: { message, timeLeft } }: LiveProfile): string {
   return timeLeft === undefined ? message : `${message}, ${timeLeft}`;
-}
-
-function show(pointer: RunPointer): vscode.Command {
-  return {
-    command: 'retarget.showResults',
-    title: vscode.l10n.t('Show Results'),
-    arguments: [pointer],
-  };
 }

@@ -4,6 +4,7 @@ import type { Kind } from '../kind.ts';
 import { cargoOffers } from './cargo-offers.ts';
 import { cargoParts } from './cargo-parts.ts';
 import { CARGO_FILE } from './manifest.ts';
+import { foreseenSources } from './foreseen-sources.ts';
 import { optimise } from './messages.ts';
 import { nothingToRun } from './nothing-to-run.ts';
 
@@ -16,6 +17,7 @@ export const CARGO: Kind<'cargo'> = {
   parts: (context, written) => cargoParts(within(context, 'cargo'), written),
   prepare: async (preparation, context) =>
     (await import('./prepare-cargo.ts')).prepareCargo(preparation, context),
+  foresees: foreseenSources,
   isSame: (written, offered) =>
     (['bin', 'example', 'bench', 'package'] as const).every(
       (key) => written.cargo?.[key] === offered.cargo?.[key],

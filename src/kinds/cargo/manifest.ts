@@ -46,6 +46,8 @@ const manifestSchema = z.looseObject({
   bin: targetsSchema,
   example: targetsSchema,
   bench: targetsSchema,
+  lib: targetSchema.optional().catch(undefined),
+  dependencies: z.looseObject({}).optional().catch(undefined),
   'dev-dependencies': z.looseObject({}).optional().catch(undefined),
   profile: z
     .looseObject({ release: profileSchema, bench: profileSchema })

@@ -10,6 +10,8 @@ export type TargetKind = (typeof TARGET_KINDS)[number];
 export interface PackageTarget {
   readonly kind: TargetKind;
   readonly name: string;
+  /** Its root, relative to the package's folder; absent where only cargo knows. */
+  readonly path?: string;
   /** Features without which cargo does not build it. */
   readonly requiredFeatures: readonly string[];
   /** Of a bench: whether Rust's own test harness runs it, which only nightly Rust has benches for. */
@@ -40,7 +42,7 @@ export async function packageTargets(file: string, manifest: Manifest): Promise<
     const found = finds(manifest, kind) ? await foundIn(folder, manifest, kind) : [];
     const others = found.filter(({ name, path }) => !listed.some((one) => isSame(one, name, path)));
     const all = [
-      ...listed.flatMap((one) => ofList(kind, one)),
+      ...listed.flatMap((one) => ofList(kind, one, found)),
       ...others.map((one) => plain(kind, one)),
     ];
     targets.push(...all.sort((left, right) => (left.name < right.name ? -1 : 1)));
@@ -57,22 +59,28 @@ function isSame(listed: ManifestTarget, name: string, path: string): boolean {
   return listed.name === name || (listed.path !== undefined && normalize(listed.path) === path);
 }
 
-function ofList(kind: TargetKind, listed: ManifestTarget): PackageTarget[] {
+function ofList(
+  kind: TargetKind,
+  listed: ManifestTarget,
+  places: readonly Found[],
+): PackageTarget[] {
   const types = listed['crate-type'] ?? ['bin'];
   // An example can be a library, which cannot be run.
   if (listed.name === undefined || !types.includes('bin')) return [];
+  const path = listed.path ?? places.find(({ name }) => name === listed.name)?.path;
   return [
     {
       kind,
       name: listed.name,
+      ...(path === undefined ? {} : { path: normalize(path) }),
       requiredFeatures: listed['required-features'] ?? [],
       ownHarness: kind === 'bench' && listed.harness !== false,
     },
   ];
 }
 
-function plain(kind: TargetKind, { name }: Found): PackageTarget {
-  return { kind, name, requiredFeatures: [], ownHarness: kind === 'bench' };
+function plain(kind: TargetKind, { name, path }: Found): PackageTarget {
+  return { kind, name, path, requiredFeatures: [], ownHarness: kind === 'bench' };
 }
 
 async function foundIn(folder: string, manifest: Manifest, kind: TargetKind): Promise<Found[]> {

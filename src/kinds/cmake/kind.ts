@@ -5,6 +5,7 @@ import { LISTS_FILE } from '../build-description.ts';
 import type { Kind } from '../kind.ts';
 import { cmakeOffers } from './cmake-offers.ts';
 import { cmakeParts } from './cmake-parts.ts';
+import { foreseenSources } from './foreseen-sources.ts';
 import { optimise, ownBuild } from './messages/offers.ts';
 
 export const CMAKE: Kind<'cmake'> = {
@@ -18,6 +19,7 @@ export const CMAKE: Kind<'cmake'> = {
   parts: (context, written) => cmakeParts(within(context, 'cmake'), written),
   prepare: async (preparation, context) =>
     (await import('./prepare-cmake.ts')).prepareCmake(preparation, context),
+  foresees: foreseenSources,
   isSame: (written, offered) => written.cmake?.target === offered.cmake?.target,
   named: ({ cmake }, name) => ({ name, cmake: { ...cmake, target: name } }),
   advice: {

@@ -1,6 +1,7 @@
 // Recorded builds: executables of any build that Retarget has watched, or can.
 import { within } from '../../config/inputs.ts';
 import type { Kind } from '../kind.ts';
+import { foreseenSources } from './foreseen-sources.ts';
 import { recordOffers } from './record-offers.ts';
 import { recordParts } from './record-parts.ts';
 import { optimise, useItsFlags } from './messages/build.ts';
@@ -16,6 +17,7 @@ export const RECORDED: Kind<'record'> = {
   parts: (context, written) => recordParts(within(context, 'record'), written),
   prepare: async (preparation, context) =>
     (await import('./prepare-record.ts')).prepareRecord(preparation, context),
+  foresees: foreseenSources,
   isSame: (written, offered) => written.record?.executable === offered.record?.executable,
   advice: {
     optimise: optimise(),

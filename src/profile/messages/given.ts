@@ -1,5 +1,7 @@
 // What is said of how a program is run, where whoever asks for the profile says so.
 import type { FailureWords } from '../../model/failure.ts';
+import { listText, orText } from '../../text/list-text.ts';
+import { shown } from '../../text/shown.ts';
 
 /** @param name that two ways to run the program have */
 export function nameTwice({ name }: { readonly name: string }): FailureWords {
@@ -31,5 +33,16 @@ export function settingInvalid(facts: {
   return {
     message: `${facts.setting}: ${facts.complaint}.`,
     hint: 'Use what the same key of a benchmark in retarget.json accepts.',
+  };
+}
+
+/** @param there names of the benchmarks that the program has */
+export function benchmarksUnknown(of: {
+  readonly names: readonly string[];
+  readonly there: readonly string[];
+}): { readonly message: string; readonly hint: string } {
+  return {
+    message: `The program has no benchmark named ${orText(of.names.map(shown))}.`,
+    hint: `It has ${listText(of.there.map(shown), 6)}.`,
   };
 }

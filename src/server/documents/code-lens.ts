@@ -1,14 +1,19 @@
-// Above `main` of a program that a project knows: profile it, and what came of it the last time.
-import type { CodeLens, Range } from 'vscode-languageserver/node';
+// Above `main` and above each benchmark of a source that a project builds: profile just that, and what came of it the last time.
+import type { CodeLens, Command } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { SERVER_COMMANDS } from '../../protocol/server-requests.ts';
+import { isCOrCpp, isHeaderFile, languageOfFile } from '../../flags/languages.ts';
+import { benchmarksInCpp } from '../../kinds/find-benchmarks.ts';
+import type { NamedBenchmark } from '../../kinds/find-benchmarks.ts';
 import { findMain } from '../../kinds/find-main.ts';
-import { isCOrCpp, languageOfFile } from '../../flags/languages.ts';
+import { benchmarksInRust, findRustMain } from '../../kinds/rust-benchmarks.ts';
+import { isRustSource } from '../../kinds/rust-sources.ts';
+import type { Owner } from '../../project/owner.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { pathOfUri } from '../file-uris.ts';
 import type { KnownProjects } from './known-projects.ts';
 import type { LastResults } from './last-results.ts';
-import { lastResultLens, profileLens, untrustedLens } from '../messages.ts';
+import { benchmarkLens, lastResultLens, profileLens, untrustedLens } from '../messages.ts';
 
 export interface LensQuestion {
   readonly document: TextDocument;
@@ -20,52 +25,85 @@ export interface LensQuestion {
 /** Characters: a larger source is hardly written by a person. */
 const MOST_SEARCHED = 1_000_000;
 
+const MAIN = 'main';
+
+interface Places {
+  readonly main: number | undefined;
+  readonly benchmarks: readonly NamedBenchmark[];
+}
+
 export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
   const { document, trusted, projects, results } = question;
   const source = pathOfUri(document.uri);
-  if (source === undefined || !isCOrCpp(languageOfFile(source))) return [];
-  const text = document.getText();
-  const at = text.length > MOST_SEARCHED ? undefined : findMain(text);
-  if (at === undefined) return [];
+  if (source === undefined) return [];
+  const { main, benchmarks } = placesIn(source, document.getText());
+  if (main === undefined && benchmarks.length === 0) return [];
   const known = await projects.of(source);
-  if (known === undefined) return [];
-  const { directory, programs } = known;
-  const range: Range = {
-    start: document.positionAt(at),
-    end: document.positionAt(at + 'main'.length),
-  };
-  const last = await results.of(directory);
+  if (known === undefined || known.programs.length === 0) return [];
+  const lens = (at: number, length: number, command: Command): CodeLens => ({
+    range: { start: document.positionAt(at), end: document.positionAt(at + length) },
+    command,
+  });
+  const lenses = trusted
+    ? benchmarks.map(({ name, at, length }) =>
+        lens(at, length, {
+          title: benchmarkLens,
+          command: SERVER_COMMANDS.profile,
+          arguments: [{ ...meant(known, source), benchmarks: [name] }],
+        }),
+      )
+    : [];
+  if (main === undefined) return lenses;
+  const last = await results.of(known.directory);
+  const above = (command: Command): CodeLens => lens(main, MAIN.length, command);
   return [
-    {
-      range,
-      command: trusted
+    above(
+      trusted
         ? {
             title: profileLens,
             command: SERVER_COMMANDS.profile,
-            arguments: [{ path: directory }],
+            arguments: [meant(known, source)],
           }
         : { title: untrustedLens, command: '' },
-    },
-    ...programs.flatMap((name) => {
+    ),
+    ...known.programs.flatMap((name) => {
       const result = last.get(name);
       if (result === undefined) return [];
-      return [
-        {
-          range,
-          command: {
-            title: titleText(
-              lastResultLens({
-                ...(programs.length === 1 ? {} : { program: shortened(name) }),
-                brief: shortened(result.brief),
-              }),
-            ),
-            command: SERVER_COMMANDS.report,
-            arguments: [{ path: result.path }],
-          },
-        },
-      ];
+      const title = lastResultLens({
+        ...(known.programs.length === 1 ? {} : { program: shortened(name) }),
+        brief: shortened(result.brief),
+      });
+      return above({
+        title: titleText(title),
+        command: SERVER_COMMANDS.report,
+        arguments: [{ path: result.path }],
+      });
     }),
+    ...lenses,
   ];
+}
+
+function placesIn(source: string, text: string): Places {
+  const language = languageOfFile(source);
+  const isCpp = isCOrCpp(language) || isHeaderFile(source);
+  if (text.length > MOST_SEARCHED) return { main: undefined, benchmarks: [] };
+  if (isRustSource(source)) {
+    return { main: findRustMain(text), benchmarks: benchmarksInRust(text) };
+  }
+  if (!isCpp) return { main: undefined, benchmarks: [] };
+  return {
+    main: isCOrCpp(language) ? findMain(text) : undefined,
+    benchmarks: benchmarksInCpp(text),
+  };
+}
+
+/** What a profile of the source is asked for: its program, unless that is all there is, or it is to be chosen of several. */
+function meant(
+  { directory, programs, programCount, configured }: Owner,
+  source: string,
+): { readonly path: string; readonly programs?: readonly string[] } {
+  if (configured && programs.length === programCount) return { path: directory };
+  return programs.length === 1 ? { path: directory, programs } : { path: source };
 }
 
 /** Characters of a name or a result: a lens is one line among those of the source. */

@@ -100,10 +100,8 @@ export function serveDocuments(context: ServerContext): Partial<ServerCapabiliti
   }
 
   handle(context, 'retarget/owner', async ({ path }) => {
-    const known = await projects.of(path);
-    if (known?.configured !== true) return {};
-    const { directory, programs, programCount } = known;
-    return { owner: { directory, programs, programCount } };
+    const owner = await projects.of(path);
+    return owner === undefined ? {} : { owner };
   });
 
   return {

@@ -176,10 +176,12 @@ export class Profiles {
 }
 
 function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
-  const { paths, programs, targets, baseline, budget, precision, bitcodeOnly } = params;
+  const { paths, programs, benchmarks, alone } = params;
+  const { targets, baseline, budget, precision, bitcodeOnly } = params;
   const toolchain = settings['toolchain.path'];
   return {
-    ...{ paths, programs, targets, baseline, budget, precision, bitcodeOnly },
+    ...{ paths, programs, benchmarks, alone },
+    ...{ targets, baseline, budget, precision, bitcodeOnly },
     ...(toolchain === '' ? {} : { toolchain }),
     settings: choicesOf(settings),
   };

@@ -131,7 +131,7 @@ describe('a harness that the configuration names', () => {
     });
 
   it('keeps only the names that match the filter, beside ordinary benchmarks', async () => {
-    const ordinary = benchmark({ name: 'whole', args: ['--benchmark_filter=64'] });
+    const ordinary = benchmark({ name: 'whole', args: ['64'] });
     const found = await rowsOf(program(), { benchmarksNamed: true }, [
       ordinary,
       template('^BM_copy/64$'),
@@ -175,10 +175,29 @@ describe('a harness that the configuration names', () => {
   });
 
   it('leaves benchmarks that the configuration names as they are, whatever the executable holds', async () => {
-    const own = benchmark({ name: 'mine', args: ['--benchmark_filter=64'] });
-    expect((await rowsOf(program(), { benchmarksNamed: true }, [own])).rows).toEqual([
+    const own = benchmark({ name: 'mine', args: ['64'] });
+    const timed = benchmark({
+      ...{ name: 'timed', args: ['--benchmark_filter=64'] },
+      metric: { kind: 'cpu' },
+    });
+    expect((await rowsOf(program(), { benchmarksNamed: true }, [own, timed])).rows).toEqual([
       { benchmark: own },
+      { benchmark: timed },
     ]);
+  });
+
+  it.each([
+    ['by its words in the executable', {}],
+    ['by what it links', { harness: 'google-benchmark' } as const],
+  ])('is still asked for its rows where arguments filter them, known %s', async (_how, known) => {
+    const filtered = benchmark({ name: 'copies', args: ['--benchmark_filter=BM_copy'] });
+    const found = await rowsOf(program(), { ...known, benchmarksNamed: true }, [filtered]);
+    expect(names(found)).toEqual(['BM_copy/64', 'BM_copy/640']);
+    expect(found.rows[1]?.benchmark).toMatchObject({
+      args: expect.arrayContaining(['--benchmark_filter=^BM_copy/640$']) as string[],
+      metric: { kind: 'output', unit: 'ns' },
+    });
+    expect(await medianOf(found.rows[1]?.benchmark, program())).toBeGreaterThan(0);
   });
 });
 

@@ -1,0 +1,21 @@
+// A bar of the chart, profiled again: its benchmark and target alone.
+import * as vscode from 'vscode';
+import type { PagePlace } from '../../protocol/page-messages.ts';
+import { tellFailure } from '../failure-message.ts';
+import { failureOfError } from '../server-errors.ts';
+import { runWish } from '../views/run-wish.ts';
+import type { PanelContext } from './panel-window.ts';
+
+/** @param path of the run's document */
+export async function profilePlace(
+  { server, log }: Pick<PanelContext, 'server' | 'log'>,
+  path: string,
+  place: PagePlace,
+): Promise<void> {
+  try {
+    const outline = await server.request('retarget/runOutline', { path });
+    await vscode.commands.executeCommand('retarget.profile', runWish(outline.run, outline, place));
+  } catch (error) {
+    tellFailure(failureOfError(error), log);
+  }
+}

@@ -27,14 +27,18 @@ export interface ComparisonDetails {
   redraw(run: Run, brief: boolean): void;
 }
 
-export function comparisonDetails(closed: () => void): ComparisonDetails {
+/** @param profile measures the shown comparison again, where that can be done */
+export function comparisonDetails(
+  closed: () => void,
+  profile?: (selection: Selection) => void,
+): ComparisonDetails {
   const body = el('div', { class: 'details-body' });
   const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, '\u2715');
   const title = el('h2', { id: 'details-title' });
   const element = el(
     'dialog',
     { class: 'details', 'aria-labelledby': 'details-title' },
-    el('div', { class: 'details-head' }, title, close),
+    el('div', { class: 'details-head' }, title, ...againButton(), close),
     body,
   );
   close.addEventListener('click', () => element.close());
@@ -43,6 +47,16 @@ export function comparisonDetails(closed: () => void): ComparisonDetails {
     if (event.target === element) element.close();
   });
   let shown: Selection | undefined;
+  function againButton(): readonly HTMLElement[] {
+    if (profile === undefined) return [];
+    const button = el('button', { type: 'button', class: 'tool again' }, say.PROFILE_THIS);
+    button.addEventListener('click', () => {
+      if (shown === undefined) return;
+      profile(shown);
+      element.close();
+    });
+    return [button];
+  }
   let content: Content | undefined;
   let toOpener = (): void => undefined;
   element.addEventListener('close', () => {

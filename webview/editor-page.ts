@@ -133,6 +133,7 @@ class EditorPage {
       choices: this.#memory.choices,
       chosen: (choices) => this.#remember({ choices }),
       needsWhole: () => postToEditor(this.#api, { type: 'whole' }),
+      profile: (place) => postToEditor(this.#api, { type: 'profile', place }),
     });
     page.follow(this.#live);
     return page;

@@ -276,3 +276,6 @@ export function metricWords(facts: {
       return `number in the output (${facts.better ?? 'lower'} is better)`;
   }
 }
+
+/** Measures the benchmark and target that are shown once more. */
+export const PROFILE_THIS = 'Profile This';

@@ -28,6 +28,8 @@ export interface PageOptions {
   readonly chosen?: (choices: Choices) => void;
   /** Something is shown that a brief run leaves out. */
   readonly needsWhole?: () => void;
+  /** Profiles what a bar stands for again; absent where nothing can be profiled. */
+  readonly profile?: (place: PagePlace) => void;
 }
 
 export interface Page {
@@ -66,7 +68,7 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
     store?.set(change);
     chosen();
   };
-  const details = comparisonDetails(chosen);
+  const details = comparisonDetails(chosen, options.profile);
   const tip = chartTip();
   const select = (selection: Selection): void => {
     tip.hide();

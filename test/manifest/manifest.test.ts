@@ -9,7 +9,8 @@ import { MENUS } from '../../src/manifest/menus.ts';
 import { CONTEXT, VIEWS } from '../../src/manifest/names.ts';
 import { WELCOMES } from '../../src/manifest/views.ts';
 import { WALKTHROUGHS } from '../../src/manifest/walkthrough.ts';
-import { languageOfFile } from '../../src/flags/languages.ts';
+import { isHeaderFile, languageOfFile } from '../../src/flags/languages.ts';
+import { isRustSource } from '../../src/kinds/rust-sources.ts';
 import { SETTINGS } from '../../src/protocol/settings.ts';
 import type { Setting } from '../../src/protocol/settings.ts';
 
@@ -90,6 +91,7 @@ describe('the commands', () => {
     expect(offered).toEqual([
       'Profile Build for CPU Targets',
       'Profile Current File',
+      'Select Program...',
       'Select Targets...',
       'Select Baseline...',
       'Show Results',
@@ -129,7 +131,13 @@ describe('the commands', () => {
       expect(accepts.test(extension), extension).toBe(true);
       expect(languageOfFile(`source${extension}`), extension).toBeDefined();
     }
-    for (const extension of ['.h', '.cs', '.js', '.rs', '.txt', '.json']) {
+    // Part of a program, which is profiled then.
+    for (const extension of ['.h', '.hh', '.hpp', '.hxx', '.rs']) {
+      expect(accepts.test(extension), extension).toBe(true);
+      const file = `part${extension}`;
+      expect(isHeaderFile(file) || isRustSource(file), extension).toBe(true);
+    }
+    for (const extension of ['.cs', '.js', '.txt', '.json', '.hs']) {
       expect(accepts.test(extension), extension).toBe(false);
     }
   });

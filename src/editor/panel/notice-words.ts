@@ -2,6 +2,10 @@
 import * as vscode from 'vscode';
 import { ServerFailure } from '../server-connection.ts';
 
+export const DIFFERENT_HOSTS = vscode.l10n.t(
+  'Differences between their times are not caused by the code alone.',
+);
+
 export interface NoticeWords {
   readonly text: string;
   /** To be spread into a notice. */

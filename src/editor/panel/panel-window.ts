@@ -12,16 +12,12 @@ import type {
 import type { ProfileEnd, Profiler } from '../profiler.ts';
 import { SHOW_LOG, tell } from '../notifications.ts';
 import { ServerFailure, type ServerConnection } from '../server-connection.ts';
-import { isInterruption, serverLost, noticeWords } from './notice-words.ts';
+import { DIFFERENT_HOSTS, isInterruption, serverLost, noticeWords } from './notice-words.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
 import { copyMarkdown, savePage } from './panel-output.ts';
 import { RunFeed } from './run-feed.ts';
 import { watchRun } from './run-watch.ts';
-
-const DIFFERENT_HOSTS = vscode.l10n.t(
-  'Differences between their times are not caused by the code alone.',
-);
 
 /** A picture that the page finished. */
 export interface Drawing {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const CALM = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
-  'git.openRepositoryInParentFolders': 'never',
+  'git.enabled': false,
   // A modal question at the start would stand before every test; the banner and the badge still say "Restricted Mode".
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
@@ -13,6 +13,8 @@ const CALM = {
   'window.restoreWindows': 'none',
   'workbench.enableExperiments': false,
   'workbench.startupEditor': 'none',
+  // What moves is drawn anew all the time, without a graphics card.
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
 };

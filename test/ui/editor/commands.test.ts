@@ -1,13 +1,14 @@
 // Commands that ask something: pickers and dialogs, used as a person does. And text from a project, which stays text.
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
 import type { Run } from '../../../src/model/run.ts';
-import { EditorHost, hasEditor } from './editor-host.ts';
+import { EditorHost, hasEditor, tellIfFailed } from './editor-host.ts';
+import type { EditorWindow } from './editor-window.ts';
+import { PROFILE } from './profiles.ts';
 
 const TOOLCHAIN = 'Retarget: Select LLVM Toolchain...';
-const PROFILE = 'Retarget: Profile Build for CPU Targets';
 
 async function sums(folder: string): Promise<string> {
   await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
@@ -24,17 +25,22 @@ async function runsOf(folder: string): Promise<Run[]> {
 
 describe.skipIf(!hasEditor)('commands that ask', () => {
   let host: EditorHost;
+  let folder: string;
+  let window: EditorWindow;
 
   beforeAll(async () => {
     host = await EditorHost.start();
+    folder = await sums(join(host.scratch, 'sums'));
+    window = await host.open({ path: folder });
   });
+
+  afterEach(({ task }) => tellIfFailed(task, window));
 
   afterAll(async () => {
     await host.stop();
   });
 
   test('a toolchain is chosen from those that are there, for this machine', async () => {
-    const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
     await window.palette(TOOLCHAIN);
     await window.quickRow('/bin/clang').first().waitFor();
     await window.screenshot('toolchain picker');
@@ -42,7 +48,6 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     await window.notification(/^.*Retarget now builds with LLVM \d+\.\d+\.\d+/);
     await window.palette(TOOLCHAIN);
     await window.pick('Use the newest one');
-    await window.close();
   });
 
   test('the folder to profile is picked where there are several, each with what it is', async () => {
@@ -67,8 +72,6 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
   });
 
   test('for a file that belongs to a program, that program is offered before the file alone', async () => {
-    const folder = await sums(join(host.scratch, 'current file'));
-    const window = await host.open({ path: folder });
     await window.openSidebar('Explorer');
     await (await window.treeRow('sums.c')).dblclick();
     await window.tab('sums.c');
@@ -80,14 +83,11 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     const [run] = await runsOf(folder);
     expect(run?.programs.map(({ benchmarks }) => benchmarks.length)).toEqual([1]);
     expect(run?.programs.map(({ name }) => name)).toEqual(['sums']);
-    await window.close();
   });
 
   test('host features are shown by their command', async () => {
-    const window = await host.open({ path: await sums(join(host.scratch, 'host')) });
     await window.palette('Retarget: Show Host Features');
     await window.treeRow(/Native CPU/);
-    await window.close();
   });
 
   test('names in a project are text: no link, no icon, no end of the line', async () => {
@@ -112,22 +112,5 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     expect(await finished.locator('a[href], b').count()).toBe(0);
     expect(await finished.textContent()).not.toContain('\u202e');
     await window.close();
-  });
-});
-
-describe.skipIf(!hasEditor)('without a toolchain', () => {
-  test('the way to one is in the message, the picker and a dialog', async () => {
-    const none = { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' };
-    const host = await EditorHost.start({ settings: { 'retarget.environment': none } });
-    const window = await host.open({ path: await sums(join(host.scratch, 'sums')) });
-    await window.palette(PROFILE);
-    await window.notification(/No LLVM was found/);
-    await window.screenshot('no toolchain');
-    await window.answer(/No LLVM was found/, 'Select LLVM Toolchain');
-    await window.quickRow('Choose a folder').waitFor();
-    await window.screenshot('no toolchain picker');
-    await window.pick('How to install LLVM');
-    await window.dialog('How to install LLVM');
-    await window.screenshot('no toolchain advice');
   });
 });

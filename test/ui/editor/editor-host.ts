@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { onTestFinished, TestRunner } from 'vitest';
+import { onTestFinished, type RunnerTask, TestRunner } from 'vitest';
 import { MARK, newMark } from '../../../scripts/lib/editor/processes.mjs';
 import { findInstallation, type Installation } from '../../../scripts/lib/editor/release.mjs';
 import { startEditorServer, type EditorServer } from '../../../scripts/lib/editor/server.mjs';
@@ -86,16 +86,20 @@ function isInTest(): boolean {
   return TestRunner.getCurrentTest() !== undefined;
 }
 
-/**
- * A window that a test opened ends with it, so that nothing it left under way meets the next one. Where the test fails, says
- * what the window showed: on another machine that is all that is left of it.
- */
+/** Where a test failed, says what the window showed: on another machine that is all that is left of it. */
+export async function tellIfFailed(
+  task: Readonly<RunnerTask>,
+  window: EditorWindow,
+): Promise<void> {
+  if (task.result?.state !== 'fail' || window.page.isClosed()) return;
+  process.stderr.write(`${task.name}: the window showed\n${await window.words()}\n`);
+  await window.screenshot(`failed ${task.name}`);
+}
+
+/** A window that a test opened ends with it, so that nothing it left under way meets the next one. */
 function belongsToTest(window: EditorWindow): void {
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail' && !window.page.isClosed()) {
-      process.stderr.write(`${task.name}: the window showed\n${await window.words()}\n`);
-      await window.screenshot(`failed ${task.name}`);
-    }
+    await tellIfFailed(task, window);
     await window.close();
   });
 }

@@ -231,6 +231,13 @@ export class EditorWindow {
     await this.ready();
   }
 
+  /** Closes editors, messages and whatever is asked, for the next test in this window. */
+  async clear(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.palette('Notifications: Clear All Notifications');
+    await this.palette('View: Close All Editors');
+  }
+
   async close(): Promise<void> {
     await this.page.close();
   }

@@ -1,14 +1,14 @@
 // The chart panel as a person meets it in VS Code: shown, read, hidden, moved, reloaded, copied from, and fed by a profile.
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
 import type { Run } from '../../../src/model/run.ts';
 import { sampleRunOfTwoPrograms } from '../../report/sample-run.ts';
 import { bigRun } from '../big-run.ts';
 import { coloursDrawn, picture, seriousProblems, sidewaysScroll } from '../page-checks.ts';
-import { EditorHost, hasEditor } from './editor-host.ts';
+import { EditorHost, hasEditor, tellIfFailed } from './editor-host.ts';
 import type { EditorWindow } from './editor-window.ts';
 
 const OLDER = '20261122-160501-3f2a';
@@ -36,25 +36,28 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
 
   beforeAll(async () => {
     host = await EditorHost.start();
+    folder = join(host.scratch, 'panel');
+    await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
+    window = await host.open({ path: folder });
+  });
+
+  // One window for all, which is empty again after each.
+  afterEach(async ({ task }) => {
+    await tellIfFailed(task, window);
+    await window.clear();
+    const runs = join(folder, '.retarget', 'runs');
+    for (const name of await readdir(runs)) {
+      await rm(join(runs, name), { recursive: true, force: true });
+    }
+    expect(window.complaints.splice(0)).toEqual([]);
   });
 
   afterAll(async () => {
     await host.stop();
   });
 
-  let count = 0;
-  beforeEach(async () => {
-    folder = join(host.scratch, `panel ${(count += 1)}`);
-    await cp(join(repository, 'test/editor/workspaces/sums'), folder, { recursive: true });
-    return async () => {
-      expect(window.complaints).toEqual([]);
-      await window.close();
-    };
-  });
-
   test('a click on a bar opens samples and provenance, by mouse and by keyboard', async () => {
     await store(sampleRunOfTwoPrograms());
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     const frame = await shown();
     const box = await frame.locator('.chart-pane canvas').boundingBox();
@@ -74,7 +77,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
 
   test('comes back as it was after being hidden, moved to another column and reloaded', async () => {
     await store(sampleRunOfTwoPrograms());
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     let frame = await shown();
     await frame.getByRole('radio', { name: 'Times' }).check({ force: true });
@@ -105,7 +107,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
       id: BIG,
       startedAt: '2026-11-24T09:00:00.000Z',
     });
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     const frame = await shown();
     await frame.getByRole('searchbox').fill('benchmark 77');
@@ -116,7 +117,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
   test('says what became of a run that is damaged, made by a newer version, or deleted', async () => {
     const run = sampleRunOfTwoPrograms();
     const path = await store(run);
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     const frame = await shown();
     const alert = frame.getByRole('alert');
@@ -144,7 +144,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     await store({ ...run, id: OLDER, startedAt: '2026-11-22T16:05:01.000Z' });
     const elsewhere = { ...run.host, id: 'another', brand: 'Another CPU' };
     await store({ ...run, id: BIG, startedAt: '2026-11-24T09:00:00.000Z', host: elsewhere });
-    window = await host.open({ path: folder });
     await window.palette('Retarget: Compare with Earlier Run...');
     await window.pick('Nov 22');
     const frame = await window.webviewFrame();
@@ -161,7 +160,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
   test('copies as Markdown, and saves the picture and the table where one says', async () => {
     const run = sampleRunOfTwoPrograms();
     await store(run);
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     const frame = await shown();
     await frame.getByRole('button', { name: 'Copy as Markdown' }).click();
@@ -191,7 +189,6 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
 
   test('moves on to a profile that begins, shows its progress, and its result at the end', async () => {
     await store({ ...sampleRunOfTwoPrograms(), id: OLDER });
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     const frame = await shown();
     expect(await frame.locator('h1').textContent()).toContain('1.31x');
@@ -207,13 +204,9 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
   });
 
   test('a profile goes on when its panel is closed, and the panel comes back to it', async () => {
-    await writeFile(
-      join(folder, 'retarget.json'),
-      (await readFile(join(folder, 'retarget.json'), 'utf8'))
-        .replace('"2s"', '"30s"')
-        .replace('"budget"', '"precision": 0.0005, "budget"'),
-    );
-    window = await host.open({ path: folder });
+    const file = join(folder, 'retarget.json');
+    const config = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...config, budget: '30s', precision: 0.0005 }));
     await window.palette('Retarget: Profile Build for CPU Targets');
     await expect.poll(() => window.offers(SHOW), { timeout: 30_000 }).toBe(true);
     await window.notification('Profil');
@@ -231,10 +224,9 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     expect(await frame.getByRole('progressbar', { name: 'Profile' }).count()).toBe(0);
   });
 
-  // The last one: a window's theme is its user's, and so the next window's too.
+  // The last one: the theme stays.
   test('shows the latest run by one command, in every theme, accessible to everybody', async () => {
     await store(sampleRunOfTwoPrograms());
-    window = await host.open({ path: folder });
     await window.palette(SHOW);
     const frame = await shown();
     await window.tab('Retarget: panel');

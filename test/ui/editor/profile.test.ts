@@ -1,14 +1,12 @@
 // Profiles as a person makes them: from the palette, with the progress in sight, cancelled by a click, ended by a button.
 
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
 import { executions } from '../../cli/spinning-project.ts';
 import { EditorHost, hasEditor } from './editor-host.ts';
-import type { EditorWindow } from './editor-window.ts';
-
-const PROFILE = 'Retarget: Profile Build for CPU Targets';
+import { PROFILE, lastResult, states } from './profiles.ts';
 
 const HANGING_SOURCE = '#include <unistd.h>\nint main(void) {\n  for (;;) sleep(1);\n}\n';
 
@@ -33,23 +31,6 @@ async function hanging(folder: string): Promise<string> {
   const config = { baseline: 'x86-64', targets: ['x86-64-v3'], programs };
   await writeFile(join(folder, 'retarget.json'), JSON.stringify(config));
   return folder;
-}
-
-/** States of the stored runs of a project, the oldest first. */
-async function states(folder: string): Promise<string[]> {
-  const runs = join(folder, '.retarget', 'runs');
-  const names = (await readdir(runs)).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const run = JSON.parse(await readFile(join(runs, name), 'utf8')) as { state: string };
-      return run.state;
-    }),
-  );
-}
-
-/** Waits for the status bar to show a result instead of a step: whatever it is, its icon tells. */
-async function lastResult(window: EditorWindow): Promise<void> {
-  await window.page.locator('.statusbar-item .codicon-graph').waitFor({ timeout: 40_000 });
 }
 
 const soon = { timeout: 30_000, interval: 100 };
@@ -128,28 +109,5 @@ describe.skipIf(!hasEditor)('a profile in a window', () => {
     await expect.poll(() => states(folder), soon).toEqual(['interrupted', 'interrupted']);
     await first.close();
     await second.close();
-  });
-});
-
-describe.skipIf(!hasEditor)('a profile in Restricted Mode', () => {
-  test('runs nothing until the workspace is trusted', async () => {
-    const host = await EditorHost.start({ trusted: false });
-    const folder = await sums(join(host.scratch, 'untrusted'));
-    const window = await host.open({ path: folder });
-    await window.palette(PROFILE);
-    await window.notification(/Restricted Mode/);
-    await window.screenshot('profile restricted');
-    await window.answer(/Restricted Mode/, 'Manage Workspace Trust');
-    const trust = window.page.locator('.workspace-trust-editor .monaco-button').getByText('Trust', {
-      exact: true,
-    });
-    await trust.first().click();
-    await window.page.getByText('You trust this folder').waitFor();
-    // It may stand in front of everything else.
-    await window.page.keyboard.press('Escape');
-    await window.palette(PROFILE);
-    await lastResult(window);
-    expect(await states(folder)).toEqual(['finished']);
-    await window.close();
   });
 });

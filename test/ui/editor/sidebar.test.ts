@@ -15,6 +15,7 @@ import { type EditorWindow, type ThemeName, themes } from './editor-window.ts';
 const NEWEST = '20261122-160501-3f2a';
 const OLDER = '20261121-101112-aaaa';
 const DAMAGED = '20261120-101112-aaab';
+const HOSTILE = '20261119-101112-aaac';
 
 async function projectIn(host: EditorHost, name: string): Promise<string> {
   const folder = join(host.scratch, name);
@@ -108,6 +109,30 @@ describe.skipIf(!hasEditor)('the sidebar', () => {
     await added.waitFor({ state: 'detached' });
     expect(await row.getAttribute('aria-expanded')).toBe('true');
     await row.locator('.monaco-tl-twistie').click();
+  });
+
+  test('takes names from outside as text', async () => {
+    const run = sampleRun();
+    const [program] = run.programs;
+    const [result] = program?.benchmarks ?? [];
+    if (program === undefined || result === undefined) throw new Error('The sample is empty.');
+    const named = (name: string) => ({
+      ...result,
+      benchmark: { ...result.benchmark, name },
+    });
+    const hostile = '$(trash) <img src=x> [a](command:b) \u202Etxt';
+    const programs = [{ ...program, benchmarks: [named(hostile), named('b')] }];
+    await storeRuns(folder, {
+      [HOSTILE]: { ...run, startedAt: '2026-11-19T10:11:12.000Z', programs },
+    });
+    const results = await window.view('Results');
+    await expand(await window.treeRow('Nov 19', results));
+    const row = await window.treeRow('<img src=x>', results);
+    expect(await row.innerText()).toContain('$(trash) <img src=x> [a](command:b) \\u202etxt');
+    expect(await row.locator('img, a[href]').count()).toBe(0);
+    await window.screenshot('sidebar hostile');
+    await rm(documentPath(folder, HOSTILE));
+    await row.waitFor({ state: 'detached' });
   });
 
   test('ticks a target, which retarget.json then has', async () => {
@@ -213,44 +238,18 @@ describe.skipIf(!hasEditor)('the sidebar', () => {
     expect(existsSync(documentPath(folder, DAMAGED))).toBe(false);
     expect(window.complaints).toEqual([]);
   });
-});
 
-describe.skipIf(!hasEditor)('the sidebar in every theme', () => {
-  let host: EditorHost;
-
-  beforeAll(async () => {
-    host = await EditorHost.start();
-  });
-
-  afterAll(async () => {
-    await host.stop();
-  });
-
-  test('takes names from outside as text', async () => {
-    const folder = await projectIn(host, 'hostile');
-    const run = sampleRun();
-    const [program] = run.programs;
-    const [result] = program?.benchmarks ?? [];
-    if (program === undefined || result === undefined) throw new Error('The sample is empty.');
-    const named = (name: string) => ({
-      ...result,
-      benchmark: { ...result.benchmark, name },
-    });
-    const hostile = '$(trash) <img src=x> [a](command:b) \u202Etxt';
-    await storeRuns(folder, {
-      [NEWEST]: { ...run, programs: [{ ...program, benchmarks: [named(hostile), named('b')] }] },
-    });
-    const window = await host.open({ path: folder });
+  test('says the one next step in a project', async () => {
+    const window = await host.open({ path: await projectIn(host, 'fresh') });
     await window.openSidebar('Retarget');
     const results = await window.view('Results');
-    await expand(await window.treeRow('Nov 22', results));
-    const row = await window.treeRow('<img src=x>', results);
-    expect(await row.innerText()).toContain('$(trash) <img src=x> [a](command:b) \\u202etxt');
-    expect(await row.locator('img, a[href]').count()).toBe(0);
-    await window.screenshot('sidebar hostile');
-    await window.close();
+    const next = results.locator('.welcome-view-content .monaco-button');
+    await next.filter({ hasText: 'Profile Build for CPU Targets' }).waitFor();
+    await window.treeRow(/^native/, await window.view('Targets'));
+    await window.screenshot('sidebar welcome');
   });
 
+  // The last one: the theme is the user's, and so stays.
   test('is good to look at: light, dark, high contrast, narrow', async () => {
     const folder = await projectIn(host, 'pictures');
     await storeRuns(folder, {
@@ -272,46 +271,10 @@ describe.skipIf(!hasEditor)('the sidebar in every theme', () => {
     }
     await window.page.setViewportSize({ width: 480, height: 800 });
     await window.screenshot('sidebar narrow');
-    await window.close();
   });
 });
 
-describe.skipIf(!hasEditor)('the sidebar without results', () => {
-  test('says the one next step in a project', async () => {
-    const host = await EditorHost.start({ theme: 'light' });
-    const window = await host.open({ path: await projectIn(host, 'fresh') });
-    await window.openSidebar('Retarget');
-    const results = await window.view('Results');
-    const next = results.locator('.welcome-view-content .monaco-button');
-    await next.filter({ hasText: 'Profile Build for CPU Targets' }).waitFor();
-    await window.treeRow(/^native/, await window.view('Targets'));
-    await window.screenshot('sidebar welcome');
-  });
-
-  test('says in Restricted Mode what to do, and shows host and targets all the same', async () => {
-    const host = await EditorHost.start({ trusted: false });
-    const window = await host.open({ path: await projectIn(host, 'untrusted') });
-    await window.openSidebar('Retarget');
-    const results = await window.view('Results');
-    await results.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
-    await window.treeRow(/^native/, await window.view('Targets'));
-    await window.treeRow('Native CPU', await window.view('Host'));
-    await window.screenshot('sidebar restricted');
-  });
-
-  test('leads to the choice of a toolchain where there is none', async () => {
-    const none = { PATH: '/nonexistent', RETARGET_LLVM: '', RETARGET_LLVM_FOLDERS: '' };
-    const host = await EditorHost.start({ settings: { 'retarget.environment': none } });
-    const window = await host.open({ path: await projectIn(host, 'no toolchain') });
-    await window.openSidebar('Retarget');
-    for (const title of ['Results', 'Targets', 'Host']) {
-      const view = await window.view(title);
-      const button = view.locator('.welcome-view-content .monaco-button');
-      await button.filter({ hasText: 'Select LLVM Toolchain' }).waitFor();
-    }
-    await window.screenshot('sidebar no toolchain');
-  });
-
+describe.skipIf(!hasEditor)('the sidebar with a toolchain that is not there', () => {
   test('names the LLVM of the settings that is not there, and leads to the choice of another', async () => {
     const host = await EditorHost.start({
       settings: { 'retarget.toolchain.path': '/nowhere/llvm' },

@@ -42,8 +42,8 @@ export default defineConfig({
           retry: inCi ? 1 : 0,
           env,
           globalSetup: 'test/end-of-session.ts',
-          // Two cores: more workers would make tests with real compilers wait for each other.
-          maxWorkers: 2,
+          // One more than two cores: about half of the time, tests wait for programs that sleep, servers and browsers.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

@@ -2,6 +2,7 @@
 import type { ConsequenceGroup } from '../src/report/warning-consequence.ts';
 import type { WarningGroup } from '../src/report/warning-groups.ts';
 import { el, icon } from './element.ts';
+import { remedyElements } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
 import * as say from './messages.ts';
 
@@ -44,12 +45,13 @@ export function warningsCard(groups: readonly ConsequenceGroup[]): HTMLElement[]
   ];
 }
 
-function warningLine({ message, places, files }: WarningGroup): HTMLElement {
+function warningLine({ message, places, files, remedies }: WarningGroup): HTMLElement {
   return el(
     'details',
     { class: 'one-line', 'data-key': message.slice(0, 80) },
     el('summary', {}, nameElement(message, 2000)),
     places.length === 0 ? undefined : el('p', { class: 'quiet' }, longText(places.join('; '), 300)),
+    ...remedyElements(remedies),
     files.length === 0
       ? undefined
       : el('ul', { class: 'files' }, ...files.map((file) => el('li', {}, nameElement(file, 120)))),

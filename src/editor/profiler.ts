@@ -103,7 +103,8 @@ export class Profiler implements vscode.Disposable {
     }
     if (news.kind === 'started') this.#change({ run: news.run });
     if (news.kind === 'warning') {
-      this.#log.warn(visibleText(news.message));
+      const lines = [news.message, ...news.advice];
+      this.#log.warn(lines.map(visibleText).join('\n  '));
       this.#warnings = [...this.#warnings.slice(1 - MOST_WARNINGS), news];
     }
     if (news.kind === 'progress') this.#change({ progress: news.progress });

@@ -43,7 +43,13 @@ export type ProfileNews =
   /** The run's document was written anew: what shows it may read it again. */
   | { readonly kind: 'saved'; readonly path: Path }
   /** `code` is that of the run's warning: `run-not-saved` where the document could not be written. */
-  | { readonly kind: 'warning'; readonly message: string; readonly code?: string };
+  | {
+      readonly kind: 'warning';
+      readonly message: string;
+      readonly code?: string;
+      /** What to do, a line each. */
+      readonly advice: readonly string[];
+    };
 
 /** Where a profile stands. */
 export interface LiveProgress {

@@ -1,6 +1,6 @@
 // A failure for standard error: what happened, the tool's own words indented, and what to do.
 import type { Failure } from '../model/failure.ts';
-import { remedyText } from './remedy-words.ts';
+import { remedyLines } from './remedy-words.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
@@ -36,7 +36,7 @@ export function hintOf({
   hint,
   remedies = [],
 }: Pick<Failure, 'hint' | 'remedies'>): string | undefined {
-  const lines = [...(hint === undefined ? [] : [hint]), ...remedies.map(remedyText)];
+  const lines = [...(hint === undefined ? [] : [hint]), ...remedyLines(remedies)];
   return lines.length === 0 ? undefined : lines.join('\n');
 }
 

@@ -3,8 +3,12 @@ import type { Remedy, Settable } from '../model/remedy.ts';
 import { argvText } from './argv-text.ts';
 import { settingOptions } from './setting-options.ts';
 
-/** One line; a command in it is quoted for a POSIX shell. */
-export function remedyText(remedy: Remedy): string {
+/** A line for each; a command in it is quoted for a POSIX shell. */
+export function remedyLines(remedies: readonly Remedy[]): readonly string[] {
+  return remedies.flatMap((remedy) => remedyLine(remedy) ?? []);
+}
+
+function remedyLine(remedy: Remedy): string | undefined {
   switch (remedy.kind) {
     case 'set':
       return settingText(remedy.what, remedy.value);
@@ -33,6 +37,8 @@ export function remedyText(remedy: Remedy): string {
     case 'export-run':
       return 'Save it elsewhere: --format json --out FILE';
   }
+  // A stored run may hold a newer version's kind.
+  return undefined;
 }
 
 function where({ directory }: { readonly directory?: string }): readonly string[] {
@@ -41,7 +47,9 @@ function where({ directory }: { readonly directory?: string }): readonly string[
 
 /** All of them as sentences, for text that runs on; empty where there are none. */
 export function remedySentences(remedies: readonly Remedy[]): string {
-  return remedies.map((remedy) => `${remedyText(remedy)}.`).join(' ');
+  return remedyLines(remedies)
+    .map((line) => `${line}.`)
+    .join(' ');
 }
 
 const OPTIONS: Readonly<
@@ -62,7 +70,8 @@ const OPTIONS: Readonly<
   'cmake-options': ['Configure it with other options', '--cmake-option=', '-DNAME=VALUE'],
 };
 
-function settingText(what: Settable, value: string | undefined): string {
+function settingText(what: Settable, value: string | undefined): string | undefined {
+  if (!Object.hasOwn(OPTIONS, what)) return undefined;
   const [purpose, option, placeholder] = OPTIONS[what];
   const given = value ?? placeholder;
   return `${purpose}: ${option}${option.endsWith('=') ? '' : ' '}${given}`;

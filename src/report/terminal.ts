@@ -19,7 +19,7 @@ import { warningGroups } from './warning-groups.ts';
 import { settingText } from './run-setting.ts';
 import { problemsOf, withoutRepeatedHints } from './problems.ts';
 import { targetNotes } from './target-notes.ts';
-import { remedyText } from './remedy-words.ts';
+import { remedyLines } from './remedy-words.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import type { BarScale } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
@@ -280,7 +280,7 @@ function warningSection(run: Run, style: TerminalStyle): string[] {
     colorsFor(style).bold('Warnings'),
     ...groups.flatMap(({ message, places, remedies }) => [
       ...paragraph(visibleText(warningText(message, places)), style, INDENT, 4),
-      ...remedies.map((remedy) => `${INDENT.repeat(2)}${visibleText(remedyText(remedy))}`),
+      ...remedyLines(remedies).map((line) => `${INDENT.repeat(2)}${visibleText(line)}`),
     ]),
   ];
 }

@@ -5,37 +5,50 @@ import type { Settable } from '../model/remedy.ts';
 import type { Warning } from '../model/run.ts';
 import { maybe, open, texts } from './schema-words.ts';
 
+const remedy = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('set'), what: open<Settable>(), value: maybe(z.string()) }),
+  z.object({ kind: z.literal('run'), line: z.string() }),
+  z.object({ kind: z.literal('record'), command: texts, directory: maybe(z.string()) }),
+  z.object({ kind: z.literal('explain-target'), target: z.string() }),
+  z.object({ kind: z.literal('list-targets') }),
+  z.object({ kind: z.literal('list-runs') }),
+  z.object({ kind: z.literal('keep-executables') }),
+  z.object({
+    kind: z.literal('save-configuration'),
+    directory: z.string(),
+    program: z.string(),
+  }),
+  z.object({
+    kind: z.literal('set-benchmark'),
+    metric: maybe(z.object({ pattern: z.string(), better: z.enum(['lower', 'higher']) })),
+    check: maybe(
+      z.object({
+        output: maybe(z.string()),
+        tolerance: maybe(z.number()),
+        absolute: maybe(z.number()),
+        ignoreLines: maybe(texts),
+      }),
+    ),
+  }),
+  z.object({ kind: z.literal('clear-cache') }),
+  z.object({ kind: z.literal('compare-across-hosts') }),
+  z.object({ kind: z.literal('export-run') }),
+]);
+
+const KINDS: ReadonlySet<unknown> = new Set(remedy.options.map(({ shape }) => shape.kind.value));
+
+/** Of a kind that a newer version has and this one cannot say. */
+function isOfNewerKind(value: unknown): boolean {
+  const kind = typeof value === 'object' && value !== null && 'kind' in value && value.kind;
+  return typeof kind === 'string' && !KINDS.has(kind);
+}
+
+/** Only those that this version knows are checked: no run is refused for advice that a newer one gave. */
 const remedies = maybe(
-  z.array(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('set'), what: open<Settable>(), value: maybe(z.string()) }),
-      z.object({ kind: z.literal('run'), line: z.string() }),
-      z.object({ kind: z.literal('record'), command: texts, directory: maybe(z.string()) }),
-      z.object({ kind: z.literal('explain-target'), target: z.string() }),
-      z.object({ kind: z.literal('list-targets') }),
-      z.object({ kind: z.literal('list-runs') }),
-      z.object({ kind: z.literal('keep-executables') }),
-      z.object({
-        kind: z.literal('save-configuration'),
-        directory: z.string(),
-        program: z.string(),
-      }),
-      z.object({
-        kind: z.literal('set-benchmark'),
-        metric: maybe(z.object({ pattern: z.string(), better: z.enum(['lower', 'higher']) })),
-        check: maybe(
-          z.object({
-            output: maybe(z.string()),
-            tolerance: maybe(z.number()),
-            absolute: maybe(z.number()),
-            ignoreLines: maybe(texts),
-          }),
-        ),
-      }),
-      z.object({ kind: z.literal('clear-cache') }),
-      z.object({ kind: z.literal('compare-across-hosts') }),
-      z.object({ kind: z.literal('export-run') }),
-    ]),
+  z.preprocess(
+    (value) =>
+      Array.isArray(value) ? value.filter((each: unknown) => !isOfNewerKind(each)) : value,
+    z.array(remedy),
   ),
 );
 

@@ -139,7 +139,7 @@ export function linkLeadsElsewhere(facts: {
   const leads =
     place === undefined
       ? 'a symbolic link to nothing'
-      : `a symbolic link out of the project, to ${place}`;
+      : `a symbolic link to ${place}, outside the project`;
   switch (use) {
     case 'store-runs':
       return {

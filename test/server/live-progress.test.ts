@@ -135,7 +135,7 @@ describe('news of a profile', () => {
       progress: { phase: 'measuring', message },
     });
     const saved: ProfileNews = { kind: 'saved', path: '/run.json' };
-    const warning: ProfileNews = { kind: 'warning', message: 'load' };
+    const warning: ProfileNews = { kind: 'warning', message: 'load', advice: [] };
     for (const news of [step('1'), saved, step('2'), warning, saved, step('3')]) channel.add(news);
     channel.flush();
     channel.flush();

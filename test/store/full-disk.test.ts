@@ -37,7 +37,7 @@ describe('on a small disk', () => {
     const store = openStore(disk);
     await store.save(runOf(0, OLDER));
     const before = await readFile(join(store.folder, `${OLDER}.json`), 'utf8');
-    const full = failing('disk-full', /cannot be written: the disk is full/);
+    const full = failing('disk-full', /cannot be written to, because the disk is full/);
     // From a little too much to far too much: a disk that fills up in mid-write takes the first part without an error.
     for (const bytes of [150_000, 170_000, 190_000, 210_000, 400_000]) {
       await store.save(runOf(bytes, OLDER)).catch((error: unknown) => {
@@ -75,7 +75,7 @@ describe('on a small disk', () => {
     await store.save(runOf(0, OLDER));
     await runProcess({ command: 'mount', args: ['-o', 'remount,ro', disk] });
     await expect(store.save(runOf(0, NEWER))).rejects.toEqual(
-      failing('folder-read-only', /cannot be written \(EROFS\)/),
+      failing('folder-read-only', /is not writable \(EROFS\)/),
     );
     expect(await store.list()).toMatchObject([{ kind: 'run', id: OLDER }]);
     await store.cleanUp();

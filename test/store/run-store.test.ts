@@ -42,7 +42,17 @@ describe('a saved run', () => {
     const stored = {
       ...sampleRun({ id: NEWER }),
       weather: { sunny: true },
-      warnings: [{ code: 'moon-phase', message: 'Full moon.' }],
+      warnings: [
+        {
+          code: 'moon-phase',
+          message: 'Full moon.',
+          remedies: [
+            { kind: 'wait', days: 14 },
+            { kind: 'set', what: 'tide' },
+            { kind: 'clear-cache' },
+          ],
+        },
+      ],
     };
     await openStore(project()).save(sampleRun({ id: NEWER }));
     await writeFile(documentOf(NEWER), JSON.stringify(stored));

@@ -13,6 +13,7 @@ import type {
 import type { Settings } from '../../protocol/settings.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
+import { neutralRemedies } from '../../report/neutral-remedies.ts';
 import { warningGroups } from '../../report/warning-groups.ts';
 import { problemsOf } from '../../report/problems.ts';
 import { startUpNote } from '../../report/start-up-note.ts';
@@ -137,8 +138,8 @@ export class Profiles {
         context.runsChanged({ folder: projectOf(path), path, final: false });
       }
       if (event.type === 'warning') {
-        const { code, message } = event.warning;
-        onNews({ kind: 'warning', code, message });
+        const { code, message, remedies = [] } = event.warning;
+        onNews({ kind: 'warning', code, message, advice: neutralRemedies(remedies) });
       }
       if (fold.onEvent(event)) onProgress(fold.progress);
     };
@@ -190,12 +191,14 @@ function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
 /** What a message has no room for. */
 function logProblems(run: Run, { log }: Pick<ServerContext, 'log'>): void {
   for (const { title, failure } of problemsOf(run)) {
-    const { message, details = '' } = failure;
-    log.warning(visibleLines([`${title}: ${message}`, details].join('\n').trim()));
+    const { message, details = '', remedies = [] } = failure;
+    const lines = [`${title}: ${message}`, ...neutralRemedies(remedies), details];
+    log.warning(visibleLines(lines.join('\n').trim()));
   }
   // Warnings of the whole run were told as they came.
-  for (const { places, message } of warningGroups({ ...run, warnings: [] })) {
-    log.warning(visibleLines(`${places.join('; ')}: ${message}`));
+  for (const { places, message, remedies } of warningGroups({ ...run, warnings: [] })) {
+    const lines = [`${places.join('; ')}: ${message}`, ...neutralRemedies(remedies)];
+    log.warning(visibleLines(lines.join('\n  ')));
   }
 }
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { findOffers } from '../../../src/project/find-offers.ts';
-import { remedyText } from '../../../src/report/remedy-words.ts';
+import { remedyLines } from '../../../src/report/remedy-words.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { failureFrom } from '../../project/temporary-folder.ts';
 import { CmakeProject, hasCmake, hasNinja } from './cmake-project.ts';
@@ -57,7 +57,7 @@ it.skipIf(!hasCmake || !hasNinja)(
   async () => {
     const missing = await failureFrom(project.executable({ target: 'tool' }));
     expect(missing.hint).toContain('These options are off: PART_WITH_TOOLS, PART_TESTS.');
-    expect(missing.remedies?.map(remedyText)).toEqual([
+    expect(remedyLines(missing.remedies ?? [])).toEqual([
       expect.stringContaining('--cmake-option=-DPART_WITH_TOOLS=ON'),
     ]);
     await rm(join(project.path, 'retarget.json'));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FailureError, type Failure } from '../../../src/model/failure.ts';
 import type { Run } from '../../../src/model/run.ts';
 import { bundledCommandLine } from '../../cli/retarget.ts';
-import { remedyText } from '../../../src/report/remedy-words.ts';
+import { remedyLines } from '../../../src/report/remedy-words.ts';
 import { CmakeProject, hasCmake, hasNinja, words } from './cmake-project.ts';
 
 const retarget = bundledCommandLine();
@@ -127,7 +127,7 @@ add_dependencies(app make_it)
           const failure = await failureOf(project.executable({ target: 'app', build }));
           expect(failure?.code).toBe('config-invalid');
           expect(failure?.message).toContain(`other/libz.so in the build folder ${build}`);
-          expect(failure?.remedies?.map(remedyText)).toEqual([
+          expect(remedyLines(failure?.remedies ?? [])).toEqual([
             expect.stringContaining(`retarget record -- cmake --build ${build} --clean-first`),
           ]);
         }

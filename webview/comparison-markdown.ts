@@ -20,7 +20,7 @@ export function comparisonMarkdown(headline: string, comparison: RunComparison):
     ];
   });
   const lines = [
-    ['Benchmark', 'Target', 'Before', 'After', 'Times as fast now', 'Verdict'],
+    ['Benchmark', 'Target', 'Before', 'After', 'Speed vs. before', 'Verdict'],
     ['---', '---', '--:', '--:', '--:', '---'],
     ...rows,
   ].map((cells) => `| ${cells.join(' | ')} |`);

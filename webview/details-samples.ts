@@ -130,7 +130,7 @@ function sampleTable({ metric, samples: own }: Tabled): HTMLElement[] {
   const valued = metric.kind === 'output';
   const columns = [
     'Round',
-    'Place',
+    'Position',
     ...(valued ? ['Value'] : []),
     'Wall',
     'User',

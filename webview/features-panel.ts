@@ -200,7 +200,12 @@ function needItem(run: Surroundings, target: Target): HTMLElement {
     target.fit.kind === 'cannot-run'
       ? el('span', { class: 'badge badge-broken' }, icon('\u2298', 'sign'), 'cannot run here')
       : target.fit.kind === 'masked'
-        ? el('span', { class: 'badge badge-quiet' }, icon('\u25d0', 'sign'), 'runs masked')
+        ? el(
+            'span',
+            { class: 'badge badge-quiet' },
+            icon('\u25d0', 'sign'),
+            'some features switched off',
+          )
         : el('span', { class: 'badge badge-good' }, icon('\u2713', 'sign'), 'runs');
   const baseline = target.name === run.baseline;
   const summary = baseline

@@ -35,7 +35,7 @@ export function samplesCaption(facts: {
   readonly baseline: string;
   readonly thinned: boolean;
 }): string {
-  const note = facts.thinned ? ' If there are many, only every n-th is drawn.' : '';
+  const note = facts.thinned ? ' If there are many, only some are drawn.' : '';
   return `Each dot is one sample relative to the median of ${facts.baseline}. Rounds run from top to bottom. The box spans the middle half. For times, left is faster.${note}`;
 }
 
@@ -52,7 +52,7 @@ export function chartLabel({ caption }: { readonly caption: string }): string {
 }
 
 export function samplesLabel({ names }: { readonly names: readonly string[] }): string {
-  return `Samples of ${names.join(' and ')} by round. The table below has them, too.`;
+  return `Samples of ${names.join(' and ')} by round. The table below has the same values.`;
 }
 
 export const SCROLLING_CHART = 'Scrollable chart';
@@ -108,15 +108,15 @@ export function moreRowsAbove({ count }: { readonly count: number }): string {
 }
 
 export function moreInDocument({ count }: { readonly count: number }): string {
-  return `${counted(count, 'more variant')} in the run's document.`;
+  return `The stored run has ${counted(count, 'more variant')}.`;
 }
 
 // samples
 
 export const READING_SAMPLES = 'Loading samples.';
 export const ROW_READING_SAMPLES = 'loading samples';
-export const NO_SAMPLES = 'This document does not contain its samples.';
-export const ROW_NO_SAMPLES = 'this document does not contain its samples';
+export const NO_SAMPLES = 'This file does not contain samples.';
+export const ROW_NO_SAMPLES = 'this file does not contain samples';
 export const MEASURED_WITH_ANOTHER = 'Not measured separately: the executable is the same.';
 export const NOT_MEASURED = 'Not measured.';
 export const NOT_MEASURED_SEE_ABOVE = 'Not measured; see the reason above.';
@@ -209,7 +209,7 @@ export function howToRead(facts: {
   return [
     `Speedup is the time of ${baseline} divided by the time of the target: above 1, the target is faster. It is estimated from ratios within rounds. Each round runs every distinct variant once, in random order, so a machine that slows down or speeds up affects all of them.`,
     `Intervals are 95${THIN}% confidence intervals. Verdicts are corrected for the number of comparisons, so a target can be inconclusive although its interval excludes 1. If two targets produce the same executable, it is measured once and no ratio is claimed.`,
-    `Measuring stopped when every interval was within \u00b1${percent}${THIN}%, or after ${counted(budget, 'second')}, and never because a difference had appeared.${pinned}`,
+    `Measuring stopped when every interval was within \u00b1${percent}${THIN}%, or after ${counted(budget, 'second')}, and never because a difference appeared.${pinned}`,
     'These results are for one code layout and one input per benchmark. Other inputs, layouts or machines may give different results.',
   ];
 }
@@ -251,7 +251,7 @@ export const CANNOT_DRAW = {
   hint: 'See the log for the reason. The run itself is not affected: the stored run and its reports are complete.',
 } as const;
 
-export const NO_CANVAS = 'This browser cannot draw pictures.';
+export const NO_CANVAS = 'This browser cannot create images.';
 export const NOT_A_RUN = 'This file is not a Retarget run.';
 
 export function pictureCut(facts: { readonly shown: number; readonly all: number }): string {

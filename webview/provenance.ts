@@ -66,12 +66,12 @@ export function provenance(shown: Provenance): HTMLElement[] {
     el('h3', {}, 'What ran'),
     factList([
       ['Arguments', codeLine(benchmark.args.length === 0 ? '(none)' : argvText(benchmark.args))],
-      ['In', codeLine(benchmark.directory)],
+      ['Folder', codeLine(benchmark.directory)],
       ['Standard input', benchmark.stdin === undefined ? 'empty' : codeLine(benchmark.stdin)],
       ['Environment', environment.length === 0 ? undefined : codeLine(argvText(environment))],
       ['Seed', String(result.seed)],
       ['Timed by', result.executor === 'runner' ? 'the compiled runner' : 'Node.js'],
-      ['Stopped', result.stopped],
+      ['Stopped by', result.stopped],
     ]),
     el('h3', {}, 'What was built'),
     ...(variant === undefined

@@ -12,7 +12,7 @@ type Words = Pick<Failure, 'message' | 'hint'>;
 export const noneChosen = 'Cancelled: no program was chosen.';
 
 export function watchesOnce({ build }: { build: readonly string[] }): string {
-  return `Watches ${argvText(build)} once to learn what it makes. To use another command: retarget record -- COMMAND`;
+  return `Retarget watches ${argvText(build)} once to learn what it builds. To use another command: retarget record -- COMMAND`;
 }
 
 export function savedPrograms({ file, names }: { file: string; names: readonly string[] }): string {
@@ -50,7 +50,7 @@ export function twoFormatsForFile({ file }: { file: string }): Words {
 
 export function formatsAndFilesDiffer(counts: { formats: number; files: number }): Words {
   return {
-    message: `There are ${counts.formats} --format and ${counts.files} --out.`,
+    message: `There are ${counted(counts.formats, '--format option')}, but ${counted(counts.files, '--out option')}.`,
     hint: 'Use one --format for each --out, in the same order, or none to choose formats by file extension.',
   };
 }

@@ -35,7 +35,7 @@ export function addBuildOptions(command: Command): Command {
     .option('--no-save', 'never write retarget.json, even after a question')
     .option(
       '-t, --targets <names>',
-      'comma-separated targets (default: those of retarget.json, or the psABI levels that this host supports and native)',
+      'comma-separated targets (default: those in retarget.json, or the psABI levels that this host supports and native)',
       parseNames,
     )
     .option('-b, --baseline <name>', 'target to compare the others with')

@@ -22,7 +22,7 @@ export const metricSchema = z
       })
       .refine(({ pattern, unit }) => unit === undefined || !pattern.includes('(?<unit>'), {
         error:
-          'the pattern has a group "unit", which converts the number to nanoseconds; remove one of them',
+          'the pattern has a group "unit", which converts the number to nanoseconds; remove either that group or the key "unit"',
         path: ['unit'],
       }),
   ])
@@ -66,7 +66,7 @@ export const checkSchema = z
     path: ['absolute'],
   })
   .refine((check) => check.files === undefined || check.output !== 'exit-code', {
-    error: '"output": "exit-code" compares no files; remove one of them',
+    error: '"output": "exit-code" compares no files; remove either "output" or "files"',
     path: ['files'],
   })
   .refine((check) => check.tolerance === undefined || check.output === 'numbers', {

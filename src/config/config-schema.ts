@@ -16,7 +16,7 @@ const cmakeSchema = z
     build: filled('a path')
       .optional()
       .describe(
-        'Build folder, relative to this file. By default, from CMakePresets.json, from CMake Tools, or found by its name.',
+        'Build folder, relative to this file. Default: the one of CMakePresets.json or of CMake Tools, or one found by its name.',
       ),
     configuration: filled('a configuration')
       .optional()

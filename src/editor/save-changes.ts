@@ -5,7 +5,7 @@ import { ask, tell } from './notifications.ts';
 import { listText } from '../text/list-text.ts';
 
 const SAVE = vscode.l10n.t('Save and Profile');
-const LEAVE = vscode.l10n.t('Profile What Is Saved');
+const LEAVE = vscode.l10n.t('Profile Without Saving');
 const MOST_NAMED = 5;
 
 /**

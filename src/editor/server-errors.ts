@@ -17,7 +17,7 @@ export class ServerFailure extends Error {
 /** The server ended before it answered. */
 export class ServerStopped extends Error {
   constructor(options?: { cause?: unknown }) {
-    super(vscode.l10n.t('The Retarget server ended before it answered.'), options);
+    super(vscode.l10n.t('The Retarget server stopped before it responded.'), options);
     this.name = 'ServerStopped';
   }
 }

@@ -9,7 +9,7 @@ export function isNoFile(): string {
 }
 
 export function isTooLong(mebibytes: number): string {
-  return `is longer than ${mebibytes} MiB, the most that is read`;
+  return `is larger than ${mebibytes} MiB, the limit`;
 }
 
 /** @param code the system's, such as `EACCES` */
@@ -23,5 +23,7 @@ export function cannotBeWritten(words: {
   readonly code: string;
   readonly isFull: boolean;
 }): string {
-  return `${words.what} cannot be written${words.isFull ? ': the disk is full' : ''} (${words.code}).`;
+  return words.isFull
+    ? `${words.what} cannot be written to, because the disk is full (${words.code}).`
+    : `${words.what} is not writable (${words.code}).`;
 }

@@ -181,7 +181,7 @@ function taskDefinition(texts: Texts): object {
       targets: {
         type: 'array',
         items: { type: 'string' },
-        ...described('targets', 'CPU targets, such as x86-64-v3. Default: those of retarget.json.'),
+        ...described('targets', 'CPU targets, such as x86-64-v3. Default: those in retarget.json.'),
       },
       baseline: {
         type: 'string',

@@ -55,7 +55,7 @@ export const WELCOMES: readonly Welcome[] = [
     id: 'toolchainUnusable',
     view: VIEWS.results,
     when: `${TRUSTED_FOLDER} && ${CONTEXT.toolchain} == unusable`,
-    contents: `Retarget needs LLVM (clang 16 or newer). The selected one is too old, incomplete, or not where the settings say.\n${SELECT_TOOLCHAIN}`,
+    contents: `Retarget needs LLVM (clang 16 or newer). The selected one is too old, incomplete or missing.\n${SELECT_TOOLCHAIN}`,
   },
   {
     id: 'noProject',

@@ -47,7 +47,7 @@ export function onlyBitcodeCombines(words: {
 }
 
 export function givenTwice(paths: readonly string[]): Told {
-  return { message: `Given twice: ${shownList(paths)}.`, hint: 'Name each file once.' };
+  return { message: `Specified twice: ${shownList(paths)}.`, hint: 'Name each file once.' };
 }
 
 export function nothingToBuild(words: {
@@ -163,7 +163,7 @@ export function severalPrograms(words: {
     listed(ready, '  '),
     ...(mayMakeMore
       ? [
-          'The build may produce other programs too, which are known once it is configured. Their names work as well.',
+          'The build may produce other programs, which are listed once it is configured. You can already use their names.',
         ]
       : []),
     ...asides,

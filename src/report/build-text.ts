@@ -16,7 +16,7 @@ import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, cut, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { listText } from '../text/list-text.ts';
-import { counted } from '../text/plural.ts';
+import { counted, plural } from '../text/plural.ts';
 
 /** What a run and a build without measurements have in common. */
 export type BuildResult = Pick<
@@ -119,15 +119,17 @@ export function factsText(build: BuildFacts): string {
   const removed = build.removedFlags.filter(changesCode);
   const flags = [...new Set(removed.map(({ flag }) => flag))];
   return [
-    `${counted(build.stepsRun, 'step')} run and ${build.stepsCached} from the cache in ${durationText(build.wall * 1e6)}`,
+    `${counted(build.stepsRun, 'step')} run, ${build.stepsCached} from the cache, in ${durationText(build.wall * 1e6)}`,
     ...(build.pinnedFunctions === 0
       ? []
-      : [`${counted(build.pinnedFunctions, 'function')} with target attributes kept as written`]),
+      : [
+          `${counted(build.pinnedFunctions, 'function')} with ${plural(build.pinnedFunctions, 'its', 'their')} own CPU features`,
+        ]),
     ...(build.alreadyOptimised.length === 0
       ? []
-      : [`already optimised before it came here: ${listText(build.alreadyOptimised, 4)}`]),
+      : [`already optimized: ${listText(build.alreadyOptimised, 4)}`]),
     ...(flags.length === 0
       ? []
-      : [`flags left out: ${flags.slice(0, 8).join(' ')}${flags.length > 8 ? ' ...' : ''}`]),
+      : [`removed flags: ${flags.slice(0, 8).join(' ')}${flags.length > 8 ? ' ...' : ''}`]),
   ].join('; ');
 }

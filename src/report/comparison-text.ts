@@ -13,7 +13,7 @@ import { counted } from '../text/plural.ts';
 export function comparisonText(comparison: RunComparison, style: TerminalStyle): string {
   const colors = colorsFor(style);
   const { rows } = comparison;
-  const heading = `${comparison.before} → ${comparison.after}: more than 1x is faster now`;
+  const heading = `${comparison.before} → ${comparison.after}: above 1x is faster now`;
   const cells = rows.map((row) => rowCells(row, style, colors));
   const room = style.columns - 2;
   const full = columnLines(cells, ['left', 'right', 'right', 'right', 'left', 'left']);
@@ -42,9 +42,7 @@ export function comparisonText(comparison: RunComparison, style: TerminalStyle):
   });
   const host = comparison.sameHost
     ? []
-    : [
-        'The runs are from different hosts: their times say as much about the hosts as about the code.',
-      ];
+    : ['The runs are from different hosts, so their times reflect the hosts as much as the code.'];
   const notes = [...host, ...comparison.notes];
   return plainWhereNeeded(
     textOf([

@@ -11,21 +11,16 @@ export function explanationText(explanation: Explanation, style: TerminalStyle):
   const colors = colorsFor(style);
   const { target, host, missing, masked, beyond } = explanation;
   const kinds: [string, readonly string[]][] = [
-    [
-      'Missing, and code for this target may use them: a program built for it can stop with SIGILL',
-      missing,
-    ],
-    ['Missing, but compilers never use them in plain code: switched off, they do no harm', masked],
-    [`This host also has, and ${target.name} does not`, beyond],
+    ['Missing, but code for this target may use them and stop with SIGILL', missing],
+    ['Missing, but never used in ordinary code, so Retarget switches them off', masked],
+    [`On this host, but not part of ${target.name}`, beyond],
   ];
   const machine = [
     `LLVM calls this CPU ${host.cpu}`,
-    ...(host.level === undefined ? [] : [`it reaches ${host.level}`]),
+    ...(host.level === undefined ? [] : [`its highest psABI level is ${host.level}`]),
     ...(host.virtualisation === undefined
       ? []
-      : [
-          `it is a virtual machine (${host.virtualisation}), which can hide features of its processor`,
-        ]),
+      : [`it is a virtual machine (${host.virtualisation}), which can hide CPU features`]),
   ].join('; ');
   return textOf([
     ...paragraph(visibleText(verdictText(explanation)), style).map((line) => colors.bold(line)),
@@ -46,7 +41,7 @@ function verdictText({ target, host, missing, masked }: Explanation): string {
   const { name } = target;
   switch (target.fit.kind) {
     case 'runs':
-      return `${name} runs on this ${host.brand}: every one of its ${counted(target.features.length, 'feature')} is here.`;
+      return `${name} runs on this ${host.brand}, which has all of its ${counted(target.features.length, 'feature')}.`;
     case 'masked':
       return `${name} runs on this ${host.brand} with ${counted(masked.length, 'feature')} switched off.`;
     case 'cannot-run':

@@ -61,8 +61,8 @@ function groupLines({ name, present, missing }: FeatureGroup, style: TerminalSty
     name === 'beyond' || name === 'all'
       ? counted(present.length, 'feature')
       : missing.length === 0
-        ? `all ${total} here`
-        : `${present.length} of ${total} here`;
+        ? `all ${total} present`
+        : `${present.length} of ${total} present`;
   const title = name === 'beyond' ? 'beyond the levels' : name;
   return [
     `  ${visibleText(title)}: ${missing.length === 0 ? state : colors.yellow(state)}`,
@@ -89,8 +89,8 @@ export function hostFacts(host: Host, toolchain?: Toolchain): [string, string][]
       'system',
       `${host.os.distribution} (${host.os.platform}, ${host.arch}), kernel ${host.os.kernel}`,
     ],
-    ['virtualisation', host.virtualisation ?? 'none found'],
-    ['CPU to LLVM', host.cpu],
+    ['virtualization', host.virtualisation ?? 'none detected'],
+    ['LLVM name', host.cpu],
     ['psABI level', host.level ?? ''],
     ['toolchain', toolchain === undefined ? '' : `${toolchain.banner} (${toolchain.clang})`],
   ];

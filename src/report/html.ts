@@ -38,7 +38,7 @@ export function renderHtml(run: Run, page: HtmlPage): string {
 <style>${style}</style>
 </head>
 <body>
-<noscript>This report draws itself with JavaScript, which is switched off here. The numbers are in the page's source as JSON.</noscript>
+<noscript>This report needs JavaScript, which is disabled. The source of this page contains the numbers as JSON.</noscript>
 <script type="application/json" id="${RUN_ELEMENT_ID}">${embeddedJson(run)}</script>
 <script>${script}</script>
 </body>

@@ -201,7 +201,7 @@ function outputText(result: BenchmarkResult, comparison: Comparison, baseline: s
     ...(speedup === undefined || measured?.askingShare === undefined
       ? []
       : [
-          `of it ${ratioText(measured.askingShare)} (${rangeText(measured.askingShare)}) from files that look at the target`,
+          `${ratioText(measured.askingShare)} (${rangeText(measured.askingShare)}) of it from files with CPU-specific code`,
         ]),
   ].join(', ');
 }

@@ -45,7 +45,7 @@ export function markdownReport(run: Run): string {
     folded('Warnings', warningList(run)),
     folded('Host', hostSection(run)),
     folded('Toolchain and command lines', commandSection(run)),
-    `Speedup is the baseline's time over the target's, the other way round for numbers where higher is better (more than 1 is faster), with its 95 % interval. Baseline: ${markdownText(run.baseline)}. Run ${markdownText(run.id)}, ${markdownText(timeText(run.startedAt))}, Retarget ${markdownText(run.tool)}.`,
+    `Speedup is the baseline's time divided by the target's (the inverse for numbers where higher is better), with its 95 % interval. Above 1 is faster. Baseline: ${markdownText(run.baseline)}. Run ${markdownText(run.id)}, ${markdownText(timeText(run.startedAt))}, Retarget ${markdownText(run.tool)}.`,
   ].filter((section) => section !== '');
   return `${sections.join('\n\n')}\n`;
 }

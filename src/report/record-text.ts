@@ -47,16 +47,16 @@ export function recordText(
   if (interrupted) {
     const kept =
       seen > 0
-        ? 'What it made until then is recorded. Go on without cleaning, by the same command: only the rest is compiled.'
-        : 'It had made nothing yet, so nothing was recorded.';
+        ? 'What it built so far is recorded. To continue, run the same command again without cleaning. Only the rest is compiled.'
+        : 'It had not built anything yet, so nothing was recorded.';
     lines.push(...paragraph(`${name} was interrupted. ${kept}`, style));
   } else if (end.exitCode !== 0) {
     lines.push(...paragraph(colors.red(`The build failed: ${name} (${ended}).`), style));
-    if (seen > 0) lines.push('What it made until then is recorded.');
+    if (seen > 0) lines.push('What it built before that is recorded.');
   } else if (seen === 0) {
     lines.push(
       ...paragraph(
-        `Nothing was compiled while ${name} ran: the build is up to date, and what was recorded before stands.`,
+        `Nothing was compiled while ${name} ran, because the build is up to date. The earlier recording is unchanged.`,
         style,
       ),
     );
@@ -66,14 +66,14 @@ export function recordText(
   if (executables.length > 0) lines.push('', ...table(executables, style));
   else if (record !== undefined && refused.length === 0) lines.push('', 'It made no executable.');
   if (refused.length > 0)
-    lines.push('', 'Not to be profiled, since clang cannot link them again for a target:');
+    lines.push('', 'Cannot be profiled, because clang cannot link them again for a target:');
   for (const each of refused) lines.push(visibleText(`  ${each.name} (${each.reason})`));
   const warnings = grouped(executables);
   if (warnings.length > 0) {
     lines.push('', colors.bold('Warnings'));
     for (const text of warnings) lines.push(...paragraph(visibleText(text), style, '  ', 4));
   }
-  if (record !== undefined) lines.push('', `Kept in ${visibleText(record)}`);
+  if (record !== undefined) lines.push('', `Saved in ${visibleText(record)}`);
   if (!interrupted) lines.push(...nextLines(next, end.exitCode === 0));
   return plainWhereNeeded(textOf(lines), style);
 }
@@ -82,14 +82,14 @@ function nextLines(next: readonly (readonly string[])[], endedWell: boolean): st
   const texts = next.map((argv) => visibleText(argvText(argv)));
   const [only, ...others] = texts;
   if (only === undefined) return [];
-  const nonetheless = endedWell ? '' : ' all the same';
-  if (others.length === 0) return [`Profile it${nonetheless} with: ${only}`];
+  const anyway = endedWell ? '' : ' anyway';
+  if (others.length === 0) return [`To profile it${anyway}: ${only}`];
   const shown = texts.slice(0, MOST_NEXT).map((text) => `  ${text}`);
   const more = texts.length - shown.length;
   return [
-    `Profile one of them${nonetheless} with:`,
+    `To profile one of them${anyway}:`,
     ...shown,
-    ...(more > 0 ? [`  and so on for ${more} more`] : []),
+    ...(more > 0 ? [`  (and ${more} more in the same way)`] : []),
   ];
 }
 
@@ -101,7 +101,7 @@ function table(executables: RecordListing['executables'], style: TerminalStyle):
       colors.bold(visibleText(name)),
       counted(units, 'unit'),
       libraries.length === 0 ? '' : `with ${visibleText(listText(libraries, 4))}`,
-      linkedNow ? '' : 'recorded before',
+      linkedNow ? '' : 'recorded earlier',
     ]);
   const more = executables.length - rows.length;
   return [...columnLines(rows, []), ...(more > 0 ? [`and ${more} more`] : [])];

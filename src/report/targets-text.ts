@@ -42,9 +42,9 @@ export function targetsText(
     ];
   });
   const marked = defaults.some((name) => targets.some((target) => target.name === name));
-  const legend = marked ? ['* profiled unless --targets says otherwise'] : [];
+  const legend = marked ? ['* profiled by default'] : [];
   const why = targets.some(({ fit }) => fit.kind === 'cannot-run')
-    ? ['Why not: retarget host --explain <target>']
+    ? ['To see why: retarget host --explain <target>']
     : [];
   const ends = [...legend, ...why].map((line) => colors.dim(line));
   return textOf(

@@ -43,7 +43,7 @@ export function thresholdFailures(run: Run, below: number): ThresholdFailure[] {
         };
         const shown =
           speedup === SAME
-            ? `is identical code to the baseline's, a speedup of exactly 1`
+            ? `has the same code as the baseline, a speedup of exactly 1`
             : `has a speedup of ${ratioText(speedup)} (${rangeText(speedup)})`;
         return [
           {

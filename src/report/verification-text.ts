@@ -80,11 +80,11 @@ function functionText({
 }: FunctionDifference): string {
   switch (kind) {
     case 'code':
-      return `${name}: other instructions`;
+      return `${name}: different instructions`;
     case 'data':
-      return `${name}: other data`;
+      return `${name}: different data`;
     case 'section':
-      return `${name}: in ${section}, directly in ${directSection}`;
+      return `${name}: in ${section}, but in ${directSection} in the direct build`;
     case 'missing':
       return `${name}: only in the direct build`;
     case 'added':

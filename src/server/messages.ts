@@ -10,7 +10,7 @@ type Words = Pick<Failure, 'message' | 'hint'>;
 
 export const untrustedWorkspace: Words = {
   message: 'This workspace is not trusted, so Retarget does not build or run it.',
-  hint: 'Trust the workspace if you trust its authors. The host and its targets are shown without trust.',
+  hint: 'Trust the workspace if you trust its authors. You can still view the host and its targets.',
 };
 
 /** @param name of the folder that is profiled, or whose build is watched */
@@ -36,7 +36,7 @@ export const RUN_NOT_STORED =
 export function changeRefused({ file }: { file: string }): Words {
   return {
     message: `The editor did not apply the change to ${file}.`,
-    hint: 'The file may have changed at the same time. Choose again.',
+    hint: 'The file may have changed at the same time. Try again.',
   };
 }
 
@@ -50,7 +50,7 @@ export const noTargetLeft: Words = {
 export function configurationUnreadable({ file }: { file: string }): Words {
   return {
     message: `Cannot read ${file}.`,
-    hint: 'Check that it is a file and that you may read it. Nothing was changed.',
+    hint: 'Check that it is a file, and its permissions. Nothing was changed.',
   };
 }
 

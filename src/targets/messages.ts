@@ -12,7 +12,7 @@ const FOR_EVERY_TARGET =
 
 export function nameOfAnotherCpu({ name, cpu }: { name: string; cpu: string }): Words {
   return {
-    message: `The target ${JSON.stringify(name)} is ${cpu} with changes, but its name is that of another CPU.`,
+    message: `The target ${JSON.stringify(name)} is ${cpu} with other flags, but it has the name of another CPU.`,
     hint: 'Choose a name that is not a CPU name, or remove "name".',
   };
 }

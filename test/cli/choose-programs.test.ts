@@ -237,7 +237,7 @@ describe.runIf(process.platform === 'linux')('a terminal', () => {
     const terminal = profile();
     await terminal.says(PROMPT);
     // The project's own build goes before guesses.
-    expect(terminal.text()).toContain('Watches make -j2 once to learn what it makes');
+    expect(terminal.text()).toContain('Retarget watches make -j2 once to learn what it builds');
     await expect(stat(join(folder, 'tool'))).rejects.toThrow('ENOENT');
     terminal.type('\r');
     expect(await terminal.ended).toBe(0);

@@ -32,7 +32,7 @@ main.o: main.c one.o
   expect(await recording.ended).toMatchObject({ exitCode: 130 });
   await expect
     .poll(() => said, { timeout: 20_000 })
-    .toMatch(/make was interrupted\. What it made until then is recorded\./u);
+    .toMatch(/make was interrupted\. What it built so far is recorded\./u);
   await rm(join(cwd, 'wait'));
   const result = await retarget.run(['record', '--', 'make'], { cwd });
   expect(result.stdout).not.toContain('-c one.c');

@@ -199,7 +199,7 @@ int main(void) {
       const elsewhere = { LD_LIBRARY_PATH: join(project, 'b') };
       const { run } = await profiled({ ...RECORD, benchmarks: [{ name: 'b', env: elsewhere }] });
       const told = run.warnings.map(({ message }) => message).join('\n');
-      expect(told).toContain(`The loader takes ${join(project, 'b/libf.so')}`);
+      expect(told).toContain(`The loader uses ${join(project, 'b/libf.so')}`);
       expect(told).toContain(`linked with ${join(project, 'a/libf.so')}`);
       const linked = { LD_LIBRARY_PATH: join(project, 'a') };
       const same = await profiled({ ...RECORD, benchmarks: [{ name: 'b', env: linked }] });

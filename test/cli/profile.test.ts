@@ -128,7 +128,7 @@ describe('a profile that cannot be stored', () => {
     try {
       await runProcess({ command: 'mount', args: ['-o', 'remount,bind,ro', folder] });
       const { stdout, stderr, exitCode } = await retarget.run(['profile', folder]);
-      expect(stderr).toMatch(/warning: The run is not stored\. .* cannot be written \(EROFS\)/);
+      expect(stderr).toMatch(/warning: The run is not stored\. .* is not writable \(EROFS\)/);
       expect(stdout).toContain('second');
       expect(exitCode).toBe(0);
     } finally {

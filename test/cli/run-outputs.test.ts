@@ -49,8 +49,20 @@ describe('--format and --out', () => {
   it.each<[string, Format[], string[], boolean, RegExp]>([
     ['two formats for standard output', ['csv', 'html'], [], false, /Only one format/],
     ['another format with --json', ['csv'], [], true, /Only one format/],
-    ['more formats than files', ['csv', 'html'], ['a'], false, /2 --format and 1 --out/],
-    ['fewer formats than files', ['csv'], ['a', 'b'], false, /1 --format and 2 --out/],
+    [
+      'more formats than files',
+      ['csv', 'html'],
+      ['a'],
+      false,
+      /2 --format options, but 1 --out option\./,
+    ],
+    [
+      'fewer formats than files',
+      ['csv'],
+      ['a', 'b'],
+      false,
+      /1 --format option, but 2 --out options\./,
+    ],
     ['a name that says no format', [], ['report'], false, /not clear from its extension/],
     ['one file twice', ['csv', 'html'], ['a', './a'], false, /of two formats/],
   ])('%s is refused', (_, formats, files, json, message) => {
@@ -74,12 +86,12 @@ describe('a file for --out', () => {
     await checkWritable([{ format: 'csv' }, { format: 'csv', file: join(folder, 'a.csv') }]);
   });
 
-  it('that cannot be written is refused', async ({ skip }) => {
+  it('that is not writable is refused', async ({ skip }) => {
     if (process.getuid?.() === 0) skip('root may write everything');
     const file = join(folder, 'a.csv');
     await writeFile(file, '');
     await chmod(file, 0o400);
-    await expect(checkWritable([{ format: 'csv', file }])).rejects.toThrow(/cannot be written/);
+    await expect(checkWritable([{ format: 'csv', file }])).rejects.toThrow(/is not writable/);
   });
 
   it('is written, and names itself where it cannot be', async () => {

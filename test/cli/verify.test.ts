@@ -120,7 +120,7 @@ here('retarget verify', () => {
 
       const { stdout, exitCode } = await retarget.run(['verify', folder, '-q', ...TARGETS]);
       expect(exitCode).toBe(1);
-      expect(stdout).toContain('scale: other instructions');
+      expect(stdout).toContain('scale: different instructions');
       expect(stdout).toContain('other: only in the direct build');
     },
     TIME_LIMIT,

@@ -172,7 +172,7 @@ describe('a headline', () => {
       nofile: [{ target: 'v3', verdict: 'failed', failure }],
     });
     expect(headline(run)).toBe(
-      `${HOST}v3 has wrong output in filex and failed in nofile; in the other 4 benchmarks it is faster than x86-64 in 2 and slower in d; v2 identical code.`,
+      `${HOST}v3 has wrong output in filex and failed in nofile; of the other 4 benchmarks, it is faster than x86-64 in 2 and slower in d; v2 identical code.`,
     );
   });
 

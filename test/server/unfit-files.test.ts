@@ -89,7 +89,7 @@ describe('a file that is longer than anybody writes', () => {
     await truncate(file, 5 * 1024 * 1024);
     const client = await server.start({ options: { trusted: false } });
     const { failure } = await client.request('retarget/project', { path: folder('long') });
-    expect(failure?.message).toBe(`${file} is longer than 4 MiB, the most that is read.`);
+    expect(failure?.message).toBe(`${file} is larger than 4 MiB, the limit.`);
   });
 
   it('is read where tools write it', async () => {

@@ -241,7 +241,7 @@ describe('a configured toolchain', () => {
     const cases: [string, string, string][] = [
       [inRoot('absent'), 'toolchain-broken', 'does not exist'],
       [inRoot('empty'), 'toolchain-broken', 'contains no clang'],
-      [inRoot('gcc'), 'toolchain-broken', 'does not answer'],
+      [inRoot('gcc'), 'toolchain-broken', 'does not respond'],
       [old, 'toolchain-too-old', 'clang 13.0.1'],
     ];
     for (const [path, code, words] of cases) {

@@ -157,8 +157,8 @@ export function ranElsewhere({
   readonly isSurrounded: boolean;
 }): string {
   return isSurrounded
-    ? `It ran in a copy of its folder, ${visibleText(folder)}, with links to everything beside the project's executable, up to the project's folder. If it looks for files elsewhere relative to its executable, name them with "args" or "env" in retarget.json.`
-    : `It ran from ${visibleText(folder)}, with no other files beside it. If it looks for files beside its executable, name them with "args" or "env" in retarget.json.`;
+    ? `It ran in a copy of its folder, ${visibleText(folder)}, with links to everything next to the project's executable, up to the project's folder. If it looks for files elsewhere relative to its executable, pass their paths in "args" or "env" in retarget.json.`
+    : `It ran from ${visibleText(folder)}, with no other files next to it. If it looks for files next to its executable, pass their paths in "args" or "env" in retarget.json.`;
 }
 
 /** A build by hand does more than make the program: it copies what tests read, and makes what they start. */
@@ -168,11 +168,11 @@ export function unbuiltFolder({ folder }: { readonly folder: string }): string {
 }
 
 export function ranWithoutArguments(): string {
-  return 'It ran without arguments. Give it some, or set "args" of a benchmark in retarget.json.';
+  return 'It ran without arguments. Give it arguments, for example in "args" of a benchmark in retarget.json.';
 }
 
 export function printedUsage(): string {
-  return 'It printed its usage. Correct its arguments, or "args" of this benchmark in retarget.json.';
+  return 'It printed its usage. Correct its arguments, for example in "args" of this benchmark in retarget.json.';
 }
 
 export interface PrepareFacts {

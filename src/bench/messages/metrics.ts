@@ -78,7 +78,7 @@ export function missingText(missing: MissingValue): string {
     case 'no-names':
       return `the pattern ${quoted(missing.pattern)} finds no name in its output`;
     case 'many-names':
-      return `the pattern finds more than ${missing.most} names in its output, too many for benchmarks`;
+      return `the pattern finds more than ${missing.most} names in its output, too many to be benchmarks`;
     case 'part':
       return `the pattern ${quoted(missing.pattern)} captures ${quoted(missing.text.trim())}, which is only a part of ${quoted(missing.whole)} in the line ${quoted(missing.line.trim())}`;
     case 'several-lines': {

@@ -51,7 +51,7 @@ export function printsOtherwiseBecause(
 }
 
 export function libraryNotFound(facts: { readonly name: string; readonly own: string }): string {
-  return `the loader does not find ${visibleText(facts.name)} for the baseline, but takes ${visibleText(facts.own)} for the project's program`;
+  return `the loader does not find ${visibleText(facts.name)} for the baseline, but uses ${visibleText(facts.own)} for the project's program`;
 }
 
 export function libraryNotLoaded(facts: { readonly name: string; readonly own: string }): string {

@@ -3,7 +3,7 @@ import type { FailureWords } from '../../model/failure.ts';
 
 /** @param failure the message of why the compiled runner is not available */
 export function timedByNode({ failure }: { readonly failure: string }): string {
-  return `Timed by Node.js because the compiled runner is not available. ${failure} Each wall time has about a millisecond and more noise added. CPU time, memory and counters are not measured (recorded as 0).`;
+  return `Timed by Node.js because the compiled runner is not available. ${failure} Each wall time includes about a millisecond of overhead, and varies more. CPU time, memory and counters are not measured (recorded as 0).`;
 }
 
 export function noCounters(): string {

@@ -94,7 +94,9 @@ async function watchBuild(
 ): Promise<boolean> {
   const written = await vscode.window.showInputBox({
     title: vscode.l10n.t('Watch the Build'),
-    prompt: vscode.l10n.t('Command that builds this project. It runs once to learn what it makes.'),
+    prompt: vscode.l10n.t(
+      'Command that builds this project. Retarget runs it once to learn what it builds.',
+    ),
     value: text,
     ignoreFocusOut: true,
   });

@@ -65,7 +65,7 @@ async function pickLater(
   if (others.length === 0) return only;
   return pickRun(places, {
     title: vscode.l10n.t('Compare Runs'),
-    placeHolder: vscode.l10n.t('Select the later run; the earlier one is next'),
+    placeHolder: vscode.l10n.t('Select the later run, then the earlier one'),
   });
 }
 

@@ -15,7 +15,9 @@ export async function pickOffers(
   const items = itemsOf(offers);
   const pick = vscode.window.createQuickPick<OfferItem>();
   pick.title = title;
-  pick.placeholder = 'Select the programs to profile. Enter accepts the highlighted one.';
+  pick.placeholder = vscode.l10n.t(
+    'Select the programs to profile. Enter accepts the highlighted one.',
+  );
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
@@ -65,7 +67,9 @@ function buildItem(offer: OfferLine): OfferItem {
   return itemOf(
     offer,
     vscode.l10n.t('Watch the build: {0}', offer.build?.text ?? ''),
-    vscode.l10n.t('You can edit the command first. It runs once; then choose a program.'),
+    vscode.l10n.t(
+      'You can edit the command first. Retarget runs it once; then you choose a program.',
+    ),
   );
 }
 

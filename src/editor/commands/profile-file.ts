@@ -88,7 +88,7 @@ async function chooseWhat(
       description: owner.configured ? vscode.l10n.t('as retarget.json says') : '',
       detail: pickText(
         vscode.l10n.t(
-          '{0} is part of {1}: includes its other sources and its benchmarks',
+          '{0} is part of {1}. Builds all sources and runs the configured benchmarks.',
           basename(file),
           name,
         ),

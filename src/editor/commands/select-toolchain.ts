@@ -39,7 +39,7 @@ export async function selectToolchain(
 function itemsFor(choices: readonly ToolchainChoice[], server: ServerConnection): ToolchainItem[] {
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const install: ToolchainItem = {
-    label: '$(info) How to install LLVM',
+    label: `$(info) ${vscode.l10n.t('How to install LLVM')}`,
     detail: vscode.l10n.t('Found no usable LLVM on this machine'),
     pick: () => adviseInstall(server),
   };
@@ -52,10 +52,18 @@ function itemsFor(choices: readonly ToolchainChoice[], server: ServerConnection)
     })),
     ...(choices.some(({ usable }) => usable) ? [] : [install]),
     separator,
-    { label: '$(folder-opened) Choose a folder...', pick: () => chooseFolder(server) },
+    {
+      label: `$(folder-opened) ${vscode.l10n.t('Choose a folder...')}`,
+      pick: () => chooseFolder(server),
+    },
     ...(choices.length === 0
       ? []
-      : [{ label: '$(sync) Use the newest one', pick: () => use('', server) }]),
+      : [
+          {
+            label: `$(sync) ${vscode.l10n.t('Use the newest version')}`,
+            pick: () => use('', server),
+          },
+        ]),
   ];
 }
 

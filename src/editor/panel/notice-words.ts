@@ -27,7 +27,7 @@ export function noticeWords(error: unknown): NoticeWords {
 /** What is said where the server gave no answer of its own. */
 export function serverLost(error: unknown): NoticeWords {
   return {
-    text: vscode.l10n.t('The language server did not answer: {0}', noticeWords(error).text),
+    text: vscode.l10n.t('The language server did not respond: {0}', noticeWords(error).text),
     hint: {
       hint: vscode.l10n.t('It restarts with the next request. The log may show what happened.'),
     },

@@ -56,7 +56,7 @@ function hostNode({ host }: HostAnswer): TreeNode {
     tooltip: [
       host.brand,
       host.level === undefined ? '' : vscode.l10n.t('Highest supported level: {0}', host.level),
-      vscode.l10n.t('LLVM detects {0}; this is the target native', host.cpu),
+      vscode.l10n.t('LLVM detects {0}, which is the target "native"', host.cpu),
     ]
       .filter(Boolean)
       .join('\n'),
@@ -88,7 +88,7 @@ function factRows({ host, toolchain }: HostAnswer): TreeNode[] {
       vscode.l10n.t('Native CPU'),
       host.cpu,
       'chip',
-      vscode.l10n.t('The target native on this host, as detected by LLVM'),
+      vscode.l10n.t('The target "native" on this host, as detected by LLVM'),
     ],
     [
       vscode.l10n.t('Cores'),

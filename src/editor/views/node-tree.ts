@@ -69,7 +69,7 @@ async function inTime<Value>(value: Value | Promise<Value>): Promise<Value> {
       () =>
         reject(
           new Error(
-            vscode.l10n.t('No answer within {0} s. Refresh to try again.', TIME_LIMIT / 1000),
+            vscode.l10n.t('No response within {0} s. Refresh to try again.', TIME_LIMIT / 1000),
           ),
         ),
       TIME_LIMIT,

@@ -144,7 +144,7 @@ function meant(near: string | undefined): string {
 }
 
 function thereAre(names: readonly string[]): string {
-  return `There ${plural(names.length, 'is', 'are')} ${shownList(names, 20)}.`;
+  return `Available: ${shownList(names, 20)}.`;
 }
 
 /** @param reason why, to stand behind the file's name */
@@ -159,14 +159,14 @@ export function manifestUnread(words: { readonly file: string; readonly reason: 
 export function notToml(words: { readonly place: string; readonly reason: string }): Told {
   return {
     message: `${words.place}: not valid TOML: ${words.reason}.`,
-    hint: 'Fix it; cargo cannot read it either.',
+    hint: 'Fix the file. cargo cannot read it either.',
   };
 }
 
 // Running cargo and rustc.
 
 export function building(words: { readonly kind: RunnableKind; readonly name: string }): string {
-  return `cargo builds the ${KIND_WORDS[words.kind][0]} ${words.name}`;
+  return `cargo is building the ${KIND_WORDS[words.kind][0]} ${words.name}`;
 }
 
 /** @param task what it was run for @param reason its own words */
@@ -196,7 +196,7 @@ export function toolNotStarted(words: { readonly tool: string; readonly why: str
 export function rustcVersionUnknown(): Told {
   return {
     message: 'rustc does not report its version.',
-    hint: 'Check `rustc -vV` in the project. With rustup, `rustup show` tells which toolchain the project uses.',
+    hint: 'Check `rustc -vV` in the project. With rustup, `rustup show` shows which toolchain the project uses.',
   };
 }
 
@@ -205,7 +205,7 @@ export function rustcTooOld(words: {
   readonly oldestMinor: number;
 }): Told {
   return {
-    message: `rustc ${words.release} is too old: Retarget needs 1.${words.oldestMinor} or newer, which report how they link.`,
+    message: `rustc ${words.release} is too old: Retarget needs Rust 1.${words.oldestMinor} or newer, which reports how it links.`,
     hint: 'Update it, for example with `rustup update`.',
   };
 }
@@ -213,7 +213,7 @@ export function rustcTooOld(words: {
 export function rustcWithoutLlvm(release: string): Told {
   return {
     message: `rustc ${release} does not use LLVM, so there is no bitcode of its crates.`,
-    hint: 'Use a rustc with LLVM, such as the stable one.',
+    hint: 'Use a rustc that uses LLVM, such as the stable one.',
   };
 }
 
@@ -269,7 +269,7 @@ export function optimise(): string {
 }
 
 export function rustFlagsRemoved(flags: readonly string[]): string {
-  return `Removed rustc options that choose a CPU, optimise across crates, split them, or profile or instrument code: ${flags.join(', ')}.`;
+  return `Removed rustc options that choose a CPU, optimize across crates, split crates, or profile or instrument code: ${flags.join(', ')}.`;
 }
 
 export function cratesAsk(crates: readonly string[]): string {
@@ -279,7 +279,7 @@ export function cratesAsk(crates: readonly string[]): string {
 
 export function runsOwnBinaries(names: readonly string[]): string {
   const count = names.length;
-  return `It may run ${shownList(names)} of its own package (CARGO_BIN_EXE_*), which ${plural(count, 'is', 'are')} built once, without optimisation. Time spent there says nothing about a target. To profile ${plural(count, 'that binary', 'those binaries')}, use "cargo": { "bin": ${JSON.stringify(names[0])} }.`;
+  return `It may run ${shownList(names)} of its own package (CARGO_BIN_EXE_*), which ${plural(count, 'is', 'are')} built once, without optimization. Time spent there says nothing about a target. To profile ${plural(count, 'that binary', 'those binaries')}, use "cargo": { "bin": ${JSON.stringify(names[0])} }.`;
 }
 
 export type EnvironmentProblem =
@@ -290,7 +290,7 @@ export function environmentUnknown(words: {
   readonly problem: EnvironmentProblem;
 }): string {
   const { kind, problem } = words;
-  return `It runs without the variables that \`cargo ${kind === 'bench' ? 'bench' : 'run'}\` sets (CARGO_*, [env] of .cargo/config.toml): ${problemText(problem)}. Set those that it needs with "env" of a benchmark in retarget.json.`;
+  return `It runs without the variables that \`cargo ${kind === 'bench' ? 'bench' : 'run'}\` sets (CARGO_*, [env] of .cargo/config.toml): ${problemText(problem)}. Set the ones that it needs in "env" of a benchmark in retarget.json.`;
 }
 
 function problemText(problem: EnvironmentProblem): string {

@@ -18,7 +18,7 @@ export function mainIsIn(words: { readonly main: string; readonly file: string }
 }
 
 export function librariesUnknown(): string {
-  return 'The file does not list the libraries that it links with: Retarget tries -lm and reports what is missing.';
+  return 'The file does not list the libraries to link with. Retarget tries -lm and reports what is missing.';
 }
 
 export function noMain(file: string): string {
@@ -30,7 +30,7 @@ export function noMain(file: string): string {
 export function commandsMissing(file: string): Words {
   return {
     message: `there is no file ${shown(file)}`,
-    hint: 'CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, Meson always. For make, run the build under bear.',
+    hint: 'CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, Meson always does. For make, run the build under bear.',
   };
 }
 
@@ -81,7 +81,7 @@ export function expectedCommand(): string {
 export function sourceMissing(words: { readonly place: string; readonly source: string }): Told {
   return {
     message: `${words.place}: there is no source file ${shown(words.source)}.`,
-    hint: 'Build the project once so that generated sources exist, or write compile_commands.json again. "units" in retarget.json chooses some of its sources.',
+    hint: 'Build the project once so that generated sources exist, or create compile_commands.json again. To use only some of its sources, list them in "units" in retarget.json.',
     configurable: true,
   };
 }
@@ -154,5 +154,5 @@ export function linkedAsMade(
 
 /** What to do about units without optimisation; the end of a sentence. */
 export function optimise(): string {
-  return "have the project's build compile with -O2 or -O3 and write compile_commands.json again (CMake: -DCMAKE_BUILD_TYPE=Release)";
+  return "have the project's build compile with -O2 or -O3 and create compile_commands.json again (CMake: -DCMAKE_BUILD_TYPE=Release)";
 }

@@ -21,7 +21,7 @@ export function nameOrArgument(facts: {
   const { text, name, named, unnamed } = facts;
   return {
     message: `In the arguments ${text}, ${JSON.stringify(`${name}=`)} may be a name for this way to run the program, or part of its first argument.`,
-    hint: `Put a name in front (${named}), or only = for no name (${unnamed}).`,
+    hint: `Put a name in front (${named}), or = if it has no name (${unnamed}).`,
   };
 }
 

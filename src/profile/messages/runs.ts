@@ -123,7 +123,7 @@ export function otherLibraryLoaded(facts: {
   readonly taken: string;
   readonly linked: string;
 }): string {
-  return `The loader takes ${visibleText(facts.taken)}, but the program was linked with ${visibleText(facts.linked)}, so the former is measured. Which one it takes depends on LD_LIBRARY_PATH and on paths in the executable. To measure the other, set or unset that variable ("env" of the benchmark in retarget.json).`;
+  return `The loader uses ${visibleText(facts.taken)}, although the program was linked with ${visibleText(facts.linked)}. The one that the loader uses is measured. Its choice depends on LD_LIBRARY_PATH and on paths in the executable. To measure the other, set or unset that variable ("env" of the benchmark in retarget.json).`;
 }
 
 /** Differences that the correction leaves undecided. */
@@ -201,7 +201,7 @@ export function watchedBuildFailed(facts: {
   readonly end: string;
   readonly said: string | undefined;
 }): FailureWords {
-  const said = facts.said === undefined ? '' : ` It said: ${facts.said}`;
+  const said = facts.said === undefined ? '' : ` From its output: ${facts.said}`;
   return {
     message: `The project's own build failed: ${facts.command} (${facts.end}).${said}`,
     hint: 'Make the build work first.',

@@ -98,11 +98,12 @@ export function partlyFaster(facts: {
   readonly slower: readonly string[];
 }): string {
   const { target, baseline, wrong, compared, faster, slower } = facts;
-  const where = plural(compared, 'the other benchmark', `the other ${compared} benchmarks`);
+  const others = plural(compared, 'the other benchmark', `the other ${compared} benchmarks`);
+  const where = compared === faster ? `in ${others}` : `of ${others},`;
   const often = compared === faster ? '' : ` in ${faster}`;
   const but = slower.length === 0 ? '' : ` and slower in ${listText(slower, LIMIT)}`;
   const has = wrong.length > 0 ? 'has ' : '';
-  return `${target} ${has}${brokenIn(facts)}; in ${where} it is faster than ${baseline}${often}${but}`;
+  return `${target} ${has}${brokenIn(facts)}; ${where} it is faster than ${baseline}${often}${but}`;
 }
 
 export function moreLikewise({ count }: { readonly count: number }): string {

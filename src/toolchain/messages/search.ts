@@ -67,7 +67,7 @@ export type ConfiguredProblem = 'missing' | 'no-clang' | 'not-clang';
 const PROBLEM_WORDS: Readonly<Record<ConfiguredProblem, string>> = {
   missing: 'does not exist',
   'no-clang': 'contains no clang, and neither does its bin folder',
-  'not-clang': 'does not answer `--version` as clang does',
+  'not-clang': 'does not respond to `--version` like clang',
 };
 
 /** @param problem or a system's error code, such as `EACCES` */

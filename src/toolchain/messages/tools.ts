@@ -21,7 +21,7 @@ export type ClangProblem =
   | { readonly unreadable: string };
 
 const CLANG_PROBLEMS: Readonly<Record<Extract<ClangProblem, string>, string>> = {
-  timeout: 'did not answer within a minute',
+  timeout: 'did not respond within a minute',
   'cpus-unknown': 'does not list the CPUs that it supports',
   'features-unknown': 'does not report the features of its CPUs',
   'native-unknown': 'does not recognize the CPU that it runs on',

@@ -48,7 +48,7 @@ describe('a cache folder', () => {
       const { exitCode, said } = await retarget.run(['profile'], {
         env: { RETARGET_CACHE: cache },
       });
-      expect(said).toContain(`The cache folder ${cache} cannot be written`);
+      expect(said).toContain(`The cache folder ${cache} is not writable`);
       expect(said).toContain('set the environment variable RETARGET_CACHE to another folder');
       expect(exitCode).toBe(2);
     });
@@ -63,7 +63,9 @@ describe('a temporary folder', () => {
       await writeFiles(disk, { filling: Buffer.alloc(4096) });
       const env = { TMPDIR: disk, RETARGET_CACHE: join(retarget.folder, 'cache') };
       const { exitCode, said } = await retarget.run(['profile'], { env });
-      expect(said).toContain(`The temporary folder ${disk} cannot be written: the disk is full`);
+      expect(said).toContain(
+        `The temporary folder ${disk} cannot be written to, because the disk is full`,
+      );
       expect(said).toContain('hint: Free up space, make the folder writable, or set');
       expect(said).not.toContain('defect in Retarget');
       expect(exitCode).toBe(2);
@@ -76,7 +78,7 @@ describe('a temporary folder', () => {
     const gone = join(retarget.folder, 'gone');
     const env = { TMPDIR: gone, RETARGET_CACHE: join(retarget.folder, 'cache') };
     const { exitCode, said } = await retarget.run(['profile'], { env });
-    expect(said).toContain(`The temporary folder ${gone} cannot be written (ENOENT).`);
+    expect(said).toContain(`The temporary folder ${gone} is not writable (ENOENT).`);
     expect(exitCode).toBe(2);
   });
 });
@@ -87,12 +89,16 @@ describe('an output on a full disk', () => {
     const allowed = await onSmallDisk('8k', async (disk) => {
       const page = join(disk, 'report.html');
       const profiled = await retarget.run(['profile', '--out', page]);
-      expect(profiled.said).toContain(`error: ${page} cannot be written: the disk is full`);
+      expect(profiled.said).toContain(
+        `error: ${page} cannot be written to, because the disk is full`,
+      );
       expect(profiled.said).toContain('hint: Use a writable file for --out.');
       expect(profiled.stdout).toContain('x86-64');
       expect(profiled.exitCode).toBe(2);
       const built = await retarget.run(['build', '--out', join(disk, 'out')]);
-      expect(built.said).toMatch(/error: \S+out\S+ cannot be written: the disk is full \(ENOSPC\)/);
+      expect(built.said).toMatch(
+        /error: \S+out\S+ cannot be written to, because the disk is full \(ENOSPC\)/,
+      );
       expect(built.said).toContain('or choose another folder with --out.');
       expect(built.exitCode).toBe(2);
     });

@@ -270,7 +270,7 @@ describe.skipIf(!hasCmake || !hasNinja)('a reply that is damaged', () => {
       damage(join(reply, readdirSync(reply).find((name) => name.startsWith(start)) ?? ''));
       const [offer, ...others] = await cmakeOffers(project.path);
       expect(others).toEqual([]);
-      expect(offer?.obstacle).toMatch(/is incomplete|is missing|in version 3/u);
+      expect(offer?.obstacle).toMatch(/is incomplete|is missing|uses version 3/u);
       expect(offer?.obstacle).toContain(`emove ${reply}`);
       expect(impliedOffer(await findOffers(project.path))).toBeUndefined();
       const failure = await failureFrom(loadProject(project.path));

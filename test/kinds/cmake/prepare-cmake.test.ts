@@ -208,7 +208,7 @@ add_executable(both main.c made.c \${CMAKE_BINARY_DIR}/told.c)
     expect(failure).toMatchObject({ code: 'compile-failed' });
     expect(failure.details).toContain('no such luck');
     expect(failure.message).toMatch(
-      /\(exit code 1\)\. It said: CMake Error at CMakeLists\.txt:\d+ \(message\): no such luck$/u,
+      /\(exit code 1\)\. Its first error: CMake Error at CMakeLists\.txt:\d+ \(message\): no such luck$/u,
     );
     await project.write('CMakeLists.txt', `${LISTS}\nfind_package(Nowhere REQUIRED)\n`);
     expect((await failureFrom(project.executable({ target: 'plain' }))).message).toMatch(
@@ -257,7 +257,7 @@ message(FATAL_ERROR "libodd is missing")
     });
     mkdirSync(join(project.path, 'third/party'), { recursive: true });
     const failing = { target: 'plain' };
-    const hint = 'The Git submodule third/party was not fetched: git submodule update --init';
+    const hint = 'The Git submodule third/party was not fetched. Run: git submodule update --init';
     expect(await failureFrom(project.executable(failing))).toMatchObject({ hint });
     await project.write('CMakeLists.txt', `${LISTS}add_subdirectory(third/party/inner)\n`);
     expect(await failureFrom(project.executable(failing))).toMatchObject({ hint });

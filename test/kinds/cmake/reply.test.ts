@@ -81,7 +81,7 @@ target_link_libraries(app PRIVATE part)
     change('index', () => JSON.stringify({ ...index, objects: [...others, newer] }));
     const failure = await failureFrom(load());
     expect(failure).toMatchObject({ code: 'config-invalid' });
-    expect(failure.message).toMatch(/in version 3 .*reads version 2/u);
+    expect(failure.message).toMatch(/uses version 3 .*reads version 2/u);
     change('index', () => JSON.stringify({ ...index, objects: [...others, newer, codemodel] }));
     expect((await load()).program.units).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ target_link_libraries(app PRIVATE part)
   it('of a folder that was moved is refused', async () => {
     await rename(build, join(project.path, 'moved'));
     const failure = await failureFrom(load({ build: 'moved' }));
-    expect(failure.message).toContain('was moved or copied');
+    expect(failure.message).toContain('has since been moved or copied');
     await cp(join(project.path, 'moved'), build, { recursive: true });
     expect((await load()).program.units).toHaveLength(1);
   });

@@ -125,7 +125,7 @@ cc main.o ${words} -o prog
     const { program, warnings } = await project.loadKnown('prog', BUILD);
     expect(program.libraries ?? []).toHaveLength(how === 'whole' ? 0 : 1);
     expect(warnings.join('\n')).toMatch(
-      /as the build made them.*: libparts\.a \(for own\.o in it, which the build removed\)\./u,
+      /as the build made them.*: libparts\.a \(for its member own\.o, which the build removed\)\./u,
     );
     expect(warnings.join('\n')).not.toContain('Left out');
     expect(await project.buildAndRun('prog', BUILD)).toEqual(['42\n', '42\n']);

@@ -170,7 +170,7 @@ describe('a program of a record', () => {
     await project.record(['./build.sh']);
     const { program } = await project.load('prog', ['./build.sh']);
     const failure = await failureFrom(prepare(program));
-    expect(failure.message).toMatch(/prog is made of sources that no longer exist: .*made\.c/u);
+    expect(failure.message).toMatch(/prog is built from sources that no longer exist: .*made\.c/u);
   });
 });
 

@@ -103,7 +103,7 @@ describe('choosing targets', () => {
       ]) {
         expect(failure).toMatchObject({
           code: 'folder-read-only',
-          message: `${config(name)} is a symbolic link out of the project, to ${folder('home/settings.json')}, so it is not written.`,
+          message: `${config(name)} is a symbolic link to ${folder('home/settings.json')}, outside the project, so it is not written.`,
           hint: expect.stringContaining(
             'Replace the link with a file named retarget.json',
           ) as string,

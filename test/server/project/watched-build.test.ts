@@ -47,7 +47,7 @@ cc -o app main.c
     const { failure } = await client.request('retarget/record', asked);
     expect(failure?.code).toBe('compile-failed');
     expect(failure?.message).toMatch(
-      /^The project's own build failed: make \(exit code 2\)\. It said: /u,
+      /^The project's own build failed: make \(exit code 2\)\. From its output: /u,
     );
     expect(failure?.message).toMatch(expected);
   });

@@ -76,7 +76,7 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     await (await window.treeRow('sums.c')).dblclick();
     await window.tab('sums.c');
     await window.palette('Retarget: Profile Current File');
-    await window.quickRow('Profile sums.c alone').waitFor();
+    await window.quickRow('Profile only sums.c').waitFor();
     await window.screenshot('profile current file');
     await window.pick('as retarget.json says');
     await window.notification(/On this/);

@@ -134,7 +134,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await writeFile(join(folder, 'go'), '');
     const failed = await window.notification("The project's own build failed: make -j2");
     await window.screenshot('build failed');
-    expect(await failed.innerText()).toMatch(/It said: tool\.c:1:\d+: error/u);
+    expect(await failed.innerText()).toMatch(/From its output: tool\.c:1:\d+: error/u);
     expect(await failed.getByRole('button', { name: 'Show Problems' }).count()).toBe(0);
     await window.close();
   });

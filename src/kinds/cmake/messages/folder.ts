@@ -15,8 +15,8 @@ export function otherOptions(words: { readonly build: string; readonly isOurs: b
   return {
     message: `${shown(words.build)} was configured with other options`,
     hint: words.isOurs
-      ? 'Remove that folder, and Retarget configures it with these options.'
-      : 'Configure it with these options yourself and do not give them to Retarget, or set "build" to a new folder, which Retarget configures.',
+      ? 'Remove that folder. Retarget then configures it with these options.'
+      : 'Configure it with these options yourself and do not pass them to Retarget, or set "build" to a new folder, which Retarget then configures.',
   };
 }
 
@@ -88,11 +88,11 @@ export function cmakeFailed(words: {
       ? `CMake cannot configure ${shown(task.build)}`
       : `The build in ${shown(task.build)} cannot generate the sources of ${shown(task.target)}`;
   return {
-    message: `${problem} (${end}).${said === undefined ? '' : ` It said: ${said}`}`,
+    message: `${problem} (${end}).${said === undefined ? '' : ` Its first error: ${said}`}`,
     hint:
       task.kind === 'configure'
         ? 'If the project needs options, add them as "options" next to "target" in retarget.json. Or configure the project in a folder of your own, and set "build" to it.'
-        : 'An option of the project may leave out what fails: add it as "options" next to "target" in retarget.json. Or build the project yourself, and set "build" to its build folder.',
+        : 'An option of the project may turn off the part that fails: add it as "options" next to "target" in retarget.json. Or build the project yourself, and set "build" to its build folder.',
     remedies: [{ kind: 'set', what: 'cmake-options' }],
     configurable: true,
   };
@@ -105,7 +105,7 @@ export function listsInvalid(words: { readonly file: string; readonly line: numb
 
 /** A hint. */
 export function submoduleNotFetched(submodule: string): string {
-  return `The Git submodule ${shown(submodule)} was not fetched: git submodule update --init`;
+  return `The Git submodule ${shown(submodule)} was not fetched. Run: git submodule update --init`;
 }
 
 export function cmakeNotStarted(why: string): Told {
@@ -129,7 +129,7 @@ export function folderUnwritable(build: string): {
 } {
   return {
     what: `The build folder ${shown(build)}`,
-    hint: 'Set "build", next to "target" in retarget.json, to a build folder that can be written.',
+    hint: 'Set "build", next to "target" in retarget.json, to a writable build folder.',
     configurable: true,
   };
 }
@@ -145,7 +145,7 @@ export function codemodelVersion(words: {
 }): Told {
   const { file, folder, version, own, cmake } = words;
   return {
-    message: `${shown(file)} is in version ${version} of CMake's codemodel, but Retarget reads version ${own}.`,
+    message: `${shown(file)} uses version ${version} of CMake's codemodel, but Retarget reads version ${own}.`,
     hint: `Remove ${shown(folder)} and profile again, so that CMake writes version ${own}. If that does not help, CMake ${cmake} is too new for this version of Retarget.`,
   };
 }
@@ -153,7 +153,7 @@ export function codemodelVersion(words: {
 /** @param named the folder's path when it was configured */
 export function folderMoved(words: { readonly build: string; readonly named: string }): Told {
   return {
-    message: `${shown(words.build)} was configured as ${shown(words.named)} and was moved or copied since.`,
+    message: `${shown(words.build)} was configured as ${shown(words.named)} and has since been moved or copied.`,
     hint: 'Remove its CMakeCache.txt and configure it again, or set "build" to another folder.',
   };
 }
@@ -230,7 +230,7 @@ export function noBuildType(source: string): string {
 function optimizedAdvice({ source, multiConfig }: Configured): string {
   return multiConfig
     ? 'In retarget.json, set "configuration": "Release" next to "target".'
-    : `Configure one that does, and set "build" to it: ${releaseCommand(source)}`;
+    : `Configure an optimized build folder, and set "build" to it: ${releaseCommand(source)}`;
 }
 
 /** A hint. */

@@ -59,6 +59,7 @@ export function optionsOff(words: {
   const what = isKnown
     ? `${plural(names.length, 'This option is', 'These options are')} off: ${names.join(', ')}. Turn on what you need`
     : 'An option of the project may turn on its benchmarks, tests or examples';
+  const where = isKnown ? ' under' : '. Add it to';
   if (build !== undefined) {
     const example = isKnown ? '' : ' (or similar)';
     return {
@@ -67,7 +68,7 @@ export function optionsOff(words: {
     };
   }
   return {
-    hint: `${what}: "options" in retarget.json, such as ${JSON.stringify(option)}.`,
+    hint: `${what}${where} "options" in retarget.json, such as ${JSON.stringify(option)}.`,
     remedies: [{ kind: 'set', what: 'cmake-options', value: option }],
   };
 }
@@ -120,7 +121,7 @@ export function executablesUnknown(file: string): {
   readonly remedies: readonly Remedy[];
 } {
   return {
-    obstacle: `Retarget found no executable in ${file}. Name one, and it asks CMake: "cmake": { "target": "NAME" } in retarget.json.`,
+    obstacle: `Retarget found no executable in ${file}. If you know the name of one, set "cmake": { "target": "NAME" } in retarget.json.`,
     remedies: [{ kind: 'set', what: 'programs' }],
   };
 }

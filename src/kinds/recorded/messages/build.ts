@@ -66,14 +66,14 @@ export function cleanAndRecord(words: {
   const { clean, directory } = words;
   const what =
     clean === undefined
-      ? `Remove what the build made in ${directory} and record it again`
+      ? `Remove the files that the build made in ${directory} and record it again`
       : `If it was up to date, clean it and record it again: ${clean}`;
   return `${what}. Retarget cannot watch compilers in containers, on other machines or in daemons (docker, distcc, bazel, gradle).`;
 }
 
 /** @param list sources, as words of a command line */
 export function keepSources(list: string): string {
-  return `If the build removes them at its end, have it keep ${list}, and record it again from a clean tree.`;
+  return `If the build removes them at the end, make it keep ${list}, and record it again from a clean tree.`;
 }
 
 /** Of make, which removes what chains of its rules make. @param count of the sources */
@@ -120,7 +120,7 @@ function outdatedText(reason: OutdatedReason): string {
     return `${shownList(reason.changed)} ${plural(reason.changed.length, 'has', 'have')} changed since it was recorded`;
   }
   const place = reason.in === undefined ? '' : ` in ${shown(reason.in)}`;
-  return `the recorded one was built by ${quoteCommand(reason.builtBy)}${place}`;
+  return `the recording is of another command, ${quoteCommand(reason.builtBy)}${place}`;
 }
 
 /** @param advice how everything is built again */
@@ -183,7 +183,7 @@ export function notStarted(words: {
 }
 
 export function recordFile(path: string): string {
-  return `The record ${shown(path)}`;
+  return `The recording ${shown(path)}`;
 }
 
 export function recordNotWritten(): string {
@@ -192,7 +192,7 @@ export function recordNotWritten(): string {
 
 export function leadsOutOfProject(path: string): Told {
   return {
-    message: `${shown(path)} leads out of the project, so nothing is written there.`,
+    message: `${shown(path)} points outside the project, so nothing is written there.`,
     hint: 'Remove that link.',
   };
 }

@@ -92,7 +92,7 @@ export function sourcesGone(words: {
   readonly name: string;
   readonly sources: readonly string[];
 }): string {
-  return `${shown(words.name)} is made of sources that no longer exist: ${shownList(words.sources)}.`;
+  return `${shown(words.name)} is built from sources that no longer exist: ${shownList(words.sources)}.`;
 }
 
 export function compiledTwice(words: {
@@ -156,7 +156,7 @@ export function gone(): string {
 }
 
 export function memberRemoved(name: string): string {
-  return `for ${shown(name)} in it, which the build removed`;
+  return `for its member ${shown(name)}, which the build removed`;
 }
 
 export function chosenMembers(archive: string): string {
@@ -164,7 +164,7 @@ export function chosenMembers(archive: string): string {
 }
 
 export function thereBefore(): string {
-  return 'existed before the recording, or filled by an `ar -M` script, which Retarget cannot read';
+  return 'existed before the recording, or written by an `ar -M` script, which Retarget cannot read';
 }
 
 export function notRecorded(): string {

@@ -9,7 +9,7 @@ import type {
   Run,
   Variant,
 } from '../src/model/run.ts';
-import { argvText } from '../src/report/argv-text.ts';
+import { argvText } from '../src/text/argv-text.ts';
 import { askingFiles, bitcodeVariant } from '../src/report/asking-words.ts';
 import { measuredFor } from '../src/report/comparison-facts.ts';
 import { boundsText, ratioText } from '../src/report/format.ts';

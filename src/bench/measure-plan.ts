@@ -9,13 +9,7 @@ import { relativeHalfWidth } from '../stats/verdict.ts';
 import type { Executor } from './executor.ts';
 import { judgeSamples } from './judge.ts';
 import type { CheckedBenchmark } from './measure.ts';
-import {
-  checkTask,
-  measureTask,
-  tasksOf,
-  type Task,
-  type TaskContext,
-} from './planned-benchmark.ts';
+import { checkTask, measureTask, tasksOf, type Task, type TaskContext } from './benchmark-task.ts';
 import { ProgramStages } from './program-stages.ts';
 import { stagedProgram, type FilesByHash } from './staged-program.ts';
 import { budgetShare, leastSeconds, secondsToCome, type TimePlan } from './time-plan.ts';

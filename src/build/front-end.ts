@@ -207,7 +207,7 @@ async function makeNeutralIr(
 }
 
 /** What clang warned of. */
-type Said = Pick<NeutralFacts, 'unheeded' | 'misfits'>;
+type ClangRemarks = Pick<NeutralFacts, 'unheeded' | 'misfits'>;
 
 /** @returns the IR that it wrote into `file`, which is removed. */
 async function runFrontEnd(
@@ -215,7 +215,7 @@ async function runFrontEnd(
   unit: Unit,
   argv: readonly string[],
   file: string,
-): Promise<{ readonly text: Buffer; readonly said: Said }> {
+): Promise<{ readonly text: Buffer; readonly said: ClangRemarks }> {
   try {
     const run = (words: readonly string[]): Promise<ProcessResult> =>
       builder.run(words, unit.directory, FRONT_END_PRIORITY, {
@@ -263,7 +263,7 @@ function given(
 function neutral(
   text: Buffer,
   unitDefault: TargetAttributes | undefined,
-  said: Said = { unheeded: [] },
+  said: ClangRemarks = { unheeded: [] },
 ): { content: Buffer; facts: NeutralFacts } {
   const ir = neutraliseIr(withBlockNames(text), unitDefault);
   const { pinnedFunctions, addsFeatures, neverOptimised, asksTarget } = ir;

@@ -14,7 +14,7 @@ export interface MayAsk {
 }
 
 /** What one file holds. */
-interface Words extends MayAsk {
+interface FileWords extends MayAsk {
   /** `##`: names could be put together from parts, ... */
   readonly pastes: boolean;
   /** ... which stand here: of these macros. */
@@ -43,7 +43,7 @@ export class TargetWords {
   readonly macros: readonly string[];
   readonly #names: ReadonlySet<string>;
   readonly #parts: NameParts;
-  readonly #known = new Map<string, Promise<Words>>();
+  readonly #known = new Map<string, Promise<FileWords>>();
 
   constructor(macros: readonly string[]) {
     this.macros = macros;
@@ -65,8 +65,8 @@ export class TargetWords {
     };
   }
 
-  async #wordsOfAll(files: readonly string[]): Promise<Words[]> {
-    const all: Words[] = [];
+  async #wordsOfAll(files: readonly string[]): Promise<FileWords[]> {
+    const all: FileWords[] = [];
     for (const file of files) {
       const words = await this.#wordsOf(file);
       all.push(words);
@@ -76,14 +76,14 @@ export class TargetWords {
     return all;
   }
 
-  #wordsIn(text: string): Words {
+  #wordsIn(text: string): FileWords {
     const words = this.#allWordsIn(text);
     const { later, builtins, macros, parts } = words;
     if (!later && !builtins && macros.length + parts.length === 0) return words;
     return this.#allWordsIn(withoutComments(text));
   }
 
-  #allWordsIn(text: string): Words {
+  #allWordsIn(text: string): FileWords {
     const words = new Set(text.match(/\w+/gu) ?? []);
     return {
       later: LATER.test(text),
@@ -95,7 +95,7 @@ export class TargetWords {
   }
 
   /** Units of one program read mostly the same headers. */
-  #wordsOf(file: string): Promise<Words> {
+  #wordsOf(file: string): Promise<FileWords> {
     let words = this.#known.get(file);
     if (words === undefined) {
       words = readFile(file, 'latin1').then(

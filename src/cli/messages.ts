@@ -1,13 +1,11 @@
 // What the command line says beside reports and help: failures of options, and notes on standard error.
-import type { Failure } from '../model/failure.ts';
-import { argvText } from '../report/argv-text.ts';
+import type { FailureWords } from '../model/failure.ts';
+import { argvText } from '../text/argv-text.ts';
 import { ratioText } from '../report/format.ts';
 import { bytesText } from '../text/bytes-text.ts';
 import { counted } from '../text/plural.ts';
 import { shownList } from '../text/shown.ts';
 import { visibleText } from '../text/visible-text.ts';
-
-type Words = Pick<Failure, 'message' | 'hint'>;
 
 export const noneChosen = 'Cancelled: no program was chosen.';
 
@@ -37,38 +35,38 @@ export function notReady({ name, obstacle }: { name: string; obstacle: string })
   return `Not ready: ${visibleText(name)}. ${visibleText(obstacle)}`;
 }
 
-export function severalToStandardOutput({ formats }: { formats: readonly string[] }): Words {
+export function severalToStandardOutput({ formats }: { formats: readonly string[] }): FailureWords {
   return {
     message: `Only one format can go to standard output, but there are ${formats.length}: ${formats.join(', ')}.`,
     hint: 'Add an --out FILE for each --format.',
   };
 }
 
-export function twoFormatsForFile({ file }: { file: string }): Words {
+export function twoFormatsForFile({ file }: { file: string }): FailureWords {
   return { message: `${file} is the --out file of two formats.` };
 }
 
-export function formatsAndFilesDiffer(counts: { formats: number; files: number }): Words {
+export function formatsAndFilesDiffer(counts: { formats: number; files: number }): FailureWords {
   return {
     message: `There are ${counted(counts.formats, '--format option')}, but ${counted(counts.files, '--out option')}.`,
     hint: 'Use one --format for each --out, in the same order, or none to choose formats by file extension.',
   };
 }
 
-export function formatUnclear(of: { file: string; formats: readonly string[] }): Words {
+export function formatUnclear(of: { file: string; formats: readonly string[] }): FailureWords {
   return {
     message: `The format of --out ${of.file} is not clear from its extension.`,
     hint: `Add --format with one of ${of.formats.join(', ')}.`,
   };
 }
 
-export function outIsFolder({ file }: { file: string }): Words {
+export function outIsFolder({ file }: { file: string }): FailureWords {
   return { message: `--out ${file} is a folder.`, hint: 'Use the path of a file.' };
 }
 
 export const useWritableOut = 'Use a writable file for --out.';
 
-export function needsProfile({ option }: { option: string }): Words {
+export function needsProfile({ option }: { option: string }): FailureWords {
   return {
     message: `${option} needs --profile: a recording alone measures nothing.`,
     hint: `Add --profile, or use ${option} with retarget profile afterwards.`,
@@ -97,7 +95,7 @@ export function nothingCompiled({ command }: { command: readonly string[] }): st
   return `Nothing was compiled while ${argvText(command)} ran.`;
 }
 
-export function noFolderToBuildIn(of: { directory: string; exists: boolean }): Words {
+export function noFolderToBuildIn(of: { directory: string; exists: boolean }): FailureWords {
   return {
     message: `The build cannot run in ${visibleText(of.directory)}: ${of.exists ? 'it is not a folder' : 'it does not exist'}.`,
     hint: 'Set -C to the folder to run the command in, or omit it for the current folder.',
@@ -112,7 +110,7 @@ export function executableNotMade(of: {
   name: string;
   made: readonly string[];
   next: readonly string[] | undefined;
-}): Words {
+}): FailureWords {
   return {
     message: `The recorded build does not make an executable named ${argvText([of.name])}.`,
     hint:
@@ -126,7 +124,7 @@ export function settingsVariableWrong(of: {
   variable: string;
   key: string;
   reason: string | undefined;
-}): Words {
+}): FailureWords {
   const where = of.key === '' ? '' : `${of.key}: `;
   return {
     message: `The environment variable ${of.variable} is not valid: ${where}${of.reason ?? 'wrong value'}.`,

@@ -5,7 +5,7 @@ import type { Finding } from './findings.ts';
 import type { JsonDocument, JsonPath } from './places.ts';
 import { nearest } from './nearest.ts';
 import { branchesAt } from './schema-branches.ts';
-import { changeIt, keyMissing, keyUnknown, valueWrong, type Words } from './messages.ts';
+import { changeIt, keyMissing, keyUnknown, valueWrong, type Complaint } from './messages.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -51,7 +51,7 @@ function findingsOf(document: JsonDocument, schema: z.ZodType, error: z.ZodError
 export function refuseAt(
   document: JsonDocument,
   path: JsonPath,
-  words: Words,
+  words: Complaint,
   code: 'config-invalid' | 'input-missing' = 'config-invalid',
 ): FindingsError {
   return new FindingsError([
@@ -159,7 +159,7 @@ class Reader {
   }
 }
 
-function at(path: JsonPath, words: Words): Reading {
+function at(path: JsonPath, words: Complaint): Reading {
   return { path, part: 'value', where: pathWords(path), ...words };
 }
 

@@ -3,7 +3,7 @@ import { FailureError } from '../model/failure.ts';
 import type { Failure, FailureCode } from '../model/failure.ts';
 import { placeWords, type JsonDocument, type JsonPath, type Span } from './places.ts';
 import { documentInvalid } from './messages.ts';
-import type { Words } from './messages.ts';
+import type { Complaint } from './messages.ts';
 
 export interface Finding {
   readonly code: FailureCode;
@@ -37,7 +37,7 @@ export class FindingsError extends FailureError {
 export function findingAt(
   document: JsonDocument,
   { path, part = 'value' }: { readonly path: JsonPath; readonly part?: 'key' | 'value' },
-  words: Words & Pick<Finding, 'code'> & { readonly where?: string },
+  words: Complaint & Pick<Finding, 'code'> & { readonly where?: string },
 ): Finding {
   const { where = '', code, hint, remedies, near } = words;
   const span = document.spanOf(path, part);

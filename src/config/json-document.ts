@@ -18,7 +18,7 @@ import {
   notJson,
   notUtf8,
   repeatedKey as repeatedKeyWords,
-  type Words,
+  type Complaint,
 } from './messages.ts';
 
 /**
@@ -173,7 +173,7 @@ function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
   return textFinding(repeatedKeyWords({ key: String(key.value), line }), spanOfNode(key, lines));
 }
 
-function textFinding({ message, hint }: Words, span: Span): Finding {
+function textFinding({ message, hint }: Complaint, span: Span): Finding {
   const code = 'config-invalid';
   const place = span.start;
   const failure = { code, message: `${placeWords(place)}: ${message}.`, hint, place } as const;

@@ -3,7 +3,7 @@
 import type { Remedy } from '../model/remedy.ts';
 import { shown } from '../text/shown.ts';
 
-export interface Words {
+export interface Complaint {
   readonly message: string;
   readonly hint: string;
   readonly remedies?: readonly Remedy[];
@@ -33,7 +33,7 @@ const PARSE_ERRORS: Readonly<Record<string, string>> = {
 };
 
 /** @param error the parser's name for it; nothing for a text without any word */
-export function notJson(error: string | undefined): Words {
+export function notJson(error: string | undefined): Complaint {
   const what = error === undefined ? 'it is empty' : (PARSE_ERRORS[error] ?? error);
   return {
     message: `not valid JSON: ${what}`,
@@ -42,7 +42,10 @@ export function notJson(error: string | undefined): Words {
 }
 
 /** Of a file that a tool wrote. @param error the system's own words */
-export function generatedNotJson(words: { readonly file: string; readonly error: string }): Words {
+export function generatedNotJson(words: {
+  readonly file: string;
+  readonly error: string;
+}): Complaint {
   return {
     message: `${shown(words.file)}: not valid JSON: ${words.error}.`,
     hint: 'Create it again.',
@@ -54,19 +57,19 @@ export function fileUnread(words: {
   readonly file: string;
   readonly reason: string;
   readonly isMissing: boolean;
-}): Words {
+}): Complaint {
   return {
     message: `${shown(words.file)} ${words.reason}.`,
     hint: words.isMissing ? 'Check the path.' : 'Check the file and its permissions.',
   };
 }
 
-export function notUtf8(file: string): Words {
+export function notUtf8(file: string): Complaint {
   return { message: `${shown(file)} is not UTF-8 text.`, hint: 'Save it as UTF-8.' };
 }
 
 /** @param line of the first of the two */
-export function repeatedKey({ key, line }: { key: string; line: number }): Words {
+export function repeatedKey({ key, line }: { key: string; line: number }): Complaint {
   return {
     message: `the key ${JSON.stringify(key)} occurs twice, first at line ${line}`,
     hint: 'Keep one of them.',
@@ -105,7 +108,7 @@ function expectedWords({ values, types }: Expected): string {
 /** @param path such as `programs[0].cmake.target` */
 export function keyMissing(
   words: Expected & { readonly path: string; readonly key: string | number | undefined },
-): Words {
+): Complaint {
   return {
     message: `${words.path} is missing: expected ${expectedWords(words)}`,
     hint: `Add the key ${JSON.stringify(words.key)}.`,
@@ -115,7 +118,7 @@ export function keyMissing(
 /** @param near what was probably meant */
 export function valueWrong(
   words: Expected & { readonly value: unknown; readonly near: string | undefined },
-): Words {
+): Complaint {
   const { value, near } = words;
   return {
     message: `expected ${expectedWords(words)}, got ${valueWords(value)}`,
@@ -128,7 +131,7 @@ export function keyUnknown(words: {
   readonly key: string;
   readonly near: string | undefined;
   readonly known: readonly string[];
-}): Words {
+}): Complaint {
   const { key, near, known } = words;
   const meant = near === undefined ? '' : `Did you mean ${JSON.stringify(near)}? `;
   return {
@@ -163,7 +166,7 @@ export function inputMissing({
   expected,
   written,
   absolute,
-}: Named & { readonly expected: 'file' | 'folder' }): Words {
+}: Named & { readonly expected: 'file' | 'folder' }): Complaint {
   return {
     message: `there is no ${expected} ${shown(written)} (looked for ${shown(absolute)})`,
     hint: RELATIVE,
@@ -180,7 +183,7 @@ export function inputOfOtherKind(words: {
   readonly written: string;
   readonly expected: 'file' | 'folder';
   readonly found: keyof typeof KIND_WORDS;
-}): Words {
+}): Complaint {
   const { written, expected, found } = words;
   return {
     message: `${shown(written)} is ${KIND_WORDS[found]}, but a ${expected} is expected`,
@@ -188,21 +191,21 @@ export function inputOfOtherKind(words: {
   };
 }
 
-export function folderInsteadOfFiles(pattern: string): Words {
+export function folderInsteadOfFiles(pattern: string): Complaint {
   return {
     message: `${shown(pattern)} is a folder, but files are expected`,
     hint: `Use a glob such as ${JSON.stringify(`${pattern.replace(/\/+$/u, '')}/*.c`)}.`,
   };
 }
 
-export function neitherFileNorFolder(pattern: string): Words {
+export function neitherFileNorFolder(pattern: string): Complaint {
   return {
     message: `${shown(pattern)} is neither a file nor a folder`,
     hint: 'Use the path of a file.',
   };
 }
 
-export function tooManyMatches(pattern: string): Words {
+export function tooManyMatches(pattern: string): Complaint {
   return {
     message: `${shown(pattern)} matches too many files and folders to search`,
     hint: 'Put a folder of the project in front of **, or use fewer patterns with **.',
@@ -214,7 +217,7 @@ export function nothingMatches(
   words: { readonly pattern: string } & (
     { readonly directory: string } | { readonly absolute: string }
   ),
-): Words {
+): Complaint {
   const pattern = shown(words.pattern);
   return {
     message:
@@ -227,7 +230,7 @@ export function nothingMatches(
 
 // Benchmarks.
 
-export function benchmarkNameTaken({ name, line }: { name: string; line: number }): Words {
+export function benchmarkNameTaken({ name, line }: { name: string; line: number }): Complaint {
   return {
     message: `the name ${JSON.stringify(name)} is already used at line ${line}`,
     hint: 'Give each benchmark of a program a unique name.',

@@ -1,6 +1,7 @@
 // What keeps a file from being written, in the product's own words.
 import { FailureError } from '../model/failure.ts';
 import type { Place } from '../model/failure.ts';
+import type { Remedy } from '../model/remedy.ts';
 import { cannotBeWritten } from './messages.ts';
 
 export interface Unwritten {
@@ -9,6 +10,7 @@ export interface Unwritten {
   /** What to do about it; for a full disk another, where that is not the same. */
   readonly hint: string;
   readonly hintWhenFull?: string;
+  readonly remedies?: readonly Remedy[];
   /** The hint names keys of retarget.json. */
   readonly configurable?: boolean;
   readonly place?: Place;
@@ -24,13 +26,14 @@ export function isDiskFull(error: unknown): boolean {
 export function writeFailure(error: unknown, unwritten: Unwritten): unknown {
   const code = codeOf(error);
   if (error instanceof FailureError || code === undefined) return error;
-  const { what, hint, hintWhenFull = hint, configurable, place } = unwritten;
+  const { what, hint, hintWhenFull = hint, remedies, configurable, place } = unwritten;
   const isFull = isDiskFull(error);
   return new FailureError(
     {
       code: isFull ? 'disk-full' : 'folder-read-only',
       message: cannotBeWritten({ what, code, isFull }),
       hint: isFull ? hintWhenFull : hint,
+      ...(remedies === undefined ? {} : { remedies }),
       ...(configurable === undefined ? {} : { configurable }),
       ...(place === undefined ? {} : { place }),
     },

@@ -51,10 +51,3 @@ function splitWords(text: string, parts: (character: string) => boolean): string
   if (word !== undefined) words.push(word);
   return words;
 }
-
-/** One command string that `splitCommand`, and a POSIX shell, reads back as these words. */
-export function quoteCommand(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
-}

@@ -4,7 +4,7 @@ import { listText } from '../text/list-text.ts';
 import { counted, plural } from '../text/plural.ts';
 import { shown, shownList } from '../text/shown.ts';
 
-export interface Words {
+export interface Complaint {
   readonly message: string;
   readonly hint: string;
 }
@@ -74,7 +74,7 @@ export function flagsNotUsed(flags: readonly string[]): string {
 
 // Response files.
 
-export function includesItself(file: string): Words {
+export function includesItself(file: string): Complaint {
   return {
     message: `The response file ${shown(file)} includes itself.`,
     hint: 'Remove the @file argument that names it again.',
@@ -86,7 +86,7 @@ export function responseFilesUnbounded(words: {
   readonly file: string;
   readonly what: 'depth' | 'files' | 'characters';
   readonly most: number;
-}): Words {
+}): Complaint {
   const { what, most } = words;
   const limits = {
     depth: `are nested more than ${most} deep`,
@@ -103,7 +103,7 @@ export function responseFilesUnbounded(words: {
 export function responseFileUnread(words: {
   readonly file: string;
   readonly reason: string;
-}): Words {
+}): Complaint {
   return {
     message: `The response file ${shown(words.file)} ${words.reason}.`,
     hint: 'Check the file and its permissions.',

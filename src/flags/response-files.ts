@@ -8,7 +8,7 @@ import {
   includesItself,
   responseFilesUnbounded,
   responseFileUnread,
-  type Words,
+  type Complaint,
 } from './messages.ts';
 
 /**
@@ -48,7 +48,7 @@ async function expand(
       expanded.push(word);
       continue;
     }
-    const failed = (said: Words): FailureError =>
+    const failed = (said: Complaint): FailureError =>
       new FailureError({ code: 'config-invalid', ...said, place: { file: path } });
     if (open.includes(path)) throw failed(includesItself(path));
     const exceeded = bounds.exceededBy(text.length, open.length + 1);

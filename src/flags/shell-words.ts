@@ -1,5 +1,5 @@
 // Words that mean something to a shell only, where there is none: the program would get them as arguments.
-import { quoteCommand } from './command-line.ts';
+import { quoteCommand } from '../text/argv-text.ts';
 import { shellSyntax } from './messages.ts';
 
 export interface ShellWord {

@@ -1,7 +1,7 @@
 // One way a project is built, as everything that asks for a kind sees it. `src/project/kinds.ts` is the table of them.
 import type { ConfigProgram } from '../config/config-schema.ts';
 import type { ConfigContext } from '../config/inputs.ts';
-import type { FailureError } from '../model/failure.ts';
+import type { FailureError, FailureWords } from '../model/failure.ts';
 import type { KindKey, Preparation } from '../model/program.ts';
 import type { Remedy } from '../model/remedy.ts';
 import type { FindOffers, Offer } from './offer.ts';
@@ -15,6 +15,8 @@ export interface Kind<Key extends KindKey = KindKey> {
    * user gives the flags or they are a guess.
    */
   readonly says: 'all' | 'units' | 'nothing';
+  /** Keys that act on its programs. They are refused where a program is of no kind that accepts them. */
+  readonly accepts: readonly SharedKey[];
   /** Names of the files that only its build tool reads: whoever names one means what the folder around it builds. */
   readonly files?: readonly string[];
   /** It writes compile_commands.json, and knows exactly what that lets one infer. */
@@ -23,8 +25,6 @@ export interface Kind<Key extends KindKey = KindKey> {
   readonly knowsRuns?: true;
   /** Absent where another kind makes its offers. */
   readonly offers?: FindOffers;
-  /** What it offers where its build tool is given these options. @throws {FailureError} `usage` where it cannot be */
-  offersWith?(directory: string, options: readonly string[]): Promise<readonly Offer[]>;
   /**
    * What is known of a program without running anything; where something has to be run first, that is what is known.
    * @param context `path` leads to the program
@@ -57,6 +57,22 @@ export interface Kind<Key extends KindKey = KindKey> {
     /** Why a folder that is of this kind offers nothing. */
     nothingToRun?(directory: string, signal?: AbortSignal): Promise<FailureError | undefined>;
   };
+}
+
+/** Keys of a program that act on programs of some kinds only. */
+export type SharedKey = 'flags' | 'units' | 'main' | 'withoutFlags' | 'sharedLibrary' | 'driver';
+
+/** Of the build tool that a user can give options for what a folder holds. */
+export interface ToolOptions {
+  /** What the folder offers with them. @throws {FailureError} `usage` where its build folder cannot take them */
+  offers(directory: string, options: readonly string[]): Promise<readonly Offer[]>;
+  /** Said of a folder that has nothing for the tool. */
+  noProject(words: {
+    readonly options: readonly string[];
+    readonly directory: string;
+  }): FailureWords;
+  /** Said of a file that takes none. */
+  notTaken(words: { readonly options: readonly string[]; readonly file: string }): FailureWords;
 }
 
 export interface OwnBuild {

@@ -14,6 +14,7 @@ export type Settable =
   | 'budget'
   | 'precision'
   | 'pin'
+  | 'out'
   | 'cmake-options';
 
 export type Remedy =

@@ -11,8 +11,7 @@ import { buildEach, type BuildOutcome } from './build-each.ts';
 import { executableName, safeFileName } from './file-names.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { writeFailure } from '../files/write-failure.ts';
-
-const NOT_WRITTEN = 'Make room or make it writable, or choose another folder with --out.';
+import { VARIANTS_NOT_WRITTEN } from './messages/builds.ts';
 
 /**
  * Builds for every target asked for, also those that this host cannot run: what is built is for shipping, so no
@@ -49,7 +48,7 @@ async function leaveInFolder(
       await placeExecutable(cache, variant.executable, join(folder, executableName(program)));
       await placeLibraries(cache, variant, folder);
     } catch (error) {
-      throw writeFailure(error, { what: folder, hint: NOT_WRITTEN });
+      throw writeFailure(error, { what: folder, ...VARIANTS_NOT_WRITTEN });
     }
   }
 }

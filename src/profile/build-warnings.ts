@@ -1,14 +1,14 @@
 // What building found out that a reader of the numbers should know, as warnings.
-import { relative } from 'node:path';
+import { basename, extname, relative } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import { changesCode } from '../model/changes-code.ts';
+import type { PreparedProgram, Unit } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
+import { kindAt } from '../project/kinds.ts';
 import type { Target } from '../model/target.ts';
 import { keptFeatures } from '../flags/own-features.ts';
 import { ownCpuFlags } from '../toolchain/target-flags.ts';
 import { inferredTexts } from './inferred-texts.ts';
-import { optimisingAdvice } from './optimising-advice.ts';
-import { preprocessedText } from './preprocessed-sources.ts';
 import * as say from './messages/builds.ts';
 
 /** Characters of a linker's complaint in a sentence. */
@@ -136,4 +136,32 @@ export function targetWarnings(targets: readonly Target[]): Warning[] {
         ]
       : [],
   );
+}
+
+/** How to have these sources optimised, as it fits what says their flags. */
+function optimisingAdvice(
+  { units, flagsFrom }: PreparedProgram,
+  sources: readonly string[],
+): string {
+  // "flags" is refused beside a build tool, which has the flags.
+  const ofTool = flagsFrom === undefined ? undefined : kindAt(flagsFrom).advice?.optimise;
+  if (ofTool !== undefined) return ofTool;
+  return units.every((unit) => isBitcode(unit) || !sources.includes(unit.source))
+    ? say.OPTIMIZE_BITCODE
+    : say.OPTIMIZE_FLAGS;
+}
+
+function isBitcode({ language }: Unit): boolean {
+  return language === 'bitcode' || language === 'ir';
+}
+
+/** Of sources that somebody preprocessed before: their text holds the answers that the target of then gave. */
+function preprocessedText({ units, libraries = [] }: PreparedProgram): string | undefined {
+  const all = [units, ...libraries.map((library) => library.units)].flat();
+  const sources = all.filter(
+    ({ source, flags }) => /^\.ii?$/u.test(extname(source)) || flags.includes('-fpreprocessed'),
+  );
+  const found = [...new Set(sources.map(({ source }) => basename(source)))];
+  if (found.length === 0) return undefined;
+  return say.preprocessed({ sources: found });
 }

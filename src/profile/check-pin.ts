@@ -3,11 +3,11 @@ import { FailureError } from '../model/failure.ts';
 import { availableCores } from '../host/available-cores.ts';
 import type { Project } from '../project/project.ts';
 import { noSuchCore } from './messages/runs.ts';
-import type { Said } from './precedence.ts';
+import type { Choice } from './precedence.ts';
 
 /** @throws {FailureError} `usage` where this machine has no such core */
 export async function checkPin(
-  said: Said<number> | undefined,
+  said: Choice<number> | undefined,
   { placeOfPin }: Pick<Project, 'placeOfPin'>,
 ): Promise<void> {
   if (said === undefined) return;

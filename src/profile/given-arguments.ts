@@ -4,12 +4,12 @@ import type { Benchmark } from '../model/program.ts';
 import type { GivenWay } from '../model/request.ts';
 import { defaultBenchmark } from '../config/benchmarks.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
-import { quoteCommand, splitCommand } from '../flags/command-line.ts';
+import { splitCommand } from '../flags/command-line.ts';
+import { quoteCommand } from '../text/argv-text.ts';
 import type { Project } from '../project/project.ts';
 import { shellComplaint } from '../flags/shell-words.ts';
 import { writtenWay } from './given-way.ts';
-import { outputIsCaptured } from '../flags/messages.ts';
-import { nameOrArgument, nameTwice } from './messages/given.ts';
+import { nameOrArgument, nameTwice, shellInArguments } from './messages/given.ts';
 import { argumentsForSeveral } from './messages/runs.ts';
 
 /**
@@ -98,9 +98,9 @@ function refuseShell(text: string): void {
   const file = splitCommand(text.slice(found.index).replace(/^\d?<+/u, ''))[0];
   throw new FailureError({
     code: 'usage',
-    message: `--args: ${shellComplaint(word)}.`,
-    hint: isInput
-      ? `To use a file as standard input, use --stdin ${quoteCommand([file ?? 'FILE'])}, or "stdin" in retarget.json. To pass the word as an argument, quote it within --args.`
-      : `${outputIsCaptured()} To pass the word as an argument, quote it within --args.`,
+    ...shellInArguments({
+      complaint: shellComplaint(word),
+      input: isInput ? quoteCommand([file ?? 'FILE']) : undefined,
+    }),
   });
 }

@@ -8,7 +8,7 @@ import type { Language, PreparedProgram } from '../model/program.ts';
 import type { Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runProcess } from '../process/run-process.ts';
-import { quoteCommand } from '../flags/command-line.ts';
+import { quoteCommand } from '../text/argv-text.ts';
 import { withTarget } from '../toolchain/target-flags.ts';
 import { homeOf } from './file-names.ts';
 import { clangFails, clangTakesTooLong } from './messages/runs.ts';

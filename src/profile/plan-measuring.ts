@@ -1,5 +1,5 @@
 // From built programs to a plan of what is measured: variants by hash, one benchmark for each way to run them, with its rows.
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { HarnessContext } from '../bench/harness/ask-harness.ts';
 import { harnessRows } from '../bench/harness/harness-rows.ts';
 import type { HarnessRow, HarnessRows } from '../bench/harness/output-rows.ts';
@@ -14,7 +14,7 @@ import type {
   ProgramToMeasure,
 } from '../model/measuring-plan.ts';
 import type { OwnProgram } from '../model/own-program.ts';
-import type { Benchmark } from '../model/program.ts';
+import type { Benchmark, PreparedProgram } from '../model/program.ts';
 import type { Warning } from '../model/run.ts';
 import { compared } from '../model/variant.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
@@ -25,8 +25,6 @@ import { lineUp } from './line-up.ts';
 import { holdAgainstOwn } from './own-program.ts';
 import type { ProfileContext } from './profile-context.ts';
 import type { ProfilePlan } from './profile-plan.ts';
-import { reordersMath } from './reorders-math.ts';
-import { writtenProgram } from './written-program.ts';
 
 export interface PlanningContext {
   readonly workshop: Workshop;
@@ -188,4 +186,35 @@ function comparisonsOf(programs: readonly ProgramToMeasure[]): number {
 /** Knuth's multiplicative step: neighbouring benchmarks get unrelated orders from one recorded seed. */
 function benchmarkSeed(seed: number, index: number): number {
   return (seed + Math.imul(index, 0x9e3779b1)) >>> 0;
+}
+
+/** Any unit's flags end up with -ffast-math, or with the part of it that reorders. */
+function reordersMath({ units, libraries = [] }: PreparedProgram): boolean {
+  const all = [units, ...libraries.map((library) => library.units)].flat();
+  return all.some(({ flags }) => {
+    const last = flags.findLast((flag) =>
+      /^-(?:Ofast|f(?:no-)?(?:fast-math|unsafe-math-optimizations|associative-math))$/u.test(flag),
+    );
+    return last !== undefined && /^-(?:Ofast|f(?!no-).*)$/u.test(last);
+  });
+}
+
+/**
+ * A program that was given as files, as a retarget.json beside them would name it: for advice that can be pasted. Nothing for programs that a build tool knows, or that one list of flags does not describe.
+ */
+function writtenProgram(program: PreparedProgram): object | undefined {
+  const { directory, units, link, flagsFrom, libraries = [] } = program;
+  const [first] = units;
+  if (first === undefined || flagsFrom !== undefined) return undefined;
+  if (libraries.length > 0) return undefined;
+  const flags = JSON.stringify(first.flags);
+  if (units.some((unit) => JSON.stringify(unit.flags) !== flags)) return undefined;
+  const files = units.map(({ source }) => relative(directory, source));
+  const areBitcode = units.every(({ language }) => language === 'bitcode' || language === 'ir');
+  const words = link.flags.filter((word) => typeof word === 'string');
+  return {
+    ...(areBitcode ? { bitcode: files } : { sources: files }),
+    ...(first.flags.length === 0 ? {} : { flags: first.flags }),
+    ...(words.length === 0 ? {} : { link: words }),
+  };
 }

@@ -2,24 +2,24 @@
 import type { Choices, ProfileRequest } from '../model/request.ts';
 
 /** A value, and who said it. */
-export interface Said<T> {
+export interface Choice<T> {
   readonly value: T;
   readonly by: 'request' | 'project' | 'settings';
 }
 
-type SaidOf<Key extends keyof Choices> = Said<NonNullable<Choices[Key]>>;
+type ChoiceOf<Key extends keyof Choices> = Choice<NonNullable<Choices[Key]>>;
 type Decided<Key extends keyof Choices> =
-  SaidOf<Key> | (Omit<SaidOf<Key>, 'by'> & { readonly by: 'default' });
+  ChoiceOf<Key> | (Omit<ChoiceOf<Key>, 'by'> & { readonly by: 'default' });
 
 export interface Decisions {
   /** Absent where nobody says them: what suits the host then. */
-  readonly targets?: SaidOf<'targets'>;
+  readonly targets?: ChoiceOf<'targets'>;
   /** Absent where nobody says it: the compiler's default CPU then. */
-  readonly baseline?: SaidOf<'baseline'>;
+  readonly baseline?: ChoiceOf<'baseline'>;
   readonly budget: Decided<'budget'>;
   readonly precision: Decided<'precision'>;
   /** Absent where nobody says it: any core then. */
-  readonly pin?: SaidOf<'pin'>;
+  readonly pin?: ChoiceOf<'pin'>;
   readonly verify: Decided<'verify'>;
 }
 
@@ -34,7 +34,7 @@ export function decide(
   request: Choices & Pick<ProfileRequest, 'settings'>,
   project: Choices,
 ): Decisions {
-  const said = <Key extends keyof Choices>(key: Key): SaidOf<Key> | undefined => {
+  const said = <Key extends keyof Choices>(key: Key): ChoiceOf<Key> | undefined => {
     const layers = { request, project, settings: request.settings ?? {} };
     for (const by of ['request', 'project', 'settings'] as const) {
       const value = layers[by][key];

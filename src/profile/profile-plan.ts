@@ -60,10 +60,10 @@ export async function planProfile(
   };
 }
 
-type Said = Pick<BuildPlan, 'project' | 'decisions'>;
+type ReadProject = Pick<BuildPlan, 'project' | 'decisions'>;
 
 /** The project is read first: what is wrong with it needs no toolchain to be told. */
-async function readProject(request: ProfileRequest): Promise<Said> {
+async function readProject(request: ProfileRequest): Promise<ReadProject> {
   const { paths, programs, cmakeOptions, alone } = request;
   const [path = '.', ...inputs] = paths;
   const loaded = await loadProject(path, {
@@ -78,7 +78,7 @@ async function readProject(request: ProfileRequest): Promise<Said> {
 
 async function surveyed(
   { toolchain, bitcodeOnly = false }: ProfileRequest,
-  { project, decisions }: Said,
+  { project, decisions }: ReadProject,
   signal: AbortSignal,
 ): Promise<Omit<BuildPlan, 'asksShare'>> {
   const survey = await surveyHost(toolchain, signal);

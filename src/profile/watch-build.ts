@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import { quoteCommand } from '../flags/command-line.ts';
+import { quoteCommand } from '../text/argv-text.ts';
 import { cleanAdvice } from '../kinds/recorded/clean-advice.ts';
 import { recordBuild } from '../kinds/recorded/record-build.ts';
 import type { RecordOutcome, RecordRequest } from '../kinds/recorded/record-build.ts';

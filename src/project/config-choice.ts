@@ -9,7 +9,7 @@ import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { commaAfter, endOf, endOfLine, lineBefore, replacement } from './json-changes.ts';
 import type { TextChange } from './json-changes.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
-import { noObject } from './messages.ts';
+import { noObject } from './messages/projects.ts';
 
 export interface Choice {
   readonly baseline?: string;

@@ -16,7 +16,7 @@ import { readJsonDocument } from '../config/json-document.ts';
 import type { JsonDocument } from '../config/places.ts';
 import { programName } from '../config/program-name.ts';
 import type { Project } from './project.ts';
-import { baselineNameTaken, programNameTaken, targetTwice } from './messages.ts';
+import { baselineNameTaken, programNameTaken, targetTwice } from './messages/projects.ts';
 
 /**
  * The project that a configuration file describes.

@@ -21,7 +21,7 @@ import {
   waysToRun,
   type FoundProgram,
   type Known,
-  type Said,
+  type ProgramFrame,
 } from './merge-program.ts';
 
 /**
@@ -55,7 +55,7 @@ export async function configProgram(
   );
   found.throwIfAny();
   const { withoutFlags, language } = written;
-  const said: Said = {
+  const said: ProgramFrame = {
     ...{ name, directory, benchmarks: benchmarks ?? [] },
     ...(written.benchmarks === undefined ? {} : { benchmarksNamed: true }),
     whenPrepared: {
@@ -88,7 +88,7 @@ export async function configProgram(
 
 /** All that it is made of; or what has to be run first, where a kind says so. */
 async function programOf(
-  said: Said,
+  said: ProgramFrame,
   known: readonly Known<ProgramParts | PlannedParts>[],
 ): Promise<FoundProgram> {
   const whole: Known[] = [];
@@ -101,6 +101,6 @@ async function programOf(
   return mergeProgram(said, whole);
 }
 
-function planned(said: Said, { key }: Kind, parts: PlannedParts): PlannedProgram {
+function planned(said: ProgramFrame, { key }: Kind, parts: PlannedParts): PlannedProgram {
   return { ...said, ...waysToRun(said, parts), flagsFrom: key, preparation: parts.preparation };
 }

@@ -5,7 +5,7 @@ import type { ConfigProgram } from '../config/config-schema.ts';
 import { appended } from './json-changes.ts';
 import type { TextChange } from './json-changes.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
-import { newConfigComment, noProgramList, programThere } from './messages.ts';
+import { newConfigComment, noProgramList, programThere } from './messages/projects.ts';
 
 /** A whole retarget.json that names these programs, with a word on what it is. */
 export function newConfigText(programs: readonly ConfigProgram[]): string {

@@ -2,9 +2,8 @@
 import { FailureError } from '../model/failure.ts';
 import type { Offer } from '../kinds/offer.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { KINDS, kindAt } from './kinds.ts';
-import { defaultFlagsNote } from './messages.ts';
-import { optionsNeedProject } from '../kinds/cmake/messages/offers.ts';
+import { KINDS, kindAt, TOOL_OPTIONS } from './kinds.ts';
+import { defaultFlagsNote } from './messages/projects.ts';
 
 /**
  * Each under a name of its own: first what can be profiled as it is, then a build that has to be watched once, then sources by
@@ -30,12 +29,11 @@ export async function findOffers(
 }
 
 async function madeWith(directory: string, options: readonly string[]): Promise<readonly Offer[]> {
-  const offers: Offer[] = [];
-  for (const kind of KINDS) offers.push(...((await kind.offersWith?.(directory, options)) ?? []));
+  const offers = await TOOL_OPTIONS.offers(directory, options);
   if (offers.length > 0) return named(offers);
   throw new FailureError({
     code: 'usage',
-    ...optionsNeedProject({ options, directory }),
+    ...TOOL_OPTIONS.noProject({ options, directory }),
     place: { file: directory },
   });
 }

@@ -1,10 +1,10 @@
 // Sources whose flags nobody knew: -O3 and folders of headers are what Retarget makes up for them, and the run says so.
 import type { Warning } from '../model/run.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
-import { quoteCommand } from '../flags/command-line.ts';
+import { quoteCommand } from '../text/argv-text.ts';
 import type { OwnBuild } from '../kinds/kind.ts';
 import { KINDS } from './kinds.ts';
-import { defaultFlagsUsed } from './messages.ts';
+import { defaultFlagsUsed } from './messages/projects.ts';
 
 /**
  * A program of sources that has made-up flags beside a build of the project's own, or that nobody has written down yet.

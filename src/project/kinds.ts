@@ -2,9 +2,9 @@
 import { basename, dirname } from 'node:path';
 import { kindOf } from '../config/inputs.ts';
 import { CARGO } from '../kinds/cargo/kind.ts';
-import { CMAKE } from '../kinds/cmake/kind.ts';
+import { CMAKE, CMAKE_OPTIONS } from '../kinds/cmake/kind.ts';
 import { COMPILE_COMMANDS } from '../kinds/compile-commands/kind.ts';
-import type { Kind } from '../kinds/kind.ts';
+import type { Kind, ToolOptions } from '../kinds/kind.ts';
 import { RECORDED } from '../kinds/recorded/kind.ts';
 import { BITCODE, SOURCES } from '../kinds/sources/kind.ts';
 import type { KindKey } from '../model/program.ts';
@@ -14,6 +14,9 @@ export const KINDS: readonly Kind[] = [SOURCES, COMPILE_COMMANDS, CMAKE, CARGO, 
 
 /** Keys of those that say all of a program. */
 export const TOOL_KEYS = KINDS.filter(({ says }) => says === 'all').map(({ key }) => key);
+
+/** The one build tool that takes options from a user. */
+export const TOOL_OPTIONS: ToolOptions = CMAKE_OPTIONS;
 
 export function kindAt(key: KindKey): Kind {
   const kind = KINDS.find((each) => each.key === key);

@@ -21,7 +21,7 @@ import { bitcodeParts, mathsLibrary, sourceParts } from '../kinds/sources/given-
 import { kindOf } from '../config/inputs.ts';
 import { foreignName, isCOrCpp, languageOfFile } from '../flags/languages.ts';
 import type { Offer } from '../kinds/offer.ts';
-import { KINDS, kindAt, pathMeant } from './kinds.ts';
+import { KINDS, kindAt, pathMeant, TOOL_OPTIONS } from './kinds.ts';
 import { offeredProject, offersNamed, undecided } from './offered-project.ts';
 import { namesIn, onlyNamed } from './named-programs.ts';
 import { ownedFile } from './owned-file.ts';
@@ -38,8 +38,7 @@ import {
   pathMissing,
   pathUnusable,
   type Unusable,
-} from './messages.ts';
-import { optionsNotTaken } from '../kinds/cmake/messages/offers.ts';
+} from './messages/projects.ts';
 
 export { compileCommandsIn } from '../kinds/compile-commands/compile-commands.ts';
 
@@ -157,7 +156,7 @@ function refuseOptions(file: string, options: readonly string[]): void {
   if (options.length === 0) return;
   throw new FailureError({
     code: 'usage',
-    ...optionsNotTaken({ options, file }),
+    ...TOOL_OPTIONS.notTaken({ options, file }),
     place: { file },
   });
 }

@@ -15,7 +15,7 @@ export interface FoundProgram<Of extends Program = Program> {
 }
 
 /** What is said of a program before its parts are known. */
-export type Said = Omit<
+export type ProgramFrame = Omit<
   PlannedProgram,
   'preparation' | 'flagsFrom' | 'units' | 'libraries' | 'link'
 >;
@@ -33,7 +33,7 @@ export function buildAmong<Of>(known: readonly Known<Of>[]): Known<Of> | undefin
 
 /** @param known in the order in which units stand in the program */
 export async function mergeProgram(
-  said: Said,
+  said: ProgramFrame,
   known: readonly Known[],
 ): Promise<FoundProgram<PreparedProgram>> {
   const { name, directory, whenPrepared } = said;
@@ -89,7 +89,7 @@ export async function mergeProgram(
 
 /** Those that the configuration names, else those that its build knows. */
 export function waysToRun(
-  { benchmarks: said, benchmarksNamed, harness: saidHarness }: Said,
+  { benchmarks: said, benchmarksNamed, harness: saidHarness }: ProgramFrame,
   parts: Pick<ProgramParts, 'benchmarks' | 'harness'> = {},
 ): Pick<Program, 'benchmarks' | 'benchmarksNamed' | 'harness'> {
   const harness = parts.harness ?? saidHarness;

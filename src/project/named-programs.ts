@@ -1,7 +1,7 @@
 // Some of a project's programs, by their names.
 import { FailureError } from '../model/failure.ts';
 import type { Project } from './project.ts';
-import { programUnknown } from './messages.ts';
+import { programUnknown } from './messages/projects.ts';
 
 /** Those of the names that programs of the project have. */
 export function namesIn({ programs }: Project, names: readonly string[]): readonly string[] {

@@ -20,7 +20,7 @@ import {
   offerNotReady,
   ownBuildUnknown,
   severalPrograms,
-} from './messages.ts';
+} from './messages/projects.ts';
 
 /**
  * @param offers at least one

@@ -2,6 +2,7 @@
 import type { ConfigContext } from '../config/inputs.ts';
 import { refuseAt } from '../config/config-issues.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
+import type { SharedKey } from '../kinds/kind.ts';
 import { KINDS, TOOL_KEYS } from './kinds.ts';
 import {
   changeFlags,
@@ -13,20 +14,18 @@ import {
   noKind,
   useLibraryOfBuild,
   useSources,
-} from './messages.ts';
+} from './messages/keys.ts';
 
 const KEYS = KINDS.map(({ key }) => key);
-/** Of which the user gives the flags, and of which the build says those of each unit. */
-const OWN_KEYS = KINDS.filter(({ says }) => says === 'nothing').map(({ key }) => key);
-const UNIT_KEYS = KINDS.filter(({ says }) => says === 'units').map(({ key }) => key);
 
 /** Each throws `FindingsError` at the key that it refuses. */
 export const REFUSALS: readonly ((context: ConfigContext, written: ConfigProgram) => void)[] = [
   refuseNothing,
   refuseMixed,
-  refuseIdleFlags,
-  refuseIdleUnits,
-  refuseIdleWithout,
+  refuseIdle('flags', flagsAreUnits()),
+  refuseIdle('units', useSources()),
+  refuseIdle('main', useSources()),
+  refuseIdle('withoutFlags', changeFlags()),
   refuseIdleDriver,
 ];
 
@@ -46,25 +45,13 @@ function refuseMixed({ document, path }: ConfigContext, written: ConfigProgram):
   throw refuseAt(document, [...path, other], keysExclude(other, tool));
 }
 
-function refuseIdleFlags({ document, path }: ConfigContext, written: ConfigProgram): void {
-  const { sources, compileCommands, bitcode, flags } = written;
-  if (flags === undefined || compileCommands === undefined) return;
-  if (sources !== undefined || bitcode !== undefined) return;
-  const words = keyNeeds('flags', OWN_KEYS, flagsAreUnits());
-  throw refuseAt(document, [...path, 'flags'], words);
-}
-
-function refuseIdleUnits({ document, path }: ConfigContext, written: ConfigProgram): void {
-  const key = (['units', 'main'] as const).find((each) => written[each] !== undefined);
-  if (key === undefined || written.compileCommands !== undefined) return;
-  throw refuseAt(document, [...path, key], keyNeeds(key, UNIT_KEYS, useSources()));
-}
-
-function refuseIdleWithout({ document, path }: ConfigContext, written: ConfigProgram): void {
-  if (written.withoutFlags === undefined || written.compileCommands !== undefined) return;
-  if (TOOL_KEYS.some((key) => written[key] !== undefined)) return;
-  const words = keyNeeds('withoutFlags', [...UNIT_KEYS, ...TOOL_KEYS], changeFlags());
-  throw refuseAt(document, [...path, 'withoutFlags'], words);
+/** A key that acts on nothing, since the program is of no kind that accepts it. */
+function refuseIdle(key: SharedKey, hint: string): (typeof REFUSALS)[number] {
+  const accepting = KINDS.filter(({ accepts }) => accepts.includes(key)).map((kind) => kind.key);
+  return ({ document, path }, written) => {
+    if (written[key] === undefined || accepting.some((each) => written[each] !== undefined)) return;
+    throw refuseAt(document, [...path, key], keyNeeds(key, accepting, hint));
+  };
 }
 
 /** A build tool's program is its executable: what that loads of the project is built for each target anyway. */
@@ -72,9 +59,11 @@ function refuseIdleDriver({ document, path }: ConfigContext, written: ConfigProg
   const { sharedLibrary, driver } = written;
   const given = (['sharedLibrary', 'driver'] as const).find((key) => written[key] !== undefined);
   if (given === undefined) return;
-  const tool = [...TOOL_KEYS, 'compileCommands' as const].find((key) => written[key] !== undefined);
-  if (tool !== undefined) {
-    throw refuseAt(document, [...path, given], useLibraryOfBuild(given, tool));
+  const other = KINDS.find(
+    ({ key, accepts }) => written[key] !== undefined && !accepts.includes(given),
+  );
+  if (other !== undefined) {
+    throw refuseAt(document, [...path, given], useLibraryOfBuild(given, other.key));
   }
   if (sharedLibrary !== undefined && driver !== undefined) return;
   const words = sharedLibrary === undefined ? driverNeedsLibrary() : libraryNeedsDriver();

@@ -1,7 +1,7 @@
 // How a program is run, judged and checked where whoever asks for the profile says so, whichever benchmarks it has.
 import { FailureError } from '../model/failure.ts';
 import type { Benchmark, Program, WayOfRun } from '../model/program.ts';
-import { harnessDecides as harnessDecidesWords } from './messages.ts';
+import { harnessDecides as harnessDecidesWords } from './messages/projects.ts';
 
 /**
  * The program with every benchmark run so; one whose benchmarks are not known yet keeps it until they are.

@@ -201,7 +201,7 @@ function outputText(result: BenchmarkResult, comparison: Comparison, baseline: s
     ...(speedup === undefined || measured?.askingShare === undefined
       ? []
       : [
-          `${ratioText(measured.askingShare)} (${rangeText(measured.askingShare)}) of it from files with CPU-specific code`,
+          `${ratioText(measured.askingShare)} (${rangeText(measured.askingShare)}) of the speedup from files with CPU-specific code`,
         ]),
   ].join(', ');
 }

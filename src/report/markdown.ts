@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import type { BenchmarkResult, Comparison, ProgramResult, Run, Variant } from '../model/run.ts';
 import { standing } from '../model/variant.ts';
 import { adviceOf } from './advice.ts';
-import { argvText } from './argv-text.ts';
+import { argvText } from '../text/argv-text.ts';
 import { BITCODE_ONLY_NOTE } from './messages/notes.ts';
 import { factsText } from './build-text.ts';
 import { measuredFor, shownOverall, shownSpeedup } from './comparison-facts.ts';

@@ -1,6 +1,6 @@
 // What to do about a failure or a warning, where neither options nor buttons fit: on the page, and in the editor's log.
 import type { Remedy } from '../model/remedy.ts';
-import { argvText } from './argv-text.ts';
+import { argvText } from '../text/argv-text.ts';
 import * as say from './messages/remedies.ts';
 
 /** A line for each remedy that says more than the text it belongs to; the others are for a face to offer. */

@@ -45,7 +45,7 @@ export function timeLeftText(state: ProgressState): string {
   if (building !== undefined) return untilBuiltText(building.last);
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
   const here = `${aboutText(measuring.remaining)} left here`;
-  return isLast(state) ? here : `${here}, at most ${timeText(measuring.remainingInAll)} in total`;
+  return isLast(state) ? here : `${here}, at most ${timeText(measuring.remainingInAll)} in all`;
 }
 
 function isLast({ finished, total }: ProgressState): boolean {

@@ -1,6 +1,6 @@
 // What `retarget record` says when the build has ended: what is known now, and what comes next.
 import type { Warning } from '../model/run.ts';
-import { argvText } from './argv-text.ts';
+import { argvText } from '../text/argv-text.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { columnLines, paragraph, plainWhereNeeded, textOf } from './text-layout.ts';

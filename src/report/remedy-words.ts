@@ -1,6 +1,6 @@
 // What to do about a failure or a warning, in the terminal's words.
 import type { Remedy, Settable } from '../model/remedy.ts';
-import { argvText } from './argv-text.ts';
+import { argvText } from '../text/argv-text.ts';
 import { settingOptions } from './setting-options.ts';
 
 /** A line for each; a command in it is quoted for a POSIX shell. */
@@ -67,6 +67,7 @@ const OPTIONS: Readonly<
   budget: ['Give it more time', '--budget', 'TIME'],
   precision: ['Set the precision', '--precision', 'FRACTION'],
   pin: ['Choose the CPU core', '--pin', 'CORE'],
+  out: ['Choose another folder', '--out', 'DIR'],
   'cmake-options': ['Configure it with other options', '--cmake-option=', '-DNAME=VALUE'],
 };
 

@@ -1,6 +1,6 @@
 // A benchmark's settings as options of `retarget profile`, to be added to a command.
 import type { BenchmarkSettings } from '../model/remedy.ts';
-import { argvText } from './argv-text.ts';
+import { argvText } from '../text/argv-text.ts';
 
 /** One line, as a POSIX shell reads it back. */
 export function settingOptions({ metric, check = {} }: BenchmarkSettings): string {

@@ -1,20 +1,24 @@
 // What the server says: failures, hovers, diagnostics, lenses.
-import type { Failure } from '../model/failure.ts';
+import type { FailureWords } from '../model/failure.ts';
 import { listText } from '../text/list-text.ts';
 import { plural } from '../text/plural.ts';
 
 /** Features named before the rest is only counted: a newer CPU can have eighty. */
 const NAMED_FEATURES = 40;
 
-type Words = Pick<Failure, 'message' | 'hint'>;
-
-export const untrustedWorkspace: Words = {
+export const untrustedWorkspace: FailureWords = {
   message: 'This workspace is not trusted, so Retarget does not build or run it.',
   hint: 'Trust the workspace if you trust its authors. You can still view the host and its targets.',
 };
 
 /** @param name of the folder that is profiled, or whose build is watched */
-export function busyWith({ kind, name }: { kind: 'profile' | 'build'; name: string }): Words {
+export function busyWith({
+  kind,
+  name,
+}: {
+  kind: 'profile' | 'build';
+  name: string;
+}): FailureWords {
   return {
     message:
       kind === 'profile'
@@ -33,7 +37,7 @@ export function profileCancelled({ stored }: { stored: boolean }): string {
 export const RUN_NOT_STORED =
   'The run could not be saved and is lost when the server ends. Export it to keep it.';
 
-export function changeRefused({ file }: { file: string }): Words {
+export function changeRefused({ file }: { file: string }): FailureWords {
   return {
     message: `The editor did not apply the change to ${file}.`,
     hint: 'The file may have changed at the same time. Try again.',
@@ -42,19 +46,23 @@ export function changeRefused({ file }: { file: string }): Words {
 
 export const unwritableHint = 'Make the file and its folder writable. Nothing was changed.';
 
-export const noTargetLeft: Words = {
+export const noTargetLeft: FailureWords = {
   message: 'At least one target must stay selected.',
   hint: 'Select another target first.',
 };
 
-export function configurationUnreadable({ file }: { file: string }): Words {
+export function configurationUnreadable({ file }: { file: string }): FailureWords {
   return {
     message: `Cannot read ${file}.`,
     hint: 'Check that it is a file, and its permissions. Nothing was changed.',
   };
 }
 
-export function benchmarkMissing(at: { run: string; program: number; benchmark: number }): Words {
+export function benchmarkMissing(at: {
+  run: string;
+  program: number;
+  benchmark: number;
+}): FailureWords {
   return {
     message: `Run ${at.run} has no benchmark ${at.benchmark} of program ${at.program}.`,
     hint: 'Read the run again: it may have changed.',

@@ -2,7 +2,7 @@
 // retarget.json, so they begin small and have no full stop.
 import { plural } from '../text/plural.ts';
 
-export interface Words {
+export interface Complaint {
   readonly message: string;
   readonly hint: string;
 }
@@ -10,7 +10,7 @@ export interface Words {
 const FOR_EVERY_TARGET =
   'To use it for every target, add it to the program\'s "flags" or to the project\'s own build.';
 
-export function nameOfAnotherCpu({ name, cpu }: { name: string; cpu: string }): Words {
+export function nameOfAnotherCpu({ name, cpu }: { name: string; cpu: string }): Complaint {
   return {
     message: `The target ${JSON.stringify(name)} is ${cpu} with other flags, but it has the name of another CPU.`,
     hint: 'Choose a name that is not a CPU name, or remove "name".',
@@ -22,8 +22,8 @@ export function flagsOfTargetRefused({
   complaint,
 }: {
   name: string;
-  complaint: Words;
-}): Words {
+  complaint: Complaint;
+}): Complaint {
   return {
     message: `The target ${JSON.stringify(name)}: ${complaint.message}.`,
     hint: complaint.hint,
@@ -35,7 +35,7 @@ export function clangRefusesFlags(words: {
   readonly version: string;
   readonly name: string;
   readonly error: string;
-}): Words {
+}): Complaint {
   return {
     message: `clang ${words.version} rejects the flags of the target ${JSON.stringify(words.name)}: ${words.error}.`,
     hint: 'Fix the flag. `clang --help-hidden` lists all flags.',
@@ -53,7 +53,7 @@ export function sameNameTwice({
 }: {
   name: string;
   made: readonly [Made, Made];
-}): Words {
+}): Complaint {
   const [one, other] = made.map(({ cpu, flags }) => [cpu, ...flags].join(' '));
   return {
     message: `Two targets are named ${JSON.stringify(name)}: ${one}, and ${other}.`,
@@ -89,11 +89,11 @@ export function nearestTo(
     .join(' ');
 }
 
-export function llvmOptionMissing(): Words {
+export function llvmOptionMissing(): Complaint {
   return { message: 'the flag "-mllvm" needs an LLVM option after it', hint: TWO_WORDS };
 }
 
-export function llvmOptionRefused(option: string): Words {
+export function llvmOptionRefused(option: string): Complaint {
   return {
     message: `a target cannot have "-mllvm ${option}": only options that affect code generation alone are allowed`,
     hint: TWO_WORDS,
@@ -102,42 +102,42 @@ export function llvmOptionRefused(option: string): Words {
 
 const TWO_WORDS = 'Write it as two strings: "-mllvm", "-force-vector-width=4".';
 
-export function flagNamesCpu(flag: string): Words {
+export function flagNamesCpu(flag: string): Complaint {
   return {
     message: `the flag ${JSON.stringify(flag)} sets the CPU, which the target already sets`,
     hint: 'Change the target\'s CPU, or use "-mtune=...".',
   };
 }
 
-export function flagHasSpace(flag: string): Words {
+export function flagHasSpace(flag: string): Complaint {
   return {
     message: `the flag ${JSON.stringify(flag)} contains a space`,
     hint: 'Write each word as a separate string.',
   };
 }
 
-export function flagChangesConventions(flag: string): Words {
+export function flagChangesConventions(flag: string): Complaint {
   return {
     message: `the flag ${JSON.stringify(flag)} changes how code is called or linked, so a single target cannot use it`,
     hint: FOR_EVERY_TARGET,
   };
 }
 
-export function flagActsOnLink(flag: string): Words {
+export function flagActsOnLink(flag: string): Complaint {
   return {
     message: `the flag ${JSON.stringify(flag)} also affects linking, so a single target cannot use it`,
     hint: FOR_EVERY_TARGET,
   };
 }
 
-export function flagNotOfTarget(flag: string): Words {
+export function flagNotOfTarget(flag: string): Complaint {
   return {
     message: `${JSON.stringify(flag)} is not allowed in a target: use -m..., -f... flags that affect code generation, or -mllvm with an option`,
     hint: FOR_EVERY_TARGET,
   };
 }
 
-export function flagWithoutDash(flag: string): Words {
+export function flagWithoutDash(flag: string): Complaint {
   return {
     message: `${JSON.stringify(flag)} is not a flag`,
     hint: 'Flags start with "-", for example "-mno-gather".',

@@ -22,7 +22,7 @@ import {
   nameOfAnotherCpu,
   nearestTo,
   sameNameTwice,
-  type Words,
+  type Complaint,
 } from './messages.ts';
 import { flagComplaint, isSameSpec, specOf } from './target-spec.ts';
 import { judgeFit, nativeTarget, targetOf } from './judge-fit.ts';
@@ -102,7 +102,7 @@ async function answerFor(
   if (plain === undefined) return { spec, unknown: cpu };
   if (flags.length === 0 && name === cpu) return { spec, target: plain };
   const { toolchain, host, signal } = context;
-  const refused = (words: Words, details?: string): Answered => ({
+  const refused = (words: Complaint, details?: string): Answered => ({
     spec,
     refused: {
       code: 'target-unknown',
@@ -185,7 +185,7 @@ async function unknownTargets(
 export async function unknownWords(
   unknown: readonly string[],
   context: TargetContext,
-): Promise<Words> {
+): Promise<Complaint> {
   const { toolchain, host, signal } = context;
   const listed = await listedCpus(toolchain, signal);
   const asked = { version: toolchain.version, arch: host.arch, names: unknown };

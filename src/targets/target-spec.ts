@@ -9,7 +9,7 @@ import {
   flagWithoutDash,
   llvmOptionMissing,
   llvmOptionRefused,
-  type Words,
+  type Complaint,
 } from './messages.ts';
 
 /** Flags follow the CPU, each behind a colon; values of flags may hold colons. */
@@ -70,7 +70,7 @@ const LLVM_DOING =
   /load|plugin|file|path|dir|output|print|dump|debug|stats|time|timing|trace|view|graph|dot|record|remark|report|log|help|version|exec|profile|pgo|bisect|verif|crash/u;
 
 /** What is wrong with a target's flags, the first such thing; nothing where clang may be asked about them. */
-export function flagComplaint(flags: readonly string[]): Words | undefined {
+export function flagComplaint(flags: readonly string[]): Complaint | undefined {
   for (let at = 0; at < flags.length; at++) {
     const flag = flags[at] ?? '';
     if (flag === '-mllvm') {

@@ -1,7 +1,7 @@
 // The command line on a real terminal: util-linux's `script` gives it one, and its pipes are the keyboard and the screen.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { argvText } from '../../src/report/argv-text.ts';
+import { argvText } from '../../src/text/argv-text.ts';
 import { startProcess } from '../../src/process/start-process.ts';
 import type { CommandLine } from './retarget.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoteCommand, splitCommand, splitResponseFile } from '../../src/flags/command-line.ts';
+import { splitCommand, splitResponseFile } from '../../src/flags/command-line.ts';
+import { quoteCommand } from '../../src/text/argv-text.ts';
 
 // Commands and what libclang 22's clang_CompilationDatabase_* answers for them: hand-written ones, then random ones.
 const recorded = JSON.parse(

@@ -1,7 +1,7 @@
 // One program of what its kinds know and its configuration says, whether a build tool has to be run first or not.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mergeProgram, type Said } from '../../src/project/merge-program.ts';
+import { mergeProgram, type ProgramFrame } from '../../src/project/merge-program.ts';
 import { kindAt } from '../../src/project/kinds.ts';
 import { loadProject } from '../../src/project/load-project.ts';
 import { defaultBenchmark } from '../../src/config/benchmarks.ts';
@@ -20,7 +20,10 @@ function unit(source: string, flags: readonly string[] = ['-O2', '-fno-common'])
   return { source, language: 'c', directory: '/p', flags, removed: [] };
 }
 
-function said(changes: Partial<Said['whenPrepared']> = {}, more: Partial<Said> = {}): Said {
+function said(
+  changes: Partial<ProgramFrame['whenPrepared']> = {},
+  more: Partial<ProgramFrame> = {},
+): ProgramFrame {
   const link = { flags: ['-lown'], removed: [] };
   return {
     ...{ name: 'p', directory: '/p', benchmarks: [defaultBenchmark('/p')] },

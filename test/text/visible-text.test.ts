@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { argvText } from '../../src/report/argv-text.ts';
+import { argvText } from '../../src/text/argv-text.ts';
 import { visibleJson, visibleLines, visibleText } from '../../src/text/visible-text.ts';
 import { HOSTILE } from '../report/hostile-run.ts';
 

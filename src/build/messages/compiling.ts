@@ -45,7 +45,7 @@ export function notCompiledFor(facts: {
 export function failsForCpu(facts: {
   readonly target: string;
   readonly isBaseline: boolean;
-}): Words {
+}): Advice {
   const { target, isBaseline } = facts;
   return {
     hint: `A direct build for ${target} fails in the same way. Fix what the compiler reports, or choose ${isBaseline ? 'another baseline' : 'other targets'}.`,
@@ -53,38 +53,38 @@ export function failsForCpu(facts: {
   };
 }
 
-type Words = Omit<FailureWords, 'message'>;
+type Advice = Omit<FailureWords, 'message'>;
 
 /** @param compiles the name of a target for which the unit does compile */
-export function baselineLacks({ compiles }: { readonly compiles: string }): Words {
+export function baselineLacks({ compiles }: { readonly compiles: string }): Advice {
   return {
     hint: `The CPU of the baseline lacks what the code needs. Choose another baseline, such as ${compiles}.`,
     remedies: [{ kind: 'set', what: 'baseline', value: compiles }],
   };
 }
 
-export function targetLacks(): Words {
+export function targetLacks(): Advice {
   return {
     hint: 'This CPU lacks what the code needs. Remove the target.',
     remedies: [OTHER_TARGETS],
   };
 }
 
-export function headerMissing({ header }: { readonly header: string }): Words {
+export function headerMissing({ header }: { readonly header: string }): Advice {
   return {
     hint: `Add the folder that contains ${header} to "flags" in retarget.json, such as ["-O2", "-Iinclude"]. If the project's own build generates the header, run that build first.`,
     configurable: true,
   };
 }
 
-export function precompiledHeader(): Words {
+export function precompiledHeader(): Advice {
   return {
     hint: "The precompiled header was created for another CPU or by another compiler, and the original header is not next to it. Disable precompiled headers in the project's build.",
   };
 }
 
 /** Intrinsics of a CPU that no target is. */
-export function featureMissing({ feature }: { readonly feature: string }): Words {
+export function featureMissing({ feature }: { readonly feature: string }): Advice {
   return {
     hint: `Choose a baseline and targets that have ${feature}. None of the CPUs it was compiled for has it.`,
     remedies: [OTHER_BASELINE, OTHER_TARGETS],

@@ -11,6 +11,7 @@ import { nothingToRun } from './nothing-to-run.ts';
 export const CARGO: Kind<'cargo'> = {
   key: 'cargo',
   says: 'all',
+  accepts: ['withoutFlags'],
   files: [CARGO_FILE],
   knowsRuns: true,
   offers: cargoOffers,

@@ -1,10 +1,8 @@
 // What is said about Cargo packages and their crates.
-import type { Words } from '../../config/messages.ts';
-import type { Failure } from '../../model/failure.ts';
+import type { Complaint } from '../../config/messages.ts';
+import type { FailureWords } from '../../model/failure.ts';
 import { counted, plural } from '../../text/plural.ts';
 import { shown, shownList } from '../../text/shown.ts';
-
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
 
 export type RunnableKind = 'bin' | 'example' | 'bench';
 
@@ -43,7 +41,7 @@ export function crateBelow(words: {
   readonly file: string;
   readonly folders: readonly string[];
   readonly first: string;
-}): Told {
+}): FailureWords {
   const { directory, file, folders, first } = words;
   return {
     message: `${shown(directory)} has no build that Retarget knows, but ${shownList(folders)} ${plural(folders.length, 'has', 'have')} a ${file}.`,
@@ -63,7 +61,7 @@ export function rustWithoutCargo(words: {
 export function nothingToRun(words: {
   readonly file: string;
   readonly packages: readonly string[];
-}): Told {
+}): FailureWords {
   const { file, packages } = words;
   const what =
     packages.length === 0
@@ -80,7 +78,7 @@ export function nothingToRun(words: {
 export function manifestMissing(words: {
   readonly path: string;
   readonly absolute: string;
-}): Words {
+}): Complaint {
   return {
     message: `there is no file ${shown(words.path)} (looked for ${shown(words.absolute)})`,
     hint: 'Set "manifest" to its path, relative to the folder of this file.',
@@ -91,7 +89,7 @@ export function severalPackages(words: {
   readonly kind: RunnableKind;
   readonly name: string;
   readonly owners: readonly string[];
-}): Words {
+}): Complaint {
   const { kind, name, owners } = words;
   return {
     message: `${owners.length} packages have a ${KIND_WORDS[kind][0]} ${shown(name)}`,
@@ -103,7 +101,7 @@ export function packageUnknown(words: {
   readonly name: string;
   readonly near: string | undefined;
   readonly there: readonly string[];
-}): Words {
+}): Complaint {
   return {
     message: `the workspace has no package ${shown(words.name)}`,
     hint: `${meant(words.near)}${thereAre(words.there)}`,
@@ -119,7 +117,7 @@ export function targetUnknown(words: {
   readonly near: string | undefined;
   readonly there: readonly string[];
   readonly owners: readonly string[];
-}): Words {
+}): Complaint {
   const { kind, name, inPackage, near, there, owners } = words;
   const [one, more] = KIND_WORDS[kind];
   const none =
@@ -148,7 +146,10 @@ function thereAre(names: readonly string[]): string {
 }
 
 /** @param reason why, to stand behind the file's name */
-export function manifestUnread(words: { readonly file: string; readonly reason: string }): Told {
+export function manifestUnread(words: {
+  readonly file: string;
+  readonly reason: string;
+}): FailureWords {
   return {
     message: `${shown(words.file)} ${words.reason}.`,
     hint: 'Check the path and the permissions of the file.',
@@ -156,7 +157,7 @@ export function manifestUnread(words: { readonly file: string; readonly reason: 
 }
 
 /** @param place file, line and column */
-export function notToml(words: { readonly place: string; readonly reason: string }): Told {
+export function notToml(words: { readonly place: string; readonly reason: string }): FailureWords {
   return {
     message: `${words.place}: not valid TOML: ${words.reason}.`,
     hint: 'Fix the file. cargo cannot read it either.',
@@ -175,7 +176,7 @@ export function cargoFailed(words: {
   readonly signal: string | undefined;
   readonly reason: string | undefined;
   readonly directory: string;
-}): Told {
+}): FailureWords {
   const { task, signal, reason, directory } = words;
   const what =
     task === 'read' ? 'read the package' : `build the ${KIND_WORDS[task.kind][0]} ${task.name}`;
@@ -186,14 +187,17 @@ export function cargoFailed(words: {
   };
 }
 
-export function toolNotStarted(words: { readonly tool: string; readonly why: string }): Told {
+export function toolNotStarted(words: {
+  readonly tool: string;
+  readonly why: string;
+}): FailureWords {
   return {
     message: `${words.tool} could not be started (${words.why}).`,
     hint: `Install Rust from https://rustup.rs or your system's packages, and make sure that ${words.tool} is on PATH.`,
   };
 }
 
-export function rustcVersionUnknown(): Told {
+export function rustcVersionUnknown(): FailureWords {
   return {
     message: 'rustc does not report its version.',
     hint: 'Check `rustc -vV` in the project. With rustup, `rustup show` shows which toolchain the project uses.',
@@ -203,14 +207,14 @@ export function rustcVersionUnknown(): Told {
 export function rustcTooOld(words: {
   readonly release: string;
   readonly oldestMinor: number;
-}): Told {
+}): FailureWords {
   return {
     message: `rustc ${words.release} is too old: Retarget needs Rust 1.${words.oldestMinor} or newer, which reports how it links.`,
     hint: 'Update it, for example with `rustup update`.',
   };
 }
 
-export function rustcWithoutLlvm(release: string): Told {
+export function rustcWithoutLlvm(release: string): FailureWords {
   return {
     message: `rustc ${release} does not use LLVM, so there is no bitcode of its crates.`,
     hint: 'Use a rustc that uses LLVM, such as the stable one.',
@@ -233,7 +237,7 @@ export function rustcTooNew(words: {
   readonly version: string;
   readonly own: number;
   readonly rust: string | undefined;
-}): Told {
+}): FailureWords {
   const { release, llvm, major, version, own, rust } = words;
   const older =
     rust === undefined
@@ -246,7 +250,7 @@ export function rustcTooNew(words: {
   };
 }
 
-export function linkUnknown(): Told {
+export function linkUnknown(): FailureWords {
   return {
     message: 'cargo has built the executable, but rustc did not report how it links.',
     hint: "Remove Retarget's cached builds and profile again.",

@@ -4,8 +4,8 @@ import { FailureError } from '../../model/failure.ts';
 import type { Benchmark } from '../../model/program.ts';
 import type { Warning } from '../../model/run.ts';
 import { defaultBenchmark } from '../../config/benchmarks.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
-import type { Words } from '../../config/messages.ts';
+import { quoteCommand } from '../../text/argv-text.ts';
+import type { Complaint } from '../../config/messages.ts';
 import { nearest } from '../../config/nearest.ts';
 import { prebuiltWarning } from '../prebuilt-code.ts';
 import type { LinkedAsIs } from '../prebuilt-code.ts';
@@ -37,7 +37,7 @@ export interface AskedTarget {
 }
 
 /** How a word of the configuration is refused. */
-export type Refuse = (key: 'target' | 'configuration', words: Words) => FailureError;
+export type Refuse = (key: 'target' | 'configuration', words: Complaint) => FailureError;
 
 export interface CmakeProgram {
   readonly parts: ProgramParts;

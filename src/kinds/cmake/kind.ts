@@ -2,20 +2,26 @@
 import { join } from 'node:path';
 import { kindOf, within } from '../../config/inputs.ts';
 import { LISTS_FILE } from '../build-description.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind, ToolOptions } from '../kind.ts';
 import { cmakeOffers } from './cmake-offers.ts';
 import { cmakeParts } from './cmake-parts.ts';
 import { foreseenSources } from './foreseen-sources.ts';
-import { optimise, ownBuild } from './messages/offers.ts';
+import { optimise, optionsNeedProject, optionsNotTaken, ownBuild } from './messages/offers.ts';
+
+export const CMAKE_OPTIONS: ToolOptions = {
+  offers: cmakeOffers,
+  noProject: optionsNeedProject,
+  notTaken: optionsNotTaken,
+};
 
 export const CMAKE: Kind<'cmake'> = {
   key: 'cmake',
   says: 'all',
+  accepts: ['withoutFlags'],
   files: [LISTS_FILE],
   writesCommands: true,
   knowsRuns: true,
   offers: (directory) => cmakeOffers(directory),
-  offersWith: cmakeOffers,
   parts: (context, written) => cmakeParts(within(context, 'cmake'), written),
   prepare: async (preparation, context) =>
     (await import('./prepare-cmake.ts')).prepareCmake(preparation, context),

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../../model/failure.ts';
 import type { Preparation } from '../../model/program.ts';
-import type { Words } from '../../config/messages.ts';
+import type { Complaint } from '../../config/messages.ts';
 import type { PrepareContext } from '../program-parts.ts';
 import type { ProgramParts } from '../program-parts.ts';
 import { buildFolderAt, isOwnFolder, OWN_CONFIGURATION } from './build-folders.ts';
@@ -115,7 +115,7 @@ function ownOptions(
 function refused(
   build: string,
   key: 'target' | 'configuration',
-  { message, ...words }: Words,
+  { message, ...words }: Complaint,
 ): FailureError {
   return new FailureError({
     code: 'config-invalid',

@@ -1,6 +1,6 @@
 // A build folder that optimizes, beside the others of the project, and the command that configures it.
 import { join } from 'node:path';
-import { quoteCommand } from '../../flags/command-line.ts';
+import { quoteCommand } from '../../text/argv-text.ts';
 
 export function releaseFolder(source: string): string {
   return join(source, 'build-release');

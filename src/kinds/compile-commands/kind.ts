@@ -7,6 +7,7 @@ import { optimise } from './messages.ts';
 export const COMPILE_COMMANDS: Kind<'compileCommands'> = {
   key: 'compileCommands',
   says: 'units',
+  accepts: ['units', 'main', 'withoutFlags'],
   offers: compileCommandsOffers,
   parts: commandUnits,
   isSame: (written, offered) => written.main === undefined || written.main === offered.main,

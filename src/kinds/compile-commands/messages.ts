@@ -1,11 +1,9 @@
 // What is said about compile_commands.json and what is made of it.
-import type { Words } from '../../config/messages.ts';
-import type { Failure } from '../../model/failure.ts';
+import type { Complaint } from '../../config/messages.ts';
+import type { FailureWords } from '../../model/failure.ts';
 import { listText } from '../../text/list-text.ts';
 import { counted, plural } from '../../text/plural.ts';
 import { shown, shownList } from '../../text/shown.ts';
-
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies' | 'configurable'>;
 
 // What a folder offers.
 
@@ -27,7 +25,7 @@ export function noMain(file: string): string {
 
 // What retarget.json names.
 
-export function commandsMissing(file: string): Words {
+export function commandsMissing(file: string): Complaint {
   return {
     message: `there is no file ${shown(file)}`,
     hint: 'CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, Meson always does. For make, run the build under bear.',
@@ -38,7 +36,7 @@ export function commandsMissing(file: string): Words {
 export function noUnitChosen(words: {
   readonly file: string;
   readonly offered: readonly string[];
-}): Words {
+}): Complaint {
   const { file, offered } = words;
   const instead = offered.length === 0 ? '' : `; it has ${shownList(offered)}`;
   return {
@@ -52,7 +50,7 @@ export function mainNotCompiled(words: {
   readonly main: string;
   readonly file: string;
   readonly mains: readonly string[];
-}): Words {
+}): Complaint {
   const { main, file, mains } = words;
   return {
     message: `${shown(main)} is not compiled in ${shown(file)}`,
@@ -78,7 +76,10 @@ export function expectedCommand(): string {
 }
 
 /** @param place file, line and column */
-export function sourceMissing(words: { readonly place: string; readonly source: string }): Told {
+export function sourceMissing(words: {
+  readonly place: string;
+  readonly source: string;
+}): FailureWords {
   return {
     message: `${words.place}: there is no source file ${shown(words.source)}.`,
     hint: 'Build the project once so that generated sources exist, or create compile_commands.json again. To use only some of its sources, list them in "units" in retarget.json.',

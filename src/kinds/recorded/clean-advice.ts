@@ -1,7 +1,8 @@
 // What to do when a build ran and nothing was compiled: how its build system cleans, and which builds cannot be watched.
 import { basename } from 'node:path';
 import type { Failure } from '../../model/failure.ts';
-import { quoteCommand, splitCommand } from '../../flags/command-line.ts';
+import { splitCommand } from '../../flags/command-line.ts';
+import { quoteCommand } from '../../text/argv-text.ts';
 import { cleanAndRecord, keepBetweenRules, keepSources } from './messages/build.ts';
 
 /** One or two sentences. @param directory the folder the command runs in */

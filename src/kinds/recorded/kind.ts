@@ -9,6 +9,7 @@ import { optimise, useItsFlags } from './messages/build.ts';
 export const RECORDED: Kind<'record'> = {
   key: 'record',
   says: 'all',
+  accepts: ['withoutFlags'],
   files: [
     ...['Makefile', 'GNUmakefile', 'makefile', 'Makefile.am', 'configure', 'configure.ac'],
     ...['build.ninja', 'meson.build'],

@@ -1,6 +1,6 @@
 // Whether what was recorded of an executable may be another build than the one that is asked for now.
 import type { Warning } from '../../model/run.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
+import { quoteCommand } from '../../text/argv-text.ts';
 import { optionText, readOptions } from '../../flags/options.ts';
 import type { Option } from '../../flags/options.ts';
 import { changedBuildFiles } from './build-files.ts';

@@ -6,6 +6,7 @@ import { sourceOffers } from './source-offers.ts';
 export const SOURCES: Kind<'sources'> = {
   key: 'sources',
   says: 'nothing',
+  accepts: ['flags', 'sharedLibrary', 'driver'],
   offers: sourceOffers,
   parts: async (context, sources, program) => ({
     units: await sourceUnits(context, { ...program, sources }),
@@ -18,6 +19,7 @@ export const SOURCES: Kind<'sources'> = {
 export const BITCODE: Kind<'bitcode'> = {
   key: 'bitcode',
   says: 'nothing',
+  accepts: ['flags', 'sharedLibrary', 'driver'],
   parts: async (context, bitcode, program) => ({
     units: await bitcodeUnits(context, { ...program, bitcode }),
     warnings: [],

@@ -1,5 +1,5 @@
 // What is said about sources and bitcode that the user names, or that a folder holds.
-import type { Words } from '../../config/messages.ts';
+import type { Complaint } from '../../config/messages.ts';
 import { counted } from '../../text/plural.ts';
 import { shown } from '../../text/shown.ts';
 
@@ -16,7 +16,7 @@ export function mainFunctionIn(words: {
 }
 
 /** @param language as it is named behind -x */
-export function languageUnsupported(language: string): Words {
+export function languageUnsupported(language: string): Complaint {
   return {
     message: `Retarget does not support the language of -x ${language}`,
     hint: 'Remove it, or use c, c++, assembler, assembler-with-cpp or ir.',
@@ -27,7 +27,7 @@ export function languageUnsupported(language: string): Words {
 export function sourceUnsupported(words: {
   readonly source: string;
   readonly what: string;
-}): Words {
+}): Complaint {
   return {
     message: `Retarget does not support ${shown(words.source)} (${words.what})`,
     hint: 'Use C, C++ and assembly sources only. Headers are found through the sources.',
@@ -40,7 +40,7 @@ export function rustSource(words: {
   readonly what: string;
   readonly advice: string;
   readonly configFile: string;
-}): Words {
+}): Complaint {
   const { source, what, advice, configFile } = words;
   return {
     message: `${shown(source)} is ${what}, which cannot be built from single files`,
@@ -48,14 +48,14 @@ export function rustSource(words: {
   };
 }
 
-export function notBitcode(source: string): Words {
+export function notBitcode(source: string): Complaint {
   return {
     message: `${shown(source)} is neither .bc nor .ll`,
     hint: 'Use LLVM bitcode and IR only. Put sources into "sources".',
   };
 }
 
-export function notFlag(word: string): Words {
+export function notFlag(word: string): Complaint {
   return {
     message: `${shown(word)} is not a flag: it does not start with -`,
     hint: 'Put files into "sources". Write an option and its value as two strings.',

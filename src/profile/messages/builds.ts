@@ -186,3 +186,9 @@ export function overrideLeftOut(
   const two = sources.length === 2;
   return `${names(sources)} ${two ? 'both' : 'all'} override ${weak}. ${two ? 'Neither' : 'None'} is linked, because compile_commands.json does not say which of them belongs to ${program}. Name the right one next to "main" in retarget.json, for example ${asked}.`;
 }
+
+/** Of a folder that cannot take what was built. */
+export const VARIANTS_NOT_WRITTEN = {
+  hint: 'Free up space, or make the folder writable.',
+  remedies: [{ kind: 'set', what: 'out' }],
+} as const;

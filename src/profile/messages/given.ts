@@ -1,4 +1,5 @@
 // What is said of how a program is run, where whoever asks for the profile says so.
+import { outputIsCaptured } from '../../flags/messages.ts';
 import type { FailureWords } from '../../model/failure.ts';
 import { listText, orText } from '../../text/list-text.ts';
 import { shown } from '../../text/shown.ts';
@@ -45,4 +46,20 @@ export function benchmarksUnknown(of: {
     message: `The program has no benchmark named ${orText(of.names.map(shown))}.`,
     hint: `It has ${listText(of.there.map(shown), 6)}.`,
   };
+}
+
+/** @param complaint what is wrong with it, without its full stop @param input the file after `<`, quoted; absent for other words */
+export function shellInArguments(facts: {
+  readonly complaint: string;
+  readonly input: string | undefined;
+}): FailureWords {
+  const { complaint, input } = facts;
+  const quote = 'To pass it as an argument, put it in quotes within the arguments.';
+  return input === undefined
+    ? { message: `${complaint}.`, hint: `${outputIsCaptured()} ${quote}` }
+    : {
+        message: `${complaint}.`,
+        hint: `${quote} To use a file as standard input, name it as such, for example with "stdin" in retarget.json.`,
+        remedies: [{ kind: 'set', what: 'stdin', value: input }],
+      };
 }

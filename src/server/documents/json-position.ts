@@ -41,9 +41,9 @@ export function jsonPosition(text: string, offset: number): JsonPosition | undef
   };
 }
 
-type Words = Pick<JsonPosition, 'typed' | 'start' | 'end' | 'isQuoted'>;
+type TypedWord = Pick<JsonPosition, 'typed' | 'start' | 'end' | 'isQuoted'>;
 
-function wordsAt(text: string, offset: number, node: Node | undefined): Words {
+function wordsAt(text: string, offset: number, node: Node | undefined): TypedWord {
   if (node?.type === 'string' || node?.type === 'property' || text[node?.offset ?? -1] === '"') {
     const start = node?.offset ?? offset;
     if (text[start] === '"' && offset > start) {

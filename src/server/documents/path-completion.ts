@@ -52,7 +52,7 @@ export async function pathItems(
       offer(
         `${sign}${escapePath(folder)}*${extension}`,
         CompletionItemKind.Value,
-        'every such file in this folder',
+        'all such files in this folder',
       ),
     ),
     ...files.map(({ name }) => offer(`${sign}${folder}${name}`, CompletionItemKind.File)),

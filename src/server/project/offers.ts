@@ -4,7 +4,7 @@ import { MessageType } from 'vscode-languageserver/node';
 import { FailureError } from '../../model/failure.ts';
 import type { FailureCode } from '../../model/failure.ts';
 import { rememberPrograms } from '../../profile/remember-programs.ts';
-import { quoteCommand } from '../../flags/command-line.ts';
+import { quoteCommand } from '../../text/argv-text.ts';
 import { addedPrograms } from '../../project/config-text.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { findOffers, obviousOffer } from '../../project/find-offers.ts';

@@ -1,7 +1,8 @@
 // What is said about looking for LLVM, and installing it.
 import { listText } from '../../text/list-text.ts';
 import { plural } from '../../text/plural.ts';
-import { OTHER_LLVM, type Advice, type Words } from './words.ts';
+import { OTHER_LLVM, type Advice } from './words.ts';
+import type { FailureWords } from '../../model/failure.ts';
 
 // Looking for LLVM.
 
@@ -74,7 +75,7 @@ const PROBLEM_WORDS: Readonly<Record<ConfiguredProblem, string>> = {
 export function configuredUnusable(words: {
   readonly path: string;
   readonly problem: ConfiguredProblem | { readonly unreadable: string };
-}): Words {
+}): FailureWords {
   const { path, problem } = words;
   const what =
     typeof problem === 'string' ? PROBLEM_WORDS[problem] : `cannot be read (${problem.unreadable})`;

@@ -1,7 +1,8 @@
 // What is said about LLVM's tools at work: clang that does not answer, and what it rejects in a project.
 import { listText } from '../../text/list-text.ts';
 import { plural } from '../../text/plural.ts';
-import { OTHER_LLVM, type Words } from './words.ts';
+import { OTHER_LLVM } from './words.ts';
+import type { FailureWords } from '../../model/failure.ts';
 
 // A clang that does not do what every clang does.
 
@@ -28,7 +29,7 @@ const CLANG_PROBLEMS: Readonly<Record<Extract<ClangProblem, string>, string>> = 
   'macros-unknown': 'does not list its predefined macros',
 };
 
-export function clangBroken({ clang, banner }: Asked, problem: ClangProblem): Words {
+export function clangBroken({ clang, banner }: Asked, problem: ClangProblem): FailureWords {
   return {
     message: `${clang} (${banner}) ${clangProblem(problem)}.`,
     hint: 'Reinstall this LLVM.',
@@ -139,7 +140,7 @@ export function noArchiver(words: {
   readonly library: string;
   readonly clang: string;
   readonly major: number;
-}): Words {
+}): FailureWords {
   return {
     message: `${words.library} is a static library of the project, but this LLVM (${words.clang}) has no llvm-ar to build it for each target.`,
     hint: `Install llvm-ar next to clang. It comes with llvm-dis, for example in the package llvm-${words.major}.`,
@@ -153,7 +154,7 @@ export function bitcodeTooNew(words: {
   readonly producer: string;
   readonly reader: string;
   readonly major: number;
-}): Words {
+}): FailureWords {
   return {
     message: `${words.source} was written by LLVM ${words.producer}, which the LLVM in use (${words.reader}) cannot read.`,
     hint: `Install LLVM ${words.major} or newer: newer versions read older bitcode, but not the other way around.`,
@@ -161,7 +162,7 @@ export function bitcodeTooNew(words: {
   };
 }
 
-export function bitcodeDamaged(source: string): Words {
+export function bitcodeDamaged(source: string): FailureWords {
   return {
     message: `${source} is not readable LLVM bitcode.`,
     hint: 'It may be truncated or another kind of file. Create it again, for example with `clang -O2 -Xclang -disable-llvm-passes -emit-llvm -c`.',

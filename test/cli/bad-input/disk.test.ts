@@ -99,7 +99,7 @@ describe('an output on a full disk', () => {
       expect(built.said).toMatch(
         /error: \S+out\S+ cannot be written to, because the disk is full \(ENOSPC\)/,
       );
-      expect(built.said).toContain('or choose another folder with --out.');
+      expect(built.said).toContain('Choose another folder: --out DIR');
       expect(built.exitCode).toBe(2);
     });
     if (!allowed) skip(NOT_ALLOWED);

@@ -158,7 +158,7 @@ add_executable(mine_test main.c)
 
   it('before anything is configured, takes the name of an executable that only CMake knows at its word', async () => {
     expect((await failureFrom(loadProject(project.path))).hint).toMatch(
-      /which are known once it is configured/u,
+      /which are listed once it is configured/u,
     );
     const { programs } = await loadProject(project.path, { programs: ['from_a_macro'] });
     expect(programs).toMatchObject([

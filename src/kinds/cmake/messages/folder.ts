@@ -1,17 +1,18 @@
 // What is said of a build folder of CMake's: how it is configured and built in, what CMake says of it.
-import type { Words } from '../../../config/messages.ts';
-import { quoteCommand } from '../../../flags/command-line.ts';
-import type { Failure } from '../../../model/failure.ts';
+import type { Complaint } from '../../../config/messages.ts';
+import { quoteCommand } from '../../../text/argv-text.ts';
+import type { FailureWords } from '../../../model/failure.ts';
 import { plural } from '../../../text/plural.ts';
 import { shown, shownList } from '../../../text/shown.ts';
 import { releaseCommand } from '../release-command.ts';
 
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies' | 'configurable'>;
-
 // What retarget.json names. Complaints stand behind a place in it: they have no full stop.
 
 /** @param isOurs whether Retarget configured it */
-export function otherOptions(words: { readonly build: string; readonly isOurs: boolean }): Words {
+export function otherOptions(words: {
+  readonly build: string;
+  readonly isOurs: boolean;
+}): Complaint {
   return {
     message: `${shown(words.build)} was configured with other options`,
     hint: words.isOurs
@@ -23,14 +24,14 @@ export function otherOptions(words: { readonly build: string; readonly isOurs: b
 export function notABuildFolder(words: {
   readonly written: string;
   readonly source: string;
-}): Words {
+}): Complaint {
   return {
     message: `${shown(words.written)} is not a CMake build folder: it has no CMakeCache.txt`,
     hint: `Set it to a folder that CMake has configured, or to a new one: ${releaseCommand(words.source)}`,
   };
 }
 
-export function projectMissing(file: string): Words {
+export function projectMissing(file: string): Complaint {
   return {
     message: `there is no CMake project here: ${shown(file)} is missing`,
     hint: 'Put this file next to the CMakeLists.txt of the whole project, or set "build" to a build folder.',
@@ -42,7 +43,7 @@ export function configurationUnknown(words: {
   readonly build: string;
   readonly name: string;
   readonly names: readonly string[];
-}): Words {
+}): Complaint {
   const { build, name, names } = words;
   return {
     message: `${shown(build)} has no configuration ${shown(name)}`,
@@ -79,7 +80,7 @@ export function cmakeFailed(words: {
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly said: string | undefined;
-}): Told {
+}): FailureWords {
   const { task, exitCode, signal, said } = words;
   const end =
     exitCode === undefined ? `terminated by ${signal ?? 'a signal'}` : `exit code ${exitCode}`;
@@ -108,14 +109,14 @@ export function submoduleNotFetched(submodule: string): string {
   return `The Git submodule ${shown(submodule)} was not fetched. Run: git submodule update --init`;
 }
 
-export function cmakeNotStarted(why: string): Told {
+export function cmakeNotStarted(why: string): FailureWords {
   return {
     message: `cmake could not be started (${why}).`,
     hint: 'Install CMake 3.14 or newer, for example: apt install cmake ninja-build',
   };
 }
 
-export function noReply(build: string): Told {
+export function noReply(build: string): FailureWords {
   return {
     message: `CMake configured ${shown(build)} but did not report its contents.`,
     hint: 'Install CMake 3.14 or newer, which has the File API.',
@@ -142,7 +143,7 @@ export function codemodelVersion(words: {
   readonly version: number;
   readonly own: number;
   readonly cmake: string;
-}): Told {
+}): FailureWords {
   const { file, folder, version, own, cmake } = words;
   return {
     message: `${shown(file)} uses version ${version} of CMake's codemodel, but Retarget reads version ${own}.`,
@@ -151,7 +152,10 @@ export function codemodelVersion(words: {
 }
 
 /** @param named the folder's path when it was configured */
-export function folderMoved(words: { readonly build: string; readonly named: string }): Told {
+export function folderMoved(words: {
+  readonly build: string;
+  readonly named: string;
+}): FailureWords {
   return {
     message: `${shown(words.build)} was configured as ${shown(words.named)} and has since been moved or copied.`,
     hint: 'Remove its CMakeCache.txt and configure it again, or set "build" to another folder.',
@@ -172,7 +176,7 @@ export function replyDamaged(words: {
   readonly file: string;
   readonly folder: string;
   readonly problem: ReplyProblem;
-}): Told {
+}): FailureWords {
   return {
     message: `${shown(words.file)} ${replyProblem(words.problem)}.`,
     hint: `Remove ${shown(words.folder)} and profile again; CMake then writes it again. If CMake is running in that folder, wait for it to finish.`,

@@ -1,19 +1,17 @@
 // What is said of CMake projects before one is profiled: what a folder offers, its options, its presets.
-import { quoteCommand } from '../../../flags/command-line.ts';
-import type { Failure } from '../../../model/failure.ts';
+import { quoteCommand } from '../../../text/argv-text.ts';
+import type { FailureWords } from '../../../model/failure.ts';
 import type { Remedy } from '../../../model/remedy.ts';
 import { listText } from '../../../text/list-text.ts';
 import { counted, plural } from '../../../text/plural.ts';
 import { shown, shownList } from '../../../text/shown.ts';
-
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
 
 // Options that a user gives CMake.
 
 export function optionsNeedProject(words: {
   readonly options: readonly string[];
   readonly directory: string;
-}): Told {
+}): FailureWords {
   const { options, directory } = words;
   return {
     message: `${shownList(options)} ${plural(options.length, 'needs', 'need')} a CMake project, but ${shown(directory)} has none.`,
@@ -25,7 +23,7 @@ export function optionsNeedProject(words: {
 export function optionsNotTaken(words: {
   readonly options: readonly string[];
   readonly file: string;
-}): Told {
+}): FailureWords {
   return {
     message: `${shownList(words.options)} cannot be passed to CMake for ${shown(words.file)}.`,
     hint: 'In retarget.json, CMake options belong in "options", next to the "target" of "cmake". Without a retarget.json, they need a folder with a CMakeLists.txt.',
@@ -36,7 +34,7 @@ export function optionsNotTaken(words: {
 export function optionsWouldChange(words: {
   readonly options: readonly string[];
   readonly build: string;
-}): Told {
+}): FailureWords {
   const { options, build } = words;
   return {
     message: `${shown(build)} is your own build folder, and ${shownList(options)} would change it.`,

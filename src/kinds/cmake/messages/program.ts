@@ -1,14 +1,12 @@
 // What is said of an executable of CMake's: its target, its sources, what it is linked with, its tests.
 import { basename } from 'node:path';
-import type { Words } from '../../../config/messages.ts';
-import { quoteCommand } from '../../../flags/command-line.ts';
-import type { Failure } from '../../../model/failure.ts';
+import type { Complaint } from '../../../config/messages.ts';
+import { quoteCommand } from '../../../text/argv-text.ts';
+import type { FailureWords } from '../../../model/failure.ts';
 import type { Remedy } from '../../../model/remedy.ts';
 import { counted, plural } from '../../../text/plural.ts';
 import { shown, shownList } from '../../../text/shown.ts';
 import { releaseCommand, releaseFolder } from '../release-command.ts';
-
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
 
 // Its target.
 
@@ -34,7 +32,7 @@ export function targetUnknown(words: {
   readonly executables: readonly string[];
   readonly options: { readonly hint: string; readonly remedies: readonly Remedy[] };
   readonly presets: string | undefined;
-}): Words {
+}): Complaint {
   const { build, name, type, near, executables, options, presets } = words;
   const sentences = [
     ...(near === undefined ? [] : [`Did you mean ${JSON.stringify(near)}?`]),
@@ -62,7 +60,7 @@ export function sourcesNotGenerated(words: {
   readonly target: string;
   readonly files: readonly string[];
   readonly build: readonly string[];
-}): Told {
+}): FailureWords {
   const { target, files, build } = words;
   const count = files.length;
   return {
@@ -74,7 +72,7 @@ export function sourcesNotGenerated(words: {
 export function sourcesMissing(words: {
   readonly sources: readonly string[];
   readonly build: string;
-}): Told {
+}): FailureWords {
   const { sources, build } = words;
   const count = sources.length;
   return {
@@ -92,7 +90,7 @@ interface Foreign {
 export function sourcesNotBuilt(words: {
   readonly sources: readonly Foreign[];
   readonly build: string;
-}): Told {
+}): FailureWords {
   return {
     message: `Retarget cannot build ${foreignText(words.sources)}, and the project's own build left no object to link.`,
     hint: `Build the project once (${quoteCommand(['cmake', '--build', words.build])}); Retarget then links the objects of that build. C++ modules are not supported.`,
@@ -142,7 +140,7 @@ export function librariesUnclaimed(words: {
   readonly build: string;
   readonly source: string;
   readonly isOwn: boolean;
-}): Told {
+}): FailureWords {
   const { libraries, build, source, isOwn } = words;
   const count = libraries.length;
   const them = plural(count, 'it', 'them');

@@ -1,11 +1,9 @@
 // What is said about builds that are recorded: what a folder offers, how they are cleaned, run and watched.
-import { quoteCommand } from '../../../flags/command-line.ts';
-import type { Failure } from '../../../model/failure.ts';
+import { quoteCommand } from '../../../text/argv-text.ts';
+import type { FailureWords } from '../../../model/failure.ts';
 import type { Remedy } from '../../../model/remedy.ts';
 import { plural } from '../../../text/plural.ts';
 import { shown, shownList } from '../../../text/shown.ts';
-
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
 
 /** How a build ended that did not end well. */
 export interface Ending {
@@ -141,7 +139,7 @@ export function ownBuildFailed(
     readonly name: string;
     readonly again: Remedy | undefined;
   },
-): Told {
+): FailureWords {
   const { command, name, again } = words;
   return {
     message: `The project's own build failed: ${quoteCommand(command)} (${endingText(words)}).`,
@@ -156,7 +154,7 @@ export function ownBuildFailed(
 // Watching a build.
 
 /** @param why the system's or the compiler's own word */
-export function recorderNotCompiled({ clang, why }: { clang: string; why: string }): Told {
+export function recorderNotCompiled({ clang, why }: { clang: string; why: string }): FailureWords {
   return {
     message: `The library that watches builds could not be compiled by ${clang} (${why}).`,
     hint: "Install the C library's headers (Debian: apt-get install libc6-dev; macOS: xcode-select --install).",
@@ -170,7 +168,7 @@ export function notStarted(words: {
   readonly why: string;
   readonly isMissing: boolean;
   readonly throughShell: readonly string[];
-}): Told {
+}): FailureWords {
   const { program, directory, why, isMissing, throughShell } = words;
   const message = `${shown(program)} cannot be started in ${shown(directory)} (${why}).`;
   return isMissing
@@ -190,7 +188,7 @@ export function recordNotWritten(): string {
   return 'Free up space, or make the folder writable, and record again.';
 }
 
-export function leadsOutOfProject(path: string): Told {
+export function leadsOutOfProject(path: string): FailureWords {
   return {
     message: `${shown(path)} points outside the project, so nothing is written there.`,
     hint: 'Remove that link.',

@@ -1,6 +1,6 @@
 // What is said about executables of a recorded build: their parts, and why one cannot be made into a program.
-import { quoteCommand } from '../../../flags/command-line.ts';
-import type { Words } from '../../../config/messages.ts';
+import { quoteCommand } from '../../../text/argv-text.ts';
+import type { Complaint } from '../../../config/messages.ts';
 import { counted, plural } from '../../../text/plural.ts';
 import { shown, shownList } from '../../../text/shown.ts';
 import { endingText, type Ending } from './build.ts';
@@ -68,7 +68,7 @@ function reasonsText(names: ByReason): string {
 
 // Why an executable cannot be made into a program.
 
-export function folderInsteadOfExecutable(path: string): Words {
+export function folderInsteadOfExecutable(path: string): Complaint {
   return {
     message: `${shown(path)} is a folder, but an executable is expected`,
     hint: 'Name the file that the build makes.',

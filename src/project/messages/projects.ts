@@ -1,16 +1,14 @@
-// What this room says about a project: what it has, what nobody can decide, keys that cannot act. Complaints about keys stand
-// behind a place in retarget.json, so they begin small and have no full stop.
-import type { Words } from '../config/messages.ts';
-import type { Failure } from '../model/failure.ts';
-import type { Remedy } from '../model/remedy.ts';
-import { orText } from '../text/list-text.ts';
-import { shown, shownList } from '../text/shown.ts';
-
-type Told = Pick<Failure, 'message' | 'hint' | 'remedies'>;
+// What this room says about a project: what it has, what a folder offers, what nobody can decide. Complaints about retarget.json
+// stand behind a place in it, so they begin small and have no full stop.
+import type { Complaint } from '../../config/messages.ts';
+import type { FailureWords } from '../../model/failure.ts';
+import type { Remedy } from '../../model/remedy.ts';
+import { orText } from '../../text/list-text.ts';
+import { shown, shownList } from '../../text/shown.ts';
 
 // What a user names.
 
-export function pathMissing(path: string): Told {
+export function pathMissing(path: string): FailureWords {
   return { message: `There is no file or folder ${shown(path)}.`, hint: 'Check the path.' };
 }
 
@@ -27,7 +25,7 @@ export function pathUnusable(words: {
   readonly path: string;
   readonly what: Unusable;
   readonly usable: readonly string[];
-}): Told {
+}): FailureWords {
   const { path, what, usable } = words;
   const is = typeof what === 'string' ? UNUSABLE_WORDS[what] : `is ${what.kind}`;
   return {
@@ -39,14 +37,14 @@ export function pathUnusable(words: {
 export function onlyBitcodeCombines(words: {
   readonly path: string;
   readonly configFile: string;
-}): Told {
+}): FailureWords {
   return {
     message: `Only .bc and .ll files can be combined into a program; ${shown(words.path)} is neither.`,
     hint: `Use one folder, one source, or only bitcode. To combine several sources, use a ${words.configFile}.`,
   };
 }
 
-export function givenTwice(paths: readonly string[]): Told {
+export function givenTwice(paths: readonly string[]): FailureWords {
   return { message: `Specified twice: ${shownList(paths)}.`, hint: 'Name each file once.' };
 }
 
@@ -56,14 +54,14 @@ export function nothingToBuild(words: {
   readonly configPath: string;
   /** Text of a configuration to start from. */
   readonly example: string;
-}): Told {
+}): FailureWords {
   return {
     message: `Retarget found nothing to build in ${shown(words.directory)}: no ${words.configFile}, no build that it knows, and no C or C++ source with a main function.`,
     hint: `Create ${shown(words.configPath)}, for example:\n${words.example}`,
   };
 }
 
-export function nothingInCommands(file: string): Told {
+export function nothingInCommands(file: string): FailureWords {
   return {
     message: `${shown(file)} has no entry that can be built.`,
     hint: 'Configure the project again so that it lists C or C++ sources.',
@@ -76,7 +74,7 @@ export function programUnknown(words: {
   readonly name: string;
   readonly there: readonly string[];
   readonly aside: string | undefined;
-}): Told {
+}): FailureWords {
   const { directory, name, there, aside } = words;
   const has = there.length === 0 ? 'It has no programs.' : `It has ${shownList(there, 20)}.`;
   return {
@@ -85,7 +83,7 @@ export function programUnknown(words: {
   };
 }
 
-export function harnessDecides(name: string): Told {
+export function harnessDecides(name: string): FailureWords {
   return {
     message: `The harness of ${JSON.stringify(name)} sets the metric and check of its benchmarks.`,
     hint: 'Do not set a metric or a check, or remove "harness" from retarget.json.',
@@ -114,7 +112,7 @@ export function offerNotReady(words: {
   readonly name: string;
   readonly obstacle: string;
   readonly remedies: readonly Remedy[];
-}): Told {
+}): FailureWords {
   const { name, obstacle, remedies } = words;
   return { message: `${shown(name)} cannot be profiled yet.`, hint: obstacle, remedies };
 }
@@ -123,7 +121,7 @@ export function noOfferReady(words: {
   readonly directory: string;
   readonly waiting: readonly OfferWords[];
   readonly remedies: readonly Remedy[];
-}): Told {
+}): FailureWords {
   return {
     message: `Nothing in ${shown(words.directory)} can be profiled yet.`,
     hint: listed(words.waiting),
@@ -138,7 +136,7 @@ export function ownBuildUnknown(words: {
   readonly ready: readonly OfferWords[];
   readonly areGuesses: boolean;
   readonly remedies: readonly Remedy[];
-}): Told {
+}): FailureWords {
   const { directory, waiting, ready, areGuesses, remedies } = words;
   const instead = areGuesses ? 'plain sources with default flags' : 'another program';
   return {
@@ -156,7 +154,7 @@ export function severalPrograms(words: {
   readonly mayMakeMore: boolean;
   readonly asides: readonly string[];
   readonly remedies: readonly Remedy[];
-}): Told {
+}): FailureWords {
   const { directory, configPath, ready, mayMakeMore, asides, remedies } = words;
   const lines = [
     `Choose one or more, or list them in ${shown(configPath)}. Programs:`,
@@ -198,21 +196,21 @@ export function defaultFlagsUsed(words: {
 
 // retarget.json as a whole.
 
-export function noObject(file: string): Told {
+export function noObject(file: string): FailureWords {
   return {
     message: `${shown(file)} does not contain an object {...}.`,
     hint: 'Fix it first. Nothing was changed.',
   };
 }
 
-export function noProgramList(file: string): Told {
+export function noProgramList(file: string): FailureWords {
   return {
     message: `${shown(file)} has no list of "programs" to add to.`,
     hint: 'Fix it first. Nothing was changed.',
   };
 }
 
-export function programThere({ file, name }: { file: string; name: string }): Told {
+export function programThere({ file, name }: { file: string; name: string }): FailureWords {
   return {
     message: `${shown(file)} already has a program ${shown(name)}.`,
     hint: 'Nothing was changed.',
@@ -228,77 +226,23 @@ export function programNameTaken(words: {
   readonly name: string;
   readonly index: number;
   readonly line: number;
-}): Words {
+}): Complaint {
   return {
     message: `the name ${JSON.stringify(words.name)} is already used by programs[${words.index}] at line ${words.line}`,
     hint: 'Give each program a unique name.',
   };
 }
 
-export function targetTwice(name: string): Words {
+export function targetTwice(name: string): Complaint {
   return {
     message: `the target ${JSON.stringify(name)} is listed twice`,
     hint: 'Remove one of them, or give it a unique "name".',
   };
 }
 
-export function baselineNameTaken(name: string): Words {
+export function baselineNameTaken(name: string): Complaint {
   return {
     message: `the baseline and another target are both named ${JSON.stringify(name)}`,
     hint: 'Give each a unique name.',
   };
 }
-
-// Keys of a program.
-
-function quoted(keys: readonly string[]): readonly string[] {
-  return keys.map((key) => `"${key}"`);
-}
-
-/** @param keys of all kinds of programs */
-export function noKind(keys: readonly string[]): Words {
-  return {
-    message: `nothing to build: ${orText(quoted(keys))} is missing`,
-    hint: 'Add one of them, such as "sources": ["src/*.c"].',
-  };
-}
-
-export function keysExclude(one: string, other: string): Words {
-  return { message: `"${one}" cannot be combined with "${other}"`, hint: 'Keep one of them.' };
-}
-
-export function keyNeeds(key: string, needed: readonly string[], hint: string): Words {
-  return { message: `"${key}" requires ${orText(quoted(needed))}`, hint };
-}
-
-export function flagsAreUnits(): string {
-  return 'Each entry of compile_commands.json has its own flags; remove the key.';
-}
-
-export function useSources(): string {
-  return 'To list sources, use "sources".';
-}
-
-export function changeFlags(): string {
-  return 'Change "flags" instead.';
-}
-
-export function useLibraryOfBuild(key: string, tool: string): Words {
-  return {
-    message: `"${key}" cannot be combined with "${tool}": it requires "sources" or "bitcode"`,
-    hint: 'Use an executable of the project that calls the library. Its shared libraries are built for each target too.',
-  };
-}
-
-export function driverNeedsLibrary(): Words {
-  return { message: '"driver" requires "sharedLibrary"', hint: USE_BOTH };
-}
-
-export function libraryNeedsDriver(): Words {
-  return {
-    message: '"sharedLibrary" requires "driver", because a library does not run by itself',
-    hint: USE_BOTH,
-  };
-}
-
-const USE_BOTH = 'Use both: "sharedLibrary": "libfoo.so", "driver": { "sources": ["bench.c"] }.';

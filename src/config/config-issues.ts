@@ -9,7 +9,7 @@ import { changeIt, keyMissing, keyUnknown, valueWrong, type Complaint } from './
 
 type Issue = z.core.$ZodIssue;
 
-interface Reading extends Words {
+interface Reading extends Complaint {
   readonly path: JsonPath;
   readonly part: 'key' | 'value';
   /** What the value is called; nothing where the message names it. */

@@ -7,7 +7,7 @@ import { durationSeconds } from './duration.ts';
 import { FindingCollector } from './findings.ts';
 import { requireKind } from './inputs.ts';
 import type { ConfigContext } from './inputs.ts';
-import { quoteCommand } from '../flags/command-line.ts';
+import { quoteCommand } from '../text/argv-text.ts';
 import { shellComplaint, shellWords } from '../flags/shell-words.ts';
 import { outputIsCaptured } from '../flags/messages.ts';
 import { benchmarkNameTaken, useStdin } from './messages.ts';

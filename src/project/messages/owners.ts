@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { listText } from '../../text/list-text.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
-interface Words {
+interface Complaint {
   readonly message: string;
   readonly hint: string;
 }
@@ -11,7 +11,7 @@ interface Words {
 export function fileOfSeveral(of: {
   readonly file: string;
   readonly programs: readonly string[];
-}): Words {
+}): Complaint {
   const name = visibleText(basename(of.file));
   return {
     message: `${name} is part of ${of.programs.length} programs: ${listText(of.programs, 20)}.`,

@@ -16,11 +16,11 @@ import { usedTypes } from './lib/used-types.mjs';
 /** What CommonJS libraries inside an ES module bundle expect to find. */
 const COMMONJS_NAMES = [
   "import { createRequire as __createRequire } from 'node:module';",
-  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
   // write-file-atomic makes its temporary files' names from it.
-  'const __filename = __fileURLToPath(import.meta.url);',
-  "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+  'const __filename = import.meta.filename;',
+  'const __dirname = import.meta.dirname;',
+  // Each of a hundred chunks makes one, from a path in half the time.
+  'const require = __createRequire(__filename);',
 ].join('\n');
 
 /** What every bundle for Node has in common. Chunks are loaded on demand: loading time is start-up time. */

@@ -145,14 +145,14 @@ describe('progress without a terminal', () => {
     );
   });
 
-  it('tells once of a program whose check shows that the budget cannot hold', () => {
+  it('tells once of a program whose check shows that the budget cannot hold', async () => {
     vi.useFakeTimers();
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    const said = (budget: number): string[] => {
+    const said = async (budget: number): Promise<string[]> => {
       const lines: string[] = [];
-      const progress = openProgress({
+      const progress = await openProgress({
         stderr: new PassThrough() as unknown as NodeJS.WriteStream,
         env: {},
         errorStyle: STYLE,
@@ -171,10 +171,10 @@ describe('progress without a terminal', () => {
       progress.close();
       return lines.slice(1).filter((line) => line.includes('10 s'));
     };
-    expect(said(5)).toEqual([
+    expect(await said(5)).toEqual([
       'kernels/saxpy: checking the output has taken 10 s so far, for one or two executions; the budget is 5 s, but at least six rounds of each target are measured\n',
     ]);
-    expect(said(300)).toEqual([]);
+    expect(await said(300)).toEqual([]);
   });
 
   it('shows names as text, never as orders to the terminal', () => {
@@ -228,9 +228,9 @@ describe('the screen', () => {
     }
   });
 
-  it('is drawn in place on a terminal, and leaves what is finished above it', () => {
+  it('is drawn in place on a terminal, and leaves what is finished above it', async () => {
     const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
-    const progress = openProgress({
+    const progress = await openProgress({
       stderr: terminal as unknown as NodeJS.WriteStream,
       env: {},
       errorStyle: STYLE,
@@ -243,25 +243,28 @@ describe('the screen', () => {
     expect(text).not.toContain('10 rounds;');
   });
 
-  it.each([{ CI: 'true' }, { TERM: 'dumb' }])('is not drawn where the environment is %j', (env) => {
-    const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
-    const lines: string[] = [];
-    const progress = openProgress({
-      stderr: terminal as unknown as NodeJS.WriteStream,
-      env,
-      errorStyle: STYLE,
-      note: (text) => lines.push(text),
-    });
-    progress.onEvent(CHECK);
-    progress.close();
-    expect(terminal.read()).toBeNull();
-    expect(lines).toEqual(['kernels/saxpy: checking output\n']);
-  });
+  it.each([{ CI: 'true' }, { TERM: 'dumb' }])(
+    'is not drawn where the environment is %j',
+    async (env) => {
+      const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+      const lines: string[] = [];
+      const progress = await openProgress({
+        stderr: terminal as unknown as NodeJS.WriteStream,
+        env,
+        errorStyle: STYLE,
+        note: (text) => lines.push(text),
+      });
+      progress.onEvent(CHECK);
+      progress.close();
+      expect(terminal.read()).toBeNull();
+      expect(lines).toEqual(['kernels/saxpy: checking output\n']);
+    },
+  );
 
-  it('says nothing when it is not wanted, but for what it waits for', () => {
+  it('says nothing when it is not wanted, but for what it waits for', async () => {
     const lines: string[] = [];
     const stderr = process.stderr;
-    const quiet = openProgress(
+    const quiet = await openProgress(
       { stderr, env: {}, errorStyle: STYLE, note: (text) => lines.push(text) },
       true,
     );

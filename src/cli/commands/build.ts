@@ -21,7 +21,7 @@ export async function buildCommand(
 ): Promise<number> {
   const asked = requestOf([path], options, context);
   const request = await withPrograms(asked, options, context, 'build');
-  const progress = openProgress(context, options.quiet);
+  const progress = await openProgress(context, options.quiet);
   const outcome = await buildVariants(
     { ...request, out: resolve(options.out) },
     { signal: context.signal, onEvent: progress.onEvent },

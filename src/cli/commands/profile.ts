@@ -30,7 +30,7 @@ export async function profileCommand(
   await checkWritable(outputs);
   const { failBelow } = options;
   const request = await withPrograms(requestOf(paths, options, context), options, context);
-  const progress = openProgress(context, options.quiet);
+  const progress = await openProgress(context, options.quiet);
   let stored: string | undefined;
   const onEvent = (event: ProfileEvent): void => {
     if (event.type === 'run-saved') stored = event.path;

@@ -20,7 +20,7 @@ export async function verifyCommand(
 ): Promise<number> {
   const asked = requestOf(paths, options, context);
   const request = await withPrograms(asked, options, context, 'verify');
-  const progress = openProgress(context, options.quiet);
+  const progress = await openProgress(context, options.quiet);
   const outcome = await verifyVariants(request, {
     signal: context.signal,
     onEvent: progress.onEvent,

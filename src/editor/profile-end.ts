@@ -42,9 +42,13 @@ function tellOutcome(
         path: run.project,
       },
     );
+    const argue = commandButton(vscode.l10n.t('Set Arguments...'), 'retarget.setArguments', {
+      path: run.project,
+      programs: run.programs.slice(0, 1),
+    });
     tell('information', headline, [
       showResultsButton(run.path),
-      ...(mostlyStartUp ? [configure] : []),
+      ...(mostlyStartUp ? [argue, configure] : []),
     ]);
     return;
   }

@@ -35,9 +35,13 @@ function buttonOf(remedy: Remedy): Button | undefined {
   }
 }
 
+const SET_ARGUMENTS = commandButton(vscode.l10n.t('Set Arguments...'), 'retarget.setArguments');
+
 const SETTING_BUTTONS: Readonly<Partial<Record<Settable, Button>>> = {
   llvm: SELECT_TOOLCHAIN,
   baseline: commandButton(vscode.l10n.t('Select Baseline'), 'retarget.selectBaseline'),
+  args: SET_ARGUMENTS,
+  stdin: SET_ARGUMENTS,
   targets: commandButton(vscode.l10n.t('Select Targets'), 'retarget.selectTargets'),
   budget: settingButton('retarget.budget'),
   precision: settingButton('retarget.precision'),

@@ -40,6 +40,11 @@ export const COMMANDS = {
     icon: '$(package)',
     palette: HAS_FOLDER,
   },
+  'retarget.setArguments': {
+    title: 'Set Arguments...',
+    icon: '$(terminal)',
+    palette: `!${CONTEXT.profiling} && ${HAS_FOLDER}`,
+  },
   'retarget.selectTargets': {
     title: 'Select Targets...',
     icon: '$(checklist)',

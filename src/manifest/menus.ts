@@ -85,6 +85,11 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
       when: `view == ${VIEWS.results}`,
       group: '3_set@0',
     },
+    {
+      command: 'retarget.setArguments',
+      when: `view == ${VIEWS.results} && ${IDLE}`,
+      group: '3_set@2',
+    },
     { command: 'retarget.selectTargets', when: `view == ${VIEWS.targets}`, group: 'navigation@1' },
     { command: 'retarget.selectBaseline', when: `view == ${VIEWS.targets}`, group: 'navigation@2' },
     { command: 'retarget.selectToolchain', when: `view == ${VIEWS.targets}`, group: '2_set@1' },

@@ -63,7 +63,7 @@ function programText(program: ConfigProgram): string {
 }
 
 /** JSON on one line, with the spaces that people write. */
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value)

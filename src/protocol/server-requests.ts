@@ -139,6 +139,14 @@ export interface RecordAnswer {
   readonly again?: BuildLine;
 }
 
+/** What came of starting a program once without arguments. */
+export interface TrialAnswer {
+  /** It ended at once or complained, as programs do that were told nothing to do. */
+  readonly needsArguments: boolean;
+  /** What it says of its use, or whatever it printed: a few lines. */
+  readonly printed: string;
+}
+
 export interface OffersAnswer {
   /** The likeliest to be wanted first. None where retarget.json says what to profile. */
   readonly offers: readonly OfferLine[];
@@ -205,6 +213,25 @@ export interface ServerRequests {
   'retarget/record': {
     params: { readonly folder: Path; readonly command: readonly string[] };
     result: RecordAnswer;
+  };
+  /** Builds a program for the baseline and starts it once, for three seconds at most; refused in a workspace that is not trusted. */
+  'retarget/trial': {
+    params: { readonly folder: Path; readonly program: string };
+    result: TrialAnswer;
+  };
+  /** Writes how a program is run into the folder's retarget.json: a new one, or changed where it is there. */
+  'retarget/setArguments': {
+    params: {
+      readonly folder: Path;
+      readonly program: string;
+      /** Quoted as on a command line; nothing in it is expanded. */
+      readonly arguments: string;
+      /** A file for standard input. */
+      readonly stdin?: Path;
+      /** The folder to run in. */
+      readonly directory?: Path;
+    };
+    result: { readonly writtenTo: Path };
   };
   'retarget/owner': { params: { readonly path: Path }; result: OwnerAnswer };
   'retarget/suggestion': { params: { readonly folder: Path }; result: SuggestionAnswer };

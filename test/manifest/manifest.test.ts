@@ -92,6 +92,7 @@ describe('the commands', () => {
       'Profile Build for CPU Targets',
       'Profile Current File',
       'Select Program...',
+      'Set Arguments...',
       'Select Targets...',
       'Select Baseline...',
       'Show Results',

@@ -16,6 +16,8 @@ export interface ProgramQuestion {
   readonly folder: string;
   /** Of the command that asks. */
   readonly title: string;
+  /** What is chosen is profiled next: one that only starts is asked how it is run. */
+  readonly asksArguments?: boolean;
 }
 
 /**
@@ -55,6 +57,11 @@ export async function choosePrograms<Result>(
         return undefined;
       }
       await saveChosen(server, folder, chosen);
+      const [, ...others] = chosen;
+      if (choice.asksArguments === true && first !== undefined && others.length === 0) {
+        const { askIfNeeded } = await import('./set-arguments.ts');
+        if (!(await askIfNeeded(server, folder, first.name))) return undefined;
+      }
       break;
     }
   } catch (error) {

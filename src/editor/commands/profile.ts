@@ -79,7 +79,7 @@ async function profileFolder(
   folder: string,
   chosen: Chosen = {},
 ): Outcome {
-  return choosePrograms({ server, log, folder, title: TITLE }, async () =>
+  return choosePrograms({ server, log, folder, title: TITLE, asksArguments: true }, async () =>
     startProfile(profiler, { paths: [folder], ...chosen }, await folderAround(folder)),
   );
 }

@@ -23,6 +23,8 @@ export function registerCommands(context: CommandsContext): vscode.Disposable {
       (await import('./profile-file.ts')).profileFile(context, argument, selected),
     'retarget.profileItem': async (argument) =>
       (await import('./profile-item.ts')).profileItem(context, argument),
+    'retarget.setArguments': async (argument) =>
+      (await import('./set-arguments.ts')).setArguments(context, argument),
     'retarget.selectProgram': async () =>
       (await import('./select-program.ts')).selectProgram(server, choice, log),
     'retarget.cancel': () => {

@@ -59,7 +59,7 @@ async function itemsOf(
   const { more } = await server.request('retarget/suggestion', { folder });
   const { programs } = project;
   return [
-    { label: vscode.l10n.t('All programs'), description: String(programs.length) },
+    { label: vscode.l10n.t('All programs'), description: vscode.l10n.t('of retarget.json') },
     ...programs.map(({ name, benchmarks }) => ({
       name,
       label: pickText(name),

@@ -18,3 +18,10 @@ export function fileOfSeveral(of: {
     hint: 'Choose one of them.',
   };
 }
+
+export function noSuchProgramHere(of: { readonly file: string; readonly program: string }): Words {
+  return {
+    message: `${visibleText(of.file)} has no program named ${visibleText(of.program)}.`,
+    hint: 'Select a program first.',
+  };
+}

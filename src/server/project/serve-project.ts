@@ -11,6 +11,7 @@ import type { ProjectAnswer } from '../../protocol/server-requests.ts';
 import { handle } from '../handle.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Profiles } from '../profile/profiles.ts';
+import { setArguments, trialOf } from './arguments.ts';
 import { choose } from './choose.ts';
 import { offerLine, offersAnswer, record, rememberOffers } from './offers.ts';
 
@@ -26,6 +27,12 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
   }));
 
   handle(context, 'retarget/record', (params, signal) => record(context, profiles, params, signal));
+
+  handle(context, 'retarget/trial', (params, signal) => trialOf(context, profiles, params, signal));
+
+  handle(context, 'retarget/setArguments', async (params) => ({
+    writtenTo: await setArguments(context, params),
+  }));
 
   handle(context, 'retarget/suggestion', async ({ folder }) => {
     const path = join(folder, CONFIG_FILE);

@@ -41,6 +41,12 @@ async function commandAsked(window: EditorWindow): Promise<void> {
   await question.waitFor();
 }
 
+/** What only starts is asked how it is run. */
+async function goOnWithoutArguments(window: EditorWindow): Promise<void> {
+  await window.quickRow('Profile without arguments').waitFor({ timeout: 60_000 });
+  await window.page.keyboard.press('Enter');
+}
+
 describe.skipIf(!hasEditor)('a folder without a configuration', () => {
   let host: EditorHost;
 
@@ -113,6 +119,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     await window.pick('executable tool of the recorded build');
     await window.accept();
     await window.notification('Saved in retarget.json: tool.');
+    await goOnWithoutArguments(window);
     await window.notification(/x86-64/);
     expect(await readFile(join(folder, 'retarget.json'), 'utf8')).toContain('"executable": "tool"');
     await window.close();
@@ -155,6 +162,7 @@ describe.skipIf(!hasEditor)('a folder without a configuration', () => {
     const input = window.page.locator('.quick-input-widget input[type="text"]');
     await expect.poll(() => input.inputValue()).toBe('make clean && make -j2');
     await window.page.keyboard.press('Enter');
+    await goOnWithoutArguments(window);
     // Of messages that come at once VS Code does not show all.
     await window.notification(/x86-64/);
     expect(await readFile(join(folder, 'retarget.json'), 'utf8')).toContain(

@@ -19,7 +19,10 @@ export function fileOfSeveral(of: {
   };
 }
 
-export function noSuchProgramHere(of: { readonly file: string; readonly program: string }): Words {
+export function noSuchProgramHere(of: {
+  readonly file: string;
+  readonly program: string;
+}): Complaint {
   return {
     message: `${visibleText(of.file)} has no program named ${visibleText(of.program)}.`,
     hint: 'Select a program first.',

@@ -39,7 +39,7 @@ describe('a profile from the editor', () => {
     assert.equal(severity, 'information');
     assert.ok(outcome.headline.startsWith((text ?? '').slice(0, 100)), text);
     // How long its one benchmark takes is the machine's to say.
-    const more = outcome.mostlyStartUp ? ['Open retarget.json'] : [];
+    const more = outcome.mostlyStartUp ? ['Set Arguments...', 'Open retarget.json'] : [];
     assert.deepEqual(buttons, ['Show Results', ...more]);
     assert.ok(
       steps.some((step) => step.startsWith('$(loading~spin) ')),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
 import type { Run } from '../../../src/model/run.ts';
-import { EditorHost, hasEditor, tellIfFailed } from './editor-host.ts';
+import { EditorHost, hasEditor, freshIfFailed } from './editor-host.ts';
 import type { EditorWindow } from './editor-window.ts';
 import { PROFILE } from './profiles.ts';
 
@@ -34,7 +34,7 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     window = await host.open({ path: folder });
   });
 
-  afterEach(({ task }) => tellIfFailed(task, window));
+  afterEach(({ task }) => freshIfFailed(task, window));
 
   afterAll(async () => {
     await host.stop();

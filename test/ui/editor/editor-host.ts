@@ -87,13 +87,19 @@ function isInTest(): boolean {
 }
 
 /** Where a test failed, says what the window showed: on another machine that is all that is left of it. */
-export async function tellIfFailed(
-  task: Readonly<RunnerTask>,
-  window: EditorWindow,
-): Promise<void> {
+async function tellIfFailed(task: Readonly<RunnerTask>, window: EditorWindow): Promise<void> {
   if (task.result?.state !== 'fail' || window.page.isClosed()) return;
   process.stderr.write(`${task.name}: the window showed\n${await window.words()}\n`);
   await window.screenshot(`failed ${task.name}`);
+}
+
+/** After a test that failed, loads the window that it shares with others anew: nothing under way meets the next one. */
+export async function freshIfFailed(
+  task: Readonly<RunnerTask>,
+  window: EditorWindow,
+): Promise<void> {
+  await tellIfFailed(task, window);
+  if (task.result?.state === 'fail') await window.reload();
 }
 
 /** A window that a test opened ends with it, so that nothing it left under way meets the next one. */

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
-import { EditorHost, hasEditor, tellIfFailed } from './editor-host.ts';
+import { EditorHost, hasEditor, freshIfFailed } from './editor-host.ts';
 import type { EditorWindow } from './editor-window.ts';
 
 describe.skipIf(!hasEditor)('a window of VS Code', () => {
@@ -17,7 +17,7 @@ describe.skipIf(!hasEditor)('a window of VS Code', () => {
     window = await host.open({ path: folder });
   });
 
-  afterEach(({ task }) => tellIfFailed(task, window));
+  afterEach(({ task }) => freshIfFailed(task, window));
 
   afterAll(async () => {
     await host.stop();

@@ -1,5 +1,5 @@
 // The chart panel as a person meets it in VS Code: shown, read, hidden, moved, reloaded, copied from, and fed by a profile.
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,8 +8,9 @@ import type { Run } from '../../../src/model/run.ts';
 import { sampleRunOfTwoPrograms } from '../../report/sample-run.ts';
 import { bigRun } from '../big-run.ts';
 import { coloursDrawn, picture, seriousProblems, sidewaysScroll } from '../page-checks.ts';
-import { EditorHost, hasEditor, tellIfFailed } from './editor-host.ts';
+import { EditorHost, hasEditor, freshIfFailed } from './editor-host.ts';
 import type { EditorWindow } from './editor-window.ts';
+import { forgetRuns } from './profiles.ts';
 
 const OLDER = '20261122-160501-3f2a';
 const BIG = '20261124-090000-0b16';
@@ -43,12 +44,9 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
 
   // One window for all, which is empty again after each.
   afterEach(async ({ task }) => {
-    await tellIfFailed(task, window);
+    await freshIfFailed(task, window);
     await window.clear();
-    const runs = join(folder, '.retarget', 'runs');
-    for (const name of await readdir(runs)) {
-      await rm(join(runs, name), { recursive: true, force: true });
-    }
+    await forgetRuns(folder);
     expect(window.complaints.splice(0)).toEqual([]);
   });
 

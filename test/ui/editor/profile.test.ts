@@ -2,11 +2,12 @@
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../../../scripts/lib/repository.mjs';
 import { executions } from '../../cli/spinning-project.ts';
-import { EditorHost, hasEditor } from './editor-host.ts';
-import { PROFILE, lastResult, states } from './profiles.ts';
+import { EditorHost, freshIfFailed, hasEditor } from './editor-host.ts';
+import type { EditorWindow } from './editor-window.ts';
+import { PROFILE, forgetRuns, lastResult, states } from './profiles.ts';
 
 const HANGING_SOURCE = '#include <unistd.h>\nint main(void) {\n  for (;;) sleep(1);\n}\n';
 
@@ -64,50 +65,56 @@ describe.skipIf(!hasEditor)('a profile in a window', () => {
     await window.close();
   });
 
-  test('is cancelled by a click, and nothing stays running', async () => {
-    const folder = await hanging(join(host.scratch, 'cancelled'));
-    const window = await host.open({ path: folder });
-    await window.palette(PROFILE);
-    await expect.poll(() => executions(folder), soon).not.toEqual([]);
-    await window.screenshot('profile hangs');
-    await window.answer(/Profile: /, 'Cancel');
-    await window.notification('The profile was cancelled. Finished results are saved.');
-    await window.screenshot('profile cancelled');
-    await expect.poll(() => executions(folder), soon).toEqual([]);
-    expect(await states(folder)).toEqual(['interrupted']);
-    await window.close();
-  });
+  describe('whose benchmark never ends', () => {
+    let folder: string;
+    let window: EditorWindow;
 
-  test('ends with its window when that is reloaded, and the next window knows', async () => {
-    const folder = await hanging(join(host.scratch, 'reloaded'));
-    const window = await host.open({ path: folder });
-    await window.palette(PROFILE);
-    await expect.poll(() => executions(folder), soon).not.toEqual([]);
-    await window.reload();
-    await expect.poll(() => executions(folder), soon).toEqual([]);
-    await window.openSidebar('Retarget');
-    await window.treeRow(/interrupted/i);
-    await expect.poll(() => states(folder), soon).toEqual(['interrupted']);
-    await window.screenshot('profile reloaded');
-    await window.close();
-  });
+    beforeAll(async () => {
+      folder = await hanging(join(host.scratch, 'hanging'));
+      window = await host.open({ path: folder });
+    });
 
-  test('waits for the one in another window of the same folder, and says so', async () => {
-    const folder = await hanging(join(host.scratch, 'shared'));
-    const first = await host.open({ path: folder });
-    await first.palette(PROFILE);
-    await expect.poll(() => executions(folder), soon).not.toEqual([]);
-    const second = await host.open({ path: folder });
-    await second.palette(PROFILE);
-    await second.notification(/Profile: .*(waits|waiting)/i);
-    await second.screenshot('profile waits');
-    await first.answer(/Profile: /, 'Cancel');
-    await first.notification('The profile was cancelled');
-    await expect.poll(() => executions(folder), soon).not.toEqual([]);
-    await second.answer(/Profile: /, 'Cancel');
-    await second.notification('The profile was cancelled');
-    await expect.poll(() => states(folder), soon).toEqual(['interrupted', 'interrupted']);
-    await first.close();
-    await second.close();
+    afterEach(async ({ task }) => {
+      await freshIfFailed(task, window);
+      await window.clear();
+      await forgetRuns(folder);
+    });
+
+    test('is cancelled by a click, and nothing stays running', async () => {
+      await window.palette(PROFILE);
+      await expect.poll(() => executions(folder), soon).not.toEqual([]);
+      await window.screenshot('profile hangs');
+      await window.answer(/Profile: /, 'Cancel');
+      await window.notification('The profile was cancelled. Finished results are saved.');
+      await window.screenshot('profile cancelled');
+      await expect.poll(() => executions(folder), soon).toEqual([]);
+      expect(await states(folder)).toEqual(['interrupted']);
+    });
+
+    test('ends with its window when that is reloaded, and the next window knows', async () => {
+      await window.palette(PROFILE);
+      await expect.poll(() => executions(folder), soon).not.toEqual([]);
+      await window.reload();
+      await expect.poll(() => executions(folder), soon).toEqual([]);
+      await window.openSidebar('Retarget');
+      await window.treeRow(/interrupted/i);
+      await expect.poll(() => states(folder), soon).toEqual(['interrupted']);
+      await window.screenshot('profile reloaded');
+    });
+
+    test('waits for the one in another window of the same folder, and says so', async () => {
+      await window.palette(PROFILE);
+      await expect.poll(() => executions(folder), soon).not.toEqual([]);
+      const second = await host.open({ path: folder });
+      await second.palette(PROFILE);
+      await second.notification(/Profile: .*(waits|waiting)/i);
+      await second.screenshot('profile waits');
+      await window.answer(/Profile: /, 'Cancel');
+      await window.notification('The profile was cancelled');
+      await expect.poll(() => executions(folder), soon).not.toEqual([]);
+      await second.answer(/Profile: /, 'Cancel');
+      await second.notification('The profile was cancelled');
+      await expect.poll(() => states(folder), soon).toEqual(['interrupted', 'interrupted']);
+    });
   });
 });

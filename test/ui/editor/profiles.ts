@@ -1,5 +1,5 @@
 // What tests of windows know about profiles: the command, its end, what was stored.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EditorWindow } from './editor-window.ts';
 
@@ -15,6 +15,15 @@ export async function states(folder: string): Promise<string[]> {
       return run.state;
     }),
   );
+}
+
+/** Removes what is stored of a project. */
+export async function forgetRuns(folder: string): Promise<void> {
+  const runs = join(folder, '.retarget', 'runs');
+  // Not the folder itself: it is watched.
+  for (const name of await readdir(runs).catch(() => [])) {
+    await rm(join(runs, name), { recursive: true, force: true });
+  }
 }
 
 /** Waits for the status bar to show a result instead of a step: whatever it is, its icon tells. */

@@ -8,12 +8,16 @@ import {
   type Disposable,
   type ResponseMessage,
 } from 'vscode-languageserver/node';
-import { wrongParams } from './messages.ts';
+import { initializedTwice, wrongParams } from './messages.ts';
 import { STANDARD_PARAMS } from './standard-params.ts';
 
-/** Passes on what is well formed. A request that is not is answered with `InvalidParams`; a notification is ignored. */
+/**
+ * Passes on what is well formed. A request that is not is answered with `InvalidParams`, and a second `initialize` with
+ * `InvalidRequest`; a notification is ignored.
+ */
 export class CheckedReader extends StreamMessageReader {
   readonly #answer: (response: ResponseMessage) => void;
+  #initialized = false;
 
   constructor(input: Readable, answer: (response: ResponseMessage) => void) {
     super(input);
@@ -22,13 +26,25 @@ export class CheckedReader extends StreamMessageReader {
 
   override listen(callback: DataCallback): Disposable {
     return super.listen((message) => {
-      const wrong = wrongIn(message);
-      if (wrong === undefined) callback(message);
+      const error = this.#errorIn(message);
+      if (error === undefined) callback(message);
       else if (Message.isRequest(message)) {
         const { jsonrpc, id } = message;
-        this.#answer({ jsonrpc, id, error: { code: ErrorCodes.InvalidParams, message: wrong } });
+        this.#answer({ jsonrpc, id, error });
       }
     });
+  }
+
+  #errorIn(message: Message): ResponseMessage['error'] {
+    const wrong = wrongIn(message);
+    if (wrong !== undefined) return { code: ErrorCodes.InvalidParams, message: wrong };
+    if (!Message.isRequest(message) || message.method !== 'initialize') return undefined;
+    // The protocol allows one: what it begins, such as the watch over the client's process, begins once.
+    if (this.#initialized) {
+      return { code: ErrorCodes.InvalidRequest, message: initializedTwice() };
+    }
+    this.#initialized = true;
+    return undefined;
   }
 }
 

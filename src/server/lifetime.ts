@@ -30,7 +30,8 @@ export class Lifetime {
   }
 
   initialize({ processId }: InitializeParams): void {
-    if (processId === null) return;
+    // A client that has no process of its own sends null; one that leaves it out has said nothing.
+    if (typeof processId !== 'number') return;
     setInterval(() => {
       if (!processExists(processId)) this.exit(1);
     }, LOOK_EVERY).unref();

@@ -187,6 +187,10 @@ export function wrongParams(facts: {
   return `${facts.method}: ${place}${facts.reason}`;
 }
 
+export function initializedTwice(): string {
+  return 'the server is already initialized';
+}
+
 /** @param lengths that the header names */
 export function lengthUnclear({ lengths }: { readonly lengths: readonly string[] }): string {
   const found = lengths.map((length) => JSON.stringify(length.slice(0, 40)));

@@ -1,6 +1,7 @@
 // "benchmarks" of retarget.json: a way to run a program, what is measured of it, and how its output is checked.
 import * as z from 'zod';
 import { groupNames, patternProblem } from '../patterns/syntax.ts';
+import { benchmarkConflicts, checkConflicts, refusing } from './key-conflicts.ts';
 import { duration, filled, noNul, regularExpression } from './schema-words.ts';
 
 export const metricSchema = z
@@ -61,18 +62,7 @@ export const checkSchema = z
         'Files that the program writes, relative to its folder. They are compared like the output.',
       ),
   })
-  .refine((check) => check.absolute === undefined || check.output === 'numbers', {
-    error: '"absolute" requires "output": "numbers"',
-    path: ['absolute'],
-  })
-  .refine((check) => check.files === undefined || check.output !== 'exit-code', {
-    error: '"output": "exit-code" compares no files; remove either "output" or "files"',
-    path: ['files'],
-  })
-  .refine((check) => check.tolerance === undefined || check.output === 'numbers', {
-    error: '"tolerance" requires "output": "numbers"',
-    path: ['tolerance'],
-  });
+  .superRefine(refusing(checkConflicts));
 
 export const benchmarkSchema = z
   .strictObject({
@@ -133,27 +123,7 @@ export const benchmarkSchema = z
       .optional()
       .describe('Executions of each variant before measuring. Default: 1.'),
   })
-  .superRefine(checkHarness);
-
-/** What a harness decides is refused beside it, and its filter without it, rather than ignored. */
-function checkHarness(
-  { name, harness, filter, metric, check }: Readonly<Record<string, unknown>>,
-  context: z.RefinementCtx,
-): void {
-  const refuse = (key: string, message: string): void => {
-    context.addIssue({ code: 'custom', path: [key], message });
-  };
-  if (harness === undefined) {
-    if (filter !== undefined) refuse('filter', '"filter" requires "harness"');
-    return;
-  }
-  const decided = Object.entries({ name, metric, check }).filter(
-    ([, value]) => value !== undefined,
-  );
-  for (const [key] of decided) {
-    refuse(key, `the harness sets "${key}" for each of its benchmarks; remove the key`);
-  }
-}
+  .superRefine(refusing(benchmarkConflicts));
 
 /** Around a number: groups with the names `name` and `unit` have other tasks. */
 function hasCaptureGroup(pattern: string): boolean {

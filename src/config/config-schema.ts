@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { VERIFY_CHOICES } from '../model/verification.ts';
 import { benchmarkSchema } from './benchmark-schema.ts';
 import { flagComplaint } from '../targets/target-spec.ts';
+import { cargoConflicts, refusing } from './key-conflicts.ts';
 import { duration, filled, noNul } from './schema-words.ts';
 
 /** The configuration file's name, beside the code. */
@@ -57,11 +58,7 @@ const cargoSchema = z
       .optional()
       .describe('Additional arguments for cargo, such as ["--features", "simd"].'),
   })
-  .refine(
-    ({ bin, example, bench }) =>
-      [bin, example, bench].filter((name) => name !== undefined).length === 1,
-    { error: 'expected one of "bin", "example" and "bench"' },
-  )
+  .superRefine(refusing(cargoConflicts))
   .describe('A binary, example or bench of a Cargo package.');
 
 const driverSchema = z

@@ -6,7 +6,8 @@ import { drivenProgram } from './driver-program.ts';
 import { FindingCollector } from '../config/findings.ts';
 import { KINDS } from './kinds.ts';
 import { programName } from '../config/program-name.ts';
-import { REFUSALS } from './refused-keys.ts';
+import { refuseAt } from '../config/config-issues.ts';
+import { refusals } from './refused-keys.ts';
 import { cleanFlags } from '../flags/flags.ts';
 import { kindOf } from '../config/inputs.ts';
 import type { ConfigContext } from '../config/inputs.ts';
@@ -35,7 +36,9 @@ export async function configProgram(
   const { directory, document, path } = context;
   const found = new FindingCollector(document);
   const name = programName(written, directory);
-  for (const refuse of REFUSALS) await found.attempt(path, () => refuse(context, written));
+  for (const { key, words } of refusals(written)) {
+    found.add(...refuseAt(document, key === undefined ? path : [...path, key], words).findings);
+  }
   const known: Known<ProgramParts | PlannedParts>[] = [];
   for (const kind of KINDS) {
     const value = written[kind.key];

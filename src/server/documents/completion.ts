@@ -1,8 +1,10 @@
 // What can stand at a place in retarget.json: keys and words of its schema, targets, paths.
 import { dirname } from 'node:path';
+import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser';
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node';
 import type { CompletionItem } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Written } from '../../config/key-conflicts.ts';
 import type { Target } from '../../model/target.ts';
 import type { CompletionProposal } from './completion-proposal.ts';
 import { jsonPosition } from './json-position.ts';
@@ -42,7 +44,9 @@ async function offersAt(
 ): Promise<CompletionProposal[]> {
   const { path, isKey } = position;
   if (isKey) {
-    return keyItems(position).filter(({ label }) => label !== '$schema' || !question.ownSchemaKey);
+    return keyItems(position, othersOf(question.document.getText(), position)).filter(
+      ({ label }) => label !== '$schema' || !question.ownSchemaKey,
+    );
   }
   const [first, second] = path;
   if (path.length === 1 && first === 'baseline') return targetItems(question.targets, []);
@@ -58,6 +62,14 @@ async function offersAt(
   const kind = pathKindOf(path);
   if (kind !== undefined) return pathItems(dirname(question.file), position.typed, kind);
   return valueItems(path);
+}
+
+/** The keys of the object at a place but the one that is being written, however much of the text can be read. */
+function othersOf(text: string, { path, siblings }: JsonPosition): Written {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const object = root && findNodeAtLocation(root, [...path]);
+  const value: unknown = object === undefined ? undefined : getNodeValue(object);
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => siblings.includes(key)));
 }
 
 async function whole({ whole: ask }: CompletionQuestion): Promise<CompletionProposal[]> {

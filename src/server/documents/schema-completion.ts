@@ -3,7 +3,9 @@ import { CompletionItemKind } from 'vscode-languageserver/node';
 import { configSchema } from '../../config/config-schema.ts';
 import { branchesAt } from '../../config/schema-branches.ts';
 import type { JsonSchema } from '../../config/schema-branches.ts';
+import type { Written } from '../../config/key-conflicts.ts';
 import type { JsonPath } from '../../config/places.ts';
+import { fittingKeys } from '../../project/fitting-keys.ts';
 import { escapedSnippet, type CompletionProposal } from './completion-proposal.ts';
 import type { JsonPosition } from './json-position.ts';
 
@@ -18,14 +20,24 @@ function rank(key: string, required: ReadonlySet<string>): number {
   return required.has(key) ? 0 : key === '$schema' ? 2 : 1;
 }
 
-/** The keys that the object does not have yet; required ones first, then in the schema's order. */
-export function keyItems({ path, siblings, hasValue }: JsonPosition): CompletionProposal[] {
+/**
+ * The keys that the object does not have yet and that fit those it has; required ones first, then in the schema's order.
+ * @param written the object's other keys, with their values as far as they can be read
+ */
+export function keyItems(
+  { path, siblings, hasValue }: JsonPosition,
+  written: Written,
+): CompletionProposal[] {
   const branches = branchesAt(configSchema, path);
   const required = new Set(branches.flatMap((branch) => branch.required ?? []));
   const keys = [...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})))];
-  return keys
-    .filter((key) => !siblings.includes(key))
-    .sort((left, right) => rank(left, required) - rank(right, required))
+  const possible = keys.filter((key) => !siblings.includes(key));
+  return fittingKeys(
+    path,
+    written,
+    possible.map((key) => ({ key, values: valuesOf(branchesAt(configSchema, [...path, key])) })),
+  )
+    .toSorted((left, right) => rank(left, required) - rank(right, required))
     .map((key) => {
       const description = descriptionAt([...path, key]);
       const quoted = JSON.stringify(key);
@@ -40,6 +52,12 @@ export function keyItems({ path, siblings, hasValue }: JsonPosition): Completion
         snippet: `${escapedSnippet(quoted)}${hasValue ? '' : `: ${value}`}`,
       };
     });
+}
+
+/** The words that a key's value can be; of any other value only that there is one. */
+function valuesOf(branches: readonly JsonSchema[]): readonly unknown[] {
+  const words = branches.flatMap((branch) => branch.enum ?? []);
+  return words.length === 0 ? [true] : words;
 }
 
 /** Words that can stand at a path. */

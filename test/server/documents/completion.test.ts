@@ -66,6 +66,32 @@ describe('completion of keys', () => {
     );
   });
 
+  it('offers only keys that fit those that are there, alone or with one more', async () => {
+    const document = await opened();
+    const program = (keys: string): Promise<string[]> =>
+      labels(document, `{ "programs": [{ ${keys.includes('|') ? keys : `${keys}|`} }] }`);
+    const empty = await program('');
+    expect(empty).toEqual(expect.arrayContaining(['sources', 'cmake', 'units', 'driver', 'flags']));
+    const cmake = await program('"cmake": { "target": "t" }, ');
+    expect(cmake).toEqual(expect.arrayContaining(['link', 'benchmarks', 'withoutFlags']));
+    for (const key of ['sources', 'cargo', 'record', 'bitcode', 'flags', 'units', 'driver']) {
+      expect(cmake).not.toContain(key);
+    }
+    expect(await program('"cargo": { "bin": "b", | }, ')).not.toContain('example');
+    const benchmark = (keys: string): Promise<string[]> =>
+      program(`"benchmarks": [{ ${keys.includes('|') ? keys : `${keys}|`} }], `);
+    expect(await benchmark('')).toEqual(expect.arrayContaining(['name', 'harness', 'filter']));
+    expect(await benchmark('"name": "b", ')).not.toContain('harness');
+    expect(await benchmark('"name": "b", ')).not.toContain('filter');
+    const ofHarness = await benchmark('"harness": "google-benchmark", ');
+    expect(ofHarness).toEqual(expect.arrayContaining(['filter', 'args']));
+    for (const key of ['name', 'metric', 'check']) expect(ofHarness).not.toContain(key);
+    expect(await benchmark('"name": "b", "check": { | }, ')).toContain('tolerance');
+    const byExitCode = await benchmark('"name": "b", "check": { "output": "exit-code", | }, ');
+    for (const key of ['tolerance', 'absolute', 'files']) expect(byExitCode).not.toContain(key);
+    expect(byExitCode).toContain('ignoreLines');
+  });
+
   it('is plain text for a client without snippets', async () => {
     const document = await opened({});
     await document.typeAt('{ | }');

@@ -1,5 +1,6 @@
 // Some of a program's benchmarks, by their names: what a lens, a row of a tree or an option asks for.
 import type { HarnessRow } from '../bench/harness/output-rows.ts';
+import type { BenchmarkToMeasure, ProgramToMeasure } from '../model/measuring-plan.ts';
 import { benchmarksUnknown } from './messages/given.ts';
 
 /**
@@ -23,6 +24,20 @@ export function chosenRows(
       failure: { code: 'benchmark-missing', ...benchmarksUnknown({ names, there }) },
     },
   ];
+}
+
+/** Of several programs, those that have none of the names say nothing of it as long as another has one. */
+export function onlyMeant(
+  programs: readonly ProgramToMeasure[],
+  names: readonly string[] | undefined,
+): readonly ProgramToMeasure[] {
+  const isMissing = ({ failure }: BenchmarkToMeasure): boolean =>
+    failure?.code === 'benchmark-missing';
+  const isSomewhere = programs.some(({ benchmarks }) => !benchmarks.every(isMissing));
+  if (names === undefined || !isSomewhere) return programs;
+  return programs.map((program) =>
+    program.benchmarks.every(isMissing) ? { ...program, benchmarks: [] } : program,
+  );
 }
 
 /** Those of the names that one stands for. */

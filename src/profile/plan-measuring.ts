@@ -19,7 +19,7 @@ import type { Warning } from '../model/run.ts';
 import { compared } from '../model/variant.ts';
 import type { AskingProgram } from './bitcode-variants.ts';
 import type { Workshop } from './build-programs.ts';
-import { chosenRows } from './chosen-benchmarks.ts';
+import { chosenRows, onlyMeant } from './chosen-benchmarks.ts';
 import { homeOf } from './file-names.ts';
 import { lineUp } from './line-up.ts';
 import { holdAgainstOwn } from './own-program.ts';
@@ -78,9 +78,10 @@ export async function planMeasuring(
       })),
     });
   }
+  const meant = onlyMeant(programs, asked);
   return {
     plan: {
-      ...{ folder, precision, budget, comparisons: comparisonsOf(programs), programs },
+      ...{ folder, precision, budget, comparisons: comparisonsOf(meant), programs: meant },
       ...(pin === undefined ? {} : { pin }),
     },
     files,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chosenRows } from '../../src/profile/chosen-benchmarks.ts';
+import type { ProgramToMeasure } from '../../src/model/measuring-plan.ts';
+import { chosenRows, onlyMeant } from '../../src/profile/chosen-benchmarks.ts';
 import { benchmark } from '../bench/compile.ts';
 
 function chosen(names: readonly string[] | undefined, ...there: readonly string[]): string[] {
@@ -35,5 +36,17 @@ describe('benchmarks that are asked for', () => {
         },
       },
     ]);
+  });
+
+  it('are missed only where no program has them', () => {
+    const failure = { code: 'benchmark-missing', message: '' } as const;
+    const program = (name: string, missing: boolean): ProgramToMeasure => ({
+      ...{ name, executableName: name, variants: [] },
+      benchmarks: [{ benchmark: benchmark({ name }), seed: 1, ...(missing ? { failure } : {}) }],
+    });
+    const [one, two, three] = [program('a', true), program('b', false), program('c', true)];
+    expect(onlyMeant([one, two], ['b']).map(({ benchmarks }) => benchmarks.length)).toEqual([0, 1]);
+    expect(onlyMeant([one, three], ['b'])).toEqual([one, three]);
+    expect(onlyMeant([one, two], undefined)).toEqual([one, two]);
   });
 });

@@ -198,3 +198,56 @@ describe('the lens above main', () => {
     expect(await titles(document)).toEqual([PROFILE]);
   });
 });
+
+describe('the lens above a benchmark', () => {
+  it('profiles it alone, in the program that its source is part of', async () => {
+    const text =
+      '#include <benchmark/benchmark.h>\nBENCHMARK(BM_sum)->Range(8, 64);\nBENCHMARK_MAIN();\n';
+    await server.write({
+      'bench/src/sum.cc': text,
+      'bench/src/other.cc': text,
+      'bench/retarget.json': JSON.stringify({
+        programs: [
+          { name: 'sum', sources: ['src/sum.cc'] },
+          { name: 'other', sources: ['src/other.cc'] },
+        ],
+      }),
+    });
+    const { client, document } = await opened('bench/src/sum.cc', {}, text);
+    const [lens, ...others] = await document.lenses();
+    expect(others).toEqual([]);
+    expect(lens?.command).toEqual({
+      title: 'Profile this benchmark',
+      command: SERVER_COMMANDS.profile,
+      arguments: [
+        { path: join(server.folder, 'bench'), programs: ['sum'], benchmarks: ['BM_sum'] },
+      ],
+    });
+    expect(lens?.range.start).toEqual({ line: 1, character: 0 });
+    await client.shutdown();
+    const restricted = await opened('bench/src/sum.cc', { options: { trusted: false } }, text);
+    expect(await restricted.document.lenses()).toEqual([]);
+  });
+
+  it('stands in Rust sources of a package that cargo builds, as one above main does', async () => {
+    const bench = '#[divan::bench]\nfn sums() {}\nfn main() { divan::main(); }\n';
+    await server.write({
+      'crate/Cargo.toml':
+        '[package]\nname = "crate"\nversion = "0.1.0"\n[[bench]]\nname = "speed"\nharness = false\n',
+      'crate/benches/speed.rs': bench,
+      'crate/src/main.rs': 'fn main() {}\n',
+    });
+    const folder = join(server.folder, 'crate');
+    const options = { folders: [folder] };
+    const { document } = await opened('crate/benches/speed.rs', options, bench);
+    const meant = { path: folder, programs: ['speed'] };
+    expect((await document.lenses()).map(({ command }) => command?.arguments)).toEqual([
+      [meant],
+      [{ ...meant, benchmarks: ['sums'] }],
+    ]);
+    const other = await opened('crate/src/main.rs', options, 'fn main() {}\n');
+    expect((await other.document.lenses()).map(({ command }) => command?.arguments)).toEqual([
+      [{ path: folder, programs: ['crate'] }],
+    ]);
+  });
+});

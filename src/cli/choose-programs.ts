@@ -13,6 +13,7 @@ import { offersNamed, undecided } from '../project/offered-project.ts';
 import { ownedFile } from '../project/owned-file.ts';
 import type { Offer } from '../kinds/offer.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { canAsk } from './can-ask.ts';
 import type { CommandContext } from './context.ts';
 import {
   noneChosen,
@@ -141,20 +142,6 @@ function watchable(offer: Offer): Offer | undefined {
   const build = offer.toWatch;
   if (build === undefined) return undefined;
   return { ...offer, note: watchesOnce({ build }) };
-}
-
-/** As for progress that is drawn in place, with somebody at the keyboard; some terminals call a width they do not know 0. */
-function canAsk({ json }: ChooseOptions, { stderr, env }: CommandContext): boolean {
-  const { CI: ci } = env;
-  const isCi = ci !== undefined && ci !== '' && ci !== '0' && ci !== 'false';
-  return (
-    json !== true &&
-    process.stdin.isTTY &&
-    stderr.isTTY &&
-    stderr.columns > 0 &&
-    env['TERM'] !== 'dumb' &&
-    !isCi
-  );
 }
 
 /** What retarget.json does not name yet is added from what the folder offers. */

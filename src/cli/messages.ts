@@ -13,6 +13,10 @@ export function watchesOnce({ build }: { build: readonly string[] }): string {
   return `Retarget watches ${argvText(build)} once to learn what it builds. To use another command: retarget record -- COMMAND`;
 }
 
+export const recordAsked = 'Run these commands, and not ask again unless they change?';
+export const recordAllowed = 'The recorded build is allowed.';
+export const recordNotAllowed = 'The recorded build is not allowed.';
+
 export function savedPrograms({ file, names }: { file: string; names: readonly string[] }): string {
   return `Saved in ${visibleText(file)}: ${argvText(names)}`;
 }

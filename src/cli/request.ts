@@ -21,6 +21,7 @@ export interface RequestOptions {
   readonly precision?: number;
   readonly pin?: number;
   readonly seed?: number;
+  readonly trustRecord?: boolean;
   readonly verify?: VerifyChoice;
   /** False with `--no-asking-share`. */
   readonly askingShare?: boolean;
@@ -44,7 +45,7 @@ export function requestOf(
 ): ProfileRequest {
   const { program, cmakeOption, llvm, args, ignoreLine, prepare } = options;
   const { targets, baseline, budget, precision, pin, seed, verify } = options;
-  const { bitcodeOnly, askingShare, benchmark: benchmarks, alone } = options;
+  const { bitcodeOnly, askingShare, trustRecord, benchmark: benchmarks, alone } = options;
   const { metric, check, tolerance, absolute, timeLimit, stdin } = options;
   const words = prepare === undefined ? [] : splitCommand(prepare);
   return {
@@ -52,6 +53,7 @@ export function requestOf(
     ...{ benchmarks, alone },
     ...{ programs: program, cmakeOptions: cmakeOption, toolchain: llvm, arguments: args },
     ...{ targets, baseline, budget, precision, pin, seed, verify, bitcodeOnly, askingShare },
+    trustRecord,
     way: {
       ...{ metric, check, tolerance, absolute, ignoreLines: ignoreLine, timeLimit, stdin },
       prepare: words.length === 0 ? undefined : words,

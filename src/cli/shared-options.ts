@@ -31,6 +31,10 @@ export function addBuildOptions(command: Command): Command {
       '--alone',
       'compile a source file by itself with -O3, even if a program of a project compiles it',
     )
+    .option(
+      '--trust-record',
+      'run the commands of a recorded build (.retarget/record/build.json) that you did not record here',
+    )
     .option('--save', 'save the chosen programs in retarget.json')
     .option('--no-save', 'never write retarget.json, even after a question')
     .option(

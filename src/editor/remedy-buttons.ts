@@ -26,6 +26,7 @@ function buttonOf(remedy: Remedy): Button | undefined {
     case 'save-configuration':
       return CREATE_CONFIGURATION;
     case 'list-runs':
+    case 'trust-record':
     case 'clear-cache':
     case 'set-benchmark':
     case 'keep-executables':

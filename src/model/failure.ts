@@ -39,7 +39,7 @@ export type FailureCode =
   | 'folder-read-only'
   | 'disk-full'
   | 'busy'
-  // editor
+  // commands of a workspace or a recorded build that nobody has allowed
   | 'untrusted'
   // all
   | 'interrupted'

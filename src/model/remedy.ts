@@ -41,6 +41,8 @@ export type Remedy =
   | { readonly kind: 'save-configuration'; readonly directory: string; readonly program: string }
   /** Settings of one benchmark, as retarget.json has them. */
   | ({ readonly kind: 'set-benchmark' } & BenchmarkSettings)
+  /** Run the commands of a recorded build that somebody else recorded. */
+  | { readonly kind: 'trust-record' }
   | { readonly kind: 'clear-cache' }
   | { readonly kind: 'compare-across-hosts' }
   /** Write a run that could not be stored to another place. */

@@ -43,6 +43,8 @@ export interface ProfileRequest extends Choices {
   readonly seed?: number | undefined;
   /** Whether to measure what units that look at the target bring; done unless this is false. */
   readonly askingShare?: boolean | undefined;
+  /** The commands of a recorded build are run whoever recorded it, and this is remembered. */
+  readonly trustRecord?: boolean | undefined;
   /** What applies where neither the request nor the project says anything: a user's own settings. */
   readonly settings?: Choices | undefined;
 }

@@ -37,10 +37,11 @@ export interface Site {
 export async function buildEach(
   request: ProfileRequest,
   asBuilt: (target: Target) => Target,
-  { signal, onEvent }: ProfileContext,
+  context: ProfileContext,
   each: (built: AskingProgram, site: Site) => Promise<MoreFacts>,
 ): Promise<BuildOutcome> {
-  const plan = await planBuild(request, signal);
+  const { signal, onEvent } = context;
+  const plan = await planBuild(request, context);
   const { toolchain, host, project, bitcodeOnly } = plan;
   const targets = plan.targets.map(asBuilt);
   const programs: ProgramResult[] = [];

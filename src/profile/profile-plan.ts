@@ -11,9 +11,11 @@ import { newRunId } from '../store/run-id.ts';
 import { cannotRun } from './benchmark-result.ts';
 import { checkPin } from './check-pin.ts';
 import { chooseTargets } from './choose-targets.ts';
+import { confirmRecord, type ConfirmRecord } from './confirm-record.ts';
 import { withArguments } from './given-arguments.ts';
 import { withWay } from './given-way.ts';
 import { decide, type Decisions } from './precedence.ts';
+import type { ProfileContext } from './profile-context.ts';
 import { surveyHost, type Survey } from './survey-host.ts';
 import { baselineNotMeasured } from './messages/runs.ts';
 
@@ -36,18 +38,21 @@ export interface ProfilePlan extends BuildPlan {
   readonly benchmarks?: readonly string[];
 }
 
-/** @throws {FailureError} usage, config, project, toolchain and target failures. */
-export async function planBuild(request: ProfileRequest, signal: AbortSignal): Promise<BuildPlan> {
-  const said = await readProject(request);
+/** @throws {FailureError} usage, config, project, toolchain and target failures; `untrusted`. */
+export async function planBuild(
+  request: ProfileRequest,
+  { signal, confirmRecord }: PlanContext,
+): Promise<BuildPlan> {
+  const said = await readProject(request, confirmRecord);
   return { ...(await surveyed(request, said, signal)), asksShare: false };
 }
 
 /** @throws {FailureError} as `planBuild`; `target-cannot-run` where this host cannot run the baseline. */
 export async function planProfile(
   request: ProfileRequest,
-  signal: AbortSignal,
+  { signal, confirmRecord }: PlanContext,
 ): Promise<ProfilePlan> {
-  const said = await readProject(request);
+  const said = await readProject(request, confirmRecord);
   await checkPin(said.decisions.pin, said.project);
   const plan = await surveyed(request, said, signal);
   assertBaselineRuns(plan.targets[0]);
@@ -60,10 +65,12 @@ export async function planProfile(
   };
 }
 
+type PlanContext = Pick<ProfileContext, 'signal' | 'confirmRecord'>;
+
 type ReadProject = Pick<BuildPlan, 'project' | 'decisions'>;
 
 /** The project is read first: what is wrong with it needs no toolchain to be told. */
-async function readProject(request: ProfileRequest): Promise<ReadProject> {
+async function readProject(request: ProfileRequest, confirm?: ConfirmRecord): Promise<ReadProject> {
   const { paths, programs, cmakeOptions, alone } = request;
   const [path = '.', ...inputs] = paths;
   const loaded = await loadProject(path, {
@@ -72,6 +79,7 @@ async function readProject(request: ProfileRequest): Promise<ReadProject> {
     ...(cmakeOptions === undefined ? {} : { cmakeOptions }),
     ...(alone === undefined ? {} : { alone }),
   });
+  await confirmRecord(loaded, request, confirm);
   const project = await withWay(withArguments(loaded, request.arguments), request.way);
   return { project, decisions: decide(request, project) };
 }

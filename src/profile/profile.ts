@@ -29,7 +29,7 @@ import { verificationWarnings, verifiedProgram } from './verified-program.ts';
 export async function profile(request: ProfileRequest, context: ProfileContext): Promise<Run> {
   const { signal, onEvent } = context;
   try {
-    const plan = await planProfile(request, signal);
+    const plan = await planProfile(request, context);
     const lock = await lockMachine(plan.project.directory, signal, (message) => {
       onEvent({ type: 'waiting', message });
     });

@@ -30,6 +30,8 @@ function remedyLine(remedy: Remedy): string | undefined {
     }
     case 'set-benchmark':
       return `Or add to the command: ${settingOptions(remedy)}`;
+    case 'trust-record':
+      return 'Allow them: --trust-record';
     case 'clear-cache':
       return 'Clear the cache: retarget cache clear';
     case 'compare-across-hosts':

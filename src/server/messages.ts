@@ -11,6 +11,17 @@ export const untrustedWorkspace: FailureWords = {
   hint: 'Trust the workspace if you trust its authors. You can still view the host and its targets.',
 };
 
+export const allowRecord = 'Run Them';
+
+/** @param commands a line each */
+export function recordQuestion(of: { message: string; commands: readonly string[] }): string {
+  return [
+    of.message,
+    'Run its commands, and not ask again unless they change?',
+    ...of.commands,
+  ].join('\n');
+}
+
 /** @param name of the folder that is profiled, or whose build is watched */
 export function busyWith({
   kind,

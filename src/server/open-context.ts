@@ -106,6 +106,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
     },
     folders: () => [...folders],
     trusted: () => trusted,
+    asksForTrust: () => options.trusted !== undefined,
     onReady: ready.event,
     onTrusted: trustGiven.event,
     onSettingsChanged: settingsChanged.event,

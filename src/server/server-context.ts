@@ -53,6 +53,8 @@ export interface ServerContext {
   /** Absolute paths of the workspace's folders that are on disk. */
   folders(): readonly string[];
   trusted(): boolean;
+  /** The client has said so: it asks its user by itself whether a workspace is trusted. */
+  asksForTrust(): boolean;
   /** Heard once, when the client may be asked and told things. A connection has one listener of its own for it, which is this. */
   onReady(listener: () => void): Disposable;
   /** Heard once, when an untrusted workspace becomes trusted. */

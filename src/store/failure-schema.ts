@@ -30,6 +30,7 @@ const remedy = z.discriminatedUnion('kind', [
       }),
     ),
   }),
+  z.object({ kind: z.literal('trust-record') }),
   z.object({ kind: z.literal('clear-cache') }),
   z.object({ kind: z.literal('compare-across-hosts') }),
   z.object({ kind: z.literal('export-run') }),

@@ -57,7 +57,7 @@ it('is measured from its text elsewhere, where the project, the cache and the wo
   const { signal } = new AbortController();
   const onEvent = (): void => undefined;
   const request = { paths: [project], baseline: 'x86-64', targets: ['x86-64-v2', 'x86-64-v3'] };
-  const plan = await planProfile({ ...request, budget: 1, seed: 1 }, signal);
+  const plan = await planProfile({ ...request, budget: 1, seed: 1 }, { signal });
   const executor = await openExecutor(plan.toolchain, { signal });
   const listener = { onWarning: () => undefined, onResult: () => undefined };
   const { text, built, workFolder } = await inWorkshop(plan, signal, async (workshop) => {

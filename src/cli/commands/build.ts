@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { buildVariants } from '../../profile/build-variants.ts';
 import { buildReport } from '../../report/build-text.ts';
 import { jsonText } from '../../report/json.ts';
+import { recordConfirmation } from '../can-ask.ts';
 import { withPrograms, type ChooseOptions } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOfPrograms } from '../exit-code.ts';
@@ -24,7 +25,11 @@ export async function buildCommand(
   const progress = await openProgress(context, options.quiet);
   const outcome = await buildVariants(
     { ...request, out: resolve(options.out) },
-    { signal: context.signal, onEvent: progress.onEvent },
+    {
+      signal: context.signal,
+      onEvent: progress.onEvent,
+      confirmRecord: recordConfirmation(options, context),
+    },
   ).finally(progress.close);
   await context.out(
     options.json === true ? jsonText(outcome) : buildReport(outcome, context.style, outcome.out),

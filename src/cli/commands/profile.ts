@@ -4,6 +4,7 @@ import { profile } from '../../profile/profile.ts';
 import { runBrief } from '../../report/brief.ts';
 import { headline } from '../../report/headline.ts';
 import { openStore } from '../../store/run-store.ts';
+import { recordConfirmation } from '../can-ask.ts';
 import { withPrograms, type ChooseOptions } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOfRun } from '../exit-code.ts';
@@ -36,7 +37,10 @@ export async function profileCommand(
     if (event.type === 'run-saved') stored = event.path;
     progress.onEvent(event);
   };
-  const run = await profile(request, { signal: context.signal, onEvent }).finally(progress.close);
+  const confirm = recordConfirmation(options, context);
+  const run = await profile(request, {
+    ...{ signal: context.signal, onEvent, confirmRecord: confirm },
+  }).finally(progress.close);
   await deliverRun(run, outputs, failBelow, context);
   if (stored !== undefined) {
     // Read now, while it is one run, so that `retarget runs` need not read them all.

@@ -3,6 +3,7 @@ import { verifyVariants } from '../../profile/verify-variants.ts';
 import { jsonText } from '../../report/json.ts';
 import { nothingCompared } from '../../report/verification-text.ts';
 import { verifyReport } from '../../report/verify-text.ts';
+import { recordConfirmation } from '../can-ask.ts';
 import { withPrograms, type ChooseOptions } from '../choose-programs.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, exitCodeOfPrograms } from '../exit-code.ts';
@@ -24,6 +25,7 @@ export async function verifyCommand(
   const outcome = await verifyVariants(request, {
     signal: context.signal,
     onEvent: progress.onEvent,
+    confirmRecord: recordConfirmation(options, context),
   }).finally(progress.close);
   const nothing = nothingCompared(outcome);
   const json = { ...outcome, ...(nothing === undefined ? {} : { nothingCompared: nothing }) };

@@ -11,7 +11,7 @@ import { executablesOf, fileOf, linkedElsewhere, shortPath } from './executables
 import type { RecordedExecutable } from './executables.ts';
 import { imageParts } from './image-parts.ts';
 import { keptSteps, stepsBehind } from './kept-steps.ts';
-import { readRecord, recordPath, removeRecord, writeRecord } from './record-document.ts';
+import { readOwnRecord, recordPath, removeRecord, writeRecord } from './record-document.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { rewrittenWarnings, withRewritten } from './rewritten-sources.ts';
@@ -63,7 +63,7 @@ export async function recordBuild(
   request: RecordRequest,
   context: RecorderContext & { readonly toolchain: Toolchain },
 ): Promise<RecordOutcome> {
-  const before = await readRecord(request.project);
+  const before = await readOwnRecord(request.project);
   const watchedBuild = await runWatched(request, context);
   const { end, output, interrupted } = watchedBuild;
   const unfinished = endingOf(end, interrupted, request.ofProfile);

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { fileStamp } from '../../files/file-stamp.ts';
 import { MOST_GENERATED, readText } from '../../files/read-text.ts';
 import { FailureError } from '../../model/failure.ts';
+import { isMadeHere, markMadeHere } from './record-mark.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { writeFailure } from '../../files/write-failure.ts';
 import { leadsOutOfProject, recordFile, recordNotWritten } from './messages/build.ts';
@@ -93,6 +94,12 @@ export async function readRecord(project: string): Promise<RecordDocument | unde
   return document;
 }
 
+/** The same of a record that this user made here, or allowed: no other is gone on with. */
+export async function readOwnRecord(project: string): Promise<RecordDocument | undefined> {
+  const record = await readRecord(project);
+  return record !== undefined && (await isMadeHere(record)) ? record : undefined;
+}
+
 function parsed(text: string, project: string): RecordDocument | undefined {
   let value: unknown;
   try {
@@ -128,6 +135,7 @@ export async function writeRecord(
     // A link in its place could lead to any file of the user's.
     const before = await lstat(path).catch(() => undefined);
     if (before?.isSymbolicLink() === true) await rm(path);
+    await markMadeHere(document);
     await writeFileAtomic(path, `${JSON.stringify(document)}\n`);
   } catch (error) {
     throw writeFailure(error, { what: recordFile(path), hint: recordNotWritten() });

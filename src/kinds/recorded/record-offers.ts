@@ -8,6 +8,7 @@ import { recordAgain } from './build-command.ts';
 import { buildGraph } from './build-graph.ts';
 import { isThere, knownExecutables, shortPath } from './executables.ts';
 import { readRecord } from './record-document.ts';
+import { isMadeHere } from './record-mark.ts';
 import { buildOf } from './record-build.ts';
 import type { RecordDocument, WatchedCommand } from './record-document.ts';
 import {
@@ -35,7 +36,8 @@ export const recordOffers: FindOffers = async (directory) => {
     const offers = recorded(record);
     if (offers.length > 0) return offers;
     const unfinished = record.builds.findLast((build) => build.unfinished !== undefined);
-    if (unfinished !== undefined) return [toGoOnWith(record.project, unfinished)];
+    if (unfinished !== undefined && (await isMadeHere(record)))
+      return [toGoOnWith(record.project, unfinished)];
   }
   for (const [file, tool, command] of BUILDS) {
     if ((await kindOf(join(directory, file))) !== 'file') continue;

@@ -28,6 +28,7 @@ import type { RunDocuments } from '../runs/run-documents.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { EngineEnvironment } from '../settings/engine-environment.ts';
 import { choicesOf } from '../settings/choices.ts';
+import { recordConfirmation } from './record-confirmation.ts';
 import { BuildBoard } from './build-board.ts';
 import { LiveProgressFold } from './live-progress.ts';
 
@@ -146,7 +147,9 @@ export class Profiles {
     try {
       // The whole engine: most servers are only asked about files.
       const { profile } = await import('../../profile/profile.ts');
-      const run = await profile(request, { signal, onEvent });
+      const run = await profile(request, {
+        ...{ signal, onEvent, confirmRecord: recordConfirmation(context, signal) },
+      });
       const document = path ?? documentOf(run);
       // A document may have been begun all the same; it then says what it said when saving ended.
       const stored =

@@ -24,6 +24,7 @@ import { AskedNames } from './asked-names.ts';
 import { ShadowingPlaces } from './shadowing-places.ts';
 import { SourceDirectives } from './source-directives.ts';
 import { filesNamedBy } from '../flags/flag-files.ts';
+import { toolEnvironment } from './tool-environment.ts';
 import { AttributesOfTargets } from './target-attributes.ts';
 
 export interface BuilderOptions {
@@ -51,12 +52,6 @@ const COMPILER_VARIABLES = [
   ...['GCC_EXEC_PREFIX', 'SDKROOT', 'MACOSX_DEPLOYMENT_TARGET', 'CCC_OVERRIDE_OPTIONS'],
   'SOURCE_DATE_EPOCH',
 ];
-
-/**
- * What `__DATE__` and `__TIME__` say where the environment does not, seconds since 1970: front ends of one program run in
- * different seconds, and those of another day are found again. 1980-01-01, as Nix has it (reproducible-builds.org).
- */
-export const COMPILE_TIME = '315532800';
 
 /**
  * Raised with every change of what a step makes of the same ingredients: what another version of Retarget made is not found
@@ -174,9 +169,7 @@ export class Builder {
     const [command = '', ...args] = argv;
     const result = await runTool({
       ...{ command, args, cwd: directory, signal: this.signal },
-      env: options.env ?? {
-        SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME,
-      },
+      env: options.env ?? toolEnvironment(this.#workFolder),
     });
     const failure = machineFailure(command, directory, result);
     const crashed = result.signal !== undefined && result.signal !== 'SIGKILL';

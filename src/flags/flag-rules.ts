@@ -1,5 +1,6 @@
 // Which of a user's flags a retarget cannot keep, and why: one table, read from its top; what no rule names is kept.
 import type { RemovedFlag } from '../model/program.ts';
+import { DRIVER_WRITES, INNER_WRITES, LINKER_WRITES, LLVM_WRITES } from './written-files.ts';
 
 /** The step a command line is cleaned for. */
 export type FlagPurpose = 'compile' | 'link';
@@ -25,7 +26,7 @@ const KEPT_MACHINE_FLAGS = [
   '(?:macosx?-version-min|(?:iphone|i|tv|watch|appletv)os-version-min|(?:iphone|ios-|tvos-|watchos-|appletv|watch)simulator-version-min)',
   '(?:targetos|linker-version|incremental-linker-compatible|default-build-attributes|thread-model|console|windows|dll|threads|unicode)',
   '(?:constant-cfstrings|pascal-strings|warn-nonportable-cfstrings|align-functions|align-jumps|align-loops|ieee-fp|inline-all-stringops)',
-  '(?:ultiply_defined|ultiply_defined_unused|ulti_module|odule-dependency-dir|implicit-it|glibc|uclibc|sse2avx|fancy-math-387)',
+  '(?:ultiply_defined|ultiply_defined_unused|ulti_module|implicit-it|glibc|uclibc|sse2avx|fancy-math-387)',
 ];
 
 // GCC's own: clang ends with "unknown argument" at each of these.
@@ -55,6 +56,8 @@ function whole(alternatives: readonly string[], before = '', behind = ''): RegEx
 
 /** Rules for options of the driver. */
 export const FLAG_RULES: readonly FlagRule[] = [
+  { verdict: 'dependency-file', pattern: /^--?module-dependency-dir$/u },
+
   // Targets.
   { verdict: 'unsupported', pattern: whole(GCC_ONLY) },
   { verdict: 'target', pattern: /^-{1,2}m(?:arch|cpu|tune)(?:=|$)/u },
@@ -79,16 +82,16 @@ export const FLAG_RULES: readonly FlagRule[] = [
     verdict: 'dependency-file',
     pattern: /^--?(?:write-dependencies|dependency-file|dependency-dot)/u,
   },
-  { verdict: 'dependency-file', pattern: /^--?(?:module-dependency-dir|gen-cdb-fragment-path)$/u },
+  { verdict: 'dependency-file', pattern: /^--?gen-cdb-fragment-path$/u },
 
   // What is done.
   {
     verdict: 'action',
-    pattern: /^-(?:c|S|E|###|dM|dD|dI|fsyntax-only|emit-llvm|emit-ast|rewrite-.*)$/u,
+    pattern: /^-(?:c|S|E|###|dM|dD|dI|fsyntax-only|emit-.*|rewrite-.*)$/u,
   },
   {
     verdict: 'action',
-    pattern: /^--(?:compile|assemble|preprocess|precompile|analyze|version|help)$/u,
+    pattern: /^--(?:compile|assemble|preprocess|precompile|analyze|version|help|emit-.*)$/u,
   },
   { verdict: 'action', pattern: /^-(?:verify-pch|extract-api|module-file-info|fdriver-only)$/u },
   {
@@ -97,24 +100,7 @@ export const FLAG_RULES: readonly FlagRule[] = [
   },
 
   // What is written besides.
-  { verdict: 'output', pattern: /^-o(?!bject|rder|bjc)/u },
-  { verdict: 'output', pattern: /^--output(?:=|$)/u },
-  { verdict: 'output', pattern: /^--?save-(?:temps|stats)(?:=|$)/u },
-  { verdict: 'output', pattern: /^-f(?:no-)?save-optimization-record(?:=|$)/u },
-  {
-    verdict: 'output',
-    pattern: /^-f(?:optimization-record-|time-trace|proc-stat-report|module-output)/u,
-  },
-  {
-    verdict: 'output',
-    pattern: /^--?(?:serialize-diagnostics|index-store-path|dumpdir|dumpbase)/u,
-  },
-  { verdict: 'output', pattern: /^-(?:gsplit-dwarf.*|aux-info|object-file-name.*|fstack-usage)$/u },
-  {
-    verdict: 'output',
-    pattern: /^-Wl,-{1,2}(?:Map[=,]|print-map|dependency-file)/u,
-    only: ['link'],
-  },
+  { verdict: 'output', pattern: DRIVER_WRITES },
 
   // Words for the linker on a line that compiles: clang warns of each, which -Werror makes an error.
   { verdict: 'action', pattern: /^-(?:l|L|Wl,|fuse-ld=)/u, only: ['compile'] },
@@ -144,11 +130,26 @@ export const CC1_RULES: readonly FlagRule[] = [
     pattern: /^-(?:target-cpu|tune-cpu|target-feature)$/u,
   },
   { verdict: 'lto', pattern: /^-flto/u },
-  { verdict: 'action', pattern: /^-(?:emit-.*|disable-llvm-passes|S|E)$/u },
+  { verdict: 'output', pattern: INNER_WRITES },
+  {
+    verdict: 'action',
+    pattern:
+      /^-(?:emit-(?!llvm-uselists).*|disable-llvm-passes|S|E|Eonly|analyze|ast-.*|dump-.*|templight-dump|fixit.*|rewrite-.*)$/u,
+  },
+  {
+    verdict: 'action',
+    pattern: /^-(?:print-(?:preamble|ivar|dependency|decl).*|code-completion-.*|init-only)$/u,
+  },
 ];
 
-/** Words that mean link-time optimisation inside `-Wl,...` and behind `-Xlinker`. */
-export const LINKER_LTO = /^-{1,2}(?:plugin(?:-opt)?(?:=|$)|lto-|thinlto-|flto)/u;
+/** Rules for what goes to LLVM through -mllvm. */
+export const LLVM_RULES: readonly FlagRule[] = [{ verdict: 'output', pattern: LLVM_WRITES }];
+
+/** Rules for what goes to the linker through -Wl and -Xlinker. */
+export const LINKER_RULES: readonly FlagRule[] = [
+  { verdict: 'lto', pattern: /^-{1,2}(?:(?:plugin(?:-opt)?|mllvm)(?:=|$)|lto-|thinlto-|flto)/u },
+  { verdict: 'output', pattern: LINKER_WRITES },
+];
 
 /** What becomes of a flag: the first rule that names it decides. */
 export function judgeFlag(

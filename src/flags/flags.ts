@@ -1,8 +1,9 @@
 // A user's command line, read as clang reads it and cleaned by the table in flag-rules.ts.
 import type { LinkWord, RemovedFlag } from '../model/program.ts';
-import { CC1_RULES, FLAG_RULES, LINKER_LTO, judgeFlag } from './flag-rules.ts';
+import { CC1_RULES, FLAG_RULES, LLVM_RULES, judgeFlag } from './flag-rules.ts';
 import type { FlagPurpose } from './flag-rules.ts';
-import { isInput, isOption, optionText, readLinkLine } from './options.ts';
+import { partedForLinker, partedForTools } from './handed-on.ts';
+import { HANDS_IN, isInput, isOption, optionText, readLinkLine } from './options.ts';
 import type { Option } from './options.ts';
 
 export type { FlagPurpose } from './flag-rules.ts';
@@ -30,18 +31,21 @@ export function cleanLinkLine(words: readonly LinkWord[]): CleanedFlags<LinkWord
 }
 
 function clean(words: readonly LinkWord[], purpose: FlagPurpose): CleanedFlags<LinkWord> {
-  const items = readLinkLine(words);
+  const items = readLinkLine(words.flatMap(apart));
+  const linker = purpose === 'link' ? partedForLinker(items.filter(isOption)) : [];
   const kept: LinkWord[] = [];
   const removed: RemovedFlag[] = [];
   const inputs: string[] = [];
   let language: string | undefined;
   // CMake names a precompiled header's text beside it; the header itself was compiled for the user's CPU.
   const headerAsText = items.some((item) => isOption(item) && item.name === '-Xclang -include');
+  let options = 0;
   for (const item of items) {
     if (!isOption(item)) {
       kept.push(item);
       continue;
     }
+    const told = linker[options++];
     const { name, value = '' } = item;
     if (name === '--') continue;
     if (isInput(item)) {
@@ -57,36 +61,30 @@ function clean(words: readonly LinkWord[], purpose: FlagPurpose): CleanedFlags<L
     const verdict = isOther ? 'unsupported' : judge(item, purpose);
     if (verdict !== 'keep') {
       removed.push({ flag: optionText(item), reason: verdict });
-    } else if (name === '-Wl') {
-      const parted = withoutLinkerLto(value);
-      if (parted.kept !== undefined) kept.push(parted.kept);
-      if (parted.removed !== undefined) removed.push({ flag: parted.removed, reason: 'lto' });
-    } else {
-      kept.push(...item.words);
+      continue;
     }
+    const parted = told ?? partedForTools(item);
+    kept.push(...(parted?.kept ?? item.words));
+    removed.push(...(parted?.removed ?? []));
   }
   return { kept, removed, inputs, ...(language === undefined ? {} : { language }) };
 }
 
-function judge({ words }: Option, purpose: FlagPurpose): ReturnType<typeof judgeFlag> {
-  const [first = '', second = ''] = words;
-  if (first === '-Xclang') return judgeFlag(CC1_RULES, second, purpose);
-  // A flag for one architecture only is as good or bad as the flag itself.
-  if (first.startsWith('-Xarch_')) return judgeFlag(FLAG_RULES, second, purpose);
-  if (first === '-Xlinker' && LINKER_LTO.test(second)) return 'lto';
-  return judgeFlag(FLAG_RULES, first, purpose);
+/** `-Xclang=word` and `-mllvm=word` as two words, which is how they are told apart. */
+function apart(word: LinkWord): readonly LinkWord[] {
+  const [, option, value] =
+    typeof word === 'string' ? (/^(-Xclang|-Xclangas|-mllvm)=(.*)$/su.exec(word) ?? []) : [];
+  return option === undefined || value === undefined ? [word] : [option, value];
 }
 
-function withoutLinkerLto(list: string): { kept?: string; removed?: string } {
-  const words = list.split(',');
-  const kept: string[] = [];
-  const removed: string[] = [];
-  words.forEach((word, at) => {
-    const valueOfPlugin = /^-{1,2}plugin(?:-opt)?$/u.test(words[at - 1] ?? '');
-    (LINKER_LTO.test(word) || valueOfPlugin ? removed : kept).push(word);
-  });
-  return {
-    ...(removed.length === 0 ? {} : { removed: `-Wl,${removed.join(',')}` }),
-    ...(kept.length === 0 ? {} : { kept: `-Wl,${kept.join(',')}` }),
-  };
+function judge({ words, value = '' }: Option, purpose: FlagPurpose): ReturnType<typeof judgeFlag> {
+  const [first = '', second = ''] = words;
+  if (HANDS_IN.test(first)) {
+    if (second === '-mllvm') return judgeFlag(LLVM_RULES, value, purpose);
+    return judgeFlag(CC1_RULES, second, purpose);
+  }
+  if (first === '-mllvm') return judgeFlag(LLVM_RULES, second, purpose);
+  // A flag for one architecture only is as good or bad as the flag itself.
+  if (/^-Xarch_/u.test(first)) return judgeFlag(FLAG_RULES, second, purpose);
+  return judgeFlag(FLAG_RULES, first, purpose);
 }

@@ -2,6 +2,7 @@
 import type { LinkWord } from '../model/program.ts';
 import { isOption, readLinkLine } from './options.ts';
 import type { Option } from './options.ts';
+import { LINKER_WRITES_NEXT } from './written-files.ts';
 
 /** Options of the linker, as it reads them, whose value is a word of its own. */
 const TAKES_VALUE =
@@ -24,7 +25,7 @@ export interface LinkerPart {
 
 /** Whether the linker takes the next word with this one. */
 export function takesLinkerValue(word: string): boolean {
-  return TAKES_VALUE.test(word);
+  return TAKES_VALUE.test(word) || LINKER_WRITES_NEXT.test(word);
 }
 
 /**

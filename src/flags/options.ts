@@ -49,8 +49,21 @@ const OTHERS = /^-[fgOW]/u;
 const INNER_TAKES_ONE = new Set([
   ...['-target-cpu', '-tune-cpu', '-target-feature', '-target-abi', '-target-linker-version'],
   ...['-include', '-include-pch', '-imacros', '-I', '-D', '-U', '-F', '-isystem', '-iquote'],
-  ...['-idirafter', '-iframework'],
+  ...['-idirafter', '-iframework', '-mllvm', '-o', '-MT', '-MQ', '-MF'],
+  ...['-dependency-file', '-dependency-dot', '-module-dependency-dir', '-header-include-file'],
+  ...['-diagnostic-log-file', '-serialize-diagnostic-file', '-stack-usage-file', '-dumpdir'],
+  ...['-opt-record-file', '-opt-record-format', '-opt-record-passes', '-index-store-path'],
+  ...['-split-dwarf-output', '-split-dwarf-file', '-as-secure-log-file', '-analyzer-dump-egraph'],
+  ...['-fmodules-user-build-path', '-analyzer-output', '-load', '-plugin', '-add-plugin'],
 ]);
+
+/** Options that hand the next word to the inner compiler. */
+export const HANDS_IN = /^-X(?:clang|clangas|preprocessor)$/u;
+
+/** Whether the inner compiler takes the next word with this one. */
+export function takesInner(word: string): boolean {
+  return INNER_TAKES_ONE.has(word) || word.startsWith('-plugin-arg-');
+}
 
 /** @param words behind the compiler's name, response files expanded. What stands behind `--` is no option. */
 export function readOptions(words: readonly string[]): Option[] {
@@ -92,7 +105,7 @@ export function optionText({ words }: Pick<Option, 'words'>): string {
 
 /** The words of such a text: a value's own spaces stay in it. */
 export function wordsOfText(text: string): string[] {
-  const inner = /^(-Xclang) (\S+) (-Xclang) (.*)$/su.exec(text);
+  const inner = /^(-X(?:clang|clangas|preprocessor)) (\S+) (\1) (.*)$/su.exec(text);
   if (inner !== null) return inner.slice(1);
   const words: string[] = [];
   let rest = text;
@@ -129,7 +142,7 @@ function inputOf(word: string): Option {
 
 function optionAt(line: readonly LinkWord[], at: number, word: string): Option {
   if (!word.startsWith('-') || word === '-') return inputOf(word);
-  if (word === '-Xclang') return innerOption(line.slice(at, at + 4));
+  if (HANDS_IN.test(word)) return innerOption(line.slice(at, at + 4));
   const words = [word, ...strings(line.slice(at + 1, at + 1 + argumentsTaken(word)))];
   const { name, joined } = parted(word);
   const value = joined ?? words[1];
@@ -140,7 +153,7 @@ function innerOption(line: readonly LinkWord[]): Option {
   const [first = '', inner, next, value] = strings(line);
   if (inner === undefined) return { name: first, words: [first] };
   const name = `${first} ${inner}`;
-  return INNER_TAKES_ONE.has(inner) && next === '-Xclang' && value !== undefined
+  return takesInner(inner) && next === first && value !== undefined
     ? { name, value, words: [first, inner, next, value] }
     : { name, words: [first, inner] };
 }

@@ -46,6 +46,14 @@ export async function runTool(request: ProcessRequest): Promise<ProcessResult> {
   return boundedRun(child, request);
 }
 
+/** By these, clang, GCC's preprocessor and LLD write logs, lists and copies of what they read to where the variable says. */
+const SILENCED: Readonly<Record<string, undefined>> = {
+  ...{ DEPENDENCIES_OUTPUT: undefined, SUNPRO_DEPENDENCIES: undefined, LLD_REPRODUCE: undefined },
+  ...{ CC_PRINT_OPTIONS: undefined, CC_PRINT_HEADERS: undefined, CC_LOG_DIAGNOSTICS: undefined },
+  ...{ CC_PRINT_PROC_STAT: undefined, CC_PRINT_INTERNAL_STAT: undefined },
+  CLANG_CRASH_DIAGNOSTICS_DIR: undefined,
+};
+
 function startTool({
   command,
   args,
@@ -54,7 +62,7 @@ function startTool({
 }: ProcessRequest): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(command, args, {
     ...(cwd === undefined ? {} : { cwd }),
-    ...(env === undefined ? {} : { env: { ...process.env, ...env } }),
+    env: { ...process.env, ...SILENCED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...{ detached, windowsHide: true },
   });

@@ -1,7 +1,7 @@
 // The program that one plain line of clang makes of sources, for the baseline: what the user has who builds them by hand.
 import { mkdir, stat, writeFile, chmod, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { COMPILE_TIME } from '../build/builder.ts';
+import { toolEnvironment } from '../build/tool-environment.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
 import type { Language, PreparedProgram } from '../model/program.ts';
@@ -66,7 +66,7 @@ export async function plainProgram(
   const result = await runProcess({
     ...{ command, args: [...args, '-o', path], cwd: program.link.directory, signal },
     // As variants are compiled: a date in the program is the same in all.
-    env: { SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? COMPILE_TIME },
+    env: toolEnvironment(workFolder),
     timeLimit: TIME_LIMIT,
   });
   if (result.timedOut) return { reason: clangTakesTooLong() };

@@ -75,6 +75,10 @@ function isValue(argv: readonly string[], at: number): boolean {
 const ELSEWHERE =
   /^(?:--(?:emit|out-dir|error-format|json|cap-lints|color|print|diagnostic-width)|-o)(?:=|$)/u;
 
+/** What the compiler writes besides: kept pieces, its own profile, dumps. Where code is for counting, the program writes. */
+const WRITES =
+  /^(?:-[CZ]|--codegen=)(?:save-temps|incremental|remark|self-profile|dump-|remark-dir|llvm-time-trace|time-trace|metrics-dir|unpretty|print-|query-dep-graph|write-)/u;
+
 /** Stands for a temporary folder where a command line is stored or hashed. */
 export const FOLDER_WORD = '<folder>';
 
@@ -89,7 +93,10 @@ export function directRustcArgv(
 ): string[] {
   const kept = argv.filter((word, at) => {
     const option = isValue(argv, at) ? (argv[at - 1] ?? '') : word;
-    return !ELSEWHERE.test(option);
+    // `-C` and its value go together.
+    const said = isValue(argv, at) ? word : (argv[at + 1] ?? '');
+    const whole = /^(?:-[CZ]|--codegen)$/u.test(option) ? `-C${said}` : option;
+    return !ELSEWHERE.test(option) && !WRITES.test(whole);
   });
   return [
     ...kept,

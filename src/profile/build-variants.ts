@@ -8,7 +8,8 @@ import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import type { PreparedProgram, Unit } from '../model/program.ts';
 import type { ProfileRequest } from '../model/request.ts';
 import { buildEach, type BuildOutcome } from './build-each.ts';
-import { executableName, safeFileName } from './file-names.ts';
+import { executableName, foldedName, ownFolderName, safeFileName } from './file-names.ts';
+import { loaderNameOf } from '../toolchain/clang-link.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { writeFailure } from '../files/write-failure.ts';
 import { VARIANTS_NOT_WRITTEN } from './messages/builds.ts';
@@ -42,7 +43,8 @@ async function leaveInFolder(
 ): Promise<void> {
   for (const variant of variants) {
     if (variant.executable === undefined) continue;
-    const folder = join(out, safeFileName(program.name), safeFileName(variant.variant.target));
+    const home = join(out, await ownFolderName(out, program.name));
+    const folder = join(home, await ownFolderName(home, variant.variant.target));
     try {
       await leaveObjects(program, variant, folder);
       await placeExecutable(cache, variant.executable, join(folder, executableName(program)));
@@ -58,7 +60,8 @@ async function leaveObjects(
   { objects }: BuiltVariant,
   folder: string,
 ): Promise<void> {
-  const taken = new Set<string>();
+  const others = [executableName(program), ...(program.libraries ?? []).map(loaderNameOf)];
+  const taken = new Set(others.map(foldedName));
   for (const { compiled, object } of objects) {
     if (object === undefined) continue;
     const path = join(folder, objectName(program, compiled.unit, taken));
@@ -77,8 +80,8 @@ function objectName(program: PreparedProgram, unit: Unit, taken: Set<string>): s
   const name = [...whole].slice(-LONGEST_OBJECT_NAME).join('');
   for (let copy = 1; ; copy++) {
     const candidate = `${name}${copy === 1 ? '' : `.${copy}`}.o`;
-    if (taken.has(candidate)) continue;
-    taken.add(candidate);
+    if (taken.has(foldedName(candidate))) continue;
+    taken.add(foldedName(candidate));
     return candidate;
   }
 }

@@ -1,6 +1,6 @@
 // Builds whose record is easily misread: links that only try something, sources that make removes, a name that CMake has too.
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
@@ -86,7 +86,10 @@ clean:
 });
 
 it('a build of programs whose names look alike puts each into a folder of its own', async () => {
-  const names = ['a:b', 'a_b-6783a31e', 'A:b', '..x', '-rf', '=1+1|x<b>', '...'];
+  const names = [
+    ...['a:b', 'a_b-6783a31e', 'A:b', '..x', '-rf', '=1+1|x<b>', '...', 'prog', 'Prog', 'PROG'],
+    ...['nul', 'NUL.txt', 'end.', 'end ', 'end', 'cafe\u0301', 'caf\u00e9', '\u202eevil', '7.c.o'],
+  ];
   const files = names.map((name, at) => [`${at}.c`, PRINTS(name)] as const);
   const programs = names.map((name, at) => ({ name, sources: [`${at}.c`] }));
   const cwd = await makeProject('alike', {
@@ -105,5 +108,15 @@ it('a build of programs whose names look alike puts each into a folder of its ow
       out,
     ],
   });
-  expect(found.stdout.trim().split('\n').sort()).toEqual([...names].sort());
+  expect(found.stdout.trimEnd().split('\n').sort()).toEqual([...names].sort());
+  // Where case and ways to write an accent are no difference, and on Windows.
+  const folders = await readdir(out);
+  expect(new Set(folders.map((name) => name.normalize('NFC').toLowerCase())).size).toBe(
+    names.length,
+  );
+  expect(folders.filter((name) => /^(?:nul|con)\b(?!-)|[. ]$/iu.test(name))).toEqual([]);
+  for (const folder of folders) expect(await readdir(join(out, folder, 'x86-64'))).toHaveLength(2);
+  const again = await retarget.run(['build', '.', '--out', out, '--program', 'Prog'], { cwd });
+  expect(again.exitCode).toBe(0);
+  expect(await readdir(out)).toEqual(folders);
 });

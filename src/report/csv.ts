@@ -34,6 +34,9 @@ const COMPARISON_COLUMNS = [
   'own_program',
   'objects_compared',
   'objects_departing',
+  'program_index',
+  'benchmark_index',
+  'target_index',
 ] as const;
 
 /**
@@ -41,11 +44,12 @@ const COMPARISON_COLUMNS = [
  * (`ns` for times) that of median and spread. Code identical to the baseline's has no speedup. `asking_share` is the factor of the
  * speedup that comes from files that look at the target, `bitcode_only` 1 where their code was not made for it. `own_program` says how
  * the baseline stands to the project's own program: `same`, `different` or `not compared`. Of the program's objects `objects_compared` were compared with direct builds; `objects_departing` of the target's are other code.
+ * The indices are the places in the JSON's `programs`, `benchmarks` and `comparisons`, from 0: names are written so that they steer nothing.
  */
 export function csvReport(run: Run): string {
-  const rows = run.programs.flatMap((program) =>
-    program.benchmarks.flatMap((result) =>
-      result.comparisons.map((comparison) => ({
+  const rows = run.programs.flatMap((program, programIndex) =>
+    program.benchmarks.flatMap((result, benchmarkIndex) =>
+      result.comparisons.map((comparison, targetIndex) => ({
         run: run.id,
         program: program.name,
         benchmark: result.benchmark.name,
@@ -57,6 +61,9 @@ export function csvReport(run: Run): string {
         objects_compared: program.verification?.compared,
         objects_departing:
           program.verification === undefined ? undefined : departing(program, comparison.target),
+        program_index: programIndex,
+        benchmark_index: benchmarkIndex,
+        target_index: targetIndex,
       })),
     ),
   );
@@ -98,6 +105,9 @@ const SAMPLE_COLUMNS = [
   'system_ns',
   'peak_memory_bytes',
   'value',
+  'variant',
+  'program_index',
+  'benchmark_index',
 ] as const;
 
 /** One row per timed execution of what stands for a target, in the order they ran; hardware counters follow as columns `counter_<name>`. */
@@ -106,8 +116,8 @@ export function csvSamples(run: Run): string {
   const targetOf = new Map(
     run.targets.map(({ name }) => [variantId(variantOfTarget(name, run.settings)), name]),
   );
-  const rows = run.programs.flatMap((program) =>
-    program.benchmarks.flatMap(({ benchmark, samples }) =>
+  const rows = run.programs.flatMap((program, programIndex) =>
+    program.benchmarks.flatMap(({ benchmark, samples }, benchmarkIndex) =>
       samples.flatMap((sample): Row[] => {
         const target = targetOf.get(sample.variant);
         if (target === undefined) return [];
@@ -126,6 +136,9 @@ export function csvSamples(run: Run): string {
             system_ns: sample.system,
             peak_memory_bytes: sample.peakMemory,
             value: sample.value,
+            variant: sample.variant,
+            program_index: programIndex,
+            benchmark_index: benchmarkIndex,
             ...counted,
           },
         ];
@@ -144,11 +157,17 @@ function counterCells({ counters }: Sample): Row {
 function csv(rows: readonly Row[], columns: readonly string[]): string {
   // Arrays rather than objects: csv-stringify reads dots in a column's name as a path.
   const cells = rows.map((row) => columns.map((column) => cellText(row[column])));
-  // A spreadsheet would run a name that starts like a formula; csv-stringify puts a quote before it.
-  return stringify([[...columns], ...cells], { escape_formulas: true });
+  return stringify([[...columns], ...cells]);
 }
 
 function cellText(cell: Cell): string | number {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : '';
-  return cell === undefined ? '' : visibleText(cell);
+  const text = visibleText(cell ?? '');
+  return FORMULA.test(text) ? `'${text}` : text;
 }
+
+/**
+ * What a spreadsheet would compute, and perhaps run: the quote keeps it text. A name such as `-9 a.txt` that calls nothing stays as
+ * the JSON has it.
+ */
+const FORMULA = /^(?:[=\uff1d]|[-+@\uff0d\uff0b\uff20].*[(|!])/u;

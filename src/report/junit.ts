@@ -48,19 +48,19 @@ export function junitReport(run: Run, options: JUnitOptions = {}): string {
   if (runFailure !== undefined) {
     suites.push({ name: 'run', cases: [errorCase('run', runFailure)] });
   }
-  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {
+  const root = add(create({ version: '1.0', encoding: 'UTF-8' }), 'testsuites', {
     name: 'retarget',
     ...counts(suites.flatMap(({ cases }) => cases)),
   });
   for (const { name, cases } of suites) {
-    const suite = root.ele('testsuite', {
-      name: visibleText(name),
+    const suite = add(root, 'testsuite', {
+      name,
       ...counts(cases),
       timestamp: run.startedAt.replace(/(\.\d+)?Z$/, ''),
     });
-    const properties = suite.ele('properties');
+    const properties = add(suite, 'properties');
     for (const [property, value] of runProperties(run)) {
-      properties.ele('property', { name: property, value: visibleText(value) });
+      add(properties, 'property', { name: property, value });
     }
     for (const each of cases) addCase(suite, name, each);
   }
@@ -93,19 +93,29 @@ function counts(cases: readonly TestCase[]): Record<string, string> {
 }
 
 function addCase(suite: XmlElement, program: string, each: TestCase): void {
-  const element = suite.ele('testcase', {
-    name: visibleText(each.name),
-    classname: visibleText(program),
+  const element = add(suite, 'testcase', {
+    name: each.name,
+    classname: program,
     time: (each.time ?? 0).toFixed(6),
   });
-  const message = visibleText(each.message ?? '');
-  if (each.outcome === 'skipped') element.ele('skipped', { message });
-  if (each.outcome === 'failure' || each.outcome === 'error') {
-    element
-      .ele(each.outcome, { type: each.type ?? each.outcome, message })
-      .txt(visibleLines(each.details ?? each.message ?? ''));
+  const { outcome, type = outcome, message = '', details = message, output } = each;
+  if (outcome === 'skipped') add(element, 'skipped', { message });
+  if (outcome === 'failure' || outcome === 'error') {
+    add(element, outcome, { type, message }).txt(visibleLines(details));
   }
-  if (each.output !== undefined) element.ele('system-out').txt(visibleLines(each.output));
+  if (output !== undefined) add(element, 'system-out').txt(visibleLines(output));
+}
+
+/** One element, in whose attributes nothing is left that XML forbids. */
+function add(
+  parent: XmlElement,
+  name: string,
+  attributes: Readonly<Record<string, string>> = {},
+): XmlElement {
+  const shown = Object.entries(attributes).map(
+    ([key, value]) => [key, visibleText(value)] as const,
+  );
+  return parent.ele(name, Object.fromEntries(shown));
 }
 
 function programCases(

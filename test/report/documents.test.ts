@@ -165,6 +165,108 @@ describe('CSV', () => {
   });
 });
 
+describe('CSV beside JSON', () => {
+  const rowsOf = (text: string): Record<string, string>[] =>
+    parse(text, { columns: true }) as unknown as Record<string, string>[];
+  const at = <Of>(list: readonly Of[], index: string | undefined): Of => {
+    const found = list[Number(index)];
+    if (found === undefined) throw new Error(`nothing at ${index}`);
+    return found;
+  };
+  /** As CSV writes a value of JSON's. */
+  const cell = (value: string | number | undefined): string => String(value ?? '');
+  const named = (run: Run, name: string): Run => ({
+    ...run,
+    programs: run.programs.map((program) => ({
+      ...program,
+      name,
+      benchmarks: program.benchmarks.map((result) => ({
+        ...result,
+        benchmark: { ...result.benchmark, name: `${name} ${result.benchmark.name}` },
+      })),
+    })),
+  });
+
+  it.each([
+    ['the sample', sampleRunOfTwoPrograms()],
+    ['names that are arguments', named(sampleRun(), "-9 'two words' +x @y")],
+    ['hostile names', hostileRun()],
+  ])('joins row by row, each column with its key: %s', (_, run) => {
+    const json = JSON.parse(runJson(run)) as Run;
+    const rows = rowsOf(csvReport(run));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      const program = at(json.programs, row['program_index']);
+      const result = at(program.benchmarks, row['benchmark_index']);
+      const comparison = at(result.comparisons, row['target_index']);
+      // What was measured for a target of the same code.
+      const measured =
+        result.comparisons.find(({ target }) => target === comparison.identicalTo) ?? comparison;
+      const { metric } = result.benchmark;
+      const ofOutput = metric.kind === 'output';
+      const isShown = row['speedup'] !== '';
+      expect(Object.keys(row)).toHaveLength(27);
+      expect(row).toMatchObject({
+        ...{ run: json.id, target: comparison.target, baseline: json.baseline },
+        ...{ verdict: comparison.verdict, identical_to: cell(comparison.identicalTo) },
+        ...{ median: cell(measured.median), spread: cell(measured.spread) },
+        unit: ofOutput ? cell(metric.unit) : 'ns',
+        peak_memory_bytes: cell(measured.peakMemory),
+        rounds: cell(result.rounds),
+        asking_share: isShown ? cell(measured.askingShare?.estimate) : '',
+        bitcode_only: json.settings.bitcodeOnly === true ? '1' : '0',
+        own_program: cell(program.ownProgram?.state),
+        objects_compared: cell(program.verification?.compared),
+      });
+      if (isShown) {
+        const { speedup } = measured;
+        expect([row['speedup'], row['speedup_low'], row['speedup_high']]).toEqual(
+          [speedup?.estimate, speedup?.low, speedup?.high].map(cell),
+        );
+        expect(row['p_value']).toBe(cell(comparison.pValue));
+      }
+    }
+  });
+
+  it('joins by names that call nothing, also where they are arguments', () => {
+    const run = named(sampleRun(), "-9 'two words' +x @y");
+    const json = JSON.parse(runJson(run)) as Run;
+    const names = json.programs.flatMap(({ name, benchmarks }) =>
+      benchmarks.map(({ benchmark }) => `${name}: ${benchmark.name}`),
+    );
+    const rows = rowsOf(csvReport(run));
+    expect([...new Set(rows.map((row) => `${row['program']}: ${row['benchmark']}`))]).toEqual(
+      names,
+    );
+  });
+
+  it('joins the samples, too', () => {
+    const run = sampleRun();
+    const json = JSON.parse(runJson(run)) as Run;
+    for (const row of rowsOf(csvSamples(run))) {
+      const program = at(json.programs, row['program_index']);
+      const { benchmark, samples } = at(program.benchmarks, row['benchmark_index']);
+      const sample = samples.find(
+        ({ round, variant }) => cell(round) === row['round'] && variant === row['variant'],
+      );
+      expect(row).toMatchObject({
+        ...{ run: json.id, program: program.name, benchmark: benchmark.name },
+        ...{ position: cell(sample?.position), wall_ns: cell(sample?.wall) },
+        ...{ user_ns: cell(sample?.user), system_ns: cell(sample?.system) },
+        ...{ peak_memory_bytes: cell(sample?.peakMemory), value: cell(sample?.value) },
+      });
+    }
+  });
+
+  it.each(['=1+1', '=cmd|x!A1', '@SUM(1)', "+1+cmd|' /C x'!A0", "-2+3+cmd|'x'!A0", '\uff1d1'])(
+    'gives a spreadsheet nothing to compute of %j',
+    (name) => {
+      const [row] = rowsOf(csvReport(named(sampleRun(), name)));
+      expect(row?.['program']).toBe(`'${name}`);
+    },
+  );
+});
+
 describe('JUnit', () => {
   type Element = Readonly<Record<string, unknown>>;
   interface Document {
@@ -211,7 +313,33 @@ describe('JUnit', () => {
     expect(names).toContain(`@${visibleText(HOSTILE)} [znver4]`);
     expect(names).toContain('run');
   });
+
+  it('stays XML whatever any text of a stored run holds', () => {
+    const wild = (value: unknown): unknown => {
+      if (typeof value === 'string') return `${value}${EVERY_BAD}`;
+      if (Array.isArray(value)) return value.map(wild);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wild(inner)]));
+    };
+    for (const run of [sampleRunOfTwoPrograms(), sampleBuildRun()]) {
+      const { programs, host, toolchain, id, tool, baseline, startedAt } = run;
+      const texts = { programs, host, toolchain, id, tool, baseline, startedAt };
+      const failure = { code: 'internal', message: EVERY_BAD, hint: EVERY_BAD } as const;
+      const all = { ...run, ...(wild(texts) as typeof texts), failure } satisfies Run;
+      const xml = junitReport(all, { failBelow: 1 });
+      expect(xml).not.toMatch(NOT_XML);
+      expect(xml).toContain('\\x00\\x01');
+      expect(casesOf(xml).length).toBeGreaterThan(1);
+    }
+  });
 });
+
+/** All that XML 1.0 forbids, and C1 controls. */
+const EVERY_BAD = [
+  ...Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)),
+  ...['\u007f', '\u0085', '\u009b', '\ufffe', '\uffff', '\ud800', '\udc00', ']]>', '<a b="c">&'],
+].join('');
+const NOT_XML = /[^\n\r\t\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u007f-\u009f]/u;
 
 describe('JSON', () => {
   it('is the run itself, byte for byte the same for the same run', () => {

@@ -1,10 +1,11 @@
 // Runs CMake: the one that made a build folder, or else the one on PATH.
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { access, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { FailureError } from '../../model/failure.ts';
 import type { Place } from '../../model/failure.ts';
 import { runProcess } from '../../process/run-process.ts';
+import { isInside } from '../../text/path-inside.ts';
 import { readCmakeCache } from './cmake-cache.ts';
 import { firstErrorWords, unfetchedSubmodule, wordsThatMatter } from './configure-words.ts';
 import {
@@ -32,15 +33,14 @@ export class CmakeRunner {
     this.#signal = signal;
   }
 
+  /** @param source the project's folder: a cache in a clone names no program of that clone */
   static async for(
-    build: string,
+    { source, build }: { readonly source: string; readonly build: string },
     { signal }: { readonly signal: AbortSignal },
   ): Promise<CmakeRunner> {
     const known = (await readCmakeCache(build))?.get('CMAKE_COMMAND');
-    return new CmakeRunner(
-      known !== undefined && (await isExecutable(known)) ? known : 'cmake',
-      signal,
-    );
+    const isUsable = known !== undefined && (await isOwnCmake(known, [source, build]));
+    return new CmakeRunner(isUsable ? known : 'cmake', signal);
   }
 
   /**
@@ -107,6 +107,14 @@ function firstError(stderr: string, source: string): Place | undefined {
     /^CMake Error at (?<file>.+?):(?<line>\d+)(?::| \()/mu.exec(stderr)?.groups ?? {};
   if (file === undefined) return undefined;
   return { file: resolve(source, file), line: Number(line) };
+}
+
+/** Whether it is a CMake of this machine: a virtual environment in the project is used where its user has put it on PATH. */
+async function isOwnCmake(path: string, folders: readonly string[]): Promise<boolean> {
+  if (!/^cmake\d*(?:\.exe)?$/u.test(basename(path)) || !(await isExecutable(path))) return false;
+  const places = [path, await realpath(path)];
+  const inside = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+  return ![...folders, ...inside].some((folder) => places.some((place) => isInside(folder, place)));
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { CmakeProgram } from './cmake-program.ts';
 import { changedInputs } from './folder-warnings.ts';
 import { generateSources } from './generate-sources.ts';
 import { atKey, configuring, folderUnwritable, noReply } from './messages/folder.ts';
+import { discardForeign, markMadeHere } from './made-here.ts';
 import { madeWith, remake } from './made-with.ts';
 import { QUERY, QUERY_FILE, readReply, removeReply } from './reply.ts';
 import type { CmakeReply } from './reply.ts';
@@ -48,7 +49,8 @@ async function prepare(
   context: PrepareContext,
 ): Promise<ProgramParts> {
   const { source, build, target } = preparation;
-  const cmake = await CmakeRunner.for(build, context);
+  if (isOwnFolder(build)) await discardForeign({ source, build });
+  const cmake = await CmakeRunner.for({ source, build }, context);
   const reply = (await freshReply(preparation)) ?? (await configured(preparation, context, cmake));
   const read = (): Promise<CmakeProgram> =>
     cmakeProgram(reply, preparation, source, (key, words) => refused(build, key, words));
@@ -84,6 +86,7 @@ async function configured(
       await keepOutOfVersionControl(source);
       await removeReply(build);
     }
+    if (isOwnFolder(build)) await markMadeHere({ source, build });
     if (ours && !isDeepStrictEqual(before, options)) await remake(build, options);
   });
   const isNew = (await buildFolderAt(build)) === undefined;

@@ -123,6 +123,13 @@ export function noReply(build: string): FailureWords {
   };
 }
 
+export function ownFolderLinked(path: string): { message: string; hint: string } {
+  return {
+    message: `${shown(path)} is a link, so nothing is built there.`,
+    hint: 'Remove that link.',
+  };
+}
+
 export function folderUnwritable(build: string): {
   readonly what: string;
   readonly hint: string;

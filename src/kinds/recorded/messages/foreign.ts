@@ -1,5 +1,5 @@
 // What is said of a recorded build that came with a clone.
-import { quoteCommand } from '../../../flags/command-line.ts';
+import { quoteCommand } from '../../../text/argv-text.ts';
 import type { Failure } from '../../../model/failure.ts';
 import { shown } from '../../../text/shown.ts';
 

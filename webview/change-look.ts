@@ -17,6 +17,13 @@ export const CHANGE_LOOKS: Readonly<Record<ChangeVerdict, VerdictLook>> = {
     tone: 'quiet',
   },
   'only after': { sign: '+', words: 'only after', short: 'after', bar: 'hatched', tone: 'quiet' },
+  'not measured': {
+    sign: '\u2013',
+    words: 'not measured',
+    short: 'none',
+    bar: 'none',
+    tone: 'quiet',
+  },
   'not comparable': {
     sign: '\u2260',
     words: 'not comparable',

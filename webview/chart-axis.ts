@@ -64,7 +64,9 @@ export function ratioTicks({ min, max }: Axis, most: number): number[] {
     inside(powers(2, 10)),
     inside(powers(10, 4)),
   ];
-  return candidates.find((ticks) => ticks.length <= most && ticks.length > 0) ?? inside([1]);
+  const fitting = candidates.filter((ticks) => ticks.length <= most && ticks.length > 0);
+  const bothSides = fitting.find((ticks) => (ticks[0] ?? 1) < 1 && (ticks.at(-1) ?? 1) > 1);
+  return bothSides ?? fitting[0] ?? inside([1]);
 }
 
 function multiples(step: number, max: number): number[] {

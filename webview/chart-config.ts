@@ -91,7 +91,7 @@ export function chartConfiguration(
             font: { family: theme.font, size: FONT_SIZE - 1 },
             padding: 6,
             maxRotation: 0,
-            maxTicksLimit: wide ? 9 : 4,
+            maxTicksLimit: wide ? 9 : 5,
             autoSkip: false,
             callback: (value) => model.tick(Number(value)),
           },
@@ -99,7 +99,7 @@ export function chartConfiguration(
             const values =
               model.axis.kind === 'linear'
                 ? partTicks(wide ? 5 : 3)
-                : ratioTicks(model.axis, wide ? 9 : 4);
+                : ratioTicks(model.axis, wide ? 9 : 5);
             scale.ticks = values.map((value) => ({ value }));
           },
           afterFit: (scale) => {

@@ -1,6 +1,7 @@
 // The page of two runs held against each other: the sentence, the chart, the table with before and after, the notes.
 import type { RunChange, RunComparison } from '../src/model/run-comparison.ts';
-import { timeText, valueText } from '../src/report/format.ts';
+import { localTimeText, valueText } from '../src/report/format.ts';
+import { runLabel } from '../src/report/run-label.ts';
 import { CHANGE_LOOKS } from './change-look.ts';
 import { changeGroups, comparisonModel, shownRatio } from './comparison-model.ts';
 import { el, icon } from './element.ts';
@@ -26,12 +27,19 @@ const DASH = '\u2013';
 /** Rows in the page; a comparison of thousands is read in its chart. */
 const MOST = 2000;
 
+export interface ComparisonPageOptions {
+  /** Stands beside the headline. */
+  readonly tools?: HTMLElement;
+  /** Shows one of the two runs by itself. */
+  readonly open?: (which: 'before' | 'after') => void;
+}
+
 /** @returns what ends its listening to the theme */
 export function showComparison(
   root: HTMLElement,
   headline: string,
   comparison: RunComparison,
-  tools?: HTMLElement,
+  { tools, open }: ComparisonPageOptions = {},
 ): () => void {
   const model = comparisonModel(comparison);
   const chart = createRowChart({ select: () => undefined, hover: () => undefined });
@@ -50,7 +58,9 @@ export function showComparison(
             'p',
             { class: 'eyebrow' },
             el('span', { class: 'brand' }, 'Retarget'),
-            nameElement(`${momentOf(comparison.before)} \u2192 ${momentOf(comparison.after)}`, 90),
+            runElement(comparison, 'before', open),
+            el('span', { 'aria-hidden': 'true' }, '\u2192'),
+            runElement(comparison, 'after', open),
           ),
           tools,
         ),
@@ -75,12 +85,34 @@ export function showComparison(
   return watchTheme(() => chart.recolour());
 }
 
+/** One of the two runs: a button where there is somewhere to show it. */
+function runElement(
+  comparison: RunComparison,
+  which: 'before' | 'after',
+  open: ComparisonPageOptions['open'],
+): HTMLElement {
+  const words = nameElement(runWords(comparison, which), 90);
+  if (open === undefined) return words;
+  const label = which === 'before' ? say.OPEN_BEFORE : say.OPEN_AFTER;
+  return el(
+    'button',
+    { type: 'button', class: 'link', title: label, onclick: () => open(which) },
+    words,
+  );
+}
+
+/** What tells a run apart: its name, its time, its commit. */
+export function runWords(comparison: RunComparison, which: 'before' | 'after'): string {
+  const run = comparison.runs?.[which];
+  return run === undefined ? momentOf(comparison[which]) : runLabel(run);
+}
+
 /** When a run began, as its id says; ids are written `20261122-160501-3f2a`. */
-export function momentOf(id: string): string {
+function momentOf(id: string): string {
   const match = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/u.exec(id);
   if (match === null) return id;
   const [, year, month, day, hour, minute, second] = match;
-  return timeText(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return localTimeText(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 function changesCard(comparison: RunComparison): HTMLElement {
@@ -147,8 +179,8 @@ function changeRow(row: RunChange): HTMLTableRowElement {
     'tr',
     { class: `change tone-${look.tone}` },
     el('th', { scope: 'row' }, swatch, nameElement(row.target, 40)),
-    cell('median', value(row.beforeMedian)),
-    cell('median', value(row.afterMedian)),
+    cell('median before', value(row.beforeMedian)),
+    cell('median after', value(row.afterMedian)),
     cell('speedup', ratio && ratioFigure(ratio)),
     cell('interval', ratio && rangeFigure(ratio)),
     el(

@@ -127,7 +127,7 @@ class EditorPage {
   }
 
   #openPage(): Page {
-    this.#tools = this.#makeTools(['png', 'csv', 'html', 'markdown']);
+    this.#tools = this.#makeTools(['png', 'csv', 'html', 'markdown', 'json']);
     const page = createPage(this.#content, {
       tools: this.#tools.element,
       choices: this.#memory.choices,
@@ -143,13 +143,11 @@ class EditorPage {
     const received = performance.now();
     this.#close();
     this.#comparison = { headline, comparison };
-    this.#tools = this.#makeTools(['png']);
-    this.#closeComparison = showComparison(
-      this.#content,
-      headline,
-      comparison,
-      this.#tools.element,
-    );
+    this.#tools = this.#makeTools(['png', 'csv', 'html', 'markdown', 'json']);
+    this.#closeComparison = showComparison(this.#content, headline, comparison, {
+      tools: this.#tools.element,
+      open: (which) => postToEditor(this.#api, { type: 'open-run', which }),
+    });
     this.#drawn(received, 'Retarget: comparison', false);
   }
 

@@ -93,6 +93,9 @@ export const ALL_HIDDEN = 'All targets are hidden.';
 export const ALL_HIDDEN_OR_UNMEASURED = 'All targets are hidden, or none was measured.';
 export const ONLY_BASELINE = 'The baseline is the only target.';
 
+export const OPEN_BEFORE = 'Show the earlier run';
+export const OPEN_AFTER = 'Show the later run';
+
 export const NOTHING_IN_COMMON = 'The two runs have nothing in common to compare.';
 export const NOTHING_MEASURED_TWICE = 'No target was measured in both runs.';
 export const SAME_EXECUTABLES =

@@ -4,7 +4,7 @@ import { timeText } from '../src/report/format.ts';
 import { settingText } from '../src/report/run-setting.ts';
 import { chartModel } from './chart-model.ts';
 import { changedTargets, comparisonModel } from './comparison-model.ts';
-import { momentOf } from './comparison-page.ts';
+import { runWords } from './comparison-page.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import type { PageState } from './state.ts';
 import { targetHue } from './target-hue.ts';
@@ -29,10 +29,11 @@ export function comparisonPicture(shown: {
   readonly headline: string;
   readonly comparison: RunComparison;
 }): Picture {
-  const { before, after } = shown.comparison;
   return drawPicture(comparisonModel(shown.comparison), {
     headline: shown.headline,
-    lines: [`${momentOf(before)} \u2192 ${momentOf(after)}`],
+    lines: [
+      `${runWords(shown.comparison, 'before')} \u2192 ${runWords(shown.comparison, 'after')}`,
+    ],
     legend: changedTargets(shown.comparison).map((name) => ({ name, hue: targetHue(name) })),
   });
 }

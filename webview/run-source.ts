@@ -1,11 +1,22 @@
 // Where the page's runs come from: a report carries one as data; in an editor they arrive as pieces of text.
+import type { RunComparison } from '../src/model/run-comparison.ts';
 import type { Run } from '../src/model/run.ts';
+import { COMPARISON_ELEMENT_ID, RUN_ELEMENT_ID } from '../src/report/run-element.ts';
 import * as say from './messages.ts';
 
 /** The run that stands in the report itself. */
-export function embeddedRun(elementId: string): Run | undefined {
+export function embeddedRun(): Run | undefined {
+  return embedded<Run>(RUN_ELEMENT_ID);
+}
+
+/** The same of two runs that are compared. */
+export function embeddedComparison(): RunComparison | undefined {
+  return embedded<RunComparison>(COMPARISON_ELEMENT_ID);
+}
+
+function embedded<Data>(elementId: string): Data | undefined {
   const text = document.getElementById(elementId)?.textContent;
-  return text === undefined || text === '' ? undefined : (JSON.parse(text) as Run);
+  return text === undefined || text === '' ? undefined : (JSON.parse(text) as Data);
 }
 
 /** Puts pieces together. */

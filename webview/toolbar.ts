@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<SaveFormat, string>> = {
   csv: 'CSV',
   html: 'HTML',
   markdown: 'Markdown',
+  json: 'JSON',
 };
 
 /** Milliseconds that words stay. */

@@ -147,3 +147,14 @@ export function deletedRun({ id }: { id: string }): string {
 export function runSaved({ shows }: { shows: readonly string[] }): string {
   return `Run saved. To show it again: ${argvText(shows)}`;
 }
+
+/** Of two runs that are compared. */
+export function formatOfRunsOnly({ format }: { readonly format: string }): {
+  readonly message: string;
+  readonly hint: string;
+} {
+  return {
+    message: `A comparison cannot be written as ${format}.`,
+    hint: 'Choose markdown, csv, html or json.',
+  };
+}

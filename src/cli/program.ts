@@ -15,6 +15,7 @@ import { collect } from './option-values.ts';
 import { addRecordOptions } from './record-options.ts';
 import {
   addBuildOptions,
+  addFormatOptions,
   addOutputOptions,
   addProfileOptions,
   llvmOption,
@@ -153,13 +154,14 @@ function addStored(program: Command, start: Start): void {
       (await import('./commands/report.ts')).reportCommand(run, options, context),
     ),
   );
-  program
+  const compare = program
     .command('compare')
     .description('compare two stored runs of a program')
     .argument('<before>', which)
     .argument('<after>', which)
     .addOption(projectOption())
-    .option('--across-hosts', 'compare runs from different hosts anyway')
+    .option('--across-hosts', 'compare runs from different hosts anyway');
+  addFormatOptions(compare, 'markdown, csv, html or json; can be repeated')
     .option('--json', 'print JSON')
     .action((before: string, after: string, options: CompareOptions) =>
       start(options, async (context) =>

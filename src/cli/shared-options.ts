@@ -104,6 +104,7 @@ export function addProfileOptions(command: Command): Command {
     .option('--time-limit <time>', 'maximum time for one execution (default: 60s)', parseBudget)
     .option('--pin <core>', 'CPU core to run the benchmarks on', parseCore)
     .option('--seed <number>', 'seed for the random order', parseSeed)
+    .option('--name <name>', 'name for the run in lists and comparisons')
     .addOption(
       new Option(
         '--verify <how>',
@@ -119,19 +120,20 @@ export function addProfileOptions(command: Command): Command {
 
 /** What becomes of a run: formats, files, a threshold. */
 export function addOutputOptions(command: Command): Command {
-  return command
-    .option(
-      '-f, --format <format>',
-      'markdown, junit, csv, samples, html or json; can be repeated',
-      parseFormat,
-    )
-    .option('-o, --out <file>', 'output file; one for each --format, in the same order', collect)
+  return addFormatOptions(command, 'markdown, junit, csv, samples, html or json; can be repeated')
     .option(
       '--fail-below <speedup>',
       'exit with 1 if the whole interval of a speedup is below this, such as 0.98',
       parseSpeedup,
     )
     .option('--json', 'print the run as JSON');
+}
+
+/** @param formats which there are, for the help */
+export function addFormatOptions(command: Command, formats: string): Command {
+  return command
+    .option('-f, --format <format>', formats, parseFormat)
+    .option('-o, --out <file>', 'output file; one for each --format, in the same order', collect);
 }
 
 export function llvmOption(): Option {

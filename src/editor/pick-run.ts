@@ -25,8 +25,8 @@ export async function pickRun(
       : []),
     ...finishedFirst(runs).map((run) => ({
       run,
-      label: pickText(runTime(run)),
-      description: pickText(run.state === 'finished' ? run.id : `${run.id}, ${run.state}`),
+      label: pickText(run.name ?? runTime(run)),
+      description: pickText(aboutRun(run)),
       detail: pickText(runWords(run)),
     })),
   ]);
@@ -38,6 +38,16 @@ export async function pickRun(
     matchOnDetail: true,
   });
   return picked?.run;
+}
+
+/** What tells it from others of the day. */
+function aboutRun(run: RunSummary): string {
+  const { id, name, source, state } = run;
+  const commit = source && `${source.commit.slice(0, 8)}${source.dirty === true ? '+' : ''}`;
+  const time = name === undefined ? id : runTime(run);
+  return [time, commit, state === 'finished' ? undefined : state]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /** The first is the one that Enter takes: no run that is still being measured, while there is another. */

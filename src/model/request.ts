@@ -39,6 +39,8 @@ export interface ProfileRequest extends Choices {
   readonly arguments?: readonly string[] | undefined;
   /** How benchmarks are run, judged and checked, in place of what the project says. */
   readonly way?: GivenWay | undefined;
+  /** What the run shall be called. */
+  readonly name?: string | undefined;
   /** 32 bits, unsigned; random unless given. */
   readonly seed?: number | undefined;
   /** Whether to measure what units that look at the target bring; done unless this is false. */

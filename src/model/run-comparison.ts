@@ -1,5 +1,5 @@
 // Two runs of one program, held against each other: what changed per benchmark and target.
-import type { Interval } from './run.ts';
+import type { Interval, Run } from './run.ts';
 
 export type ChangeVerdict =
   /** Faster or slower now than before. */
@@ -12,6 +12,8 @@ export type ChangeVerdict =
   /** Measured in one of the two runs only. */
   | 'only before'
   | 'only after'
+  /** In both runs or in one, and measured in neither: it failed, or cannot run there. */
+  | 'not measured'
   /** Measured in both, but not the same thing: another metric, other arguments or input. */
   | 'not comparable';
 
@@ -22,7 +24,7 @@ export interface RunChange {
   readonly verdict: ChangeVerdict;
   /** Before / after (after / before where higher is better), with 95 % interval: > 1 is faster now. */
   readonly timeRatio?: Interval;
-  /** Medians of the metric in `unit`. */
+  /** Medians of the metric in `unit`; of what was measured in one run only, that run's. */
   readonly beforeMedian?: number;
   readonly afterMedian?: number;
   /** This target's speedup over its baseline in either run; absent for the baseline. */
@@ -33,10 +35,14 @@ export interface RunChange {
   readonly unit: string;
 }
 
+export type RunName = Pick<Run, 'id' | 'name' | 'startedAt' | 'source'>;
+
 export interface RunComparison {
   /** Ids of the two runs. */
   readonly before: string;
   readonly after: string;
+  /** What they are called; absent in comparisons that older versions made. */
+  readonly runs?: { readonly before: RunName; readonly after: RunName };
   /** Whether both ran on hosts whose times may be compared. */
   readonly sameHost: boolean;
   /** Whole sentences: what differs between the runs besides their times (toolchain, settings, host). */

@@ -1,11 +1,14 @@
 // One line of `retarget runs`: what a stored run is, without its samples.
 import type { Failure } from './failure.ts';
-import type { Run } from './run.ts';
+import type { Run, SourceState } from './run.ts';
 
 /** A stored run that could be read. */
 export interface RunSummary {
   readonly kind: 'run';
   readonly id: string;
+  /** What its user calls it. */
+  readonly name?: string;
+  readonly source?: SourceState;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly state: Run['state'];

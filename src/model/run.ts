@@ -280,11 +280,22 @@ export interface RunSettings {
   readonly bitcodeOnly?: boolean;
 }
 
+/** The commit of the repository that was profiled. */
+export interface SourceState {
+  /** In hex. */
+  readonly commit: string;
+  /** Whether files that git knows differed from it; absent where git could not say. */
+  readonly dirty?: boolean;
+}
+
 export interface Run {
   readonly schema: typeof RUN_SCHEMA;
   /** Sorts by time: `20261122-160501-3f2a`. */
   readonly id: string;
   readonly state: 'running' | 'finished' | 'interrupted' | 'failed';
+  /** What its user calls it. */
+  readonly name?: string;
+  readonly source?: SourceState;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt?: string;

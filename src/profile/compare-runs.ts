@@ -1,6 +1,6 @@
 // Two stored runs of one program, held against each other: what changed for each target.
 import { FailureError } from '../model/failure.ts';
-import type { RunChange, RunComparison } from '../model/run-comparison.ts';
+import type { RunChange, RunComparison, RunName } from '../model/run-comparison.ts';
 import type { Run } from '../model/run.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { median } from '../stats/spread.ts';
@@ -34,8 +34,17 @@ export function compareRuns(
   const together = movedTogether(rows);
   return {
     ...{ before: before.id, after: after.id, sameHost },
+    runs: { before: nameOf(before), after: nameOf(after) },
     notes: [...differences(before, after), ...unpairedNotes(rows, together)],
     rows: judged(rows, precision, together),
+  };
+}
+
+function nameOf({ id, name, startedAt, source }: Run): RunName {
+  return {
+    ...{ id, startedAt },
+    ...(name === undefined ? {} : { name }),
+    ...(source === undefined ? {} : { source }),
   };
 }
 
@@ -112,9 +121,23 @@ function differentHosts(before: Run, after: Run): FailureError {
   });
 }
 
+/** What a run could share with another one. */
+function holds({ programs, targets }: Run): say.Holds {
+  return {
+    programs: programs.map(({ name }) => name),
+    benchmarks: programs.flatMap(({ benchmarks }) =>
+      benchmarks.map(({ benchmark }) => benchmark.name),
+    ),
+    targets: targets.map(({ name }) => name),
+  };
+}
+
 function nothingShared(before: Run, after: Run): FailureError {
   return new FailureError({
     code: 'runs-differ',
-    ...say.nothingInCommon({ before: before.id, after: after.id }),
+    ...say.nothingInCommon({
+      ...{ before: before.id, after: after.id },
+      has: { before: holds(before), after: holds(after) },
+    }),
   });
 }

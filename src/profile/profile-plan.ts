@@ -18,6 +18,7 @@ import { decide, type Decisions } from './precedence.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { surveyHost, type Survey } from './survey-host.ts';
 import { baselineNotMeasured } from './messages/runs.ts';
+import { sourceState } from './source-state.ts';
 
 /** What is to be built. */
 export interface BuildPlan extends Survey {
@@ -57,11 +58,16 @@ export async function planProfile(
   const plan = await surveyed(request, said, signal);
   assertBaselineRuns(plan.targets[0]);
   const asksShare = request.bitcodeOnly !== true && request.askingShare !== false;
+  const source = await sourceState(plan.project.directory, signal);
+  const named = {
+    ...(request.name === undefined ? {} : { name: request.name }),
+    ...(source === undefined ? {} : { source }),
+  };
   const { benchmarks } = request;
   return {
     ...{ ...plan, asksShare },
     ...(benchmarks === undefined ? {} : { benchmarks }),
-    run: runBefore(plan, settingsOf(request, plan.decisions)),
+    run: { ...runBefore(plan, settingsOf(request, plan.decisions)), ...named },
   };
 }
 

@@ -86,8 +86,13 @@ function rowOf(key: string, before: Side | undefined, after: Side | undefined): 
       ? 'only before'
       : isMeasured(after)
         ? 'only after'
-        : 'inconclusive';
-    return { change: { ...names, verdict, unit: unitOf((before ?? after)?.result.benchmark) } };
+        : 'not measured';
+    const unit = unitOf((after ?? before)?.result.benchmark);
+    const medians = {
+      ...(isMeasured(before) ? { beforeMedian: median(before.values) } : {}),
+      ...(isMeasured(after) ? { afterMedian: median(after.values) } : {}),
+    };
+    return { change: { ...names, verdict, unit, ...medians } };
   }
   const facts = {
     ...names,

@@ -52,7 +52,7 @@ export type ToPage =
   /** What came of a wish of the page, in a few words. */
   | { readonly type: 'said'; readonly text: string };
 
-export type SaveFormat = 'png' | 'csv' | 'html' | 'markdown';
+export type SaveFormat = 'png' | 'csv' | 'html' | 'markdown' | 'json';
 
 /** From the page. */
 export type FromPage =
@@ -67,6 +67,8 @@ export type FromPage =
   | { readonly type: 'cancel' }
   /** Profile a part of the shown run again: a benchmark, or one target in it. */
   | { readonly type: 'profile'; readonly place: PagePlace }
+  /** One of the two runs that are compared, on its own. */
+  | { readonly type: 'open-run'; readonly which: 'before' | 'after' }
   | { readonly type: 'offer'; readonly offer: NoticeOffer }
   /** How long drawing took from the last piece's arrival, milliseconds; and what the panel may be called. */
   | {

@@ -18,6 +18,7 @@ export interface ProfileParams extends Pick<
   | 'budget'
   | 'precision'
   | 'bitcodeOnly'
+  | 'name'
 > {
   readonly workDoneToken?: string | number;
   /** Where given, `ProfileNews[]` come as its progress while the profile goes on. */

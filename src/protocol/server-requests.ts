@@ -187,6 +187,8 @@ export interface RunPiece {
 }
 
 export type ExportFormat = 'html' | 'csv' | 'markdown' | 'json' | 'junit';
+/** Of two runs that are compared. */
+export type ComparisonFormat = Exclude<ExportFormat, 'junit'>;
 
 /** Every request: its method, parameters and result. A rejection carries `{ failure: Failure }` as its data. */
 export interface ServerRequests {
@@ -262,6 +264,21 @@ export interface ServerRequests {
   'retarget/compareRuns': {
     params: { readonly before: Path; readonly after: Path; readonly acrossHosts?: boolean };
     result: { readonly comparison: RunComparison; readonly headline: string };
+  };
+  'retarget/exportComparison': {
+    params: {
+      readonly before: Path;
+      readonly after: Path;
+      readonly acrossHosts?: boolean;
+      readonly format: ComparisonFormat;
+      readonly out: Path;
+    };
+    result: object;
+  };
+  /** An empty name takes a run's name away. */
+  'retarget/nameRun': {
+    params: { readonly path: Path; readonly name: string };
+    result: object;
   };
 }
 

@@ -1,20 +1,25 @@
 // Two runs of one program for `retarget compare`: per benchmark and target what changed.
 import type { ChangeVerdict, RunChange, RunComparison } from '../model/run-comparison.ts';
+import {
+  changeText,
+  comparedRuns,
+  comparisonHeadline,
+  shownChange,
+} from './comparison-headline.ts';
 import { boundsText, ratioText, valueText } from './format.ts';
+import { otherHosts } from './messages/comparison.ts';
 import { barScale, speedupBar } from './speedup-bar.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { Colors, TerminalStyle } from './terminal-style.ts';
 import { columnLines } from './text-columns.ts';
 import { cut, paragraph, plainWhereNeeded, textOf, widest } from './text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { listText } from '../text/list-text.ts';
-import { counted } from '../text/plural.ts';
 
 /** Per benchmark a table (before, after, how many times as fast now with its interval, verdict, bar), notes, and a summary line. */
 export function comparisonText(comparison: RunComparison, style: TerminalStyle): string {
   const colors = colorsFor(style);
   const { rows } = comparison;
-  const heading = `${comparison.before} → ${comparison.after}: above 1x is faster now`;
+  const heading = `${comparedRuns(comparison)}: above 1x is faster now`;
   const cells = rows.map((row) => rowCells(row, style, colors));
   const room = style.columns - 2;
   const full = columnLines(cells, ['left', 'right', 'right', 'right', 'left', 'left']);
@@ -26,13 +31,13 @@ export function comparisonText(comparison: RunComparison, style: TerminalStyle):
   const width = widest(lines);
   const barCells = Math.min(24, room - width - 2);
   const scale = barScale(
-    rows.flatMap((row) => shownRatio(row) ?? []),
+    rows.flatMap((row) => shownChange(row) ?? []),
     barCells,
   );
   const drawn = lines.map((line, index) => {
     const row = rows[index];
     if (barCells < 8 || row?.timeRatio === undefined) return `  ${line}`;
-    const bar = speedupBar(shownRatio(row), scale, style);
+    const bar = speedupBar(shownChange(row), scale, style);
     return `  ${line}${' '.repeat(width - widest([line]) + 2)}${bar}`;
   });
   const body = rows.flatMap((row, index) => {
@@ -41,9 +46,7 @@ export function comparisonText(comparison: RunComparison, style: TerminalStyle):
     const title = visibleText(`${row.program}/${row.benchmark}`);
     return [...(isNew ? [colors.bold(cut(title, style.columns, style))] : []), drawn[index] ?? ''];
   });
-  const host = comparison.sameHost
-    ? []
-    : ['The runs are from different hosts, so their times reflect the hosts as much as the code.'];
+  const host = comparison.sameHost ? [] : [otherHosts()];
   const notes = [...host, ...comparison.notes];
   return plainWhereNeeded(
     textOf([
@@ -66,15 +69,10 @@ export function comparisonText(comparison: RunComparison, style: TerminalStyle):
   );
 }
 
-/** A ratio worth showing: that of one executable with itself is the machine's noise, and the medians beside it show that much. */
-function shownRatio({ verdict, timeRatio }: RunChange): RunChange['timeRatio'] {
-  return verdict === 'identical code' ? undefined : timeRatio;
-}
-
 function rowCells(row: RunChange, style: TerminalStyle, colors: Colors): string[] {
   const value = (median: number | undefined): string =>
     median === undefined ? '' : cut(visibleText(valueText(median, row.unit)), 16, style);
-  const timeRatio = shownRatio(row);
+  const timeRatio = shownChange(row);
   return [
     cut(visibleText(row.target), 24, style),
     value(row.beforeMedian),
@@ -83,11 +81,6 @@ function rowCells(row: RunChange, style: TerminalStyle, colors: Colors): string[
     timeRatio === undefined ? '' : boundsText(timeRatio),
     changeColor(row.verdict, colors)(changeText(row.verdict)),
   ];
-}
-
-/** A change in words that cannot be taken for a speedup over the baseline. */
-export function changeText(verdict: ChangeVerdict): string {
-  return verdict === 'faster' || verdict === 'slower' ? `${verdict} now` : verdict;
 }
 
 function changeColor(verdict: ChangeVerdict, colors: Colors): (text: string) => string {
@@ -103,29 +96,7 @@ function changeColor(verdict: ChangeVerdict, colors: Colors): (text: string) => 
     case 'identical code':
     case 'only before':
     case 'only after':
+    case 'not measured':
       return colors.dim;
   }
-}
-
-/** One sentence, such as `3 faster now, 1 slower now (kernels/parse for znver4), 8 no difference.` */
-export function comparisonHeadline({ rows }: RunComparison): string {
-  const order: readonly ChangeVerdict[] = [
-    'slower',
-    'faster',
-    'inconclusive',
-    'no difference',
-    'identical code',
-    'not comparable',
-    'only before',
-    'only after',
-  ];
-  const parts = order.flatMap((verdict) => {
-    const own = rows.filter((row) => row.verdict === verdict);
-    if (own.length === 0) return [];
-    const named = verdict === 'slower' || verdict === 'faster';
-    const places = own.map((row) => `${row.program}/${row.benchmark} for ${row.target}`);
-    return [`${own.length} ${changeText(verdict)}${named ? ` (${listText(places, 3)})` : ''}`];
-  });
-  if (parts.length === 0) return 'The runs have nothing in common to compare.';
-  return visibleText(`Of ${counted(rows.length, 'measurement')}: ${parts.join(', ')}.`);
 }

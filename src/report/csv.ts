@@ -7,7 +7,7 @@ import { visibleText } from '../text/visible-text.ts';
 import { variantId, variantOfTarget } from '../model/variant.ts';
 
 type Cell = string | number | undefined;
-type Row = Readonly<Record<string, Cell>>;
+export type Row = Readonly<Record<string, Cell>>;
 
 const COMPARISON_COLUMNS = [
   'run',
@@ -154,7 +154,7 @@ function counterCells({ counters }: Sample): Row {
   );
 }
 
-function csv(rows: readonly Row[], columns: readonly string[]): string {
+export function csv(rows: readonly Row[], columns: readonly string[]): string {
   // Arrays rather than objects: csv-stringify reads dots in a column's name as a path.
   const cells = rows.map((row) => columns.map((column) => cellText(row[column])));
   return stringify([[...columns], ...cells]);

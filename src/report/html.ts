@@ -1,7 +1,8 @@
 // A run as one HTML page that needs nothing but itself: the webview's bundle with the run embedded as data.
 import { createHash } from 'node:crypto';
 import type { Run } from '../model/run.ts';
-import { RUN_ELEMENT_ID } from './run-element.ts';
+import type { RunComparison } from '../model/run-comparison.ts';
+import { COMPARISON_ELEMENT_ID, RUN_ELEMENT_ID } from './run-element.ts';
 import { visibleJson } from '../text/visible-text.ts';
 
 /** The built bundle of webview/: what `scripts/build.mjs` leaves in dist/page.js and dist/page.css. */
@@ -15,6 +16,28 @@ export interface HtmlPage {
  * inline elements by hash, and the run is data that no parser of scripts ever sees.
  */
 export function renderHtml(run: Run, page: HtmlPage): string {
+  return document({ id: RUN_ELEMENT_ID, data: run, title: pageTitle(run), tool: run.tool }, page);
+}
+
+/** The same of two runs that are compared. @param tool version of Retarget */
+export function renderComparisonHtml(
+  comparison: RunComparison,
+  page: HtmlPage,
+  tool: string,
+): string {
+  const title = `${comparison.before} and ${comparison.after} - Retarget`;
+  return document({ id: COMPARISON_ELEMENT_ID, data: comparison, title, tool }, page);
+}
+
+function document(
+  content: {
+    readonly id: string;
+    readonly data: unknown;
+    readonly title: string;
+    readonly tool: string;
+  },
+  page: HtmlPage,
+): string {
   const script = inlineText(page.script);
   const style = inlineText(page.style);
   const policy = [
@@ -33,13 +56,13 @@ export function renderHtml(run: Run, page: HtmlPage): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<meta name="generator" content="Retarget ${escapeText(run.tool)}">
-<title>${escapeText(pageTitle(run))}</title>
+<meta name="generator" content="Retarget ${escapeText(content.tool)}">
+<title>${escapeText(content.title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <noscript>This report needs JavaScript, which is disabled. The source of this page contains the numbers as JSON.</noscript>
-<script type="application/json" id="${RUN_ELEMENT_ID}">${embeddedJson(run)}</script>
+<script type="application/json" id="${content.id}">${embeddedJson(content.data)}</script>
 <script>${script}</script>
 </body>
 </html>

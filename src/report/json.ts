@@ -7,6 +7,8 @@ const RUN_KEYS = [
   'schema',
   'id',
   'state',
+  'name',
+  'source',
   'startedAt',
   'finishedAt',
   'tool',

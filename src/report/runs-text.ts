@@ -1,6 +1,6 @@
 // The list for `retarget runs`: stored runs, and the files among them that cannot be read.
 import type { RunListing, RunSummary, UnreadableRun } from '../model/run-summary.ts';
-import { timeText } from './format.ts';
+import { runLabel } from './run-label.ts';
 import { colorsFor } from './terminal-style.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { paragraph, textOf } from './text-layout.ts';
@@ -34,7 +34,7 @@ function runLines(run: RunSummary, style: TerminalStyle): string[] {
   const what = `${listText(others, 6)} against ${run.baseline}`;
   const told = run.headline ?? what;
   return [
-    `${colors.bold(visibleText(run.id))}  ${visibleText(timeText(run.startedAt))}  ${programs}${state}`,
+    `${colors.bold(visibleText(run.id))}  ${runLabel(run)}  ${programs}${state}`,
     ...paragraph(
       visibleText(
         others.length === 0 && run.headline === undefined ? `only ${run.baseline}` : told,

@@ -30,6 +30,7 @@ export const REQUEST_PARAMS: {
     budget: z.exactOptional(z.number().positive()),
     precision: z.exactOptional(z.number().min(0.0005).max(0.5)),
     bitcodeOnly: z.exactOptional(z.boolean()),
+    name: z.exactOptional(z.string().min(1).max(200)),
     workDoneToken: z.exactOptional(token),
     partialResultToken: z.exactOptional(token),
   }),
@@ -76,4 +77,12 @@ export const REQUEST_PARAMS: {
     after: path,
     acrossHosts: z.exactOptional(z.boolean()),
   }),
+  'retarget/exportComparison': z.object({
+    before: path,
+    after: path,
+    acrossHosts: z.exactOptional(z.boolean()),
+    format: z.enum(['html', 'csv', 'markdown', 'json']),
+    out: path,
+  }),
+  'retarget/nameRun': z.object({ path, name: z.string().max(200) }),
 };

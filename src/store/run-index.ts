@@ -5,7 +5,7 @@ import { MOST_GENERATED, readText } from '../files/read-text.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import { replaceFile } from './atomic-file.ts';
 
-const INDEX_SCHEMA = 2;
+const INDEX_SCHEMA = 3;
 
 const entrySchema = z.object({
   /** Version of Retarget that found the words for it: another one may find others. */
@@ -15,6 +15,8 @@ const entrySchema = z.object({
   listing: z.object({
     kind: z.literal('run'),
     id: z.string(),
+    name: z.exactOptional(z.string()),
+    source: z.exactOptional(z.object({ commit: z.string(), dirty: z.exactOptional(z.boolean()) })),
     startedAt: z.string(),
     state: z.enum(['running', 'finished', 'interrupted', 'failed']),
     project: z.string(),

@@ -149,6 +149,8 @@ export const runSchema = z.object({
   schema: z.literal(RUN_SCHEMA),
   id: z.string(),
   state: z.enum(['running', 'finished', 'interrupted', 'failed']),
+  name: maybe(z.string()),
+  source: maybe(z.object({ commit: z.string(), dirty: maybe(z.boolean()) })),
   startedAt: z.string(),
   finishedAt: maybe(z.string()),
   tool: z.string(),

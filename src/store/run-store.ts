@@ -230,6 +230,8 @@ export function summaryOf(
   return {
     kind: 'run',
     id: run.id,
+    ...(run.name === undefined ? {} : { name: run.name }),
+    ...(run.source === undefined ? {} : { source: run.source }),
     startedAt: run.startedAt,
     state: run.state,
     project: run.project,

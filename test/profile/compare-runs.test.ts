@@ -174,6 +174,59 @@ describe('comparing two runs', () => {
     );
   });
 
+  it('says in what runs with nothing in common differ, and what to do', () => {
+    const other = later((sample) => sample);
+    const programs = other.programs.map((program) => ({ ...program, name: 'another' }));
+    const failure = (run: Run): unknown => {
+      try {
+        return compareRuns(sampleRun(), run, { acrossHosts: false });
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(failure({ ...other, programs })).toMatchObject({
+      failure: {
+        hint: expect.stringMatching(
+          /^Their programs differ: kernels .* another .*choose another run\.$/u,
+        ) as string,
+      },
+    });
+  });
+
+  it('does not call undecided what was measured in neither run, and keeps the time of one alone', () => {
+    const { rows } = compareRuns(
+      sampleRun(),
+      later((sample) => sample, {
+        programs: later((sample) => sample).programs.map((program) => ({
+          ...program,
+          benchmarks: program.benchmarks.map((result) => ({
+            ...result,
+            samples: result.samples.filter(({ variant }) => variant !== 'znver4/whole/own'),
+          })),
+        })),
+      }),
+      { acrossHosts: false },
+    );
+    const of = (target: string) =>
+      rows.find((row) => row.benchmark === 'saxpy' && row.target === target);
+    expect(of('sapphirerapids')).toMatchObject({ verdict: 'not measured' });
+    expect(of('sapphirerapids')?.beforeMedian).toBeUndefined();
+    expect(of('znver4')).toMatchObject({ verdict: 'only before' });
+    expect(of('znver4')?.beforeMedian).toBeGreaterThan(0);
+    expect(of('znver4')?.afterMedian).toBeUndefined();
+  });
+
+  it('names both runs by what tells them apart', () => {
+    const source = { commit: '3f2a91c0'.repeat(5), dirty: true };
+    const { runs } = compareRuns(
+      sampleRun(),
+      later((sample) => sample, { name: 'after the rewrite', source }),
+      { acrossHosts: false },
+    );
+    expect(runs?.before.startedAt).toBe(sampleRun().startedAt);
+    expect(runs?.after).toMatchObject({ name: 'after the rewrite', source });
+  });
+
   it('does not compare benchmarks of one name that run something else', () => {
     const other = later((sample) => sample);
     const changed: Run = {

@@ -4,8 +4,10 @@ import type { Failure } from '../../src/model/failure.ts';
 import type { RunComparison } from '../../src/model/run-comparison.ts';
 import type { RunListing } from '../../src/model/run-summary.ts';
 import type { ListedTarget, Target } from '../../src/model/target.ts';
-import { comparisonHeadline, comparisonText } from '../../src/report/comparison-text.ts';
+import { comparisonHeadline } from '../../src/report/comparison-headline.ts';
+import { comparisonText } from '../../src/report/comparison-text.ts';
 import { explanationText } from '../../src/report/explanation-text.ts';
+import { localTimeText } from '../../src/report/format.ts';
 import { failureText } from '../../src/report/failure-text.ts';
 import { featureGroups, hostText } from '../../src/report/host-text.ts';
 import { runsText } from '../../src/report/runs-text.ts';
@@ -107,9 +109,9 @@ describe('the list of runs', () => {
       failure: { code: 'run-damaged', message: 'Line 3 is cut off.' },
     };
     expect(runsText([run, { ...run, state: 'finished', headline: 'All faster.' }, damaged], style))
-      .toBe(`20261122-160501-3f2a  2026-11-22 16:05:01 UTC  kernels  interrupted
+      .toBe(`20261122-160501-3f2a  ${localTimeText('2026-11-22T16:05:01.000Z')}  kernels  interrupted
   x86-64-v3 and native against x86-64
-20261122-160501-3f2a  2026-11-22 16:05:01 UTC  kernels
+20261122-160501-3f2a  ${localTimeText('2026-11-22T16:05:01.000Z')}  kernels
   All faster.
 
 1 file could not be read:

@@ -367,7 +367,15 @@ describe.skipIf(!hasBrowser)('a comparison of two runs', () => {
     expect(table).toMatch(/1\.50\u00d7 \u2192 1\.0\u00d7\s+0\.67\u00d7 \(/);
     expect(await page.getByText('LLVM differs').count()).toBe(1);
     expect(await page.getByRole('radio').count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Save as CSV' }).count()).toBe(0);
+    for (const name of ['PNG', 'CSV', 'HTML', 'Markdown', 'JSON']) {
+      expect(await page.getByRole('button', { name: `Save as ${name}` }).count()).toBe(1);
+    }
+    await page.getByTitle('Show the earlier run').click();
+    await page.getByTitle('Show the later run').click();
+    expect(await panel.toldOf('open-run')).toEqual([
+      { type: 'open-run', which: 'before' },
+      { type: 'open-run', which: 'after' },
+    ]);
     expect(await coloursDrawn(page)).toBeGreaterThan(10);
     await page.getByRole('button', { name: 'Copy as Markdown' }).click();
     const [copied] = await panel.toldOf('copy-markdown');
@@ -386,6 +394,14 @@ describe.skipIf(!hasBrowser)('a comparison of two runs', () => {
     await panel.showComparison('1 slower now.', sampleComparison);
     await panel.keepPicture('comparison-narrow-light');
     expect(await sidewaysScroll(panel.page)).toBe(false);
+    // Before, after and the change are what a comparison is.
+    await panel.page.setViewportSize({ width: 500, height: 900 });
+    const row = panel.page.locator('tr.change').filter({ hasText: '151 ms' });
+    for (const text of ['100 ms', '151 ms', '0.66\u00d7', 'slower now']) {
+      expect(await row.getByText(text).isVisible()).toBe(true);
+    }
+    const alone = panel.page.locator('tr.change').filter({ hasText: 'only before' });
+    expect(await alone.getByText('100 ms').isVisible()).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
 import { hostileRun } from '../report/hostile-run.ts';
 import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from '../report/sample-run.ts';
 import { bigRun } from './big-run.ts';
@@ -253,6 +254,53 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
     await page.locator('.group-button').click();
     expect(await page.locator('tr.row').count()).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  test('a target has the same colour in every run, whatever stands around it', async () => {
+    const run = sampleRun();
+    const colour = async (shown: Run): Promise<string> => {
+      const { page } = await browser.open(shown);
+      return page.evaluate<string>(`(() => {
+        const label = [...document.querySelectorAll('label.target')]
+          .find((it) => it.textContent.includes('znver4'));
+        return getComputedStyle(label.querySelector('.swatch')).backgroundColor;
+      })()`);
+    };
+    const fewer = run.targets.filter(({ name }) => name === run.baseline || name === 'znver4');
+    expect(await colour({ ...run, targets: fewer })).toBe(await colour(run));
+  });
+
+  test('names of targets do not wrap, in a narrow window too', async () => {
+    const { page } = await browser.open(sampleRun(), { viewport: { width: 380, height: 900 } });
+    const lines = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.results .row th .name')].map((it) => {
+        const { height } = it.getBoundingClientRect();
+        return Math.round(height / Number.parseFloat(getComputedStyle(it).lineHeight));
+      })`,
+    );
+    expect(new Set(lines)).toEqual(new Set([1]));
+  });
+
+  test('a run in which every target failed has no chart of nothing', async () => {
+    const run = sampleRun();
+    const failure = { code: 'benchmark-crashed', message: 'It crashed.' } as const;
+    const programs = run.programs.map((program) => ({
+      ...{ ...program, overall: [] },
+      benchmarks: program.benchmarks.map((result) => ({
+        ...result,
+        comparisons: result.comparisons.map(({ target, verdict, median }) =>
+          verdict === 'baseline'
+            ? { target, verdict, ...(median === undefined ? {} : { median }) }
+            : { target, verdict: 'failed' as const, failure },
+        ),
+      })),
+    }));
+    const { page } = await browser.open({ ...run, programs });
+    expect(await page.locator('h1').innerText()).toBe(
+      'Stay with x86-64: every other target failed.',
+    );
+    expect(await page.locator('.chart-pane').isVisible()).toBe(false);
+    expect(await page.locator('.chart-card').innerText()).toContain('The table shows why.');
   });
 
   test('in a browser messages from other windows change nothing', async () => {

@@ -1,8 +1,10 @@
-// The chart panel as the rest of the extension sees it: one per window, made when first shown, restored after a reload.
+// The chart panel as the rest of the extension sees it: one for runs, and beside it one for comparisons; made when first shown,
+// restored after a reload.
 import * as vscode from 'vscode';
 import type { PagePlace, PageSubject } from '../../protocol/page-messages.ts';
 import { PANEL } from '../../manifest/names.ts';
-import type { Drawing, PanelContext, PanelWindow } from './panel-window.ts';
+import type { Drawing } from './drawing.ts';
+import type { PanelContext, PanelWindow } from './panel-window.ts';
 
 export interface ShowOptions {
   /** Leaves the keyboard where it is. */
@@ -14,7 +16,9 @@ export interface ShowOptions {
 export class ChartPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #context: PanelContext;
   readonly #drawn = new vscode.EventEmitter<Drawing>();
-  #window: PanelWindow | undefined;
+  readonly #windows = new Map<PageSubject['kind'], PanelWindow>();
+  /** What was shown last, of those that are open. */
+  #latest: PanelWindow | undefined;
 
   readonly onDidDraw = this.#drawn.event;
 
@@ -24,22 +28,26 @@ export class ChartPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
 
   /** What is shown, if anything. */
   get subject(): PageSubject | undefined {
-    return this.#window?.subject;
+    return this.#latest?.subject;
   }
 
-  /** Shows a run or a comparison in the window's one panel, in place of what it showed. */
+  /** Shows a run, or beside it a comparison, in place of what that panel showed. */
   async show(subject: PageSubject, options: ShowOptions = {}): Promise<void> {
     const { PanelWindow } = await import('./panel-window.ts');
-    if (this.#window === undefined) {
+    let window = this.#windows.get(subject.kind);
+    if (window === undefined) {
+      const beside = subject.kind === 'comparison' && this.#windows.get('run')?.panel.visible;
       const panel = vscode.window.createWebviewPanel(PANEL, 'Retarget', {
-        viewColumn: vscode.ViewColumn.Active,
+        viewColumn: beside === true ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
         preserveFocus: options.preserveFocus ?? false,
       });
-      this.#adopt(new PanelWindow(this.#context, panel, this.#drawn));
+      window = new PanelWindow(this.#context, panel, this.#drawn);
+      this.#adopt(subject.kind, window);
     } else {
-      this.#window.panel.reveal(undefined, options.preserveFocus);
+      window.panel.reveal(undefined, options.preserveFocus);
     }
-    this.#window?.show(subject, options.reveal);
+    this.#latest = window;
+    window.show(subject, options.reveal);
   }
 
   /** @param state what the page kept, as it stood when the window was closed: data from outside */
@@ -47,24 +55,26 @@ export class ChartPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
     const { keptSubject } = await import('./page-input.ts');
     const { PanelWindow } = await import('./panel-window.ts');
     const subject = keptSubject(state);
-    if (subject === undefined || this.#window !== undefined) {
+    if (subject === undefined || this.#windows.has(subject.kind)) {
       panel.dispose();
       return;
     }
     const window = new PanelWindow(this.#context, panel, this.#drawn);
-    this.#adopt(window);
+    this.#adopt(subject.kind, window);
     window.show(subject);
   }
 
-  #adopt(window: PanelWindow): void {
-    this.#window = window;
+  #adopt(kind: PageSubject['kind'], window: PanelWindow): void {
+    this.#windows.set(kind, window);
+    this.#latest = window;
     window.panel.onDidDispose(() => {
-      if (this.#window === window) this.#window = undefined;
+      this.#windows.delete(kind);
+      if (this.#latest === window) [this.#latest] = this.#windows.values();
     });
   }
 
   dispose(): void {
-    this.#window?.dispose();
+    for (const window of [...this.#windows.values()]) window.dispose();
     this.#drawn.dispose();
   }
 }

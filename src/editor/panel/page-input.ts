@@ -7,7 +7,13 @@ import type {
   SaveFormat,
 } from '../../protocol/page-messages.ts';
 
-const FORMATS: readonly string[] = ['png', 'csv', 'html', 'markdown'] satisfies SaveFormat[];
+const FORMATS: readonly string[] = [
+  'png',
+  'csv',
+  'html',
+  'markdown',
+  'json',
+] satisfies SaveFormat[];
 const OFFERS: readonly string[] = ['retry', 'across-hosts', 'show-log'] satisfies NoticeOffer[];
 /** Characters of a title or an error that are looked at. */
 const LONGEST = 2000;
@@ -27,6 +33,10 @@ export function fromPage(data: unknown): FromPage | undefined {
     case 'profile': {
       const place = placeOf(data['place']);
       return place && { type: 'profile', place };
+    }
+    case 'open-run': {
+      const { which } = data;
+      return which === 'before' || which === 'after' ? { type: 'open-run', which } : undefined;
     }
     case 'copy-markdown': {
       const { text } = data;

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<SaveFormat, { name: string; extension: string }>> =
   csv: { name: 'CSV', extension: 'csv' },
   html: { name: vscode.l10n.t('HTML report'), extension: 'html' },
   markdown: { name: vscode.l10n.t('Markdown'), extension: 'md' },
+  json: { name: 'JSON', extension: 'json' },
 };
 
 /** What the first bytes of every PNG are as base64. */
@@ -37,7 +38,7 @@ export async function savePage(
   { format, png }: { readonly format: SaveFormat; readonly png?: string },
 ): Promise<string | undefined> {
   if (subject === undefined) return undefined;
-  if (format === 'png' ? png?.startsWith(PNG_START) !== true : subject.kind !== 'run') {
+  if (format === 'png' && png?.startsWith(PNG_START) !== true) {
     throw new Error(vscode.l10n.t('There is nothing to save in this format.'));
   }
   const { name, extension } = KINDS[format];
@@ -59,6 +60,10 @@ export async function savePage(
   } else if (subject.kind === 'run') {
     const { path } = subject;
     await server.request('retarget/exportRun', { path, format, out: target.fsPath });
+  } else {
+    const { before, after, acrossHosts = false } = subject;
+    const out = target.fsPath;
+    await server.request('retarget/exportComparison', { before, after, acrossHosts, format, out });
   }
   return vscode.l10n.t('Saved as {0}.', basename(target.path));
 }

@@ -13,19 +13,12 @@ import type { ProfileEnd, Profiler } from '../profiler.ts';
 import { SHOW_LOG, tell } from '../notifications.ts';
 import { ServerFailure, type ServerConnection } from '../server-connection.ts';
 import { DIFFERENT_HOSTS, isInterruption, serverLost, noticeWords } from './notice-words.ts';
+import type { Drawing } from './drawing.ts';
 import { fromPage } from './page-input.ts';
 import { panelHtml } from './panel-html.ts';
 import { copyMarkdown, savePage } from './panel-output.ts';
 import { RunFeed } from './run-feed.ts';
 import { watchRun } from './run-watch.ts';
-
-/** A picture that the page finished. */
-export interface Drawing {
-  readonly subject: PageSubject;
-  readonly milliseconds: number;
-  readonly title: string;
-  readonly brief: boolean;
-}
 
 /** What the panel works with. */
 export interface PanelContext {
@@ -159,6 +152,12 @@ export class PanelWindow {
         return;
       case 'profile':
         void this.#profile(message.place);
+        return;
+      case 'open-run':
+        if (this.#subject?.kind !== 'comparison') return;
+        void vscode.commands.executeCommand('retarget.showResults', {
+          path: this.#subject[message.which],
+        });
         return;
       case 'offer':
         void this.#take(message.offer);

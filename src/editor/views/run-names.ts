@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../model/run-summary.ts';
 
-/** Such as `Nov 22, 16:05`; with the year where it is not this one. */
+/** Such as `Nov 22, 16:05:01`; with the year where it is not this one. */
 export function runTime({ startedAt }: Pick<RunSummary, 'startedAt'>, now = new Date()): string {
   const date = new Date(startedAt);
   const sameYear = date.getFullYear() === now.getFullYear();
@@ -11,6 +11,7 @@ export function runTime({ startedAt }: Pick<RunSummary, 'startedAt'>, now = new 
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    second: '2-digit',
     ...(sameYear ? {} : { year: 'numeric' }),
   });
 }

@@ -265,12 +265,31 @@ export function otherHosts(facts: {
   };
 }
 
+/** Names. */
+export interface Holds {
+  readonly programs: readonly string[];
+  readonly benchmarks: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/** The first of programs, targets and benchmarks in which they have nothing in common is what to change. */
 export function nothingInCommon(facts: {
   readonly before: string;
   readonly after: string;
+  readonly has: { readonly before: Holds; readonly after: Holds };
 }): FailureWords {
+  const { before, after, has } = facts;
+  const apart = (['programs', 'targets', 'benchmarks'] as const).find(
+    (kind) => !has.before[kind].some((name) => has.after[kind].includes(name)),
+  );
+  const message = `The runs ${before} and ${after} have no benchmark and target in common.`;
+  if (apart === undefined) {
+    return { message, hint: 'Compare two runs that measured the same benchmark.' };
+  }
+  const named = (holds: Holds): string =>
+    holds[apart].length === 0 ? 'none' : listText(holds[apart], 3);
   return {
-    message: `The runs ${facts.before} and ${facts.after} have no benchmark and target in common.`,
-    hint: 'Compare two runs of the same program with at least one common target.',
+    message,
+    hint: `Their ${apart} differ: ${named(has.before)} in the earlier run, ${named(has.after)} in the later one. Profile again with one that both have, or choose another run.`,
   };
 }

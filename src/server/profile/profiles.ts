@@ -181,11 +181,11 @@ export class Profiles {
 
 function requestOf(params: ProfileParams, settings: Settings): ProfileRequest {
   const { paths, programs, benchmarks, alone } = params;
-  const { targets, baseline, budget, precision, bitcodeOnly } = params;
+  const { targets, baseline, budget, precision, bitcodeOnly, name } = params;
   const toolchain = settings['toolchain.path'];
   return {
     ...{ paths, programs, benchmarks, alone },
-    ...{ targets, baseline, budget, precision, bitcodeOnly },
+    ...{ targets, baseline, budget, precision, bitcodeOnly, name },
     ...(toolchain === '' ? {} : { toolchain }),
     settings: choicesOf(settings),
   };

@@ -14,7 +14,11 @@ import { storageFailure } from '../../store/storage-failure.ts';
  * @throws {FailureError} `folder-read-only`, `disk-full`.
  */
 export async function exportRun(run: Run, format: ExportFormat, out: string): Promise<void> {
-  const text = await render(run, format);
+  await writeExport(out, await render(run, format));
+}
+
+/** @throws {FailureError} as `exportRun` */
+export async function writeExport(out: string, text: string): Promise<void> {
   try {
     await replaceFile(out, text);
   } catch (error) {

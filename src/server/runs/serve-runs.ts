@@ -7,7 +7,7 @@ import { compareRuns } from '../../profile/compare-runs.ts';
 import { storedRun } from '../../profile/run-recorder.ts';
 import { askingFiles } from '../../report/asking-words.ts';
 import { benchmarkBrief, runBrief } from '../../report/brief.ts';
-import { comparisonHeadline } from '../../report/comparison-text.ts';
+import { comparisonHeadline } from '../../report/comparison-headline.ts';
 import { comparisonWords, overallWords } from '../../report/comparison-words.ts';
 import { headline } from '../../report/headline.ts';
 import { markdownReport } from '../../report/markdown.ts';
@@ -18,6 +18,7 @@ import type { ClientNotifications, RunOutline } from '../../protocol/server-requ
 import { handle } from '../handle.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import type { ServerContext } from '../server-context.ts';
+import { exportComparison } from './export-comparison.ts';
 import { exportRun } from './export-run.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { RunPieces } from './run-pieces.ts';
@@ -79,13 +80,28 @@ export function serveRuns(
     await exportRun((await documents.load(path)).run, format, out);
     return {};
   });
+  const compared = async (before: string, after: string, acrossHosts = false) =>
+    compareRuns((await documents.load(before)).run, (await documents.load(after)).run, {
+      acrossHosts,
+    });
   handle(context, 'retarget/compareRuns', async ({ before, after, acrossHosts }) => {
-    const comparison = compareRuns(
-      (await documents.load(before)).run,
-      (await documents.load(after)).run,
-      { acrossHosts: acrossHosts === true },
-    );
+    const comparison = await compared(before, after, acrossHosts);
     return { comparison, headline: comparisonHeadline(comparison) };
+  });
+  handle(context, 'retarget/exportComparison', async ({ format, out, ...runs }) => {
+    await exportComparison(await compared(runs.before, runs.after, runs.acrossHosts), format, out);
+    return {};
+  });
+  handle(context, 'retarget/nameRun', async ({ path, name }) => {
+    const { folder } = storedAt(path);
+    const { run } = await documents.load(path);
+    const unnamed = Object.entries(run).filter(([key]) => key !== 'name');
+    await openStore(folder).save(
+      name === '' ? (Object.fromEntries(unnamed) as unknown as Run) : { ...run, name },
+    );
+    documents.drop(path);
+    context.runsChanged({ folder, path, final: true });
+    return {};
   });
   handle(context, 'retarget/deleteRun', async ({ path }) => {
     const { folder, id } = storedAt(path);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { commands, TabInputWebview, window } from 'vscode';
 import type { ExtensionApi } from '../../../src/editor/api.ts';
-import type { Drawing } from '../../../src/editor/panel/panel-window.ts';
+import type { Drawing } from '../../../src/editor/panel/drawing.ts';
 import { sampleRun, sampleRunOfTwoPrograms } from '../../report/sample-run.ts';
 import { bigRun } from '../../ui/big-run.ts';
 import { documentPath, removeFolder, storeRuns } from '../stored-runs.ts';

@@ -1,6 +1,6 @@
 // What validation finds in retarget.json or compile_commands.json, in the house's words, each at its line and column.
 import type { z } from 'zod';
-import { findingAt, FindingsError } from './findings.ts';
+import { findingAt, FindingsError, MOST_FINDINGS } from './findings.ts';
 import type { Finding } from './findings.ts';
 import type { JsonDocument, JsonPath } from './places.ts';
 import { nearest } from './nearest.ts';
@@ -39,8 +39,12 @@ export function schemaFindings(document: JsonDocument, schema: z.ZodType): reado
 
 function findingsOf(document: JsonDocument, schema: z.ZodType, error: z.ZodError): Finding[] {
   const reader = new Reader(document, schema);
-  return error.issues
-    .flatMap((issue) => reader.read(issue))
+  const readings: Reading[] = [];
+  for (const issue of error.issues) {
+    readings.push(...reader.read(issue));
+    if (readings.length >= MOST_FINDINGS) break;
+  }
+  return readings
     .filter((reading, _, all) => !isMisspelt(reading, all))
     .map(({ path, part, ...words }) =>
       findingAt(document, { path, part }, { code: 'config-invalid', ...words }),
@@ -97,7 +101,7 @@ class Reader {
     ];
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => this.#unknownKey(path, key));
+        return issue.keys.slice(0, MOST_FINDINGS).map((key) => this.#unknownKey(path, key));
       case 'invalid_type':
         return [this.#wrongType(path, [issue.expected])];
       case 'invalid_value':
@@ -135,7 +139,8 @@ class Reader {
     const ofWrongKind = (inner: Issue): boolean =>
       inner.path.length === 0 && (inner.code === 'invalid_type' || inner.code === 'invalid_value');
     const meant = issue.errors.find((errors) => !errors.some(ofWrongKind));
-    if (meant !== undefined) return meant.flatMap((inner) => this.read(inner, path));
+    if (meant !== undefined)
+      return meant.slice(0, MOST_FINDINGS).flatMap((inner) => this.read(inner, path));
     const errors = issue.errors.flat().filter(ofWrongKind);
     return [
       this.#wrongType(

@@ -9,7 +9,24 @@ import { duration, filled, noNul } from './schema-words.ts';
 /** The configuration file's name, beside the code. */
 export const CONFIG_FILE = 'retarget.json';
 
-const globs = z.array(filled('a glob')).min(1, { error: 'expected at least one glob' });
+/** Programs, and targets, of one file: more are no longer anybody's choice, and each is looked up. */
+export const MOST_NAMED = 1000;
+
+/** Characters: as long as a path can be. */
+const LONGEST_GLOB = 4096;
+/** Between two slashes; each further one multiplies what matching a name can take. */
+const MOST_STARS = 4;
+
+const glob = filled('a glob')
+  .max(LONGEST_GLOB, { error: `a glob has at most ${LONGEST_GLOB} characters` })
+  .refine((text) => text.split('/').every((part) => part.split('*').length <= MOST_STARS + 1), {
+    error: `a glob can have at most ${MOST_STARS} * between slashes`,
+  });
+
+const globs = z
+  .array(glob)
+  .min(1, { error: 'expected at least one glob' })
+  .max(MOST_NAMED, { error: `at most ${MOST_NAMED} globs` });
 
 const cmakeSchema = z
   .strictObject({
@@ -181,6 +198,7 @@ export const configSchema = z
     targets: z
       .array(target)
       .min(1, { error: 'expected at least one target' })
+      .max(MOST_NAMED, { error: `at most ${MOST_NAMED} targets` })
       .optional()
       .describe(
         'CPU names for -march (-mcpu on Arm), or "native"; optionally with flags: "znver4:-mno-gather" or { "cpu": "znver4", "flags": ["-mno-gather"] }.',
@@ -188,6 +206,7 @@ export const configSchema = z
     programs: z
       .array(programSchema)
       .min(1, { error: 'expected at least one program' })
+      .max(MOST_NAMED, { error: `at most ${MOST_NAMED} programs` })
       .describe('The programs to build and measure.'),
     precision: z
       .number()

@@ -20,6 +20,9 @@ export interface Finding {
   readonly isSyntax?: true;
 }
 
+/** Findings of one document that are told: whoever reads so many knows enough. */
+export const MOST_FINDINGS = 100;
+
 /** One or more findings. The first, in the file's order, is the failure; the others are its details. */
 export class FindingsError extends FailureError {
   /** In the file's order, at least one. */
@@ -110,7 +113,7 @@ export class FindingCollector {
 
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>();
-  return [...findings]
+  const ordered = [...findings]
     .sort(
       (left, right) =>
         left.span.start.line - right.span.start.line ||
@@ -120,6 +123,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
       const key = JSON.stringify([span.start, failure.message]);
       return !seen.has(key) && seen.add(key);
     });
+  return ordered.slice(0, MOST_FINDINGS);
 }
 
 function failureFrom([first, ...others]: readonly Finding[]): Failure {

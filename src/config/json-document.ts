@@ -1,23 +1,20 @@
 // A JSON file that people write: comments and trailing commas allowed, and every value's place kept for messages.
-import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { getNodeValue, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import { jsonTree, MOST_LEVELS, tooDeepAt } from '../files/json-text.ts';
 import { MOST_GENERATED, readBytes, whyUnread } from '../files/read-text.ts';
 import { FailureError } from '../model/failure.ts';
-import { FindingsError } from './findings.ts';
+import { FindingsError, MOST_FINDINGS } from './findings.ts';
 import type { Finding } from './findings.ts';
-import {
-  placeWords,
-  type JsonDocument,
-  type JsonPath,
-  type Span,
-  type TextPlace,
-} from './places.ts';
+import { LineMap } from './line-map.ts';
+import { placeWords, type JsonDocument, type JsonPath, type Span } from './places.ts';
 import {
   fileUnread,
   generatedNotJson,
   notJson,
   notUtf8,
   repeatedKey as repeatedKeyWords,
+  tooDeep,
   type Complaint,
 } from './messages.ts';
 
@@ -79,11 +76,17 @@ export function inspectJson(
 ): { readonly document?: JsonDocument; readonly findings: readonly Finding[] } {
   const lines = new LineMap(file, text);
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const span = { start: lines.placeAt(deep), end: lines.placeAt(deep + 1) };
+    return { findings: [textFinding(tooDeep({ most: MOST_LEVELS }), span)] };
+  }
+  const root = jsonTree(text, errors);
   if (errors.length > 0 || root === undefined)
     return { findings: syntaxFindings(text, errors, lines) };
+  const nodes = new Nodes(root);
   const spanOf = (path: JsonPath, part: 'key' | 'value' = 'value'): Span =>
-    spanOfNode(nearestNode(root, path, part), lines);
+    spanOfNode(nodes.nearest(path, part), lines);
   return {
     document: {
       file,
@@ -91,7 +94,7 @@ export function inspectJson(
       placeOf: (path, part) => spanOf(path, part).start,
       spanOf,
     },
-    findings: repeatedKeys(root, lines),
+    findings: [...repeatedKeys(root, lines)],
   };
 }
 
@@ -124,14 +127,45 @@ async function readUtf8(file: string, most?: number): Promise<string> {
   }
 }
 
-function nearestNode(root: Node, path: JsonPath, part: 'key' | 'value'): Node {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = findNodeAtLocation(root, [...path.slice(0, length)]);
-    if (node === undefined) continue;
-    const property = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
-    return part === 'key' && length === path.length ? (property ?? node) : node;
+/** Values by their paths; the keys of an object are looked through once, however many are asked for. */
+class Nodes {
+  readonly #root: Node;
+  readonly #byKey = new Map<Node, ReadonlyMap<unknown, Node>>();
+
+  constructor(root: Node) {
+    this.#root = root;
   }
-  return root;
+
+  /** The value at a path, or the nearest one around it that exists. */
+  nearest(path: JsonPath, part: 'key' | 'value'): Node {
+    let here = this.#root;
+    for (const [at, step] of path.entries()) {
+      const property = this.#propertyOf(here, step);
+      const value = here.type === 'object' ? property?.children?.[1] : property;
+      if (property === undefined || value === undefined) return here;
+      const isKey = part === 'key' && at === path.length - 1 && here.type === 'object';
+      here = isKey ? (property.children?.[0] ?? value) : value;
+    }
+    return here;
+  }
+
+  #propertyOf(node: Node, step: string | number): Node | undefined {
+    if (node.type === 'array') return typeof step === 'number' ? node.children?.[step] : undefined;
+    if (node.type !== 'object') return undefined;
+    const known = this.#byKey.get(node) ?? propertiesOf(node);
+    this.#byKey.set(node, known);
+    return known.get(step);
+  }
+}
+
+/** The first of each key. */
+function propertiesOf({ children = [] }: Node): ReadonlyMap<unknown, Node> {
+  const byKey = new Map<unknown, Node>();
+  for (const property of children) {
+    const key: unknown = property.children?.[0]?.value;
+    if (!byKey.has(key)) byKey.set(key, property);
+  }
+  return byKey;
 }
 
 function spanOfNode({ type, offset, length }: Node, lines: LineMap): Span {
@@ -144,28 +178,32 @@ function syntaxFindings(text: string, errors: readonly ParseError[], lines: Line
   const isEmpty = text.trim() === '';
   const [first] = errors;
   const told = isEmpty || first === undefined ? [{ offset: 0, length: 0, error: 0 }] : errors;
-  const places = told.map((error) => ({ error, place: lines.placeAt(error.offset) }));
-  return places
-    .filter(({ place }, at) => place.line !== places[at - 1]?.place.line)
-    .map(({ error, place }) => {
-      const end = lines.placeAt(error.offset + error.length);
-      const words = notJson(isEmpty ? undefined : printParseErrorCode(error.error));
-      return { ...textFinding(words, { start: place, end }), isSyntax: true };
-    });
+  const findings: Finding[] = [];
+  let line = 0;
+  for (const error of told) {
+    const start = lines.placeAt(error.offset);
+    if (start.line === line) continue;
+    line = start.line;
+    const end = lines.placeAt(error.offset + error.length);
+    const words = notJson(isEmpty ? undefined : printParseErrorCode(error.error));
+    findings.push({ ...textFinding(words, { start, end }), isSyntax: true });
+    if (findings.length === MOST_FINDINGS) break;
+  }
+  return findings;
 }
 
 // jsonc-parser lets the last of two equal keys win in silence.
-function repeatedKeys(node: Node, lines: LineMap): Finding[] {
+function repeatedKeys(node: Node, lines: LineMap, findings: Finding[] = []): readonly Finding[] {
   const seen = new Map<unknown, Node>();
-  return (node.children ?? []).flatMap((child) => {
+  for (const child of node.children ?? []) {
+    if (findings.length >= MOST_FINDINGS) break;
     const key = node.type === 'object' ? child.children?.[0] : undefined;
     const earlier = seen.get(key?.value);
     if (key !== undefined && earlier === undefined) seen.set(key.value, key);
-    const inner = repeatedKeys(child, lines);
-    return key === undefined || earlier === undefined
-      ? inner
-      : [repeatedKey(key, earlier, lines), ...inner];
-  });
+    if (key !== undefined && earlier !== undefined) findings.push(repeatedKey(key, earlier, lines));
+    repeatedKeys(child, lines, findings);
+  }
+  return findings;
 }
 
 function repeatedKey(key: Node, earlier: Node, lines: LineMap): Finding {
@@ -178,23 +216,4 @@ function textFinding({ message, hint }: Complaint, span: Span): Finding {
   const place = span.start;
   const failure = { code, message: `${placeWords(place)}: ${message}.`, hint, place } as const;
   return { code, message: `${message}.`, hint, span, failure };
-}
-
-/** Offsets into a text as lines and columns that count from 1; columns count UTF-16 units, as editors do. */
-class LineMap {
-  readonly #file: string;
-  readonly #starts: number[] = [0];
-
-  constructor(file: string, text: string) {
-    this.#file = file;
-    for (const match of text.matchAll(/\r\n|\r|\n/gu)) {
-      this.#starts.push(match.index + match[0].length);
-    }
-  }
-
-  placeAt(offset: number): TextPlace {
-    let line = this.#starts.findIndex((start) => start > offset);
-    if (line === -1) line = this.#starts.length;
-    return { file: this.#file, line, column: offset - (this.#starts[line - 1] ?? 0) + 1 };
-  }
 }

@@ -68,6 +68,14 @@ export function notUtf8(file: string): Complaint {
   return { message: `${shown(file)} is not UTF-8 text.`, hint: 'Save it as UTF-8.' };
 }
 
+/** @param most levels of lists and objects */
+export function tooDeep({ most }: { readonly most: number }): Complaint {
+  return {
+    message: `lists and objects are nested more than ${most} levels deep`,
+    hint: 'Remove levels of brackets.',
+  };
+}
+
 /** @param line of the first of the two */
 export function repeatedKey({ key, line }: { key: string; line: number }): Complaint {
   return {

@@ -3,7 +3,7 @@ import type { TargetSpec } from '../model/target.ts';
 import { flagComplaint } from '../targets/target-spec.ts';
 import { configPrograms, rejectRepeatedTargets } from './config-file.ts';
 import { schemaFindings } from '../config/config-issues.ts';
-import { configSchema, programSchema } from '../config/config-schema.ts';
+import { configSchema, MOST_NAMED, programSchema } from '../config/config-schema.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { describedSpecs, nameOfTarget, readTarget } from './config-targets.ts';
 import { FindingCollector } from '../config/findings.ts';
@@ -70,8 +70,9 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
+/** As many as a file may have. */
 function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value.slice(0, MOST_NAMED) : [];
 }
 
 /** None where the schema complains of it. */

@@ -1,7 +1,8 @@
 // The targets and the baseline that a retarget.json chooses: read from its text, and changed in it word by word, so that
 // comments and format stay as their writer left them.
-import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
+import { jsonTree } from '../files/json-text.ts';
 import { FailureError } from '../model/failure.ts';
 import type { TargetSpec } from '../model/target.ts';
 import type { ConfigTarget } from '../config/config-schema.ts';
@@ -23,7 +24,7 @@ export interface WrittenChoice extends Choice {
 
 /** What a text chooses, as far as it can be read: it may be half written. An empty list or name chooses nothing. */
 export function readChoice(text: string): WrittenChoice {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = jsonTree(text);
   const value = (key: string): Node | undefined => root && findNodeAtLocation(root, [key]);
   const base = targetOf(value('baseline'));
   const baseline = base && nameOfTarget(base);
@@ -45,7 +46,7 @@ export function readChoice(text: string): WrittenChoice {
  */
 export function choiceChanges(file: string, text: string, choice: Choice): readonly TextChange[] {
   parseJsonDocument(file, text);
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = jsonTree(text);
   if (root?.type !== 'object') {
     throw new FailureError({
       code: 'config-invalid',

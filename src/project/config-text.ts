@@ -1,5 +1,6 @@
 // The text of retarget.json: a new one, and programs added to one that is there, which stays as its writer left it.
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation } from 'jsonc-parser';
+import { jsonTree } from '../files/json-text.ts';
 import { FailureError } from '../model/failure.ts';
 import type { ConfigProgram } from '../config/config-schema.ts';
 import { appended } from './json-changes.ts';
@@ -28,7 +29,7 @@ export function addedPrograms(
   programs: readonly ConfigProgram[],
 ): readonly TextChange[] {
   parseJsonDocument(file, text);
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = jsonTree(text);
   const list = root && findNodeAtLocation(root, ['programs']);
   if (list?.type !== 'array') {
     throw new FailureError({

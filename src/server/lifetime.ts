@@ -1,6 +1,7 @@
 // The server's end: asked for, or because its client is gone. What is under way is stopped and saved first, but not for long.
 import type { InitializeParams } from 'vscode-languageserver/node';
 import { processExists } from '../process/process-exists.ts';
+import { startWatchdog } from './watchdog.ts';
 
 /** Milliseconds that work under way gets to save what it has. */
 const GRACE = 4000;
@@ -12,6 +13,7 @@ export class Lifetime {
   readonly #controller = new AbortController();
   readonly #work = new Set<Promise<unknown>>();
   #leaving = false;
+  #isWatched = false;
   #shutdownReceived = false;
 
   /** Aborts when the server begins to end. */
@@ -31,9 +33,12 @@ export class Lifetime {
 
   initialize({ processId }: InitializeParams): void {
     // A client that has no process of its own sends null; one that leaves it out has said nothing.
-    if (typeof processId !== 'number') return;
+    const client = typeof processId === 'number' ? processId : undefined;
+    if (!this.#isWatched) startWatchdog(client);
+    this.#isWatched = true;
+    if (client === undefined) return;
     setInterval(() => {
-      if (!processExists(processId)) this.exit(1);
+      if (!processExists(client)) this.exit(1);
     }, LOOK_EVERY).unref();
   }
 

@@ -1,7 +1,7 @@
 // The configure presets of CMakePresets.json and CMakeUserPresets.json, and the build folders that they name: cmake-presets(7).
 import { basename, dirname, join, resolve } from 'node:path';
-import { parse } from 'jsonc-parser';
 import * as z from 'zod';
+import { jsonValue } from '../../files/json-text.ts';
 import { readText } from '../../files/read-text.ts';
 
 const presetSchema = z.object({
@@ -96,7 +96,7 @@ async function gather(
   seen.add(file);
   const text = await readText(file).catch(() => undefined);
   if (text === undefined) return;
-  const found = fileSchema.safeParse(parse(text));
+  const found = fileSchema.safeParse(jsonValue(text));
   if (!found.success) return;
   for (const include of found.data.include) {
     if (!include.includes('$')) await gather(resolve(dirname(file), include), of, presets, seen);

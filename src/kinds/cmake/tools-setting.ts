@@ -1,9 +1,9 @@
 // The build folder that the CMake Tools extension is told by the workspace's settings.
 import { basename, join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { escapePath } from 'tinyglobby';
 import * as z from 'zod';
 import { Crawl } from '../../files/crawl.ts';
+import { jsonValue } from '../../files/json-text.ts';
 import { readText } from '../../files/read-text.ts';
 import { CACHE_FILE } from './cmake-cache.ts';
 
@@ -12,7 +12,7 @@ const settingsSchema = z.object({ 'cmake.buildDirectory': z.string() });
 /** Absolute paths; several where the setting leaves open which (`${buildType}`), none where there is no setting. */
 export async function toolsFolders(source: string): Promise<readonly string[]> {
   const text = await readText(join(source, '.vscode/settings.json')).catch(() => '');
-  const settings = settingsSchema.safeParse(parse(text));
+  const settings = settingsSchema.safeParse(jsonValue(text));
   if (!settings.success) return [];
   const known = new Map([
     ['workspaceFolder', source],

@@ -1,12 +1,7 @@
 // What a word of retarget.json means: a key by its schema, a target by its features beside the baseline's and the host's.
-import {
-  findNodeAtLocation,
-  findNodeAtOffset,
-  getNodePath,
-  getNodeValue,
-  parseTree,
-} from 'jsonc-parser';
+import { findNodeAtLocation, findNodeAtOffset, getNodePath, getNodeValue } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
+import { jsonTree } from '../../files/json-text.ts';
 import { MarkupKind } from 'vscode-languageserver/node';
 import type { Hover } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -41,7 +36,7 @@ type Lines = readonly string[];
 export async function hoverAt(question: HoverQuestion): Promise<Hover | undefined> {
   const { document, offset, markdown } = question;
   const text = document.getText();
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = jsonTree(text);
   const node = root && findNodeAtOffset(root, offset);
   if (node?.type !== 'string') return undefined;
   const path = getNodePath(node);

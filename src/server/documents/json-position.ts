@@ -1,6 +1,7 @@
 // Where in a JSON text an offset is, whole or half written: which value or key stands there, and which words an edit replaces.
-import { findNodeAtLocation, getLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getLocation } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
+import { jsonTree, tooDeepAt } from '../../files/json-text.ts';
 import type { JsonPath } from '../../config/places.ts';
 
 export interface JsonPosition {
@@ -23,7 +24,7 @@ export interface JsonPosition {
 
 /** Nothing where neither a key nor a value can stand, as in a comment or behind a value. */
 export function jsonPosition(text: string, offset: number): JsonPosition | undefined {
-  if (isInComment(text, offset)) return undefined;
+  if (tooDeepAt(text) !== undefined || isInComment(text, offset)) return undefined;
   const location = getLocation(text, offset);
   const words = wordsAt(text, offset, location.previousNode);
   const path = location.isAtPropertyKey ? location.path.slice(0, -1) : location.path;
@@ -96,7 +97,7 @@ function isInComment(text: string, offset: number): boolean {
 }
 
 function siblingsOf(text: string, path: JsonPath, isKey: boolean, start: number): string[] {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = jsonTree(text);
   const parent = root && findNodeAtLocation(root, [...(isKey ? path : path.slice(0, -1))]);
   return (parent?.children ?? []).flatMap((child) => {
     const named = isKey ? child.children?.[0] : child;

@@ -45,7 +45,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
     choice,
     new ProgramStatus(choice, contextKeys),
     registerProfileNotification(profiler),
-    registerProfileEnd(profiler, log),
+    registerProfileEnd(profiler, log, panel),
     registerServerCrash(server, profiler),
     registerServerStart(server, log),
     registerCommands({

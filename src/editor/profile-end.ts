@@ -9,6 +9,7 @@ import {
   tell,
 } from './notifications.ts';
 import type { Button } from './notifications.ts';
+import type { ChartPanel } from './panel/chart-panel.ts';
 import type { ProfileEnd, Profiler, ProfileWarning } from './profiler.ts';
 import { isInside } from '../text/path-inside.ts';
 import { failureOfError, ServerFailure, ServerStopped } from './server-errors.ts';
@@ -16,9 +17,10 @@ import { failureOfError, ServerFailure, ServerStopped } from './server-errors.ts
 export function registerProfileEnd(
   profiler: Profiler,
   log: vscode.LogOutputChannel,
+  panel: Pick<ChartPanel, 'isInSight'>,
 ): vscode.Disposable {
   return profiler.onDidEnd((end) => {
-    if ('outcome' in end) tellOutcome(end, log);
+    if ('outcome' in end) tellOutcome(end, log, panel);
     else tellError(end, log);
   });
 }
@@ -26,6 +28,7 @@ export function registerProfileEnd(
 function tellOutcome(
   { outcome, warnings }: Extract<ProfileEnd, { outcome: unknown }>,
   log: vscode.LogOutputChannel,
+  panel: Pick<ChartPanel, 'isInSight'>,
 ): void {
   const { run, headline, clean, mostlyStartUp } = outcome;
   log.info(headline);
@@ -35,6 +38,8 @@ function tellOutcome(
     return;
   }
   if (clean) {
+    // Whoever looks at the result needs no message that repeats it.
+    if (!mostlyStartUp && panel.isInSight(run.path)) return;
     const configure = commandButton(
       vscode.l10n.t('Open retarget.json'),
       'retarget.createConfiguration',

@@ -31,6 +31,12 @@ export class ChartPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
     return this.#latest?.subject;
   }
 
+  /** Whether a run can be seen at the moment: what it came to need not be told elsewhere. @param path of its document */
+  isInSight(path: string): boolean {
+    const window = this.#windows.get('run');
+    return window?.panel.visible === true && isRun(window.subject, path);
+  }
+
   /** Shows a run, or beside it a comparison, in place of what that panel showed. */
   async show(subject: PageSubject, options: ShowOptions = {}): Promise<void> {
     const { PanelWindow } = await import('./panel-window.ts');
@@ -77,6 +83,10 @@ export class ChartPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
     for (const window of [...this.#windows.values()]) window.dispose();
     this.#drawn.dispose();
   }
+}
+
+function isRun(subject: PageSubject | undefined, path: string): boolean {
+  return subject?.kind === 'run' && subject.path === path;
 }
 
 /** The panel, and what restores it when the window was reloaded. */

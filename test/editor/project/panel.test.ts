@@ -108,14 +108,19 @@ describe('the chart panel', () => {
     assert.ok(drawn.milliseconds > 0);
   });
 
-  it('shows two runs held against each other in the same panel', async () => {
+  it('shows two runs held against each other beside the run, in one panel for all comparisons', async () => {
     const before = documentPath(stored, 'one');
     const path = documentPath(stored, 'two');
     const drawn = nextDrawing();
     await commands.executeCommand('retarget.compare', { path, before });
     assert.equal((await drawn).title, 'Retarget: comparison');
     assert.deepEqual(api.panel.subject, { kind: 'comparison', before, after: path });
-    await until('the title', () => panels().join() === 'Retarget: comparison');
+    await until('both panels', () => panels().length === 2);
+    assert.ok(panels().includes('Retarget: comparison'), panels().join());
+    const columns = window.tabGroups.all.filter(({ tabs }) =>
+      tabs.some(({ input }) => input instanceof TabInputWebview),
+    );
+    assert.equal(columns.length, 2);
   });
 
   it('may be closed while what it shows is still being found out', async () => {
@@ -129,7 +134,7 @@ describe('the chart panel', () => {
       process.kill(pid, 'SIGSTOP');
       const [one, two] = ['one', 'two'].map((id) => documentPath(stored, id));
       await commands.executeCommand('retarget.compare', { path: one, before: two });
-      await commands.executeCommand('workbench.action.closeActiveEditor');
+      await commands.executeCommand('workbench.action.closeAllEditors');
       await until('no panel', () => api.panel.subject === undefined);
     } finally {
       process.kill(pid, 'SIGCONT');

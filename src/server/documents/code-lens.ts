@@ -38,7 +38,7 @@ export async function codeLenses(question: LensQuestion): Promise<CodeLens[]> {
   if (source === undefined) return [];
   const { main, benchmarks } = placesIn(source, document.getText());
   if (main === undefined && benchmarks.length === 0) return [];
-  const known = await projects.of(source);
+  const known = await projects.guessed(source);
   if (known === undefined || known.programs.length === 0) return [];
   const lens = (at: number, length: number, command: Command): CodeLens => ({
     range: { start: document.positionAt(at), end: document.positionAt(at + length) },

@@ -8,8 +8,14 @@ import { ownerOf } from '../../project/owner.ts';
 import type { Owner, Places } from '../../project/owner.ts';
 import { foldersAbove } from '../../project/places-above.ts';
 
+interface Found {
+  readonly owner: Owner | undefined;
+  /** Where nothing says what is built: a folder whose only source this is, as if it were its project. */
+  readonly guess: Owner | undefined;
+}
+
 interface Entry {
-  readonly found: Promise<Owner | undefined>;
+  readonly found: Promise<Found>;
   /** Files and folders that the answer depends on, with what they were. */
   readonly stamps: ReadonlyMap<string, string | undefined>;
 }
@@ -35,6 +41,16 @@ export class KnownProjects {
 
   /** The project that builds a file, or what lies in a folder; nothing where none does. @param path absolute */
   async of(path: string): Promise<Owner | undefined> {
+    return (await this.#found(path)).owner;
+  }
+
+  /** The same; without any configuration, a folder whose only source this is is a project, too. */
+  async guessed(path: string): Promise<Owner | undefined> {
+    const { owner, guess } = await this.#found(path);
+    return owner ?? guess;
+  }
+
+  async #found(path: string): Promise<Found> {
     const known = this.#entries.get(path);
     if (known !== undefined && (await isUnchanged(known.stamps))) return known.found;
     if (known !== undefined) this.#places.clear();
@@ -50,15 +66,14 @@ export class KnownProjects {
     return found;
   }
 
-  async #find(path: string, folders: readonly string[]): Promise<Owner | undefined> {
+  async #find(path: string, folders: readonly string[]): Promise<Found> {
     const owner = await ownerOf(path, { roots: this.#folders(), places: this.#places });
-    if (owner !== undefined) return owner;
-    // Without any configuration, a folder whose only source this is is a project, too.
+    if (owner !== undefined) return { owner, guess: undefined };
     for (const place of new Set([dirname(path), folders.at(-1) ?? dirname(path)])) {
-      const known = await onlySourceOf(place, path);
-      if (known !== undefined) return known;
+      const guess = await onlySourceOf(place, path);
+      if (guess !== undefined) return { owner, guess };
     }
-    return undefined;
+    return { owner, guess: undefined };
   }
 }
 

@@ -123,7 +123,7 @@ describe('a profile from the editor', () => {
   it('asks for a file where none is in front', async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     await commands.executeCommand('retarget.profileFile');
-    assert.match(api.lastMessage()?.text ?? '', /^Open a C or C\+\+ source, or LLVM bitcode/);
+    assert.match(api.lastMessage()?.text ?? '', /^Open a C, C\+\+ or Rust source, or LLVM bitcode/);
     assert.deepEqual(api.lastMessage()?.buttons, ['Open File']);
   });
 

@@ -7,7 +7,7 @@ import { settingsIn } from './settings-variable.ts';
 
 /** As commander names and reads them; a command without one of these options leaves it out. */
 export interface RequestOptions {
-  readonly name?: string;
+  readonly runName?: string;
   readonly program?: readonly string[];
   readonly benchmark?: readonly string[];
   readonly alone?: boolean;
@@ -44,7 +44,7 @@ export function requestOf(
   options: RequestOptions,
   { env }: Pick<CommandContext, 'env'>,
 ): ProfileRequest {
-  const { program, cmakeOption, llvm, args, ignoreLine, prepare, name } = options;
+  const { program, cmakeOption, llvm, args, ignoreLine, prepare, runName } = options;
   const { targets, baseline, budget, precision, pin, seed, verify } = options;
   const { bitcodeOnly, askingShare, trustRecord, benchmark: benchmarks, alone } = options;
   const { metric, check, tolerance, absolute, timeLimit, stdin } = options;
@@ -52,7 +52,13 @@ export function requestOf(
   return {
     paths: paths.length === 0 ? ['.'] : paths,
     ...{ benchmarks, alone },
-    ...{ programs: program, cmakeOptions: cmakeOption, toolchain: llvm, arguments: args, name },
+    ...{
+      programs: program,
+      cmakeOptions: cmakeOption,
+      toolchain: llvm,
+      arguments: args,
+      name: runName,
+    },
     ...{ targets, baseline, budget, precision, pin, seed, verify, bitcodeOnly, askingShare },
     trustRecord,
     way: {

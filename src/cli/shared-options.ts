@@ -104,7 +104,7 @@ export function addProfileOptions(command: Command): Command {
     .option('--time-limit <time>', 'maximum time for one execution (default: 60s)', parseBudget)
     .option('--pin <core>', 'CPU core to run the benchmarks on', parseCore)
     .option('--seed <number>', 'seed for the random order', parseSeed)
-    .option('--name <name>', 'name for the run in lists and comparisons')
+    .option('--run-name <name>', 'name for the run in lists and comparisons')
     .addOption(
       new Option(
         '--verify <how>',

@@ -2,6 +2,7 @@
 import type { Chart, Plugin } from 'chart.js';
 import { TITLE_HEIGHT, type ChartLayout, type PlacedRow } from './chart-layout.ts';
 import type { ChartModel } from './chart-data.ts';
+import { isolatedText } from './isolated.ts';
 import { shorten } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -192,7 +193,7 @@ function* visibleRows({ layout, scroll }: Scene, height: number): Generator<Plac
 /** As much of a text as fits; hostile lengths are cut before anything is measured. */
 export function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): string {
   let shown = shorten(text, 160);
-  if (ctx.measureText(shown).width <= width) return shown;
+  if (ctx.measureText(shown).width <= width) return isolatedText(shown);
   let low = 0;
   let high = shown.length;
   while (low < high) {
@@ -201,5 +202,5 @@ export function fitted(ctx: CanvasRenderingContext2D, text: string, width: numbe
     else high = middle - 1;
   }
   shown = low < 2 ? '' : shorten(text, low);
-  return shown;
+  return isolatedText(shown);
 }

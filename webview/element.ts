@@ -1,4 +1,9 @@
 // Builds elements. Text only ever becomes text nodes and attribute values, so no name can turn into markup.
+import { visibleLines } from '../src/text/visible-text.ts';
+import { isolatedNodes, isolatedText } from './isolated.ts';
+
+/** Attributes that people read. */
+const READ: ReadonlySet<string> = new Set(['title', 'aria-label', 'alt', 'placeholder']);
 
 type Handler = (event: never) => void;
 type Props = Readonly<Record<string, string | boolean | Handler | undefined>>;
@@ -20,10 +25,13 @@ export function el<K extends keyof HTMLElementTagNameMap>(
     } else if (value === true) {
       element.setAttribute(name, '');
     } else if (typeof value === 'string') {
-      element.setAttribute(name, value);
+      element.setAttribute(name, READ.has(name) ? isolatedText(visibleLines(value)) : value);
     }
   }
-  element.append(...children.filter((child) => child !== undefined));
+  for (const child of children) {
+    if (typeof child === 'string') element.append(...isolatedNodes(visibleLines(child)));
+    else if (child !== undefined) element.append(child);
+  }
   return element;
 }
 

@@ -165,6 +165,37 @@ describe.skipIf(!hasBrowser)('the report in a browser', () => {
     expect(requests).toEqual([]);
   });
 
+  test('names that run from right to left turn nothing around, and controls are seen', async () => {
+    const run = sampleRun();
+    const name = '\u05e9\u05dc\u05d5\u05dd 12 \u0645\u0631\u062d\u0628\u0627\u001b[31m';
+    const programs = run.programs.map((program) => ({
+      ...program,
+      name,
+      benchmarks: program.benchmarks.map((result) => ({
+        ...result,
+        benchmark: { ...result.benchmark, name },
+      })),
+    }));
+    const { page } = await browser.open({ ...run, programs });
+    await page.locator('.row-button').nth(2).click();
+    // As text: what is run in the page knows its types there alone.
+    const loose = await page.evaluate(`(() => {
+      const found = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { parentElement, textContent } = walker.currentNode;
+        if (parentElement.tagName === 'SCRIPT' || !/[\\u0590-\\u08ff]/u.test(textContent)) continue;
+        if (getComputedStyle(parentElement).unicodeBidi !== 'isolate') found.push(textContent);
+      }
+      return found;
+    })()`);
+    expect(loose).toEqual([]);
+    const text = await page.locator('body').innerText();
+    expect(text).toContain('\u05e9\u05dc\u05d5\u05dd');
+    expect(text).toContain('\\x1b[31m');
+    expect(text).not.toContain('\u001b');
+  });
+
   test('a name of 10,000 characters is shortened on the page and whole in its title', async () => {
     const name = `${'long '.repeat(2000)}end`;
     const run = sampleRun();

@@ -115,8 +115,10 @@ describe('the chart panel', () => {
     await commands.executeCommand('retarget.compare', { path, before });
     assert.equal((await drawn).title, 'Retarget: comparison');
     assert.deepEqual(api.panel.subject, { kind: 'comparison', before, after: path });
-    await until('both panels', () => panels().length === 2);
-    assert.ok(panels().includes('Retarget: comparison'), panels().join());
+    await until(
+      'both panels',
+      () => panels().length === 2 && panels().includes('Retarget: comparison'),
+    );
     const columns = window.tabGroups.all.filter(({ tabs }) =>
       tabs.some(({ input }) => input instanceof TabInputWebview),
     );

@@ -70,7 +70,7 @@ async function engine(out, { maps = true } = {}) {
   return {
     ...NODE_BUNDLE,
     sourcemap: maps ? 'linked' : false,
-    entryPoints: { cli: 'src/cli/main.ts', server: 'src/server/main.ts' },
+    entryPoints: { cli: 'src/cli/start.ts', server: 'src/server/main.ts' },
     outdir: out,
     chunkNames: 'chunks/[name]-[hash]',
     // Some libraries' CommonJS entry loads files by computed names, which no bundler can follow.

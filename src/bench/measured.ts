@@ -1,5 +1,6 @@
 // What comes of measuring one benchmark: samples and what went wrong, without what it means.
-import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { BenchmarkResult, Sample, Warning } from '../model/run.ts';
 
 export interface Measured {

@@ -1,5 +1,5 @@
 // Which executor a machine gets: the compiled runner, or Node.js where that cannot be had.
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { Executor } from './executor.ts';
 import { LastingExecutor } from './lasting-executor.ts';

@@ -1,6 +1,7 @@
 // Rounds of timed executions: every variant once in random order, until the intervals are narrow or the budget is spent.
 import { metricValue } from '../model/metric-value.ts';
-import { FailureError, failureOf, type Failure } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { Benchmark } from '../model/program.ts';
 import type { BenchmarkResult, Comparison, Sample } from '../model/run.ts';
 import { compared, variantId, type VariantIdentity } from '../model/variant.ts';

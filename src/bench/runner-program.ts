@@ -1,10 +1,11 @@
 // The runner's executable: compiled from runner.c by the found clang on first use, kept in the user's cache.
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { isKept, keepProgram } from '../cache/kept-program.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { runTool } from '../process/run-process.ts';
@@ -55,7 +56,7 @@ export async function runnerProgram(
   const cached = { path, dispose: () => Promise.resolve() };
   if (options.rebuild !== true && (await isKept(path))) return cached;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await compileInto(folder, path, toolchain, options.signal);
     return cached;
   } catch (error) {

@@ -1,5 +1,6 @@
 // Program x targets -> variants: each unit's front end once, code generation for each target, links, identical ones found.
-import { failureOf, type Failure } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { PreparedProgram, Unit } from '../model/program.ts';
 import type { BuildFacts, Variant } from '../model/run.ts';
 import type { Target } from '../model/target.ts';

@@ -8,7 +8,8 @@ import PQueue from 'p-queue';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { FileHashes } from '../cache/file-hashes.ts';
-import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import { specOfTarget, type Target } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import { VERSION } from '../model/version.ts';
@@ -240,7 +241,9 @@ export class Builder {
 }
 
 /** Failures that the next step would meet again: they end the whole build. */
-const MACHINE_FAILURES = new Set(['disk-full', 'folder-read-only', 'toolchain-broken', 'internal']);
+const MACHINE_FAILURES = new Set([
+  ...['disk-full', 'folder-read-only', 'toolchain-broken', 'system', 'internal'],
+]);
 
 /** What went wrong with the machine rather than with the user's code. */
 function machineFailure(

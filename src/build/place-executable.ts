@@ -9,7 +9,7 @@ import type { Linked } from './link-program.ts';
 
 /**
  * Writes an executable to a path, its content checked against its hash: what is measured is what was recorded.
- * @throws {FailureError} internal, where the cached file is damaged (it is removed then).
+ * @throws {FailureError} system, where the cached file is damaged (it is removed then).
  */
 export async function placeExecutable(
   cache: ArtifactCache,
@@ -23,7 +23,7 @@ export async function placeExecutable(
  * Writes a variant's shared libraries into the folder of its executable, each under the name that the loader looks for:
  * there the executable finds them.
  * @returns absolute paths.
- * @throws {FailureError} internal, as above.
+ * @throws {FailureError} system, as above.
  */
 export async function placeLibraries(
   cache: ArtifactCache,
@@ -43,7 +43,7 @@ async function placeFile(cache: ArtifactCache, file: Artifact, path: string): Pr
   const content = await cache.read(file);
   if (content === undefined) {
     throw new FailureError({
-      code: 'internal',
+      code: 'system',
       ...cachedExecutableDamaged({ file: file.path }),
     });
   }

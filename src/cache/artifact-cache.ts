@@ -127,10 +127,10 @@ export class ArtifactCache {
   /** The file of that content, where one of its size is there. */
   async #present(content: NamedContent): Promise<StoredFile | undefined> {
     const file = this.#file(content);
-    const size = statOf(file.path)?.size;
-    if (size === undefined) return undefined;
+    const facts = statOf(file.path);
+    if (facts === undefined) return undefined;
     // Another size needs no reading to be told.
-    return size === content.size ? file : this.#forget(file);
+    return facts.isFile() && facts.size === content.size ? file : this.#forget(file);
   }
 
   #file(content: NamedContent): StoredFile {
@@ -205,7 +205,8 @@ export class ArtifactCache {
 
   async #forget({ path, hash }: StoredFile): Promise<undefined> {
     this.#whole.delete(hash);
-    await rm(path, { force: true });
+    // What cannot be removed is found damaged again.
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
     return undefined;
   }
 

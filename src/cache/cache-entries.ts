@@ -10,8 +10,10 @@ import {
   type Stats,
 } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { hashOf } from './file-hashes.ts';
+import { clearedTheWay } from './misplaced.ts';
 import { readWhole, SMALL_FILE } from './small-files.ts';
 
 /** One stored file, as entries name it. */
@@ -38,6 +40,8 @@ const ENTRIES = 'entries';
 /** Characters of a hash: 256 folders, as in a repository of git's. */
 const FOLDER_NAME = 2;
 const HASH_LENGTH = 64;
+/** Bytes; what is longer is none. */
+const LONGEST_ENTRY = 256 * 1024 ** 2;
 
 /** Absolute path of the content with that hash, there or not. */
 export function contentPath(folder: string, hash: string): string {
@@ -51,7 +55,7 @@ export function entryPath(folder: string, key: string): string {
 
 /** The entry in a file; undefined where there is none, or it is not what was written. */
 export async function readEntry(path: string): Promise<Entry | undefined> {
-  const bytes = await readWhole(path);
+  const bytes = await readWhole(path, LONGEST_ENTRY);
   const text = bytes?.toString('utf8') ?? '';
   const json = text.slice(HASH_LENGTH);
   return json !== '' && hashOf(json) === text.slice(0, HASH_LENGTH)
@@ -72,13 +76,59 @@ let written = 0;
  * @throws the file system's own error; the file is what it was before then.
  */
 export async function replaceFile(path: string, content: Buffer | string): Promise<void> {
-  const temporary = `${path}.${process.pid}-${(written += 1)}`;
+  try {
+    await placeFile(path, content);
+  } catch (error) {
+    if (!clearedTheWay(path, error)) throw error;
+    await placeFile(path, content);
+  }
+}
+
+async function placeFile(path: string, content: Buffer | string): Promise<void> {
+  const temporary = `${path}${unfinishedMark(process.pid)}${(written += 1)}`;
   try {
     await inItsFolder(path, () => writeSoon(temporary, content));
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // Where something is in the way of it, too, it was never made.
+    }
     throw error;
+  }
+}
+
+/** In the name of a file that a process writes: home folders are shared between hosts, and process numbers are not. */
+function unfinishedMark(pid: number): string {
+  return `.${hostname()}.${pid}-`;
+}
+
+/** Removes files that processes of this host did not come to the end of. */
+export async function removeUnfinished(
+  folder: string,
+  isAlive: (pid: number) => boolean,
+): Promise<void> {
+  for await (const { path, pid } of unfinishedIn(folder)) {
+    if (path.includes(unfinishedMark(pid)) && !isAlive(pid)) await rm(path, { force: true });
+  }
+}
+
+/** Bytes of files that are written now, or whose writer was killed. */
+export async function unfinishedSize(folder: string): Promise<number> {
+  let sum = 0;
+  for await (const { size } of unfinishedIn(folder)) sum += size;
+  return sum;
+}
+
+async function* unfinishedIn(
+  folder: string,
+): AsyncGenerator<{ readonly path: string; readonly pid: number; readonly size: number }> {
+  for (const part of [CONTENT, ENTRIES]) {
+    for await (const { path, size } of filesIn(join(folder, part))) {
+      const [, pid] = /\.(\d+)-\d+$/u.exec(path) ?? [];
+      if (pid !== undefined) yield { path, pid: Number(pid), size };
+    }
   }
 }
 
@@ -99,7 +149,11 @@ async function inItsFolder(path: string, write: () => Promise<void>): Promise<vo
 }
 
 export function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** A cache that cannot be written is still good to read. */
@@ -146,7 +200,7 @@ export async function storedSize(folder: string): Promise<number> {
 }
 
 /** Folders of Retarget 0.2 and before; the last one changes with each file that it stores. */
-const OLDER_LAYOUT = ['content-v2', 'index-v5', 'tmp'] as const;
+export const OLDER_LAYOUT = ['content-v2', 'index-v5', 'tmp'] as const;
 
 /** Removes what versions before this one stored. @param before milliseconds since 1970: where one stored something since, all stays */
 export async function removeOlderLayout(folder: string, before: number): Promise<void> {

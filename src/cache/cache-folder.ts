@@ -18,6 +18,7 @@ export const KEPT_FOLDERS = {
   recorder: 'what watches builds',
   runner: 'what takes times',
   toolchain: 'answers of LLVM',
+  work: 'files of profiles that run, or were killed',
 } as const;
 
 /**
@@ -27,6 +28,7 @@ export const KEPT_FOLDERS = {
  */
 export async function clearCache(): Promise<void> {
   for (const name of Object.keys(KEPT_FOLDERS)) {
+    if (name === 'work') continue;
     const folder = join(cacheFolder(), name);
     const inside = name === 'recorder' ? await withoutShims(folder) : [folder];
     for (const path of inside) await rm(path, { recursive: true, force: true });

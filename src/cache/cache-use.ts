@@ -2,6 +2,7 @@
 import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactCache, KEEP_AT_LEAST } from './artifact-cache.ts';
+import { OLDER_LAYOUT, unfinishedSize } from './cache-entries.ts';
 import { cacheFolder, KEPT_FOLDERS } from './cache-folder.ts';
 
 export interface CacheUse {
@@ -29,7 +30,9 @@ const BUILDS = 'cargo';
 /** Those that hold something, and the artifacts in any case. */
 export async function cacheUse(): Promise<CacheUse> {
   const cache = new ArtifactCache();
-  const { artifacts, size: ofArtifacts, limit } = await cache.use();
+  const { artifacts, size: found, limit } = await cache.use();
+  const ofArtifacts =
+    found + (await unfinishedSize(cache.folder)) + (await olderSize(cache.folder));
   const folders: FolderUse[] = [];
   for (const [name, holds] of Object.entries(KEPT_FOLDERS) as [FolderUse['name'], string][]) {
     const size = name === 'artifacts' ? ofArtifacts : await sizeOf(join(cacheFolder(), name));
@@ -67,6 +70,13 @@ export async function trimCache(cache: ArtifactCache): Promise<void> {
     size -= await sizeOf(path);
     await rm(path, { recursive: true, force: true });
   }
+}
+
+/** Bytes that versions before this one stored, and that their killed processes left. */
+async function olderSize(folder: string): Promise<number> {
+  let sum = 0;
+  for (const name of OLDER_LAYOUT) sum += await sizeOf(join(folder, name));
+  return sum;
 }
 
 /** Bytes of all files in it; 0 where it is not there. */

@@ -7,7 +7,9 @@ import {
   openSync,
   readFile as readFileBack,
   readSync,
+  type Stats,
 } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** Bytes up to which a file is read or written in place. */
@@ -31,19 +33,30 @@ function isQuick(): boolean {
   return inPlace.files < ENOUGH || inPlace.waited < inPlace.files / 2;
 }
 
-/** A file's content; undefined where it cannot be read. */
-export async function readWhole(path: string): Promise<Buffer | undefined> {
-  const content = isQuick() ? readInPlace(path) : 'later';
+/** A file's content; undefined where it cannot be read, would be waited for, or is longer. @param most bytes */
+export async function readWhole(path: string, most = Infinity): Promise<Buffer | undefined> {
+  const content = isQuick() ? readInPlace(path, most) : await isReadable(path, most);
   return content === 'later' ? readFile(path).catch(() => undefined) : content;
 }
 
+async function isReadable(path: string, most: number): Promise<'later' | undefined> {
+  const facts = await stat(path).catch(() => undefined);
+  return facts === undefined || isRefused(facts, most) ? undefined : 'later';
+}
+
+/** A pipe waits for who writes into it, for ever where nobody does. */
+function isRefused(facts: Stats, most: number): boolean {
+  return facts.isFIFO() || facts.isSocket() || facts.size > most;
+}
+
 /** @returns `later` where it is large, or not a regular file */
-function readInPlace(path: string): Buffer | undefined | 'later' {
+function readInPlace(path: string, most: number): Buffer | undefined | 'later' {
   const began = performance.now();
   let file: number | undefined;
   try {
     file = openSync(path, AT_ONCE);
     const facts = fstatSync(file);
+    if (isRefused(facts, most)) return undefined;
     if (!facts.isFile() || facts.size > SMALL_FILE || facts.size === 0) return 'later';
     const content = Buffer.allocUnsafe(facts.size);
     return readSync(file, content) === facts.size ? content : 'later';

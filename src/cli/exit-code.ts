@@ -48,6 +48,7 @@ const FAILURE_EXIT: Readonly<Record<FailureCode, number>> = {
   'folder-read-only': EXIT.usage,
   'disk-full': EXIT.usage,
   busy: EXIT.usage,
+  system: EXIT.usage,
   untrusted: EXIT.usage,
   interrupted: EXIT.interrupted,
   internal: EXIT.internal,

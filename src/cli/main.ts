@@ -1,7 +1,7 @@
 // The command line's entry: it only composes. Arguments in, one command run, its exit code out.
 import { CommanderError } from 'commander';
 import type { Failure } from '../model/failure.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import { EXIT, exitCodeOfFailure } from './exit-code.ts';
 import { handleInterrupts } from './interrupts.ts';
 import type { CommandContext } from './context.ts';

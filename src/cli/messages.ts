@@ -158,3 +158,11 @@ export function formatOfRunsOnly({ format }: { readonly format: string }): {
     hint: 'Choose markdown, csv, html or json.',
   };
 }
+
+/** @param folder in which a process that runs now keeps its files */
+export function cacheInUse({ folder }: { readonly folder: string }): FailureWords {
+  return {
+    message: 'The cache is in use: a profile or a build is running.',
+    hint: `Wait for it to finish. If none runs, remove ${folder}.`,
+  };
+}

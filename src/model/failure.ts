@@ -39,6 +39,8 @@ export type FailureCode =
   | 'folder-read-only'
   | 'disk-full'
   | 'busy'
+  // the machine: what the system refused, where nothing else says what that means
+  | 'system'
   // commands of a workspace or a recorded build that nobody has allowed
   | 'untrusted'
   // all
@@ -79,19 +81,4 @@ export class FailureError extends Error {
     this.name = 'FailureError';
     this.failure = failure;
   }
-}
-
-/** The failure an unknown thrown value stands for; what nobody foresaw becomes `internal` with its stack. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof FailureError) return error.failure;
-  if (error instanceof Error && error.name === 'AbortError') {
-    return { code: 'interrupted', message: 'Interrupted.' };
-  }
-  const shown = error instanceof Error ? error : new Error(String(error));
-  return {
-    code: 'internal',
-    message: `Unexpected error: ${shown.message}`,
-    hint: 'This is a defect in Retarget; please report it with the lines below.',
-    ...(shown.stack === undefined ? {} : { details: shown.stack }),
-  };
 }

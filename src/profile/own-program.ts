@@ -6,7 +6,7 @@ import { compareWithOwn } from '../bench/own-program.ts';
 import type { BuiltProgram } from '../build/build-program.ts';
 import type { BuiltVariant } from '../build/build-variant.ts';
 import type { OnProfileEvent } from '../model/event.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { OwnProgram } from '../model/own-program.ts';
 import type { PreparedProgram } from '../model/program.ts';
 import type { RunSettings, Warning } from '../model/run.ts';

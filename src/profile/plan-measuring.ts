@@ -7,7 +7,7 @@ import type { Executor } from '../bench/executor.ts';
 import { withinFolder, withPaths } from '../bench/plan-paths.ts';
 import type { FilesByHash } from '../bench/staged-program.ts';
 import type { BuiltProgram } from '../build/build-program.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type {
   MeasuringPlan,
   BenchmarkToMeasure,

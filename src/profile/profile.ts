@@ -1,7 +1,8 @@
 // The use case: programs and targets in, a stream of events while it goes on, a run at the end. What every face calls.
 import { measurePlan } from '../bench/measure-plan.ts';
 import { openExecutor } from '../bench/open-executor.ts';
-import { failureOf, FailureError, type Failure } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { ProfileRequest } from '../model/request.ts';
 import type { ProgramResult, Run, Warning } from '../model/run.ts';
 import { DepartureListings } from '../store/departure-listings.ts';

@@ -1,5 +1,5 @@
 // The run as it grows: changed in one place, stored after every change that finishes something, told to the face.
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { OnProfileEvent } from '../model/event.ts';
 import type { ProgramResult, Run, Variant, Warning } from '../model/run.ts';
 import type { RunStore } from '../store/run-store.ts';

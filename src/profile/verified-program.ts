@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { BuiltProgram } from '../build/build-program.ts';
 import type { BuilderOptions } from '../build/builder.ts';
 import { verifyProgram } from '../build/verify/verify-program.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { Warning } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type { Departure, Verification, VerifyChoice } from '../model/verification.ts';

@@ -1,9 +1,12 @@
 // A folder for the files of one profile, in the cache folder (the system's temporary one may forbid execution).
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolderNamed, MAKE_CACHE_WRITABLE } from '../build/messages/machine.ts';
+import { ArtifactCache } from '../cache/artifact-cache.ts';
+import { removeUnfinished } from '../cache/cache-entries.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { processExists } from '../process/process-exists.ts';
 import { writeFailure } from '../files/write-failure.ts';
 
@@ -20,8 +23,8 @@ export interface WorkFolder {
 export async function makeWorkFolder(): Promise<WorkFolder> {
   const parent = join(cacheFolder(), 'work');
   try {
-    await mkdir(parent, { recursive: true });
-    await removeAbandoned(parent);
+    await makeFolder(parent);
+    await removeAbandoned();
     const path = await mkdtemp(join(parent, `${ownPrefix(process.pid)}-`));
     return { path, remove: () => rm(path, { recursive: true, force: true }) };
   } catch (error) {
@@ -37,10 +40,39 @@ function ownPrefix(pid: number): string {
   return `${hostname()}-${pid}`;
 }
 
-async function removeAbandoned(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) {
+/** Removes what dead processes of this host left in the cache: their folders, and files that they had not finished. */
+export async function removeAbandoned(): Promise<void> {
+  const { abandoned } = await workFolders();
+  if (abandoned.length === 0) return;
+  for (const path of abandoned) await rm(path, { recursive: true, force: true });
+  await removeUnfinished(new ArtifactCache().folder, processExists);
+  // Programs that were being compiled.
+  for (const name of ['runner', 'recorder']) {
+    const folder = join(cacheFolder(), name);
+    for (const inside of await readdir(folder).catch(() => [])) {
+      if (!inside.startsWith('making-')) continue;
+      const path = join(folder, inside);
+      const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Date.now());
+      if (age > LONGEST_MAKING) await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Milliseconds that compiling one of Retarget's own programs may take, and more. */
+const LONGEST_MAKING = 120_000;
+
+/** @returns absolute paths: of processes of this host that are dead, and of others */
+export async function workFolders(): Promise<{
+  readonly abandoned: readonly string[];
+  readonly inUse: readonly string[];
+}> {
+  const parent = join(cacheFolder(), 'work');
+  const abandoned: string[] = [];
+  const inUse: string[] = [];
+  for (const name of await readdir(parent).catch(() => [])) {
     const pid = Number(/-(\d+)-[^-]*$/u.exec(name)?.[1]);
     const ours = name.startsWith(`${ownPrefix(pid)}-`);
-    if (ours && !processExists(pid)) await rm(join(parent, name), { recursive: true, force: true });
+    (ours && !processExists(pid) ? abandoned : inUse).push(join(parent, name));
   }
+  return { abandoned, inUse };
 }

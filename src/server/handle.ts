@@ -6,7 +6,7 @@ import {
   type CancellationToken,
 } from 'vscode-languageserver/node';
 import type { z } from 'zod';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { FailureData, ServerRequests } from '../protocol/server-requests.ts';
 import { REQUEST_PARAMS } from './request-params.ts';
 import type { ServerContext } from './server-context.ts';

@@ -2,7 +2,7 @@
 import { ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver/node';
 import * as z from 'zod';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import type { ProfileOutcome, ProfileParams } from '../protocol/profile-messages.ts';
 import { SERVER_COMMANDS } from '../protocol/server-requests.ts';
 import { markdownReport } from '../report/markdown.ts';

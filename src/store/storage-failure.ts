@@ -25,7 +25,7 @@ export function storageFailure(error: unknown, path: string): FailureError {
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new FailureError(
-    { code: 'internal', ...storageUnusable({ path, error: reason }), place },
+    { code: 'system', ...storageUnusable({ path, error: reason }), place },
     { cause: error },
   );
 }

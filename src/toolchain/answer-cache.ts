@@ -1,10 +1,12 @@
 // Answers of the toolchain and facts of the host, kept on disk: one small JSON file per question.
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { hashOf } from '../cache/file-hashes.ts';
+import { isFit } from '../cache/misplaced.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { MOST_WRITTEN, readText } from '../files/read-text.ts';
 
 /** What was asked, and all that its answer depends on; the first word names the file. */
 export type Question = readonly [topic: string, ...facts: string[]];
@@ -15,7 +17,7 @@ export async function recall<T>(
   schema: z.ZodType<T, unknown>,
 ): Promise<T | undefined> {
   try {
-    const text = await readFile(fileFor(question), 'utf8');
+    const text = await readText(fileFor(question));
     const stored = z
       .object({ question: z.array(z.string()), answer: z.unknown(), hash: z.string() })
       .parse(JSON.parse(text));
@@ -33,7 +35,8 @@ export async function recall<T>(
 export async function keepAnswer(question: Question, answer: unknown): Promise<void> {
   const file = fileFor(question);
   try {
-    await mkdir(join(file, '..'), { recursive: true });
+    await makeFolder(dirname(file));
+    isFit(file, MOST_WRITTEN);
     const hash = hashOf(JSON.stringify(answer));
     await writeFileAtomic(file, JSON.stringify({ question, answer, hash }), { fsync: false });
   } catch {

@@ -1,7 +1,7 @@
 // Every LLVM on this machine, usable or not and why: what a person chooses from.
 import { dirname } from 'node:path';
 import type { Toolchain } from '../model/toolchain.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure-of.ts';
 import { configuredPath, findToolchain, newestFirst } from './find-toolchain.ts';
 import type { FindOptions } from './find-toolchain.ts';
 import { identifyClang, completeInstallation, type Clang } from './installation.ts';

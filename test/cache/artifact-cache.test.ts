@@ -5,6 +5,7 @@ import {
   readFile,
   rm,
   stat,
+  symlink,
   truncate,
   utimes,
   writeFile,
@@ -15,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArtifactCache } from '../../src/cache/artifact-cache.ts';
 import { contentPath, entryPath } from '../../src/cache/cache-entries.ts';
 import { FileHashes, hashOf } from '../../src/cache/file-hashes.ts';
+import { runProcess } from '../../src/process/run-process.ts';
 
 let folder: string;
 
@@ -277,14 +279,42 @@ describe('an artifact with several outputs', () => {
 
   it('is what it was before where storing it anew fails half way', async () => {
     const before = await open().put('key', Buffer.from('code'), null, both);
-    // A file where the folder of an output's content would be.
+    // A folder in which nobody makes files, where that of an output's content would be.
     const remarks = Buffer.from('not vectorised');
     const other = await open().put('other', remarks);
     await rm(dirname(other.path), { recursive: true });
-    await writeFile(dirname(other.path), '');
+    await symlink('/proc', dirname(other.path));
     const changed = open().put('key', Buffer.from('new code'), null, { ...both, remarks });
     await expect(changed).rejects.toThrow();
     expect(await open().find('key', names)).toEqual(before);
+  });
+
+  it('takes the place of whatever else lies there: pipes, folders, files in the place of folders', async () => {
+    const before = await open().put('key', Buffer.from('code'), null, both);
+    const entry = entryPath(open().folder, 'key');
+    const misplace: ((path: string) => Promise<unknown>)[] = [
+      (path) => mkdir(join(path, 'inside'), { recursive: true }),
+      (path) => runProcess({ command: 'mkfifo', args: [path] }),
+      (path) => symlink('/nowhere', path),
+      (path) => writeFile(path, '').then(() => truncate(path, 3 * 1024 ** 3)),
+    ];
+    for (const one of misplace) {
+      const files = [before.path, before.others.words.path, entry];
+      for (const path of files) {
+        await rm(path, { recursive: true });
+        await one(path);
+        expect(await open().find('key', names)).toBeUndefined();
+        expect(await open().put('key', Buffer.from('code'), null, both)).toEqual(before);
+        expect(await open().find('key', names)).toEqual(before);
+      }
+    }
+    for (const path of [dirname(before.path), dirname(dirname(before.path)), dirname(entry)]) {
+      await rm(path, { recursive: true });
+      await writeFile(path, 'no folder');
+      expect(await open().find('key', names)).toBeUndefined();
+      expect(await open().put('key', Buffer.from('code'), null, both)).toEqual(before);
+      expect(await open().find('key', names)).toEqual(before);
+    }
   });
 
   it('is removed with them, but for those that others have too', async () => {

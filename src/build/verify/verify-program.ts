@@ -1,6 +1,6 @@
 // Whether a program's code is what its user's own commands give for each target: some of its objects, or all, are compiled
 // directly and compared, function by function.
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failure-of.ts';
 import type { Target } from '../../model/target.ts';
 import type { Verification, VerifyChoice } from '../../model/verification.ts';
 import type { BuiltProgram } from '../build-program.ts';

@@ -9,7 +9,9 @@ import { storageFailure } from '../../store/storage-failure.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import { counted } from '../../text/plural.ts';
-import { clearedCache } from '../messages.ts';
+import { FailureError } from '../../model/failure.ts';
+import { removeAbandoned, workFolders } from '../../profile/work-folder.ts';
+import { cacheInUse, clearedCache } from '../messages.ts';
 
 export interface CacheOptions {
   readonly json?: boolean;
@@ -38,8 +40,12 @@ export async function cacheClearCommand(
   { out }: CommandContext,
 ): Promise<number> {
   const folder = cacheFolder();
+  const { inUse } = await workFolders();
+  const [held] = inUse;
+  if (held !== undefined) throw new FailureError({ code: 'busy', ...cacheInUse({ folder: held }) });
   const before = await cacheUse();
   try {
+    await removeAbandoned();
     await clearCache();
   } catch (error) {
     throw storageFailure(error, folder);

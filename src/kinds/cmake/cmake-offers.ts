@@ -1,7 +1,8 @@
 // What CMake has to offer in a folder: the executables of its build folder, or those that its CMakeLists.txt name.
 import { basename, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { failureOf, FailureError } from '../../model/failure.ts';
+import { FailureError } from '../../model/failure.ts';
+import { failureOf } from '../../model/failure-of.ts';
 import { kindOf } from '../../config/inputs.ts';
 import type { Offer } from '../offer.ts';
 import { findBuildFolder, ownFolder } from './build-folders.ts';

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failure-of.ts';
 import { cannotRun } from '../../profile/benchmark-result.ts';
 import type { Survey } from '../../profile/survey-host.ts';
 import { checkConfig } from '../../project/check-config.ts';

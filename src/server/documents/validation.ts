@@ -1,7 +1,7 @@
 // Keeps the diagnostics of every open retarget.json true: while it is typed in, and when files it may name come or go.
 import { basename, dirname } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failure-of.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
 import { pathOfUri } from '../file-uris.ts';
 import { survey } from '../machine/survey.ts';

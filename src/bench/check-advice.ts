@@ -23,14 +23,10 @@ const TIMES =
   /\b(?:elapsed|times?|timed|timing|took|duration|run ?time|seconds?|secs?|msecs?|usecs?|wall|cpu|date|started|finished|speed|throughput|rate|latency|bandwidth|fps)\b|\d\s*(?:[mnuµμ]?s|min)\b|\/\s?s(?:ec)?\b|per second|\d{1,2}:\d{2}:\d{2}/iu;
 const CLOCK = /\b\d{1,2}:\d{2}:\d{2}\b/u;
 
-interface WrittenCheck extends NonNullable<BenchmarkSettings['check']> {
-  readonly files?: readonly string[];
-}
-
 /** Members of a benchmark in retarget.json. */
 export interface AdvisedSetting {
   readonly metric?: MetricOffer['metric'];
-  readonly check?: WrittenCheck;
+  readonly check?: NonNullable<BenchmarkSettings['check']>;
   /** What it is for. */
   readonly purpose: SettingPurpose;
 }
@@ -88,7 +84,7 @@ function writtenCheck({
   absolute,
   ignoreLines,
   files,
-}: OutputCheck): WrittenCheck {
+}: OutputCheck): NonNullable<BenchmarkSettings['check']> {
   return {
     ...(output === 'exact' ? {} : { output }),
     ...(output !== 'numbers' || tolerance === undefined ? {} : { tolerance }),

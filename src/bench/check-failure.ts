@@ -143,19 +143,19 @@ function advice(
     written === undefined
       ? undefined
       : { programs: [{ ...written, benchmarks: [{ name, ...members }] }] };
-  // Settings of a command are for all benchmarks: where the project names some, only its file says it of one.
-  const remedies = first === undefined || written === undefined ? [] : remediesFor(first);
+  const remedies = settings.map((each): Remedy => ({
+    kind: 'set-benchmark',
+    // Options of a command are for all benchmarks: where the project names some, only its file says it of one.
+    ...(each === first && written !== undefined && each.check?.files === undefined
+      ? { forCommand: true }
+      : {}),
+    ...membersOf(each),
+  }));
   return {
     hint: `${notes.join(' ')}\n${say.settingsToAdd({ settings: lines, file })}`,
     configurable: true,
     ...(remedies.length === 0 ? {} : { remedies }),
   };
-}
-
-/** None where a command cannot say it. */
-function remediesFor(setting: AdvisedSetting): readonly Remedy[] {
-  if (setting.check?.files !== undefined) return [];
-  return [{ kind: 'set-benchmark', ...membersOf(setting) }];
 }
 
 function membersOf({ metric, check }: AdvisedSetting): Omit<AdvisedSetting, 'purpose'> {

@@ -85,7 +85,6 @@ export const COMMANDS = {
   },
   'retarget.showLog': { title: 'Show Log', icon: '$(output)', palette: 'true' },
   // Of items in views only.
-  'retarget.nameRun': { title: 'Name Run...', icon: '$(tag)', palette: 'false' },
   'retarget.deleteRun': { title: 'Delete Run...', icon: '$(trash)', palette: 'false' },
   'retarget.profileItem': {
     title: 'Profile This',

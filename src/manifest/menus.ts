@@ -111,7 +111,6 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'retarget.showResults', when: RUN, group: '1_show@1' },
     { command: 'retarget.compare', when: RUN, group: '1_show@2' },
     { command: 'retarget.export', when: RUN, group: '1_show@3' },
-    { command: 'retarget.nameRun', when: STORED, group: '1_show@4' },
     { command: 'retarget.deleteRun', when: STORED, group: '2_delete@1' },
     {
       command: 'retarget.makeBaseline',

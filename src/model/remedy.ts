@@ -39,8 +39,11 @@ export type Remedy =
   | { readonly kind: 'keep-executables' }
   /** Write a retarget.json for a program that was found without one. @property directory absolute */
   | { readonly kind: 'save-configuration'; readonly directory: string; readonly program: string }
-  /** Settings of one benchmark, as retarget.json has them. */
-  | ({ readonly kind: 'set-benchmark' } & BenchmarkSettings)
+  /**
+   * Settings of one benchmark, as retarget.json has them.
+   * @property forCommand set where options of a command can say the same, since no project names its benchmarks
+   */
+  | ({ readonly kind: 'set-benchmark'; readonly forCommand?: true } & BenchmarkSettings)
   /** Run the commands of a recorded build that somebody else recorded. */
   | { readonly kind: 'trust-record' }
   | { readonly kind: 'clear-cache' }
@@ -55,5 +58,7 @@ export interface BenchmarkSettings {
     readonly tolerance?: number;
     readonly absolute?: number;
     readonly ignoreLines?: readonly string[];
+    /** Files that the program writes; compared like the output. */
+    readonly files?: readonly string[];
   };
 }

@@ -3,11 +3,10 @@ import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import type { ConfigBenchmark } from '../config/config-schema.ts';
 import { parseJsonDocument } from '../config/json-document.ts';
-import { FailureError } from '../model/failure.ts';
 import { valueText } from './config-text.ts';
+import { configuredProgram } from './configured-program.ts';
 import { appended, endOf, lineBefore, replacement } from './json-changes.ts';
 import type { TextChange } from './json-changes.ts';
-import { noSuchProgramHere } from './messages/owners.ts';
 
 /** Keys of a benchmark that say no more than how it is run. */
 const WAY = ['name', 'args', 'stdin', 'directory'];
@@ -24,21 +23,9 @@ export function argumentChanges(
 ): readonly TextChange[] {
   parseJsonDocument(file, text);
   const root = parseTree(text, [], { allowTrailingComma: true });
-  const list = root && findNodeAtLocation(root, ['programs']);
-  const all = list?.children ?? [];
-  const node =
-    all.find((each) => findNodeAtLocation(each, ['name'])?.value === program) ??
-    // One that has no name is called after what it is made of.
-    (all.length === 1 && all[0] && findNodeAtLocation(all[0], ['name']) === undefined
-      ? all[0]
-      : undefined);
-  if (node?.type !== 'object') {
-    throw new FailureError({
-      code: 'usage',
-      ...noSuchProgramHere({ file, program }),
-      place: { file },
-    });
-  }
+  const at = configuredProgram(file, text, program);
+  const node = root && findNodeAtLocation(root, ['programs', at]);
+  if (node === undefined) return [];
   const written = valueText(benchmark);
   const benchmarks = findNodeAtLocation(node, ['benchmarks']);
   if (benchmarks?.type !== 'array') return [added(text, node, `"benchmarks": [${written}]`)];

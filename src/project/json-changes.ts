@@ -19,6 +19,23 @@ export function changedText(text: string, changes: readonly TextChange[]): strin
   return result + text.slice(from);
 }
 
+/** What makes one text of another: at most one change, from the first difference to the last. */
+export function changeTo(text: string, wanted: string): readonly TextChange[] {
+  if (text === wanted) return [];
+  const most = Math.min(text.length, wanted.length);
+  let start = 0;
+  while (start < most && text[start] === wanted[start]) start++;
+  let same = 0;
+  while (same < most - start && text.at(-1 - same) === wanted.at(-1 - same)) same++;
+  return [
+    {
+      start,
+      end: text.length - same,
+      text: wanted.slice(start, wanted.length - same),
+    },
+  ];
+}
+
 export function replacement({ offset, length }: Node, text: string): TextChange {
   return { start: offset, end: offset + length, text };
 }

@@ -1,6 +1,7 @@
 // What an editor asks of the language server besides the language server protocol itself. Types only.
 import type { Failure } from '../model/failure.ts';
 import type { Host } from '../model/host.ts';
+import type { BenchmarkSettings } from '../model/remedy.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { Interval, Run, Verdict } from '../model/run.ts';
@@ -232,6 +233,16 @@ export interface ServerRequests {
       readonly stdin?: Path;
       /** The folder to run in. */
       readonly directory?: Path;
+    };
+    result: { readonly writtenTo: Path };
+  };
+  /** Writes settings of one benchmark into the folder's retarget.json: a new one, or changed where it is there. */
+  'retarget/setBenchmark': {
+    params: {
+      readonly folder: Path;
+      readonly program: string;
+      readonly benchmark: string;
+      readonly settings: BenchmarkSettings;
     };
     result: { readonly writtenTo: Path };
   };

@@ -29,7 +29,9 @@ function remedyLine(remedy: Remedy): string | undefined {
       return `Write retarget.json first: ${argvText(['retarget', 'profile', directory, '--program', program, '--save'])}`;
     }
     case 'set-benchmark':
-      return `Or add to the command: ${settingOptions(remedy)}`;
+      return remedy.forCommand === true
+        ? `Or add to the command: ${settingOptions(remedy)}`
+        : undefined;
     case 'trust-record':
       return 'Allow them: --trust-record';
     case 'clear-cache':

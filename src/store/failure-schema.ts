@@ -20,6 +20,7 @@ const remedy = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('set-benchmark'),
+    forCommand: maybe(z.literal(true)),
     metric: maybe(z.object({ pattern: z.string(), better: z.enum(['lower', 'higher']) })),
     check: maybe(
       z.object({
@@ -27,6 +28,7 @@ const remedy = z.discriminatedUnion('kind', [
         tolerance: maybe(z.number()),
         absolute: maybe(z.number()),
         ignoreLines: maybe(texts),
+        files: maybe(texts),
       }),
     ),
   }),

@@ -24,6 +24,9 @@ it('the way to a file that is not there yet has a line of its own behind the set
   const failure = run.programs[0]?.benchmarks[0]?.failure;
   expect(failure?.hint).toMatch(/to compare exit codes only$/u);
   expect(failure?.remedies).toEqual([
+    // For buttons; options of a command would be for every benchmark of the folder.
+    { kind: 'set-benchmark', check: { output: 'numbers', tolerance: 1e-6 } },
+    { kind: 'set-benchmark', check: { output: 'exit-code' } },
     { kind: 'save-configuration', directory: folder, program: basename(folder) },
   ]);
 });

@@ -232,18 +232,6 @@ describe('stored runs', () => {
     await access(precious);
   });
 
-  it('are named, and lose their name again', async () => {
-    const folder = await project('named', { [ID]: sampleRun({ id: ID }) });
-    const client = await server.start();
-    await client.request('retarget/nameRun', { path: document(folder), name: 'after the rewrite' });
-    expect(await client.request('retarget/runs', { folder })).toMatchObject([
-      { id: ID, name: 'after the rewrite' },
-    ]);
-    await client.request('retarget/nameRun', { path: document(folder), name: '' });
-    const [run] = await client.request('retarget/runs', { folder });
-    expect(run).not.toHaveProperty('name');
-  });
-
   it('are compared, and where that says nothing, it is said', async () => {
     const folder = await project('compared', {
       '20261120-090000-aaaa': sampleRun(),
@@ -262,25 +250,6 @@ describe('stored runs', () => {
       after: document(folder, '20261129-090000-bbbb'),
     });
     expect(gone.code).toBe('run-missing');
-  });
-
-  it('are compared into a file, in each format', async () => {
-    const [before, after] = ['20261120-090000-aaaa', '20261121-090000-bbbb'];
-    const folder = await project('comparison kept', {
-      [before]: sampleRun(),
-      [after]: sampleRun(),
-    });
-    const client = await server.start();
-    const runs = { before: document(folder, before), after: document(folder, after) };
-    for (const [format, begins] of [
-      ['markdown', '**Of '],
-      ['csv', 'before_run,after_run,'],
-      ['json', '{\n  "after"'],
-    ] as const) {
-      const out = join(folder, `comparison.${format}`);
-      await client.request('retarget/exportComparison', { ...runs, format, out });
-      expect((await readFile(out, 'utf8')).slice(0, begins.length)).toBe(begins);
-    }
   });
 
   it.each([

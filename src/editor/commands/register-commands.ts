@@ -46,8 +46,6 @@ export function registerCommands(context: CommandsContext): vscode.Disposable {
       (await import('./compare-runs.ts')).compareRuns(context, panel, argument),
     'retarget.export': async (argument) =>
       (await import('./export-report.ts')).exportReport(context, argument),
-    'retarget.nameRun': async (argument) =>
-      (await import('./name-run.ts')).nameRun(context, argument),
     'retarget.deleteRun': async (argument) =>
       (await import('./delete-run.ts')).deleteRun(context, argument, runDeleted),
     'retarget.showHost': () => vscode.commands.executeCommand(`${VIEWS.host}.focus`),

@@ -63,7 +63,7 @@ export class RunNode implements TreeNode {
   item(): vscode.TreeItem {
     const live = this.#live(this.path);
     const time = runTime(this.#run);
-    const item = new vscode.TreeItem(rowText(this.#run.name ?? time), Collapsed);
+    const item = new vscode.TreeItem(rowText(time), Collapsed);
     const words = live === undefined ? runWords(this.#run) : liveWords(live);
     item.description = rowText(live === undefined ? fewRunWords(this.#run) : words);
     item.iconPath = stateIcon(live === undefined ? this.#run.state : 'running');

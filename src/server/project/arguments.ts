@@ -1,7 +1,6 @@
 // How a program is run: found out by starting it once, in a trusted workspace, and written into retarget.json.
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { splitCommand } from '../../flags/command-line.ts';
-import { FailureError } from '../../model/failure.ts';
 import { argumentChanges } from '../../project/config-arguments.ts';
 import { isInside } from '../../text/path-inside.ts';
 import type { ServerRequests, TrialAnswer } from '../../protocol/server-requests.ts';
@@ -10,10 +9,8 @@ import { untrusted } from '../profile/profiles.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import type { ServerContext } from '../server-context.ts';
 import { choicesOf } from '../settings/choices.ts';
-import { configOf } from './config-text.ts';
-import { rememberOffers } from './offers.ts';
+import { ownConfig } from './own-config.ts';
 import { writeConfig } from './write-config.ts';
-import { configurationUnreadable } from '../messages.ts';
 
 /** @throws {FailureError} `untrusted`, `busy`, and as `tryProgram` */
 export async function trialOf(
@@ -37,31 +34,20 @@ export async function trialOf(
   });
 }
 
-/** @returns absolute path of the file. @throws {FailureError} as `argumentChanges`, `rememberOffers` and `writeConfig` */
+/** @returns absolute path of the file. @throws {FailureError} as `argumentChanges` and `ownConfig`, and `writeConfig` */
 export async function setArguments(
   context: ServerContext,
   { folder, program, ...way }: ServerRequests['retarget/setArguments']['params'],
 ): Promise<string> {
-  if ((await configOf(context, folder)) === undefined)
-    await rememberOffers(context, folder, [program]);
-  const config = await configOf(context, folder);
-  const file = config?.file ?? join(folder, 'retarget.json');
-  if (config?.text === undefined) {
-    throw new FailureError({
-      code: 'config-invalid',
-      ...configurationUnreadable({ file }),
-      place: { file },
-    });
-  }
-  const { text } = config;
+  const config = await ownConfig(context, folder, program);
   const args = splitCommand(way.arguments);
   const inside = (path: string): string =>
     isInside(folder, path) ? relative(folder, path) || '.' : path;
-  const changes = argumentChanges(file, text, program, {
+  const changes = argumentChanges(config.file, config.text, program, {
     ...(args.length === 0 ? {} : { args }),
     ...(way.stdin === undefined ? {} : { stdin: inside(way.stdin) }),
     ...(way.directory === undefined ? {} : { directory: inside(way.directory) }),
   });
-  await writeConfig(context, { ...config, text }, changes, 'Retarget: set arguments');
-  return file;
+  await writeConfig(context, config, changes, 'Retarget: set arguments');
+  return config.file;
 }

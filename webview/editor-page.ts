@@ -134,6 +134,7 @@ class EditorPage {
       chosen: (choices) => this.#remember({ choices }),
       needsWhole: () => postToEditor(this.#api, { type: 'whole' }),
       profile: (place) => postToEditor(this.#api, { type: 'profile', place }),
+      advise: (place, remedy) => postToEditor(this.#api, { type: 'advice', place, remedy }),
     });
     page.follow(this.#live);
     return page;

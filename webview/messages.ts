@@ -282,3 +282,12 @@ export function metricWords(facts: {
 
 /** Measures the benchmark and target that are shown once more. */
 export const PROFILE_THIS = 'Profile This';
+
+// Advice that a click takes.
+
+export const SET_ARGUMENTS = 'Set Arguments...';
+export const MEASURE_THIS_NUMBER = 'Measure This Number';
+export const USE_EXIT_CODE = 'Use Exit Code';
+export const IGNORE_THESE_LINES = 'Ignore These Lines';
+export const ALLOW_ROUNDING = 'Allow Rounding';
+export const COMPARE_FILES = 'Compare Files';

@@ -13,7 +13,7 @@ import { pageHeader } from './page-header.ts';
 import { NO_CHOICES, type Choices } from './page-memory.ts';
 import { resultsTable } from './results-table.ts';
 import { createRowChart } from './row-chart.ts';
-import { runAlerts, runNotes } from './run-remarks.ts';
+import { runAlerts, runNotes, type Advise } from './run-remarks.ts';
 import type { Part } from './part.ts';
 import { createStore, type PageState, type Selection, type Store } from './state.ts';
 import { benchmarkSearch, targetFilter } from './target-filter.ts';
@@ -30,6 +30,8 @@ export interface PageOptions {
   readonly needsWhole?: () => void;
   /** Profiles what a bar stands for again; absent where nothing can be profiled. */
   readonly profile?: (place: PagePlace) => void;
+  /** Does what a failure advises, where that can be done. */
+  readonly advise?: Advise;
 }
 
 export interface Page {
@@ -107,7 +109,7 @@ export function createPage(root: HTMLElement, options: PageOptions = {}): Page {
     search: benchmarkSearch((filter) => choose({ filter })),
     targets: targetFilter((hidden) => choose({ hidden })),
     features: featuresPanel(),
-    alerts: runAlerts(),
+    alerts: runAlerts(options.advise),
     builds: buildTable(),
     notes: runNotes(),
   };

@@ -2,39 +2,52 @@
 import type { Run } from '../src/model/run.ts';
 import { BITCODE_ONLY_NOTE } from '../src/report/messages/notes.ts';
 import { warningsByConsequence } from '../src/report/warning-consequence.ts';
+import type { PagePlace } from '../src/protocol/page-messages.ts';
 import { problemsOf, type Problem } from '../src/report/problems.ts';
 import { targetNotes, type TargetNote } from '../src/report/target-notes.ts';
 import { ownProgramNotes } from '../src/report/own-program-text.ts';
 import { verificationNotes } from '../src/report/verification-text.ts';
 import { drawnPlace } from './drawn-place.ts';
 import { el, icon } from './element.ts';
+import { adviceButtons } from './advice-buttons.ts';
 import { failureBlock } from './failure-block.ts';
 import { longText, nameElement } from './name.ts';
 import type { Part } from './part.ts';
 import { warningsCard } from './warnings-card.ts';
 import * as say from './messages.ts';
 
+/** Does what a failure advises: its remedy at an index. */
+export type Advise = (place: PagePlace, remedy: number) => void;
+
 /** Entries shown before the rest folds away. */
 const SHOWN = 12;
 
 /** What decides whether the numbers can be believed: to be read before anything about builds. */
-export function runAlerts(): Part {
+export function runAlerts(advise?: Advise): Part {
   return remarks(
     (run) => ({ problems: problemsOf(run), warnings: warningsByConsequence(run) }),
     ({ problems, warnings }) => [
-      ...card('Problems', problems.map(problemItem), 'problems', '\u2715'),
+      ...card(
+        'Problems',
+        problems.map((problem) => problemItem(problem, advise)),
+        'problems',
+        '\u2715',
+      ),
       ...warningsCard(warnings),
     ],
   );
 }
 
-function problemItem({ title, failure }: Problem): HTMLElement {
+function problemItem({ title, failure, at }: Problem, advise?: Advise): HTMLElement {
   return el(
     'li',
     { 'data-key': title },
     el('b', {}, nameElement(title, 120)),
     ' ',
     failureBlock(failure),
+    ...(at === undefined || advise === undefined
+      ? []
+      : adviceButtons(failure.remedies ?? [], (remedy) => advise(at, remedy))),
   );
 }
 

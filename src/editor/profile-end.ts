@@ -57,8 +57,9 @@ function tellOutcome(
     ]);
     return;
   }
+  // What does not compile comes first: there is little else to see.
   const problems = hasProblems(run.project) ? [SHOW_PROBLEMS] : [];
-  tell('warning', headline, [showResultsButton(run.path), ...problems, SHOW_LOG]);
+  tell('warning', headline, [...problems, showResultsButton(run.path), SHOW_LOG]);
 }
 
 function tellError(

@@ -67,6 +67,8 @@ export type FromPage =
   | { readonly type: 'cancel' }
   /** Profile a part of the shown run again: a benchmark, or one target in it. */
   | { readonly type: 'profile'; readonly place: PagePlace }
+  /** Do what a failure of the shown run advises: its remedy at an index. */
+  | { readonly type: 'advice'; readonly place: PagePlace; readonly remedy: number }
   /** One of the two runs that are compared, on its own. */
   | { readonly type: 'open-run'; readonly which: 'before' | 'after' }
   | { readonly type: 'offer'; readonly offer: NoticeOffer }

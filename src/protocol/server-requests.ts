@@ -1,7 +1,6 @@
 // What an editor asks of the language server besides the language server protocol itself. Types only.
 import type { Failure } from '../model/failure.ts';
 import type { Host } from '../model/host.ts';
-import type { BenchmarkSettings } from '../model/remedy.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { RunListing, RunSummary } from '../model/run-summary.ts';
 import type { Interval, Run, Verdict } from '../model/run.ts';
@@ -236,15 +235,21 @@ export interface ServerRequests {
     };
     result: { readonly writtenTo: Path };
   };
-  /** Writes settings of one benchmark into the folder's retarget.json: a new one, or changed where it is there. */
-  'retarget/setBenchmark': {
+  /**
+   * Does what a failure of a stored run advises: writes settings of its benchmark into the project's retarget.json, a new one
+   * where there is none. `writtenTo` is absent where the advice is to set arguments, which only a person knows.
+   */
+  'retarget/takeAdvice': {
     params: {
-      readonly folder: Path;
-      readonly program: string;
-      readonly benchmark: string;
-      readonly settings: BenchmarkSettings;
+      readonly path: Path;
+      /** The failure's place, by position; of a comparison, with its target. */
+      readonly program: number;
+      readonly benchmark: number;
+      readonly target?: string;
+      /** Index among the failure's remedies. */
+      readonly remedy: number;
     };
-    result: { readonly writtenTo: Path };
+    result: { readonly folder: Path; readonly program: string; readonly writtenTo?: Path };
   };
   'retarget/owner': { params: { readonly path: Path }; result: OwnerAnswer };
   'retarget/suggestion': { params: { readonly folder: Path }; result: SuggestionAnswer };

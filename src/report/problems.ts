@@ -10,29 +10,38 @@ export interface Problem {
   /** What went wrong there, such as `kernels/norm, x86-64-v3: wrong output`. */
   readonly title: string;
   readonly failure: Failure;
+  /** The benchmark that it is about, by position, and the target where it is about one. */
+  readonly at?: { readonly program: number; readonly benchmark: number; readonly target?: string };
 }
 
 /** Failures of the run, its programs, variants, benchmarks and comparisons, each once, in reading order. */
 export function problemsOf(run: Pick<Run, 'programs' | 'failure'>): Problem[] {
   const problems = new Map<string, Problem>();
-  const add = (place: string, failure: Failure | undefined, what?: string): void => {
+  const add = (
+    place: string,
+    failure: Failure | undefined,
+    what?: string,
+    at?: Problem['at'],
+  ): void => {
     if (failure === undefined) return;
     const key = JSON.stringify([failure.code, failure.message, failure.details]);
     const title = what === undefined ? place : `${place}: ${what}`;
-    if (!problems.has(key)) problems.set(key, { place, title, failure });
+    const problem = { place, title, failure, ...(at === undefined ? {} : { at }) };
+    if (!problems.has(key)) problems.set(key, problem);
   };
   add('run', run.failure);
-  for (const program of run.programs) {
+  for (const [index, program] of run.programs.entries()) {
     add(program.name, program.failure);
     for (const variant of standing(program.variants)) {
       add(`${program.name}, ${variant.target}`, variant.failure, 'not built');
     }
-    for (const { benchmark, failure, comparisons } of program.benchmarks) {
+    for (const [row, { benchmark, failure, comparisons }] of program.benchmarks.entries()) {
       const place = `${program.name}/${benchmark.name}`;
-      add(place, failure);
-      for (const comparison of comparisons) {
-        if (isWrong(comparison)) {
-          add(`${place}, ${comparison.target}`, comparison.failure, comparison.verdict);
+      const at = { program: index, benchmark: row };
+      add(place, failure, undefined, at);
+      for (const { target, verdict, ...comparison } of comparisons) {
+        if (isWrong(verdict)) {
+          add(`${place}, ${target}`, comparison.failure, verdict, { ...at, target });
         }
       }
     }
@@ -57,6 +66,6 @@ export function withoutRepeatedHints(problems: readonly Problem[]): Problem[] {
 }
 
 /** Wrong output and failures; a target that cannot run here is no defect of the program. */
-function isWrong(comparison: Comparison): boolean {
-  return comparison.verdict === 'wrong output' || comparison.verdict === 'failed';
+function isWrong(verdict: Comparison['verdict']): boolean {
+  return verdict === 'wrong output' || verdict === 'failed';
 }

@@ -215,3 +215,11 @@ export function lengthTooLarge(facts: { readonly bytes: number; readonly most: n
 export function headerTooLong({ bytes }: { readonly bytes: number }): string {
   return `a message's header does not end within ${bytes} bytes; it needs a Content-Length`;
 }
+
+/** @param run its id */
+export function adviceGone({ run }: { readonly run: string }): FailureWords {
+  return {
+    message: `The run ${run} has no such advice.`,
+    hint: 'Profile again to get current advice.',
+  };
+}

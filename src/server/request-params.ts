@@ -54,24 +54,12 @@ export const REQUEST_PARAMS: {
     stdin: z.exactOptional(path),
     directory: z.exactOptional(path),
   }),
-  'retarget/setBenchmark': z.object({
-    folder: path,
-    program: z.string().min(1),
-    benchmark: z.string().min(1),
-    settings: z.object({
-      metric: z.exactOptional(
-        z.object({ pattern: z.string(), better: z.enum(['lower', 'higher']) }),
-      ),
-      check: z.exactOptional(
-        z.object({
-          output: z.exactOptional(z.string()),
-          tolerance: z.exactOptional(z.number()),
-          absolute: z.exactOptional(z.number()),
-          ignoreLines: z.exactOptional(names),
-          files: z.exactOptional(names),
-        }),
-      ),
-    }),
+  'retarget/takeAdvice': z.object({
+    path,
+    program: index,
+    benchmark: index,
+    target: z.exactOptional(z.string()),
+    remedy: index,
   }),
   'retarget/suggestion': z.object({ folder: path }),
   'retarget/toolchains': nothing,

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Failure } from '../../src/model/failure.ts';
 import type { LiveProgress } from '../../src/protocol/profile-messages.ts';
 import { hostileRun, HOSTILE } from '../report/hostile-run.ts';
 import { sampleBuildRun, sampleRun, sampleRunOfTwoPrograms } from '../report/sample-run.ts';
@@ -72,6 +73,37 @@ describe.skipIf(!hasBrowser)('the page in an editor', () => {
     await panel.page.setViewportSize({ width: 1300, height: 900 });
     await panel.showRun(sampleRun());
     await expect.poll(gap).toBeLessThan(2);
+    expect(panel.complaints).toEqual([]);
+  });
+
+  test('what a failure advises is a button each, which asks the editor to do it', async () => {
+    const panel = await browser.open();
+    const run = sampleRun();
+    const [program] = run.programs;
+    const [result] = program?.benchmarks ?? [];
+    if (program === undefined || result === undefined) throw new Error('no benchmark');
+    const failure: Failure = {
+      code: 'benchmark-unstable-output',
+      message: 'Its output changes.',
+      remedies: [
+        { kind: 'set-benchmark', check: { ignoreLines: ['^Date'] } },
+        { kind: 'set-benchmark', check: { output: 'numbers', tolerance: 1e-6 } },
+        { kind: 'set-benchmark', check: { output: 'exit-code' } },
+        { kind: 'set', what: 'args' },
+        { kind: 'list-runs' },
+      ],
+    };
+    const programs = [{ ...program, benchmarks: [{ ...result, failure }] }];
+    await panel.showRun({ ...run, programs });
+    const buttons = panel.page.locator('.failure + .advice-buttons button');
+    expect(await buttons.allTextContents()).toEqual([
+      ...['Ignore These Lines', 'Allow Rounding', 'Use Exit Code', 'Set Arguments...'],
+    ]);
+    await buttons.nth(2).click();
+    expect(await panel.toldOf('advice')).toEqual([
+      { type: 'advice', place: { program: 0, benchmark: 0 }, remedy: 2 },
+    ]);
+    expect(await seriousProblems(panel.page)).toEqual([]);
     expect(panel.complaints).toEqual([]);
   });
 

@@ -34,6 +34,13 @@ export function fromPage(data: unknown): FromPage | undefined {
       const place = placeOf(data['place']);
       return place && { type: 'profile', place };
     }
+    case 'advice': {
+      const place = placeOf(data['place']);
+      const { remedy } = data;
+      return place && Number.isSafeInteger(remedy)
+        ? { type: 'advice', place, remedy: Number(remedy) }
+        : undefined;
+    }
     case 'open-run': {
       const { which } = data;
       return which === 'before' || which === 'after' ? { type: 'open-run', which } : undefined;

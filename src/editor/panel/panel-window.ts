@@ -153,6 +153,9 @@ export class PanelWindow {
       case 'profile':
         void this.#profile(message.place);
         return;
+      case 'advice':
+        void this.#advise(message.place, message.remedy);
+        return;
       case 'open-run':
         if (this.#subject?.kind !== 'comparison') return;
         void vscode.commands.executeCommand('retarget.showResults', {
@@ -198,6 +201,12 @@ export class PanelWindow {
     if (this.#subject?.kind !== 'run') return;
     const { profilePlace } = await import('./profile-place.ts');
     await profilePlace(this.#context, this.#subject.path, place);
+  }
+
+  async #advise(place: PagePlace, remedy: number): Promise<void> {
+    if (this.#subject?.kind !== 'run') return;
+    const { takeAdvice } = await import('./take-advice.ts');
+    await takeAdvice(this.#context, this.#subject.path, place, remedy);
   }
 
   async #take(offer: NoticeOffer): Promise<void> {

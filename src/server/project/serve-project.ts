@@ -13,7 +13,6 @@ import type { ServerContext } from '../server-context.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import { setArguments, trialOf } from './arguments.ts';
 import { choose } from './choose.ts';
-import { setBenchmark } from './set-benchmark.ts';
 import { offerLine, offersAnswer, record, rememberOffers } from './offers.ts';
 
 export function serveProject(context: ServerContext, profiles: Profiles): void {
@@ -33,10 +32,6 @@ export function serveProject(context: ServerContext, profiles: Profiles): void {
 
   handle(context, 'retarget/setArguments', async (params) => ({
     writtenTo: await setArguments(context, params),
-  }));
-
-  handle(context, 'retarget/setBenchmark', async (params) => ({
-    writtenTo: await setBenchmark(context, params),
   }));
 
   handle(context, 'retarget/suggestion', async ({ folder }) => {

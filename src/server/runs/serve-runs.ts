@@ -23,6 +23,7 @@ import { exportRun } from './export-run.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { RunPieces } from './run-pieces.ts';
 import { StoreWatch } from './store-watch.ts';
+import { takeAdvice } from './take-advice.ts';
 import { benchmarkMissing, notStoredRun } from '../messages.ts';
 
 export function serveRuns(
@@ -102,6 +103,10 @@ export function serveRuns(
     documents.drop(path);
     context.runsChanged({ folder, path, final: true });
     return {};
+  });
+  handle(context, 'retarget/takeAdvice', async ({ path, program, benchmark, ...asked }) => {
+    const { run } = await documents.load(path);
+    return takeAdvice(context, run, resultAt(run, program, benchmark), asked);
   });
   handle(context, 'retarget/deleteRun', async ({ path }) => {
     const { folder, id } = storedAt(path);

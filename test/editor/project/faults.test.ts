@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 // What goes wrong while a profile goes on, and what is left of it: nothing that runs, everything that was finished.
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -165,11 +166,9 @@ describe('a profile that goes wrong', () => {
       return api.lastMessage()?.buttons.includes('Select LLVM Toolchain');
     });
     assert.match(api.lastMessage()?.text ?? '', /^No LLVM was found/);
-    assert.deepEqual(api.lastMessage()?.buttons, [
-      'Select LLVM Toolchain',
-      'Copy Command',
-      'Show Log',
-    ]);
+    // Without a PATH apt cannot be asked which LLVM it has, and its default may be too old: no command is suggested.
+    const command = existsSync('/etc/debian_version') ? [] : ['Copy Command'];
+    assert.deepEqual(api.lastMessage()?.buttons, ['Select LLVM Toolchain', ...command, 'Show Log']);
     await until('the key', () => api.contextKeys.get('retarget.toolchain') === 'missing');
   });
 

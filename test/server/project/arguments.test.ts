@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { bundledServer } from '../language-server.ts';
 
@@ -55,68 +54,5 @@ describe('how a program is run', () => {
     expect(await readFile(answer.writtenTo, 'utf8')).toContain(
       '"benchmarks": [{ "args": ["-9", "a b"], "stdin": "data/in.txt", "directory": "/tmp" }]',
     );
-  });
-});
-
-describe('settings of a benchmark', () => {
-  it('come beside what is written, and comments stay', async () => {
-    const text = `{
-  // Ours.
-  "programs": [
-    {
-      "name": "one",
-      "sources": ["one.c"],
-      "benchmarks": [
-        { "name": "fast" },
-        // Prints the date.
-        { "name": "slow", "args": ["9"], "check": { "ignoreLines": ["^Date"] } },
-      ],
-    },
-  ],
-}
-`;
-    await server.write({ 'written/one.c': NEEDY, 'written/retarget.json': text });
-    const client = await server.start({ folders: [folder('written')] });
-    const set = (benchmark: string, settings: object) =>
-      client.request('retarget/setBenchmark', {
-        ...{ folder: folder('written'), program: 'one', benchmark, settings },
-      });
-    const { writtenTo } = await set('slow', { check: { ignoreLines: ['^Time', '^Date'] } });
-    await set('fast', { check: { output: 'exit-code' } });
-    await set('fast', { metric: { pattern: 'took ([0-9]+)', better: 'lower' } });
-    const written = await readFile(writtenTo, 'utf8');
-    expect(written).toContain('// Ours.\n');
-    expect(written).toContain('// Prints the date.\n');
-    const { programs } = parse(written) as { programs: [{ benchmarks: unknown }] };
-    expect(programs[0].benchmarks).toEqual([
-      {
-        name: 'fast',
-        check: { output: 'exit-code' },
-        metric: { pattern: 'took ([0-9]+)', better: 'lower' },
-      },
-      { name: 'slow', args: ['9'], check: { ignoreLines: ['^Date', '^Time'] } },
-    ]);
-    const failure = await client.failure('retarget/setBenchmark', {
-      ...{ folder: folder('written'), program: 'two', benchmark: 'fast', settings: {} },
-    });
-    expect(failure.code).toBe('usage');
-    expect(failure.message).toContain('two');
-  });
-
-  it('are written into a new retarget.json where there is none', async () => {
-    await server.write({ 'bare/one.c': NEEDY });
-    const client = await server.start({ folders: [folder('bare')] });
-    const { writtenTo } = await client.request('retarget/setBenchmark', {
-      ...{ folder: folder('bare'), program: 'one', benchmark: 'default' },
-      settings: { check: { output: 'exit-code' } },
-    });
-    const { programs } = parse(await readFile(writtenTo, 'utf8')) as { programs: unknown };
-    expect(programs).toEqual([
-      expect.objectContaining({
-        benchmarks: [{ name: 'default', check: { output: 'exit-code' } }],
-      }),
-    ]);
-    const { project } = await client.request('retarget/project', { path: folder('bare') });
-    expect(project?.programs).toEqual([{ name: 'one', benchmarks: ['default'] }]);
   });
 });

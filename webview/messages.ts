@@ -151,7 +151,7 @@ export function significance({ probability }: { readonly probability: string }):
   return `${probability}, corrected for the number of comparisons`;
 }
 
-export const NO_BUILD_FACTS = 'Nothing is known about its build.';
+export const NO_BUILD_FACTS = 'No build information is available.';
 
 export function specificFilesHelp(): string {
   return 'They contain code such as #ifdef __AVX2__ and were recompiled for this target.';

@@ -14,11 +14,11 @@ export function cacheFolder(): string {
 export const KEPT_FOLDERS = {
   artifacts: 'built code',
   cargo: 'builds of Rust crates',
-  criterion: 'results of Criterion before 0.4',
-  recorder: 'what watches builds',
-  runner: 'what takes times',
-  toolchain: 'answers of LLVM',
-  work: 'files of profiles that run, or were killed',
+  criterion: 'results of Criterion versions before 0.4',
+  recorder: 'build recorder',
+  runner: 'timing helper',
+  toolchain: 'results of LLVM queries',
+  work: 'files of running or killed profiles',
 } as const;
 
 /**

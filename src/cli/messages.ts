@@ -13,9 +13,9 @@ export function watchesOnce({ build }: { build: readonly string[] }): string {
   return `Retarget watches ${argvText(build)} once to learn what it builds. To use another command: retarget record -- COMMAND`;
 }
 
-export const recordAsked = 'Run these commands, and not ask again unless they change?';
-export const recordAllowed = 'The recorded build is allowed.';
-export const recordNotAllowed = 'The recorded build is not allowed.';
+export const recordAsked = 'Run these commands? Retarget asks again only if they change.';
+export const recordAllowed = 'You allowed the recorded build.';
+export const recordNotAllowed = 'You did not allow the recorded build.';
 
 export function savedPrograms({ file, names }: { file: string; names: readonly string[] }): string {
   return `Saved in ${visibleText(file)}: ${argvText(names)}`;
@@ -163,6 +163,6 @@ export function formatOfRunsOnly({ format }: { readonly format: string }): {
 export function cacheInUse({ folder }: { readonly folder: string }): FailureWords {
   return {
     message: 'The cache is in use: a profile or a build is running.',
-    hint: `Wait for it to finish. If none runs, remove ${folder}.`,
+    hint: `Wait for it to finish. If neither is running, remove ${folder}.`,
   };
 }

@@ -29,7 +29,7 @@ export function addBuildOptions(command: Command): Command {
     )
     .option(
       '--alone',
-      'compile a source file by itself with -O3, even if a program of a project compiles it',
+      'compile only the given source file, with -O3, even if it is part of a project',
     )
     .option(
       '--trust-record',
@@ -55,7 +55,7 @@ export function addProfileOptions(command: Command): Command {
   addBuildOptions(command)
     .option(
       '--budget <time>',
-      'maximum measuring time, such as 60s or 2m (default: 60s; 6 to 11 rounds, more for more comparisons, are always measured)',
+      'maximum measuring time, such as 60s or 2m (default: 60s; at least 6 to 11 rounds are always measured, depending on the number of comparisons)',
       parseBudget,
     )
     .option(
@@ -65,7 +65,7 @@ export function addProfileOptions(command: Command): Command {
     )
     .option(
       '--benchmark <name>',
-      'benchmark to measure, by its name or by what several names start with; can be repeated (default: all)',
+      'benchmark to measure: a name, or the part that several names share, such as BM_sum of BM_sum/8; can be repeated (default: all)',
       collect,
     )
     .option(

@@ -11,7 +11,7 @@ export function tooFewOpenFiles(facts: {
   const limit = facts.limit === undefined ? '' : ` (${facts.limit})`;
   return {
     code: 'system',
-    message: `Too few open files are allowed${limit}.`,
+    message: `The limit on open files is too low${limit}.`,
     hint: `Allow at least ${facts.fewest} with ulimit -n.`,
   };
 }

@@ -34,7 +34,7 @@ const cmakeSchema = z
     build: filled('a path')
       .optional()
       .describe(
-        'Build folder, relative to this file. Default: the one of CMakePresets.json or of CMake Tools, or one found by its name.',
+        'Build folder, relative to this file. Default: the one set in CMakePresets.json or CMake Tools, or one found by its name.',
       ),
     configuration: filled('a configuration')
       .optional()
@@ -68,7 +68,7 @@ const cargoSchema = z
     bin: filled('a name').optional().describe('A binary of the package.'),
     example: filled('a name').optional().describe('An example of the package.'),
     bench: filled('a name').optional().describe('A bench target. Each of its benchmarks is a row.'),
-    package: filled('a name').optional().describe('Package of a workspace.'),
+    package: filled('a name').optional().describe('Package of the workspace that contains it.'),
     manifest: filled('a path').optional().describe('Path of Cargo.toml, relative to this file.'),
     args: z
       .array(noNul('an argument'))

@@ -72,7 +72,7 @@ export function notUtf8(file: string): Complaint {
 export function tooDeep({ most }: { readonly most: number }): Complaint {
   return {
     message: `lists and objects are nested more than ${most} levels deep`,
-    hint: 'Remove levels of brackets.',
+    hint: 'Reduce the nesting.',
   };
 }
 

@@ -51,7 +51,7 @@ export async function startLanguageClient(
       initializationFailedHandler: () => false,
       errorHandler: {
         error: (error) => {
-          log.error(`The connection to the server: ${error.message}`);
+          log.error(`Server connection error: ${error.message}`);
           return { action: ErrorAction.Continue, handled: true };
         },
         closed: () => ({

@@ -14,7 +14,7 @@ export function registerServerCrash(
       tell(
         'error',
         vscode.l10n.t('The Retarget server keeps stopping unexpectedly and was not restarted.'),
-        [{ title: vscode.l10n.t('Start Again'), press: () => server.start() }, SHOW_LOG],
+        [{ title: vscode.l10n.t('Restart'), press: () => server.start() }, SHOW_LOG],
       );
       return;
     }

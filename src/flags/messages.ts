@@ -95,7 +95,7 @@ export function responseFilesUnbounded(words: {
   };
   return {
     message: `Response files ${limits[what]}; stopped at ${shown(words.file)}.`,
-    hint: 'Check the @file arguments in it: response files that name each other several times multiply.',
+    hint: 'Check the @file arguments in it: if they include each other several times, their number grows exponentially.',
   };
 }
 

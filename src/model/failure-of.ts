@@ -33,7 +33,7 @@ function systemFailure(error: NodeJS.ErrnoException): Failure | undefined {
   const hint = HINTS[code];
   return {
     code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'system',
-    message: `The system refused to go on: ${message}.`,
+    message: `The system refused an operation: ${message}.`,
     ...(hint === undefined ? {} : { hint }),
   };
 }
@@ -46,5 +46,5 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on this file system.',
   EDQUOT: 'Free some space on this file system.',
   EFBIG: 'Allow larger files (ulimit -f).',
-  EIO: 'The disk may be damaged; the system log says more.',
+  EIO: 'The disk may be damaged. The system log may have details.',
 };

@@ -15,7 +15,7 @@ export function tooLong({ most }: { readonly most: number }): string {
 export function tooSlow({ pattern }: { readonly pattern: string }): FailureWords {
   return {
     message: `Matching the pattern ${quoted(pattern)} against the program's output took more than ${counted(LIMIT / 1000, 'second', 'seconds')}.`,
-    hint: 'Simplify it: a repetition inside another, such as (a+)+, or several .* in a row can take practically forever. Start the pattern with text that only the wanted lines have.',
+    hint: 'Simplify it: nested repetitions, such as (a+)+, or several .* in a row can take exponential time. Start the pattern with text that occurs only in the lines you want.',
     configurable: true,
   };
 }

@@ -90,7 +90,7 @@ function nextLines(next: readonly (readonly string[])[], endedWell: boolean): st
   return [
     `To profile one of them${anyway}:`,
     ...shown,
-    ...(more > 0 ? [`  (and ${more} more in the same way)`] : []),
+    ...(more > 0 ? [`  (and ${more} more)`] : []),
   ];
 }
 

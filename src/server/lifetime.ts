@@ -28,7 +28,7 @@ export class Lifetime {
   /** The client has said goodbye: nothing it asked for is worth going on with. */
   set shutdownReceived(received: boolean) {
     this.#shutdownReceived = received;
-    if (received) this.#controller.abort(new DOMException('The server ends.', 'AbortError'));
+    if (received) this.#controller.abort(new DOMException('The server is stopping.', 'AbortError'));
   }
 
   initialize({ processId }: InitializeParams): void {
@@ -62,7 +62,7 @@ export class Lifetime {
   exit(code: number): void {
     if (this.#leaving) return;
     this.#leaving = true;
-    this.#controller.abort(new DOMException('The server ends.', 'AbortError'));
+    this.#controller.abort(new DOMException('The server is stopping.', 'AbortError'));
     void this.settled().then(() => process.exit(code));
   }
 }

@@ -17,7 +17,7 @@ export const allowRecord = 'Run Them';
 export function recordQuestion(of: { message: string; commands: readonly string[] }): string {
   return [
     of.message,
-    'Run its commands, and not ask again unless they change?',
+    'Run its commands? Retarget asks again only if they change.',
     ...of.commands,
   ].join('\n');
 }
@@ -65,7 +65,7 @@ export const noTargetLeft: FailureWords = {
 export function configurationUnreadable({ file }: { file: string }): FailureWords {
   return {
     message: `Cannot read ${file}.`,
-    hint: 'Check that it is a file, and its permissions. Nothing was changed.',
+    hint: 'Check that it is a file and that you can read it. Nothing was changed.',
   };
 }
 
@@ -209,7 +209,7 @@ export function lengthUnclear({ lengths }: { readonly lengths: readonly string[]
 }
 
 export function lengthTooLarge(facts: { readonly bytes: number; readonly most: number }): string {
-  return `a message is too long: its Content-Length is ${facts.bytes}, the most that is read is ${facts.most}`;
+  return `a message is too long: its Content-Length is ${facts.bytes}, but the maximum is ${facts.most}`;
 }
 
 export function headerTooLong({ bytes }: { readonly bytes: number }): string {

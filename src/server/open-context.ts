@@ -55,7 +55,7 @@ export function openContext(connection: Connection, closing: AbortSignal): OpenC
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       connection.client
         .register(DidChangeConfigurationNotification.type)
-        .catch((error: unknown) => log.debug(`Settings are not followed: ${String(error)}`));
+        .catch((error: unknown) => log.debug(`Cannot watch settings: ${String(error)}`));
     }
     if (client.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

@@ -44,6 +44,6 @@ export function serve(connection: Connection, lifetime: Lifetime): void {
     };
   });
   connection.onShutdown(() => lifetime.settled());
-  context.log.debug('The server starts.');
+  context.log.debug('The server has started.');
   connection.listen();
 }

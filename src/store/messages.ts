@@ -17,7 +17,7 @@ export function documentUnreadable(facts: {
 }): FailureWords {
   return {
     message: `${facts.path} ${unreadableText(facts.because)}.`,
-    hint: 'Name a stored run by its ID, or by the path of its document.',
+    hint: 'Specify a stored run by its ID or the path of its file.',
     remedies: [{ kind: 'list-runs' }],
   };
 }
@@ -168,7 +168,7 @@ export function runsUnwritable({ path }: { readonly path: string }): {
 } {
   return {
     what: path,
-    hint: 'Make the project folder writable, or copy the project to a writable folder. Only storing the run needs it.',
+    hint: 'Make the project folder writable, or copy the project to a writable folder. Retarget needs to write there to store the run.',
     hintWhenFull:
       'Free some space there, for example by deleting stored runs. Runs that are already stored are not affected.',
   };

@@ -12,7 +12,7 @@ const FOR_EVERY_TARGET =
 
 export function nameOfAnotherCpu({ name, cpu }: { name: string; cpu: string }): Complaint {
   return {
-    message: `The target ${JSON.stringify(name)} is ${cpu} with other flags, but it has the name of another CPU.`,
+    message: `The target ${JSON.stringify(name)} is ${cpu} with its own flags, but it has the name of another CPU.`,
     hint: 'Choose a name that is not a CPU name, or remove "name".',
   };
 }
@@ -95,7 +95,7 @@ export function llvmOptionMissing(): Complaint {
 
 export function llvmOptionRefused(option: string): Complaint {
   return {
-    message: `a target cannot have "-mllvm ${option}": only options that affect code generation alone are allowed`,
+    message: `a target cannot have "-mllvm ${option}": only options that affect nothing but code generation are allowed`,
     hint: TWO_WORDS,
   };
 }

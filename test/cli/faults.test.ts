@@ -58,7 +58,9 @@ describe.runIf(process.platform === 'linux')('a command', () => {
     for (const args of [['profile', '.'], ['host', '--json'], ['runs']]) {
       const result = await inShell(`ulimit -n ${files}`, args);
       expect(result.exitCode).toBe(2);
-      expect(result.stderr).toContain(`Too few open files are allowed (${files}).\n  hint: Allow`);
+      expect(result.stderr).toContain(
+        `The limit on open files is too low (${files}).\n  hint: Allow`,
+      );
     }
   });
 
@@ -84,7 +86,7 @@ describe.runIf(process.platform === 'linux')('a command', () => {
     async (cache) => {
       const result = await profile(cache);
       expect(result.exitCode).toBe(2);
-      expect(result.stdout).toContain('cannot be written');
+      expect(result.stdout).toContain('is not writable');
     },
   );
 });

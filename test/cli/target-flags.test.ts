@@ -100,7 +100,7 @@ it("a name that is another CPU's is refused", async () => {
   );
   const { said, exitCode } = await retarget.run(['profile']);
   expect(said).toContain(
-    'The target "znver3" is x86-64-v2 with other flags, but it has the name of another CPU.',
+    'The target "znver3" is x86-64-v2 with its own flags, but it has the name of another CPU.',
   );
   expect(exitCode).toBe(2);
 });

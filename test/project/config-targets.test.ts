@@ -42,8 +42,8 @@ describe('targets with flags in retarget.json', () => {
     [['-mno-gather -mno-fma'], 'contains a space'],
     [['mno-gather'], '"mno-gather" is not a flag'],
     [['-mllvm'], 'needs an LLVM option'],
-    [['-mllvm', '-load=x.so'], 'affect code generation alone'],
-    [['-mllvm', '-info-output-file=/etc/x'], 'affect code generation alone'],
+    [['-mllvm', '-load=x.so'], 'affect nothing but code generation'],
+    [['-mllvm', '-info-output-file=/etc/x'], 'affect nothing but code generation'],
     [['-mtune=../x'], 'is not allowed in a target'],
   ])('%j is refused before any compiler is asked', async (flags, words) => {
     const failure = await failureFrom(loadProject(await withTargets([{ cpu: 'znver4', flags }])));

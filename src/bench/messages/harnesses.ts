@@ -16,7 +16,7 @@ export function measuredWhole(facts: {
 
 export function listsNoBenchmarks({ harness }: { readonly harness: string }): FailureWords {
   return {
-    message: `The program does not list benchmarks: asked to run one, it does not answer like ${harness}.`,
+    message: `The program does not list benchmarks: when asked to run one, it does not respond like ${harness}.`,
   };
 }
 

@@ -58,13 +58,13 @@ export function valueMissing(facts: {
   };
 }
 
-/** A clause, such as `the pattern "..." does not occur in its output`. */
+/** A clause, such as `the pattern "..." matches nothing in its output`. */
 export function missingText(missing: MissingValue): string {
   switch (missing.why) {
     case 'not-searched':
       return 'its output was not searched';
     case 'no-match':
-      return `the pattern ${quoted(missing.pattern)} does not occur in its output`;
+      return `the pattern ${quoted(missing.pattern)} matches nothing in its output`;
     case 'no-row':
       return `the pattern ${quoted(missing.pattern)} does not find ${quoted(missing.row)} in its output`;
     case 'no-line':
@@ -98,7 +98,7 @@ function hintFor(missing: MissingValue, searched: number): string {
   if (missing.why === 'part') return wholeNumberHint(missing);
   return missing.why === 'several-lines'
     ? 'Make "pattern" in "metric" of this benchmark in retarget.json match a single line, with text that only that line has. To measure every line, add a group for its name: (?<name>...).'
-    : `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(searched)} of standard output, or of standard error if it does not occur there.`;
+    : `Correct "metric" of this benchmark in retarget.json: "pattern" is a regular expression whose first group captures a number above zero in the first ${bytesText(searched)} of standard output, or of standard error if nothing matches there.`;
 }
 
 function wholeNumberHint({ wider, whole }: PartOfNumber): string {

@@ -145,5 +145,5 @@ export function manyBenchmarks(facts: {
     seconds < 90 ? `${Math.ceil(seconds)} s` : counted(Math.ceil(seconds / 60), 'minute');
   const fewer =
     benchmarks > 1 ? ', select fewer benchmarks ("filter" next to "harness" in retarget.json)' : '';
-  return `At least ${counted(rounds, 'round')}${each} are measured, because fewer give no ${decides ? 'verdict' : 'interval'}. They take about ${time}, longer than the budget of ${Number(budget.toPrecision(3))} s. To be faster, give the benchmarks less work${fewer}, or compare fewer targets.`;
+  return `At least ${counted(rounds, 'round')}${each} are measured, because fewer give no ${decides ? 'verdict' : 'interval'}. They take about ${time}, longer than the budget of ${Number(budget.toPrecision(3))} s. To save time, give the benchmarks less work${fewer}, or compare fewer targets.`;
 }

@@ -108,7 +108,7 @@ export function noCodeGenerated(facts: {
 }): FailureWords {
   return {
     message: `${facts.source} compiles, but no code could be generated for ${facts.target}.`,
-    hint: 'Remove this target, or fix what the compiler reports. Other targets may not be affected.',
+    hint: 'Remove this target, or fix what the compiler reports. Other targets may be unaffected.',
     remedies: [OTHER_TARGETS],
   };
 }
@@ -116,7 +116,7 @@ export function noCodeGenerated(facts: {
 export function irUnreadable({ source }: { readonly source: string }): FailureWords {
   return {
     message: `${source} is not IR that this LLVM can read.`,
-    hint: 'Create it again with this LLVM or an older one. The text may be truncated, or written by a newer LLVM.',
+    hint: 'Create it again with this LLVM or an older one. The file may be truncated, or may have been written by a newer LLVM.',
   };
 }
 
@@ -171,7 +171,7 @@ export function foreignBitcode(facts: {
   const { source, foreign, triple } = facts;
   return {
     message: `${source} is for ${foreign}, but code is generated for ${triple} here.`,
-    hint: `Create it again for this machine (clang's default, or --target=${triple}), or profile it on a machine of its own kind.`,
+    hint: `Create it again for this machine (clang's default, or --target=${triple}), or profile it on a machine of that kind.`,
   };
 }
 

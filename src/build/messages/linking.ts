@@ -151,7 +151,7 @@ export function definers(facts: {
 }
 
 const REFRESH =
-  'Configure the project again with its build tool, or record its build again, so that Retarget reads it again.';
+  'Configure the project again with its build tool, or record its build again, so that Retarget sees its current state.';
 
 export function libraryUnknown({ name }: { readonly name: string }): FailureWords {
   return {

@@ -48,7 +48,7 @@ export const MAKE_CACHE_WRITABLE =
 
 export function cachedExecutableDamaged({ file }: { readonly file: string }): FailureWords {
   return {
-    message: `The cached executable ${file} is damaged or gone: something else changed the cache while this ran.`,
+    message: `The cached executable ${file} is damaged or missing: something else changed the cache in the meantime.`,
     hint: 'Try again. It will be rebuilt.',
   };
 }

@@ -97,7 +97,7 @@ function itemsOf(printed: string, folder: string, way: WayToRun): readonly WayIt
       ? []
       : [
           {
-            label: vscode.l10n.t('Printed without arguments'),
+            label: vscode.l10n.t('Output without arguments'),
             kind: vscode.QuickPickItemKind.Separator,
           },
           ...usage.map((line) => ({ ...always, label: pickText(line) })),

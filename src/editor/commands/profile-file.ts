@@ -85,7 +85,7 @@ async function chooseWhat(
     ...programs.map((name) => ({
       request: { paths: [directory], programs: [name] },
       label: pickText(vscode.l10n.t('Profile {0}', name)),
-      description: owner.configured ? vscode.l10n.t('as retarget.json says') : '',
+      description: owner.configured ? vscode.l10n.t('as configured in retarget.json') : '',
       detail: pickText(
         vscode.l10n.t(
           '{0} is part of {1}. Builds all sources and runs the configured benchmarks.',
@@ -98,7 +98,7 @@ async function chooseWhat(
       ? [
           {
             request: { paths: [file], alone: true },
-            label: pickText(vscode.l10n.t('Profile {0} alone', basename(file))),
+            label: pickText(vscode.l10n.t('Profile only {0}', basename(file))),
             description: vscode.l10n.t("without the project's flags"),
             detail: vscode.l10n.t('Compiles only this file and runs it without arguments'),
           },
@@ -107,7 +107,7 @@ async function chooseWhat(
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: TITLE,
-    placeHolder: vscode.l10n.t('This file belongs to a program of the project'),
+    placeHolder: vscode.l10n.t('This file is part of a program. Select what to profile'),
     ignoreFocusOut: true,
   });
   return picked?.request;

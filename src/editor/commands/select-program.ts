@@ -39,7 +39,7 @@ export async function selectProgram(
       return;
     }
     const picked = await vscode.window.showQuickPick(items, {
-      ...{ title: TITLE, placeHolder: vscode.l10n.t('The program to profile from now on') },
+      ...{ title: TITLE, placeHolder: vscode.l10n.t('Select the program to profile from now on') },
       ...{ matchOnDescription: true, ignoreFocusOut: true },
     });
     if (picked === undefined) return;
@@ -59,7 +59,7 @@ async function itemsOf(
   const { more } = await server.request('retarget/suggestion', { folder });
   const { programs } = project;
   return [
-    { label: vscode.l10n.t('All programs'), description: vscode.l10n.t('of retarget.json') },
+    { label: vscode.l10n.t('All programs'), description: vscode.l10n.t('in retarget.json') },
     ...programs.map(({ name, benchmarks }) => ({
       name,
       label: pickText(name),

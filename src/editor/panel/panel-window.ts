@@ -133,7 +133,7 @@ export class PanelWindow {
 
   #hear(data: unknown): void {
     const message = fromPage(data);
-    if (message === undefined) this.#context.log.warn('The page said something unknown.');
+    if (message === undefined) this.#context.log.warn('The page sent an unknown message.');
     else this.#obey(message);
   }
 

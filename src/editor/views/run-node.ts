@@ -268,7 +268,9 @@ export class RunNode implements TreeNode {
         ),
       ),
     ];
-    return rows.length > 0 ? rows : [noteRow(parent, vscode.l10n.t('Nothing was measured yet.'))];
+    return rows.length > 0
+      ? rows
+      : [noteRow(parent, vscode.l10n.t('Nothing has been measured yet.'))];
   }
 }
 

@@ -44,7 +44,7 @@ export function crateBelow(words: {
 }): FailureWords {
   const { directory, file, folders, first } = words;
   return {
-    message: `${shown(directory)} has no build that Retarget knows, but ${shownList(folders)} ${plural(folders.length, 'has', 'have')} a ${file}.`,
+    message: `${shown(directory)} has no build system that Retarget supports, but ${shownList(folders)} ${plural(folders.length, 'has', 'have')} a ${file}.`,
     hint: `Profile ${plural(folders.length, 'that folder', 'one of these folders')} instead: ${shown(first)}`,
   };
 }

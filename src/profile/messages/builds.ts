@@ -160,7 +160,7 @@ export function startCodeLeftOut({ program, sources, globs }: UncalledFacts): st
   const count = sources.length;
   const shown = globs.slice(0, SHOWN).map((glob) => JSON.stringify(glob));
   const asked = `"units": [${shown.join(', ')}${globs.length > SHOWN ? ', ...' : ''}]`;
-  return `${names(sources)} ${plural(count, 'runs', 'run')} code before main (static initializers) that uses what ${program} defines, like tests and plugins that register themselves. Nothing calls ${plural(count, 'it, so it is', 'them, so they are')} left out. If ${plural(count, 'it belongs', 'some belong')} to ${program}, name ${plural(count, 'it', 'them')} next to "main" in retarget.json: ${asked}.`;
+  return `${names(sources)} ${plural(count, 'runs', 'run')} code before main (static initializers) that uses what ${program} defines, as self-registering tests and plugins do. Nothing calls ${plural(count, 'it, so it is', 'them, so they are')} left out. If ${plural(count, 'it belongs', 'some belong')} to ${program}, name ${plural(count, 'it', 'them')} next to "main" in retarget.json: ${asked}.`;
 }
 
 /** @param symbol a weak one @param of the source that defines it */

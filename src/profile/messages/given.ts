@@ -59,7 +59,7 @@ export function shellInArguments(facts: {
     ? { message: `${complaint}.`, hint: `${outputIsCaptured()} ${quote}` }
     : {
         message: `${complaint}.`,
-        hint: `${quote} To use a file as standard input, name it as such, for example with "stdin" in retarget.json.`,
+        hint: `${quote} To use a file as standard input, set it separately, for example with "stdin" in retarget.json.`,
         remedies: [{ kind: 'set', what: 'stdin', value: input }],
       };
 }

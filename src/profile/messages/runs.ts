@@ -215,12 +215,12 @@ export function nothingLinked({ command }: { readonly command: string }): string
 // two runs
 
 export function baselineChanged(): string {
-  return 'The baseline changed, too, so times measured at different moments are compared. A change of the machine looks like a change of the code.';
+  return 'The baseline changed, too, so times measured at different moments are compared. A change in the machine then looks like a change in the code.';
 }
 
 /** @param factor by which all targets changed */
 export function allChangedAlike({ factor }: { readonly factor: number }): string {
-  return `All targets changed by about the same factor (${factor.toFixed(2)}). The machine may be the cause as much as the code, so there is no verdict.`;
+  return `All targets changed by about the same factor (${factor.toFixed(2)}). The cause may be the machine rather than the code, so there is no verdict.`;
 }
 
 export function hostsDiffer(facts: { readonly before: string; readonly after: string }): string {
@@ -250,7 +250,7 @@ export function bitcodeDiffers({ run }: { readonly run: string }): string {
 }
 
 export function runIncomplete(facts: { readonly run: string; readonly state: string }): string {
-  return `Run ${facts.run} is ${facts.state}, so it may have few numbers.`;
+  return `Run ${facts.run} is ${facts.state}, so some results may be missing.`;
 }
 
 export function otherHosts(facts: {

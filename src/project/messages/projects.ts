@@ -56,7 +56,7 @@ export function nothingToBuild(words: {
   readonly example: string;
 }): FailureWords {
   return {
-    message: `Retarget found nothing to build in ${shown(words.directory)}: no ${words.configFile}, no build that it knows, and no C or C++ source with a main function.`,
+    message: `Retarget found nothing to build in ${shown(words.directory)}: no ${words.configFile}, no supported build system, and no C or C++ source with a main function.`,
     hint: `Create ${shown(words.configPath)}, for example:\n${words.example}`,
   };
 }

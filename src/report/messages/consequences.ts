@@ -2,8 +2,8 @@
 export const CONSEQUENCES = {
   lost: 'This run is not saved',
   program: 'May not be the program you ship',
-  unchecked: 'Outputs are hardly checked',
-  hidden: 'Targets may gain more than this',
+  unchecked: 'Outputs are not fully checked',
+  hidden: 'Targets may gain more than shown',
   build: 'Built differently from the project',
   noise: 'Times are less certain',
   other: 'Also',

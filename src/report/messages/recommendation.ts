@@ -9,7 +9,7 @@ const LIMIT = 3;
 export const SO_FAR = 'In progress. So far: ';
 
 export const UNOPTIMIZED =
-  'Enable optimization before choosing a target: this build does not optimize.';
+  'Enable optimization before choosing a target: this build is not optimized.';
 
 export function onlyTarget({ baseline }: { readonly baseline: string }): string {
   return `Nothing to choose from: ${baseline} is the only target.`;
@@ -184,7 +184,7 @@ export function noMore(facts: {
   readonly than: string;
 }): string {
   const { targets, than } = facts;
-  return `${listText(targets, LIMIT)} ${plural(targets.length, 'needs', 'need')} more of a CPU and ${plural(targets.length, 'is', 'are')} hardly faster than ${than}.`;
+  return `${listText(targets, LIMIT)} ${plural(targets.length, 'needs', 'need')} more CPU features but ${plural(targets.length, 'is', 'are')} hardly faster than ${than}.`;
 }
 
 export function slowerIn(facts: {
@@ -205,7 +205,7 @@ export function mostOfIt(facts: {
     even.length === 0
       ? ''
       : `; ${listText(even, LIMIT)} ${plural(even.length, 'does', 'do')} not change`;
-  return `${most} gains most${rest}.`;
+  return `${most} gains the most${rest}.`;
 }
 
 export const BITCODE_ONLY =

@@ -34,7 +34,7 @@ export function watchFiles(context: ServerContext, hear: (news: FileNews) => voi
         ],
       })
       .catch((error: unknown) => {
-        log.debug(`Files are not watched: ${String(error)}`);
+        log.debug(`Cannot watch files: ${String(error)}`);
       });
   });
   connection.onDidChangeWatchedFiles(async ({ changes }) => {

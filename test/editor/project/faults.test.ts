@@ -149,7 +149,7 @@ describe('a profile that goes wrong', () => {
       await until('what comes of it', () => gone() || (serverProcess() ?? pid) !== pid);
     }
     assert.ok(gone(), api.lastMessage()?.text);
-    assert.deepEqual(api.lastMessage()?.buttons, ['Start Again', 'Show Log']);
+    assert.deepEqual(api.lastMessage()?.buttons, ['Restart', 'Show Log']);
     const { host } = await api.server.request('retarget/host', {});
     assert.notEqual(host.brand, '');
   });

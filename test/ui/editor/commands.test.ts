@@ -78,7 +78,7 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     await window.palette('Retarget: Profile Current File');
     await window.quickRow('Profile only sums.c').waitFor();
     await window.screenshot('profile current file');
-    await window.pick('as retarget.json says');
+    await window.pick('as configured in retarget.json');
     await window.notification(/On this/);
     const [run] = await runsOf(folder);
     expect(run?.programs.map(({ benchmarks }) => benchmarks.length)).toEqual([1]);

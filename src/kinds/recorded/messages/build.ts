@@ -174,7 +174,7 @@ export function notStarted(words: {
   return isMissing
     ? {
         message,
-        hint: 'Check that it is installed and on PATH, and that the folder exists. Several commands need a shell.',
+        hint: 'Check that it is installed and on PATH, and that the folder exists. To run several commands, use a shell.',
         remedies: [{ kind: 'record', command: throughShell }],
       }
     : { message, hint: 'Check that it is executable.' };

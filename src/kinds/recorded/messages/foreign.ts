@@ -27,14 +27,14 @@ export function whatRuns({ commands, loads }: Named): string[] {
 }
 
 export function notRecordedHere({ file }: { readonly file: string }): string {
-  return `You did not record ${shown(file)} here, or it was changed since.`;
+  return `You did not record ${shown(file)} here, or it has changed since.`;
 }
 
 export function recordRefused(
   of: Named & { readonly file: string },
 ): Pick<Failure, 'message' | 'hint' | 'remedies' | 'details'> {
   return {
-    message: `${notRecordedHere(of)} Its commands are not run without your consent.`,
+    message: `${notRecordedHere(of)} Retarget does not run its commands without your consent.`,
     hint: 'Check the commands below. If you trust them, allow them once. Otherwise delete the file and record the build yourself.',
     remedies: [{ kind: 'trust-record' }],
     details: whatRuns(of).join('\n'),

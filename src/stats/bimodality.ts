@@ -52,10 +52,14 @@ export function bimodality(values: readonly number[]): Bimodality | undefined {
 /**
  * Index of the second group's first value: the cut that leaves most variance between the groups, each holding at
  * least `fewest` values so that a few outliers do not pass for a mode. Source: Otsu (1979), IEEE Transactions on
- * Systems, Man, and Cybernetics 9:62-66.
+ * Systems, Man, and Cybernetics 9:62-66. The outermost values, too few for a group, are taken for the next ones inside
+ * (Winsor's way), as one that is far from all would pull the cut to itself.
  */
-function separation(sorted: readonly number[], fewest: number): number {
-  const n = sorted.length;
+function separation(values: readonly number[], fewest: number): number {
+  const n = values.length;
+  const sorted = values.map(
+    (_, index) => values[Math.max(fewest - 1, Math.min(n - fewest, index))] ?? NaN,
+  );
   const total = sorted.reduce((sum, value) => sum + value, 0);
   let below = 0;
   let best = { split: Math.floor(n / 2), variance: -Infinity };

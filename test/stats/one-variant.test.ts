@@ -151,10 +151,13 @@ describe('bimodality', () => {
 
   it('is cut between the groups, not where a few values are far from both', () => {
     const groups = series(41, (index) => (index % 2 === 0 ? 1 : 1.3) + 0.02 * scattered(index));
-    for (const far of [0.1, 2.2]) {
+    for (const far of [0.1, 2.2, 50, 1e6]) {
       const values = [...groups, far];
-      const shares = bimodality(values)?.modes.map(({ share }) => Math.round(share * 42));
+      const found = bimodality(values);
+      const shares = found?.modes.map(({ share }) => Math.round(share * 42));
       expect(shares).toEqual(far < 1 ? [22, 20] : [21, 21]);
+      const [low = NaN, high = NaN] = found?.modes.map((mode) => mode.median) ?? [];
+      expect([low, high].map((each) => each.toFixed(1))).toEqual(['1.0', '1.3']);
     }
   });
 

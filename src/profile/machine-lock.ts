@@ -56,7 +56,7 @@ export async function lockMachine(
     }
     const facts = await lstat(`${path}.lock`).catch(() => undefined);
     if (facts?.isDirectory() === false) {
-      return unlocked(`${path}.lock is not a lock of Retarget's; remove it`);
+      return unlocked(`${path}.lock is not a Retarget lock; remove it`);
     }
     ahead = stillAhead(facts?.mtimeMs, ahead);
     if (ahead !== undefined && performance.now() - ahead.since > 2 * UPDATE_EVERY) {

@@ -11,7 +11,7 @@ export function explanationText(explanation: Explanation, style: TerminalStyle):
   const colors = colorsFor(style);
   const { target, host, missing, masked, beyond } = explanation;
   const kinds: [string, readonly string[]][] = [
-    ['Missing, but code for this target may use them and stop with SIGILL', missing],
+    ['Missing, but code for this target may use them and crash with SIGILL', missing],
     ['Missing, but never used in ordinary code, so Retarget switches them off', masked],
     [`On this host, but not part of ${target.name}`, beyond],
   ];

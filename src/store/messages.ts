@@ -97,7 +97,7 @@ function damageText(damage: Damage): string {
     case 'empty':
       return 'it is empty';
     case 'no-json':
-      return 'it is not complete JSON';
+      return 'it is not valid JSON';
     case 'no-run':
       return 'it is not a run';
     case 'no-version':
@@ -138,7 +138,7 @@ export function linkLeadsElsewhere(facts: {
   const name = basename(path);
   const leads =
     place === undefined
-      ? 'a symbolic link to nothing'
+      ? 'a broken symbolic link'
       : `a symbolic link to ${place}, outside the project`;
   switch (use) {
     case 'store-runs':

@@ -96,7 +96,7 @@ describe('stored runs', () => {
   it('that are damaged, too old or too new are listed as such, refused by name, and deleted', async () => {
     const folder = openStore(retarget.folder).folder;
     const documents: [string, string, RegExp][] = [
-      ['20250101-000000-000a', '{"schema":1', /not complete JSON[^]*hint: Delete the file/],
+      ['20250101-000000-000a', '{"schema":1', /not valid JSON[^]*hint: Delete the file/],
       ['20250101-000000-000b', '{"schema":0}', /schema version is 0/],
       ['20250101-000000-000c', '{"schema":99,"tool":"9.0.0"}', /Retarget 9\.0\.0[^]*hint: Update/],
     ];

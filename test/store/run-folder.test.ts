@@ -48,7 +48,7 @@ describe('a folder that is not a folder of ours', () => {
   it('is refused where it links nowhere', async () => {
     await symlink(join(project(), 'gone'), join(project(), '.retarget'));
     await expect(openStore(project()).save(sampleRun({ id: NEWER }))).rejects.toEqual(
-      failing('folder-read-only', /symbolic link to nothing/),
+      failing('folder-read-only', /broken symbolic link/),
     );
   });
 

@@ -63,7 +63,7 @@ describe('a saved run', () => {
 describe('a document that is not a run', () => {
   const cases: [string, string, FailureCode, RegExp][] = [
     ['empty', '', 'run-damaged', /it is empty/],
-    ['truncated', JSON.stringify(sampleRun()).slice(0, 900), 'run-damaged', /not complete JSON/],
+    ['truncated', JSON.stringify(sampleRun()).slice(0, 900), 'run-damaged', /not valid JSON/],
     ['something else', '[1, 2]', 'run-damaged', /not a run/],
     ['without a version', '{"id": "x"}', 'run-damaged', /no schema version/],
     [

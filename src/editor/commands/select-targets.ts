@@ -83,7 +83,7 @@ function itemsFor({ targets, chosen, baseline }: TargetsAnswer): TargetItem[] {
   return [
     ...group('chosen', others.filter(isChosen)),
     ...group(
-      vscode.l10n.t('this host and levels'),
+      vscode.l10n.t('native and psABI levels'),
       rest.filter(({ name }) => isGeneralTarget(name)),
     ),
     ...byFamily(cpus.filter(canRunHere)).flatMap(([family, lines]) =>

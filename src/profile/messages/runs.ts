@@ -290,6 +290,6 @@ export function nothingInCommon(facts: {
     holds[apart].length === 0 ? 'none' : listText(holds[apart], 3);
   return {
     message,
-    hint: `Their ${apart} differ: ${named(has.before)} in the earlier run, ${named(has.after)} in the later one. Profile again with one that both have, or choose another run.`,
+    hint: `Their ${apart} differ: ${named(has.before)} in the earlier run, ${named(has.after)} in the later one. Profile again with the same ${apart}, or choose another run.`,
   };
 }

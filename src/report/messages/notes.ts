@@ -194,7 +194,7 @@ function reasonText(reason: Uncompared['reason'], detail = ''): string {
     case 'unrecorded':
       return 'from Rust, without a record of the rustc command';
     case 'unsayable':
-      return `from Rust for ${detail}, which rustc cannot be told to build for`;
+      return `from Rust for ${detail}, which rustc cannot target`;
     case 'changed':
       return 'whose files changed during the build';
     case 'unlisted':

@@ -6,17 +6,23 @@ import { tellFailure } from '../failure-message.ts';
 import { foldersOnDisk, isTrusted } from '../gates.ts';
 import { messageText, pickText } from '../shown-text.ts';
 import { pickFolder } from '../pick-folder.ts';
+import type { ProgramChoice } from '../program-choice.ts';
 import { failureOfError } from '../server-errors.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { askArguments } from './ask-arguments.ts';
 import { chosenBy } from './profile-wish.ts';
-import type { ProfileCommandContext } from './profile.ts';
 
 const TITLE = vscode.l10n.t('Set Arguments');
 
+interface ArgumentsContext {
+  readonly server: ServerConnection;
+  readonly choice: ProgramChoice;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** @param argument a path and perhaps the program's name, as a button has them */
 export async function setArguments(
-  { server, choice, log }: ProfileCommandContext,
+  { server, choice, log }: ArgumentsContext,
   argument?: unknown,
 ): Promise<void> {
   const given = pathOfArgument(argument);

@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import type { PagePlace } from '../../protocol/page-messages.ts';
 import { tellFailure } from '../failure-message.ts';
+import type { ServerConnection } from '../server-connection.ts';
 import { failureOfError } from '../server-errors.ts';
 import { runWish } from '../views/run-wish.ts';
-import type { PanelContext } from './panel-window.ts';
 
 /** @param path of the run's document */
 export async function profilePlace(
-  { server, log }: Pick<PanelContext, 'server' | 'log'>,
+  { server, log }: { readonly server: ServerConnection; readonly log: vscode.LogOutputChannel },
   path: string,
   place: PagePlace,
 ): Promise<void> {

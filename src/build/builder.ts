@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import PQueue from 'p-queue';
 import type { ArtifactCache } from '../cache/artifact-cache.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
@@ -20,7 +21,6 @@ import { toolchainIdentity } from '../toolchain/probe.ts';
 import { diskFullWhileBuilding, toolKilled, toolNotStarted } from './messages/machine.ts';
 import { BuildPace, type StepKind } from './build-pace.ts';
 import { CodeBatches } from './code-batches.ts';
-import { LookUps } from './look-ups.ts';
 import { AskedNames } from './asked-names.ts';
 import { ShadowingPlaces } from './shadowing-places.ts';
 import { SourceDirectives } from './source-directives.ts';
@@ -63,6 +63,9 @@ const RULES = 2;
 /** Front ends go first: until they are done, the other steps' number is not bounded by cores. */
 export const FRONT_END_PRIORITY = 2_000_000_000;
 
+/** Cache look-ups at once: enough to keep a disk busy, few enough to keep memory and open files small. */
+const LOOKUPS = 16;
+
 export class Builder {
   readonly toolchain: Toolchain;
   readonly cache: ArtifactCache;
@@ -81,7 +84,7 @@ export class Builder {
   readonly identity: readonly unknown[];
   /** Milliseconds since the epoch: files that changed later may have been read in either state. */
   readonly startedAt = Date.now();
-  readonly #lookUps = new LookUps();
+  readonly lookup = pLimit(LOOKUPS);
   readonly #abandoned = new AbortController();
   readonly #flagFiles = new Map<string, Promise<string[]>>();
   readonly #existing = new Map<string, Promise<boolean>>();
@@ -149,11 +152,6 @@ export class Builder {
   ran(step: StepKind | undefined, milliseconds: number, steps = 1): void {
     this.counts.run += steps;
     if (step !== undefined) this.pace.ran(step, milliseconds, steps);
-  }
-
-  /** Looks something up in the cache when it is its turn. */
-  lookup<T>(lookUp: () => Promise<T>): Promise<T> {
-    return this.#lookUps.run(lookUp);
   }
 
   /** Does some work when a core is free: tools that it runs, it runs by `runNow`. */

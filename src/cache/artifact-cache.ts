@@ -1,27 +1,28 @@
 // What was built before, found again by what it was built from. Content-addressed, checked by its hash before use, safe for
-// several processes at once, and bounded. `cache-entries.ts` knows the files, this one their keys' meaning, their age and size.
-import { rm } from 'node:fs/promises';
+// several processes at once, and bounded: cacache keeps the store, this file owns its keys' meaning, its age and its size.
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   allEntries,
   contentPath,
   contentsOf,
   entryPath,
-  markUsed,
+  hasEntry,
+  isOfNotes,
+  outputKey,
   readEntry,
-  removeOlderLayout,
-  removeUnnamed,
-  replaceFile,
-  statOf,
-  storedSize,
+  removeEntry,
   writeEntry,
+  writeNote,
   type Entry,
   type NamedContent,
   type StoredEntry,
 } from './cache-entries.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { cacheLimit } from './cache-limit.ts';
 import { hashOf, hashOfFile } from './file-hashes.ts';
-import { readWhole } from './small-files.ts';
+import { statOf } from './misplaced.ts';
+import { removeOlderLayout, removeUnnamed, storedSize } from './stored-files.ts';
 
 /** One stored file. */
 export interface StoredFile extends NamedContent {
@@ -50,13 +51,12 @@ export interface ArtifactUse {
   readonly limit: number;
 }
 
-const DEFAULT_LIMIT = 2 * 1024 ** 3;
 /** An artifact in use is marked so again only after this time: once an hour, not once a build. */
 const REFRESH_AFTER = 3600 * 1000;
 /** What was stored or marked since is never removed: whoever found it, here or in another process, is about to read it. */
 export const KEEP_AT_LEAST = 3 * REFRESH_AFTER;
 /** Part of every key; raised when entries are written in another shape, so that no older one is read as a newer. */
-const ENTRY_VERSION = 3;
+const ENTRY_VERSION = 4;
 
 export class ArtifactCache {
   readonly folder: string;
@@ -67,7 +67,7 @@ export class ArtifactCache {
 
   constructor(options: { readonly folder?: string; readonly limit?: number } = {}) {
     this.folder = options.folder ?? join(cacheFolder(), 'artifacts');
-    this.limit = options.limit ?? limitFromEnvironment() ?? DEFAULT_LIMIT;
+    this.limit = options.limit ?? cacheLimit();
   }
 
   /** The key for something made by `step` from `ingredients`, which must hold everything that decides its content. */
@@ -112,15 +112,16 @@ export class ArtifactCache {
 
   /** What was noted under a key; undefined where nothing was. */
   async noted(key: string): Promise<unknown> {
-    return (await this.#entry(key))?.facts;
+    const entry = await this.#entry(key);
+    return entry?.content === undefined ? entry?.facts : undefined;
   }
 
   async #entry(key: string): Promise<Entry | undefined> {
-    const path = entryPath(this.folder, key);
-    const entry = await readEntry(path);
-    if (entry?.key !== key) return undefined;
-    const { mtimeMs } = statOf(path) ?? {};
-    if (mtimeMs !== undefined && Date.now() - mtimeMs > REFRESH_AFTER) markUsed(path);
+    const entry = await readEntry(this.folder, key);
+    if (entry !== undefined && Date.now() - entry.time > REFRESH_AFTER) {
+      // A cache that cannot be written is still good to read.
+      await writeEntry(this.folder, entry).catch(() => undefined);
+    }
     return entry;
   }
 
@@ -133,8 +134,12 @@ export class ArtifactCache {
     return facts.isFile() && facts.size === content.size ? file : this.#forget(file);
   }
 
-  #file(content: NamedContent): StoredFile {
-    return { ...content, path: contentPath(this.folder, content.hash) };
+  #file({ hash, size }: NamedContent): StoredFile {
+    return { path: contentPath(this.folder, hash), hash, size };
+  }
+
+  #fileOf(content: Buffer): StoredFile {
+    return this.#file({ hash: hashOf(content), size: content.length });
   }
 
   /** Whether all its files are what was stored; one that is not is removed, so that storing it again replaces it. */
@@ -165,11 +170,10 @@ export class ArtifactCache {
     const stored: Record<string, StoredFile> = {};
     // The entry that names them comes last: it stands for all of them, or is not there.
     for (const [name, output] of Object.entries<Buffer>(others ?? {}))
-      stored[name] = await this.#store(output);
-    const file = await this.#store(content);
+      stored[name] = await this.#storeOutput(output);
     const further = Object.entries(stored).map(([name, other]) => [name, named(other)] as const);
-    await writeEntry(entryPath(this.folder, key), {
-      ...{ key, content: named(file), facts },
+    const file = await this.#store(key, content, {
+      facts,
       ...(further.length === 0 ? {} : { others: Object.fromEntries(further) }),
     });
     return { ...file, facts, others: stored as Readonly<Record<Name, StoredFile>> };
@@ -182,22 +186,40 @@ export class ArtifactCache {
    */
   async note(key: string, facts: unknown): Promise<void> {
     this.#storedSomething = true;
-    await writeEntry(entryPath(this.folder, key), { key, facts });
+    await writeNote(this.folder, key, facts);
   }
 
-  /** What lies under its hash already and was not looked at is replaced: it may be damaged. */
-  async #store(content: Buffer): Promise<StoredFile> {
+  async #storeOutput(output: Buffer): Promise<StoredFile> {
+    const key = outputKey(hashOf(output));
+    const file = this.#fileOf(output);
+    if (hasEntry(this.folder, key) && (await this.#isThere(file))) return file;
+    return this.#store(key, output, { facts: null });
+  }
+
+  async #store(
+    key: string,
+    content: Buffer,
+    more: Pick<Entry, 'facts' | 'others'>,
+  ): Promise<StoredFile> {
     this.#storedSomething = true;
-    const file = this.#file({ hash: hashOf(content), size: content.length });
-    const isThere = this.#whole.has(file.hash) && statOf(file.path)?.size === file.size;
-    if (!isThere) await replaceFile(file.path, content);
+    const file = this.#fileOf(content);
+    const isThere = await this.#isThere(file);
+    const entry = { key, content: named(file), ...more };
+    await writeEntry(this.folder, entry, isThere ? undefined : content);
     this.#whole.add(file.hash);
     return file;
   }
 
+  /** What lies under its hash may be damaged, and cacache keeps what it finds: it is removed then. */
+  async #isThere(file: StoredFile): Promise<boolean> {
+    const present = await this.#present(file);
+    return present !== undefined && (await this.isWhole({ ...file, facts: null, others: {} }));
+  }
+
   /** The content, checked against its hash; undefined where it is gone or damaged (and then forgotten). */
   async read(file: StoredFile): Promise<Buffer | undefined> {
-    const content = await readWhole(file.path);
+    const isThere = (await this.#present(file)) !== undefined;
+    const content = isThere ? await readFile(file.path).catch(() => undefined) : undefined;
     if (content === undefined || hashOf(content) !== file.hash) return this.#forget(file);
     this.#whole.add(file.hash);
     return content;
@@ -221,32 +243,39 @@ export class ArtifactCache {
     const goal = this.limit * 0.9;
     const entries = await allEntries(this.folder);
     const uses = usesOf(entries);
-    size -= await removeUnnamed(this.folder, uses, before);
-    for (const { path, entry, time, size: own } of entries) {
-      if (size <= goal || time > before) break;
-      await rm(path, { force: true });
-      size -= own;
+    size -= await removeUnnamed(this.folder, (hash) => uses.has(hash) || isOfNotes(hash), before);
+    for (const entry of entries) {
+      if (size <= goal || entry.time > before) break;
+      size -= this.#sizeOf(entry);
+      await removeEntry(this.folder, entry.key);
       for (const content of contentsOf(entry)) {
         const left = (uses.get(content.hash) ?? 0) - 1;
         uses.set(content.hash, left);
-        // What other artifacts have too stays for them.
-        if (left > 0) continue;
-        await this.#forget(this.#file(content));
-        size -= content.size;
+        // What other artifacts have too stays for them, and what notes name for those.
+        if (left > 0 || isOfNotes(content.hash)) continue;
+        const file = this.#file(content);
+        size -= statOf(file.path)?.size ?? 0;
+        await this.#forget(file);
+        await removeEntry(this.folder, outputKey(content.hash));
       }
     }
   }
 
+  /** Bytes of the entry itself. */
+  #sizeOf({ key }: Entry): number {
+    return statOf(entryPath(this.folder, key))?.size ?? 0;
+  }
+
   /** How much is kept. */
   async use(): Promise<ArtifactUse> {
-    const entries = await allEntries(this.folder);
+    const entries = await allEntries(this.folder).catch(() => []);
     const contents = new Map<string, number>();
     const further = new Set<string>();
     let notes = 0;
-    for (const { entry, size } of entries) {
+    for (const entry of entries) {
       for (const content of contentsOf(entry)) contents.set(content.hash, content.size);
       for (const { hash } of Object.values(entry.others ?? {})) further.add(hash);
-      if (entry.content === undefined) notes += size;
+      if (entry.content === undefined) notes += this.#sizeOf(entry);
     }
     return {
       folder: this.folder,
@@ -264,12 +293,6 @@ function named({ hash, size }: StoredFile): NamedContent {
 /** How many entries name each content, by its hash. */
 function usesOf(entries: readonly StoredEntry[]): Map<string, number> {
   const uses = new Map<string, number>();
-  for (const { hash } of entries.flatMap(({ entry }) => contentsOf(entry)))
-    uses.set(hash, (uses.get(hash) ?? 0) + 1);
+  for (const { hash } of entries.flatMap(contentsOf)) uses.set(hash, (uses.get(hash) ?? 0) + 1);
   return uses;
-}
-
-function limitFromEnvironment(): number | undefined {
-  const megabytes = Number.parseFloat(process.env['RETARGET_CACHE_SIZE'] ?? '');
-  return Number.isFinite(megabytes) && megabytes > 0 ? megabytes * 1024 ** 2 : undefined;
 }

@@ -1,20 +1,13 @@
-// What the store lies in on the disk: content by its hash, and entries, which say by key what a step made. An entry is one small
-// file with its own hash in front, so that one that is torn or damaged is told from a whole one.
-import {
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-  type Stats,
-} from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+// What one entry of the store holds, and how cacache keeps it: an artifact's entry names its content, and a note's that of nothing,
+// because cacache keeps no entry without content. What was found out stands in the entry itself.
 import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { getSystemErrorName } from 'node:util';
+import cacache from 'cacache';
+import pathOfContent from 'cacache/lib/content/path.js';
+import entryIndex from 'cacache/lib/entry-index.js';
 import { hashOf } from './file-hashes.ts';
-import { clearedTheWay } from './misplaced.ts';
-import { readWhole, SMALL_FILE } from './small-files.ts';
+import { clearTheWay, isFit, statOf } from './misplaced.ts';
 
 /** One stored file, as entries name it. */
 export interface NamedContent {
@@ -25,7 +18,6 @@ export interface NamedContent {
 }
 
 export interface Entry {
-  /** What was asked for: two keys never share a file, but a file could be renamed. */
   readonly key: string;
   /** Absent where only facts are kept. */
   readonly content?: NamedContent;
@@ -35,135 +27,150 @@ export interface Entry {
   readonly others?: Readonly<Record<string, NamedContent>>;
 }
 
-const CONTENT = 'content';
-const ENTRIES = 'entries';
-/** Characters of a hash: 256 folders, as in a repository of git's. */
-const FOLDER_NAME = 2;
-const HASH_LENGTH = 64;
-/** Bytes; what is longer is none. */
+/** An entry, and when it was stored, or marked as used: milliseconds since 1970. */
+export type StoredEntry = Entry & { readonly time: number };
+
+/** What stands beside an entry's content. */
+type Metadata = Pick<Entry, 'facts' | 'others'> & { readonly isNote?: true };
+
+const HASH_ALGORITHM = 'sha256';
+
+/** What notes name. */
+const NOTHING: NamedContent = { hash: hashOf(''), size: 0 };
+
+/** Bytes; what is longer is no entry. */
 const LONGEST_ENTRY = 256 * 1024 ** 2;
+
+/** Bytes from which entries are written anew instead of behind those that they replace. */
+const GROWN = 64 * 1024;
+
+/** Begins the name of a file that a process writes: home folders are shared between hosts, and process numbers are not. */
+export function unfinishedMark(pid: number): string {
+  return `${hostname()}.${pid}`;
+}
+
+/** The parts of cacache's documented door that its type package leaves out. */
+const untyped = cacache as unknown as {
+  readonly index: {
+    insert(
+      cache: string,
+      key: string,
+      integrity: string,
+      options: { readonly metadata: Metadata; readonly size: number },
+    ): Promise<unknown>;
+    compact(
+      cache: string,
+      key: string,
+      areSame: (one: { key: string }, other: { key: string }) => boolean,
+      options: { readonly tmpPrefix: string },
+    ): Promise<unknown>;
+  };
+  readonly rm: {
+    entry(cache: string, key: string, options: { removeFully: boolean }): Promise<unknown>;
+  };
+};
 
 /** Absolute path of the content with that hash, there or not. */
 export function contentPath(folder: string, hash: string): string {
-  return join(folder, CONTENT, hash.slice(0, FOLDER_NAME), hash.slice(FOLDER_NAME));
+  return pathOfContent(folder, integrityOf(hash));
 }
 
+/** Absolute path of the file that holds the entry. */
 export function entryPath(folder: string, key: string): string {
-  const hash = hashOf(key);
-  return join(folder, ENTRIES, hash.slice(0, FOLDER_NAME), hash.slice(FOLDER_NAME));
+  return entryIndex.bucketPath(folder, key);
 }
 
-/** The entry in a file; undefined where there is none, or it is not what was written. */
-export async function readEntry(path: string): Promise<Entry | undefined> {
-  const bytes = await readWhole(path, LONGEST_ENTRY);
-  const text = bytes?.toString('utf8') ?? '';
-  const json = text.slice(HASH_LENGTH);
-  return json !== '' && hashOf(json) === text.slice(0, HASH_LENGTH)
-    ? (JSON.parse(json) as Entry)
-    : undefined;
+/** Absolute path of the folder in which what is written lies until it is moved. */
+export function temporaryFolder(folder: string): string {
+  return join(folder, 'tmp');
 }
 
-/** Replaces an entry at once. @throws the file system's own error. */
-export async function writeEntry(path: string, entry: Entry): Promise<void> {
-  const json = JSON.stringify(entry);
-  await replaceFile(path, `${hashOf(json)}${json}`);
+/** Whether there is one, which may be damaged; what is no entry's file is removed. */
+export function hasEntry(folder: string, key: string): boolean {
+  return isFit(entryPath(folder, key), LONGEST_ENTRY);
 }
 
-let written = 0;
+/** An entry; undefined where there is none, or it is not what was written. */
+export async function readEntry(folder: string, key: string): Promise<StoredEntry | undefined> {
+  if (!hasEntry(folder, key)) return undefined;
+  const found = await cacache.get.info(folder, key).catch(() => null);
+  return found === null ? undefined : entryOf(found);
+}
 
 /**
- * Puts a whole file in place, or none. It is not flushed to the disk: what a power cut leaves is found damaged by its hash.
- * @throws the file system's own error; the file is what it was before then.
+ * Stores an entry, at the second attempt where something lay in the way, or was removed by another process.
+ * @param content of it, where that is not stored yet
+ * @throws the file system's own error.
  */
-export async function replaceFile(path: string, content: Buffer | string): Promise<void> {
+export async function writeEntry(folder: string, entry: Entry, content?: Buffer): Promise<void> {
+  const { key, facts, others } = entry;
+  const { hash, size } = entry.content ?? NOTHING;
+  const metadata: Metadata = {
+    facts,
+    ...(others === undefined ? {} : { others }),
+    ...(entry.content === undefined ? { isNote: true } : {}),
+  };
+  const write = (): Promise<unknown> =>
+    content === undefined
+      ? untyped.index.insert(folder, key, integrityOf(hash), { metadata, size })
+      : cacache.put(folder, key, content, {
+          ...{ algorithms: [HASH_ALGORITHM], metadata, tmpPrefix: unfinishedMark(process.pid) },
+        });
+  const path = entryPath(folder, key);
+  // A pipe there would be waited for.
+  hasEntry(folder, key);
   try {
-    await placeFile(path, content);
-  } catch (error) {
-    if (!clearedTheWay(path, error)) throw error;
-    await placeFile(path, content);
-  }
-}
-
-async function placeFile(path: string, content: Buffer | string): Promise<void> {
-  const temporary = `${path}${unfinishedMark(process.pid)}${(written += 1)}`;
-  try {
-    await inItsFolder(path, () => writeSoon(temporary, content));
-    renameSync(temporary, path);
-  } catch (error) {
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // Where something is in the way of it, too, it was never made.
-    }
-    throw error;
-  }
-}
-
-/** In the name of a file that a process writes: home folders are shared between hosts, and process numbers are not. */
-function unfinishedMark(pid: number): string {
-  return `.${hostname()}.${pid}-`;
-}
-
-/** Removes files that processes of this host did not come to the end of. */
-export async function removeUnfinished(
-  folder: string,
-  isAlive: (pid: number) => boolean,
-): Promise<void> {
-  for await (const { path, pid } of unfinishedIn(folder)) {
-    if (path.includes(unfinishedMark(pid)) && !isAlive(pid)) await rm(path, { force: true });
-  }
-}
-
-/** Bytes of files that are written now, or whose writer was killed. */
-export async function unfinishedSize(folder: string): Promise<number> {
-  let sum = 0;
-  for await (const { size } of unfinishedIn(folder)) sum += size;
-  return sum;
-}
-
-async function* unfinishedIn(
-  folder: string,
-): AsyncGenerator<{ readonly path: string; readonly pid: number; readonly size: number }> {
-  for (const part of [CONTENT, ENTRIES]) {
-    for await (const { path, size } of filesIn(join(folder, part))) {
-      const [, pid] = /\.(\d+)-\d+$/u.exec(path) ?? [];
-      if (pid !== undefined) yield { path, pid: Number(pid), size };
-    }
-  }
-}
-
-/** What is small is written at once: handing it to another thread takes longer. */
-async function writeSoon(path: string, content: Buffer | string): Promise<void> {
-  if (content.length <= SMALL_FILE) writeFileSync(path, content);
-  else await writeFile(path, content);
-}
-
-async function inItsFolder(path: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true });
-    await write();
-  }
-}
-
-export function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
+    // cacache says nothing where the folder is removed meanwhile.
+    if ((await write()) === undefined) await write();
   } catch {
-    return undefined;
+    const unfinished = join(temporaryFolder(folder), unfinishedMark(process.pid));
+    clearTheWay(folder, [path, contentPath(folder, hash), unfinished]);
+    await write().catch(throwAsItWas);
   }
+  if ((statOf(path)?.size ?? 0) > GROWN) await compact(folder, key);
 }
 
-/** A cache that cannot be written is still good to read. */
-export function markUsed(path: string): void {
-  const now = new Date();
-  try {
-    utimesSync(path, now, now);
-  } catch {
-    return;
+/** cacache calls whatever keeps content from its place EEXIST. */
+function throwAsItWas(error: NodeJS.ErrnoException): never {
+  if (error.errno !== undefined) error.code = getSystemErrorName(error.errno);
+  throw error;
+}
+
+/** What an entry replaced is only longer to read. */
+async function compact(folder: string, key: string): Promise<void> {
+  const areSame = (one: { key: string }, other: { key: string }): boolean => one.key === other.key;
+  await untyped.index
+    .compact(folder, key, areSame, { tmpPrefix: unfinishedMark(process.pid) })
+    .catch(() => undefined);
+}
+
+/** Stores what was found out. @throws as `writeEntry`. */
+export async function writeNote(folder: string, key: string, facts: unknown): Promise<void> {
+  if (!isFit(contentPath(folder, NOTHING.hash), NOTHING.size)) {
+    const nothing = { key: outputKey(NOTHING.hash), content: NOTHING, facts: null };
+    await writeEntry(folder, nothing, Buffer.alloc(0));
   }
+  await writeEntry(folder, { key, facts });
+}
+
+/** Removes an entry, and not what it names. */
+export async function removeEntry(folder: string, key: string): Promise<void> {
+  await untyped.rm.entry(folder, key, { removeFully: true });
+}
+
+/** Further outputs have entries of their own, under their content's hash: what no entry names, cacache removes when it tidies up. */
+export function outputKey(hash: string): string {
+  return `${OUTPUT}${integrityOf(hash)}`;
+}
+
+const OUTPUT = 'output:';
+
+/** All entries of artifacts and notes, longest unused first. */
+export async function allEntries(folder: string): Promise<StoredEntry[]> {
+  const entries = Object.values(await cacache.ls(folder)).filter(
+    ({ key }) => !key.startsWith(OUTPUT),
+  );
+  return entries.map(entryOf).sort((a, b) => a.time - b.time);
 }
 
 /** All that an entry names. */
@@ -171,73 +178,36 @@ export function contentsOf({ content, others = {} }: Entry): NamedContent[] {
   return [...(content === undefined ? [] : [content]), ...Object.values(others)];
 }
 
-/** An entry as it lies on the disk. */
-export interface StoredEntry {
-  readonly path: string;
-  readonly entry: Entry;
-  /** Bytes of itself. */
-  readonly size: number;
-  /** Milliseconds since 1970: stored, or marked as used. */
-  readonly time: number;
+/** Whether it is kept although no artifact names it. */
+export function isOfNotes(hash: string): boolean {
+  return hash === NOTHING.hash;
 }
 
-/** All entries that are whole, longest unused first. */
-export async function allEntries(folder: string): Promise<StoredEntry[]> {
-  const entries: StoredEntry[] = [];
-  for await (const { path, size, mtimeMs } of filesIn(join(folder, ENTRIES))) {
-    const entry = await readEntry(path);
-    if (entry !== undefined) entries.push({ path, entry, size, time: mtimeMs });
-  }
-  return entries.sort((a, b) => a.time - b.time);
+/** Of an entry that another version of Retarget wrote it says only what it names: keys name the version. */
+function entryOf({ key, time, integrity, size, metadata }: cacache.CacheObject): StoredEntry {
+  const {
+    facts = null,
+    others,
+    isNote,
+  } = (metadata ?? {}) as Partial<Metadata> & {
+    readonly others?: Readonly<Record<string, NamedContent | string>>;
+  };
+  const content = { hash: hashIn(integrity), size: size ?? 0 };
+  const further = Object.entries(others ?? {}).map(
+    ([name, other]) =>
+      [name, typeof other === 'string' ? { hash: hashIn(other), size: 0 } : other] as const,
+  );
+  return {
+    ...{ key, time, facts },
+    ...(isNote === true ? {} : { content }),
+    ...(further.length === 0 ? {} : { others: Object.fromEntries(further) }),
+  };
 }
 
-/** Bytes of all files of the store. */
-export async function storedSize(folder: string): Promise<number> {
-  let sum = 0;
-  for (const part of [CONTENT, ENTRIES])
-    for await (const { size } of filesIn(join(folder, part))) sum += size;
-  return sum;
+function integrityOf(hash: string): string {
+  return `${HASH_ALGORITHM}-${Buffer.from(hash, 'hex').toString('base64')}`;
 }
 
-/** Folders of Retarget 0.2 and before; the last one changes with each file that it stores. */
-export const OLDER_LAYOUT = ['content-v2', 'index-v5', 'tmp'] as const;
-
-/** Removes what versions before this one stored. @param before milliseconds since 1970: where one stored something since, all stays */
-export async function removeOlderLayout(folder: string, before: number): Promise<void> {
-  const usedAt = statOf(join(folder, 'tmp'))?.mtimeMs ?? 0;
-  if (usedAt > before) return;
-  for (const name of OLDER_LAYOUT) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-/**
- * Removes what no whole entry names: left behind by a process that was killed, or named by entries that are damaged.
- * @param named hashes
- * @param before milliseconds since 1970: what is younger may be named soon
- * @returns bytes that are free now
- */
-export async function removeUnnamed(
-  folder: string,
-  named: { has(hash: string): boolean },
-  before: number,
-): Promise<number> {
-  let free = 0;
-  for await (const { path, size, mtimeMs } of filesIn(join(folder, CONTENT))) {
-    const hash = `${basename(dirname(path))}${basename(path)}`;
-    if (named.has(hash) || mtimeMs >= before) continue;
-    await rm(path, { force: true });
-    free += size;
-  }
-  return free;
-}
-
-async function* filesIn(
-  folder: string,
-): AsyncGenerator<Pick<Stats, 'size' | 'mtimeMs'> & { readonly path: string }> {
-  for (const inner of await readdir(folder).catch(() => [])) {
-    for (const name of await readdir(join(folder, inner)).catch(() => [])) {
-      const path = join(folder, inner, name);
-      const facts = statOf(path);
-      if (facts !== undefined) yield { path, size: facts.size, mtimeMs: facts.mtimeMs };
-    }
-  }
+function hashIn(integrity: string): string {
+  return Buffer.from(integrity.slice(HASH_ALGORITHM.length + 1), 'base64').toString('hex');
 }

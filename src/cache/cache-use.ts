@@ -2,7 +2,7 @@
 import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactCache, KEEP_AT_LEAST } from './artifact-cache.ts';
-import { OLDER_LAYOUT, unfinishedSize } from './cache-entries.ts';
+import { OLDER_LAYOUT, unfinishedSize } from './stored-files.ts';
 import { cacheFolder, KEPT_FOLDERS } from './cache-folder.ts';
 
 export interface CacheUse {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolderNamed, MAKE_CACHE_WRITABLE } from '../build/messages/machine.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
-import { removeUnfinished } from '../cache/cache-entries.ts';
+import { removeUnfinished } from '../cache/stored-files.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { processExists } from '../process/process-exists.ts';

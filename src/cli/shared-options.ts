@@ -27,10 +27,7 @@ export function addBuildOptions(command: Command): Command {
       'option to configure a CMake project with, such as --cmake-option=-DWITH_TESTS=OFF; can be repeated',
       collect,
     )
-    .option(
-      '--alone',
-      'compile only the given source file, with -O3, even if it is part of a project',
-    )
+    .option('--alone', 'compile only the source file, with -O3, even if it is part of a project')
     .option(
       '--trust-record',
       'run the commands of a recorded build (.retarget/record/build.json) that you did not record here',
@@ -65,7 +62,7 @@ export function addProfileOptions(command: Command): Command {
     )
     .option(
       '--benchmark <name>',
-      'benchmark to measure: a name, or the part that several names share, such as BM_sum of BM_sum/8; can be repeated (default: all)',
+      'benchmark to measure: a name, or the part that several names share, such as BM_sum for BM_sum/8; can be repeated (default: all)',
       collect,
     )
     .option(

@@ -219,7 +219,7 @@ export function headerTooLong({ bytes }: { readonly bytes: number }): string {
 /** @param run its id */
 export function adviceGone({ run }: { readonly run: string }): FailureWords {
   return {
-    message: `The run ${run} has no such advice.`,
+    message: `Run ${run} does not contain this advice.`,
     hint: 'Profile again to get current advice.',
   };
 }

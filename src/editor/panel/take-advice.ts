@@ -22,7 +22,7 @@ export async function takeAdvice(
       await vscode.commands.executeCommand('retarget.setArguments', what);
       return;
     }
-    tell('information', vscode.l10n.t('retarget.json now has this setting.'), [
+    tell('information', vscode.l10n.t('Setting saved in retarget.json.'), [
       commandButton(vscode.l10n.t('Profile Again'), 'retarget.profile', what),
       commandButton(vscode.l10n.t('Open File'), 'vscode.open', vscode.Uri.file(writtenTo)),
     ]);

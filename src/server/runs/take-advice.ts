@@ -41,6 +41,6 @@ export async function takeAdvice(
     { program: program.name, benchmark: result.benchmark.name },
     { ...(metric === undefined ? {} : { metric }), ...(check === undefined ? {} : { check }) },
   );
-  await writeConfig(context, config, changeTo(text, changed), 'Retarget: take advice');
+  await writeConfig(context, config, changeTo(text, changed), 'Retarget: apply advice');
   return { ...answer, writtenTo: file };
 }

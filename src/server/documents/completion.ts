@@ -1,10 +1,10 @@
 // What can stand at a place in retarget.json: keys and words of its schema, targets, paths.
 import { dirname } from 'node:path';
-import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue } from 'jsonc-parser';
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver/node';
 import type { CompletionItem } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Written } from '../../config/key-conflicts.ts';
+import { jsonTree } from '../../files/json-text.ts';
 import type { Target } from '../../model/target.ts';
 import type { CompletionProposal } from './completion-proposal.ts';
 import { jsonPosition } from './json-position.ts';
@@ -44,7 +44,7 @@ async function offersAt(
 ): Promise<CompletionProposal[]> {
   const { path, isKey } = position;
   if (isKey) {
-    return keyItems(position, othersOf(question.document.getText(), position)).filter(
+    return keyItems(position, valuesAt(question.document.getText(), position)).filter(
       ({ label }) => label !== '$schema' || !question.ownSchemaKey,
     );
   }
@@ -64,12 +64,19 @@ async function offersAt(
   return valueItems(path);
 }
 
-/** The keys of the object at a place but the one that is being written, however much of the text can be read. */
-function othersOf(text: string, { path, siblings }: JsonPosition): Written {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const object = root && findNodeAtLocation(root, [...path]);
-  const value: unknown = object === undefined ? undefined : getNodeValue(object);
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => siblings.includes(key)));
+/** What an object's keys say, but the one that is being written, however much of the text can be read. */
+function valuesAt(text: string, { path, siblings }: JsonPosition): ReadonlyMap<string, unknown> {
+  const root = jsonTree(text);
+  const members = (root && findNodeAtLocation(root, [...path]))?.children ?? [];
+  const others = new Set(siblings);
+  return new Map(
+    members.flatMap(({ children: [key, value] = [] }) => {
+      const name = key?.value as unknown;
+      return typeof name === 'string' && value !== undefined && others.has(name)
+        ? [[name, getNodeValue(value) as unknown] as const]
+        : [];
+    }),
+  );
 }
 
 async function whole({ whole: ask }: CompletionQuestion): Promise<CompletionProposal[]> {

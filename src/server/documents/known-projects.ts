@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileStamp } from '../../files/file-stamp.ts';
 import { FailureError } from '../../model/failure.ts';
 import { CONFIG_FILE } from '../../config/config-schema.ts';
+import { kindOf } from '../../config/inputs.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { ownerOf } from '../../project/owner.ts';
 import type { Owner, Places } from '../../project/owner.ts';
@@ -78,10 +79,11 @@ export class KnownProjects {
 }
 
 async function onlySourceOf(directory: string, source: string): Promise<Owner | undefined> {
+  // What is configured, however wrongly, is no guess.
+  if ((await kindOf(join(directory, CONFIG_FILE))) !== 'missing') return undefined;
   try {
-    const { configFile, programs } = await loadProject(directory);
-    const [only, ...others] = programs;
-    if (configFile !== undefined || only === undefined || others.length > 0) return undefined;
+    const [only, ...others] = (await loadProject(directory)).programs;
+    if (only === undefined || others.length > 0) return undefined;
     const isSource = (only.units ?? []).some((unit) => unit.source === source);
     return isSource
       ? { directory, programs: [only.name], programCount: 1, configured: false }

@@ -3,7 +3,6 @@ import { CompletionItemKind } from 'vscode-languageserver/node';
 import { configSchema } from '../../config/config-schema.ts';
 import { branchesAt } from '../../config/schema-branches.ts';
 import type { JsonSchema } from '../../config/schema-branches.ts';
-import type { Written } from '../../config/key-conflicts.ts';
 import type { JsonPath } from '../../config/places.ts';
 import { fittingKeys } from '../../project/fitting-keys.ts';
 import { escapedSnippet, type CompletionProposal } from './completion-proposal.ts';
@@ -22,19 +21,20 @@ function rank(key: string, required: ReadonlySet<string>): number {
 
 /**
  * The keys that the object does not have yet and that fit those it has; required ones first, then in the schema's order.
- * @param written the object's other keys, with their values as far as they can be read
+ * @param others the object's other keys, with their values as far as they can be read; any number, of which a few are known
  */
 export function keyItems(
-  { path, siblings, hasValue }: JsonPosition,
-  written: Written,
+  { path, hasValue }: JsonPosition,
+  others: ReadonlyMap<string, unknown>,
 ): CompletionProposal[] {
   const branches = branchesAt(configSchema, path);
   const required = new Set(branches.flatMap((branch) => branch.required ?? []));
   const keys = [...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})))];
-  const possible = keys.filter((key) => !siblings.includes(key));
+  const written = keys.filter((key) => others.has(key));
+  const possible = keys.filter((key) => !others.has(key));
   return fittingKeys(
     path,
-    written,
+    Object.fromEntries(written.map((key) => [key, others.get(key)])),
     possible.map((key) => ({ key, values: valuesOf(branchesAt(configSchema, [...path, key])) })),
   )
     .toSorted((left, right) => rank(left, required) - rank(right, required))

@@ -28,6 +28,7 @@ function neutralRemedy(remedy: Remedy): string | undefined {
     case 'keep-executables':
     case 'save-configuration':
     case 'set-benchmark':
+    case 'trust-record':
     case 'clear-cache':
     case 'compare-across-hosts':
       return undefined;

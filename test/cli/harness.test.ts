@@ -80,7 +80,7 @@ describe('a program that uses Google Benchmark', () => {
 
 describe('a configuration', () => {
   it.each([
-    [[{ args: [] }], 'programs[0].benchmarks[0].name is missing: expected a string'],
+    [[{ name: 5 }], 'programs[0].benchmarks[0].name: expected a string, got 5'],
     [[{ name: 'a', filter: 'x' }], '"filter" requires "harness"'],
     [[{ harness: 'google-benchmark', name: 'a' }], 'the harness sets "name" for each'],
     [[{ harness: 'google-benchmark', metric: 'cpu' }], 'the harness sets "metric" for each'],

@@ -40,7 +40,7 @@ describe('what is advised where a program is not optimised', () => {
       { compileCommands: '.' },
       { 'compile_commands.json': JSON.stringify(commands) },
     );
-    expect(words).toContain('write compile_commands.json again');
+    expect(words).toContain('create compile_commands.json again');
     expect(words).not.toContain('"flags"');
   });
 

@@ -251,7 +251,9 @@ here('a profile', () => {
         /\| x86-64-v3 .*\((?:[^)]*; )?not the same as in a direct build/u,
       );
       expect(await report('junit')).toContain('not the same as in a direct build)');
-      expect(await report('csv')).toMatch(/,objects_compared,objects_departing\n(?:.*,3,1\n)+$/u);
+      expect(await report('csv')).toMatch(
+        /,objects_compared,objects_departing,program_index,.*\n(?:.*,3,1,0,0,\d\n)+$/u,
+      );
       expect(await report('html')).toContain('departs-from-direct-build');
       const run = JSON.parse(await report('json')) as Run;
       expect(run.warnings.map(({ code }) => code)).toContain('departs-from-direct-build');

@@ -40,10 +40,12 @@ describe('archives of the build that the linker is told of', () => {
     ['-L. -Wl,-lx -Wl,-ly', ['-L.', X, Y]],
     ['-Wl,-L.,-l,x -Wl,--library=y', ['-Wl,-L.', X, Y]],
     ['-Xlinker libx.a -Xlinker liby.a', [X, Y]],
+    // What an option takes is no archive, whatever it is called; what would write a file is left out.
     [
-      '-Wl,-rpath,.,libx.a -Xlinker -Map -Xlinker liby.a.map liby.a',
-      ['-Wl,-rpath,.', X, '-Xlinker', '-Map', '-Xlinker', 'liby.a.map', Y],
+      '-Wl,-rpath,.,libx.a -Xlinker -rpath -Xlinker liby.a liby.a',
+      ['-Wl,-rpath,.', X, '-Xlinker', '-rpath', '-Xlinker', 'liby.a', Y],
     ],
+    ['libx.a -Xlinker -Map -Xlinker liby.a.map liby.a', [X, Y]],
   ])('are built for each target: %s', async (line, flags) => {
     await built(`gcc main.o ${line} -o prog`);
     const { program, warnings } = await project.loadKnown('prog', BUILD);

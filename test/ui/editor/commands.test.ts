@@ -47,7 +47,7 @@ describe.skipIf(!hasEditor)('commands that ask', () => {
     await window.pick('/bin/clang');
     await window.notification(/^.*Retarget now builds with LLVM \d+\.\d+\.\d+/);
     await window.palette(TOOLCHAIN);
-    await window.pick('Use the newest one');
+    await window.pick('Use the newest version');
   });
 
   test('the folder to profile is picked where there are several, each with what it is', async () => {

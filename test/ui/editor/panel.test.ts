@@ -60,8 +60,9 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     const frame = await shown();
     const box = await frame.locator('.chart-pane canvas').boundingBox();
     if (box === null) throw new Error('the chart is drawn');
-    // Axis, title, two rows of the first benchmark, then the middle of the third.
-    await window.page.mouse.click(box.x + box.width / 2, box.y + 26 + 26 + 2 * 21 + 10);
+    // Axis; the mean with its title, four rows and a gap; title and two rows of the first benchmark, then the middle of the third.
+    const above = 42 + (26 + 4 * 21 + 14) + (26 + 2 * 21);
+    await window.page.mouse.click(box.x + box.width / 2, box.y + above + 10);
     const details = frame.getByRole('dialog');
     await details.getByText('All 12 samples').waitFor();
     expect(await details.innerText()).toContain('-fuse-ld=lld');
@@ -197,7 +198,9 @@ describe.skipIf(!hasEditor)('the chart panel', () => {
     await window.screenshot('panel live');
     await expect.poll(() => bar.count(), { timeout: 40_000 }).toBe(0);
     await expect.poll(() => frame.locator('h1').textContent()).not.toMatch(/1\.31x|so far/u);
-    expect(await frame.locator('table.results').innerText()).toContain('x86-64-v3');
+    await expect
+      .poll(() => frame.locator('table.results').innerText(), { timeout: 20_000 })
+      .toContain('x86-64-v3');
     await window.screenshot('panel finished');
   });
 

@@ -172,7 +172,7 @@ describe('a retarget.json', () => {
 
   it('is shown at its smallest, as lines to copy, where a folder holds nothing usable', async () => {
     const { exitCode, stderr } = await retarget.run(['profile']);
-    expect(stderr).toContain('no retarget.json, no build');
+    expect(stderr).toContain('no retarget.json, no supported build system');
     const [shown = ''] = /^ *\{\n[^]*^ *\}$/m.exec(stderr) ?? [];
     expect(JSON.parse(shown)).toMatchObject({ programs: [{ sources: ['src/*.c'] }] });
     expect(exitCode).toBe(2);

@@ -1,7 +1,8 @@
 // From a file, a folder, a row and a bar to a profile of just that, as a person gets there.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EditorHost, hasEditor } from './editor-host.ts';
 import type { EditorWindow } from './editor-window.ts';
@@ -167,7 +168,8 @@ int main(int argc, char **argv) {
   return 0;
 }
 `;
-    const folder = await project(join(host.scratch, 'needy'), {
+    // Another folder at each try: what is kept in one would be found again.
+    const folder = await project(await mkdtemp(join(host.scratch, 'needy-')), {
       'needy.c': usage,
       'second.c': WORK.replace('#include "part.h"\n', '').replace('part(20000000)', '1u'),
     });
@@ -193,6 +195,8 @@ int main(int argc, char **argv) {
     await window.pick('needy');
     await window.statusBarItem('needy');
     await window.screenshot('entry program in the status bar');
+    // VS Code writes what extensions keep every five seconds; a page that is loaded again would lose it until then.
+    await sleep(6000);
     await window.reload();
     await window.statusBarItem('needy');
     await window.close();

@@ -211,7 +211,7 @@ export function howToRead(facts: {
   const percent = (precision * 100).toLocaleString('en-US');
   return [
     `Speedup is the time of ${baseline} divided by the time of the target: above 1, the target is faster. It is estimated from ratios within rounds. Each round runs every distinct variant once, in random order, so a machine that slows down or speeds up affects all of them.`,
-    `Intervals are 95${THIN}% confidence intervals. Verdicts are corrected for the number of comparisons, so a target can be inconclusive although its interval excludes 1. If two targets produce the same executable, it is measured once and no ratio is claimed.`,
+    `Intervals are 95${THIN}% confidence intervals. Verdicts are corrected for the number of comparisons, so a target can be inconclusive although its interval excludes 1. If two targets produce the same executable, it is measured once and no ratio is reported.`,
     `Measuring stopped when every interval was within \u00b1${percent}${THIN}%, or after ${counted(budget, 'second')}, and never because a difference appeared.${pinned}`,
     'These results are for one code layout and one input per benchmark. Other inputs, layouts or machines may give different results.',
   ];

@@ -1,5 +1,5 @@
 // A build step whose inputs are known only after it ran (headers, libraries): found again by what it read last time.
-import { cacheFolderNamed, MAKE_CACHE_WRITABLE } from './messages/machine.ts';
+import { cacheUnwritable } from './messages/machine.ts';
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { ArtifactCache, type Artifact } from '../cache/artifact-cache.ts';
@@ -133,10 +133,7 @@ async function storing<T>(builder: Builder, store: () => Promise<T>): Promise<T>
     return await store();
   } catch (error) {
     if (isDiskFull(error)) throw new FailureError(diskFull(String(error)), { cause: error });
-    throw writeFailure(error, {
-      what: cacheFolderNamed({ folder: builder.cache.folder }),
-      hint: MAKE_CACHE_WRITABLE,
-    });
+    throw writeFailure(error, cacheUnwritable({ folder: builder.cache.folder }));
   }
 }
 

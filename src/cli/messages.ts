@@ -92,7 +92,7 @@ export function belowThreshold(of: {
 }
 
 export function nothingCompared({ threshold }: { threshold: number }): string {
-  return `below ${threshold}x: nothing was compared, so no target is known to be fast enough`;
+  return `--fail-below ${threshold}: nothing was compared, so no target is known to be fast enough`;
 }
 
 export function nothingCompiled({ command }: { command: readonly string[] }): string {

@@ -211,9 +211,10 @@ Examples:
   retarget report latest --format html --out report.html
   retarget compare 20261122-160501 latest      show what changed between two runs
 
-Exit codes: 0 success; 1 a threshold failed, or a variant failed or had wrong
-output; 2 wrong usage or configuration; 3 LLVM missing or unusable; 4 the
-program did not build; 5 the baseline did not run; 130 interrupted.`;
+Exit codes: 0 success; 1 a speedup is below the threshold, or a variant
+failed or had wrong output; 2 wrong usage or configuration; 3 LLVM missing or
+unusable; 4 the program did not build; 5 the baseline did not run;
+130 interrupted.`;
 
 const PROFILE_EXAMPLES = `
 Examples:

@@ -36,7 +36,7 @@ export function addBuildOptions(command: Command): Command {
     .option('--no-save', 'never write retarget.json, even after a question')
     .option(
       '-t, --targets <names>',
-      'comma-separated targets (default: those in retarget.json, or the psABI levels that this host supports and native)',
+      'comma-separated targets (default: those in retarget.json, or native and the psABI levels that this host supports)',
       parseNames,
     )
     .option('-b, --baseline <name>', 'target to compare the others with')

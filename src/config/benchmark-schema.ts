@@ -75,7 +75,7 @@ export const benchmarkSchema = z
       .enum(['google-benchmark', 'cargo-bench', 'nanobench', 'catch2'])
       .optional()
       .describe(
-        'Framework of the benchmarks in the program, each of which is measured: Google Benchmark, nanobench, Catch2, or cargo bench.',
+        'Benchmark framework that the program uses: Google Benchmark, nanobench, Catch2, or cargo bench. Each of its benchmarks is measured.',
       ),
     filter: regularExpression
       .optional()

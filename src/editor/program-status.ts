@@ -42,10 +42,10 @@ export class ProgramStatus implements vscode.Disposable {
     const short = name.length <= LONGEST ? name : `${name.slice(0, LONGEST - 1)}…`;
     this.#item.text = `$(package) ${pickText(short)}`;
     this.#item.tooltip = tooltipText(
-      vscode.l10n.t('Retarget profiles: {0}\nClick to select another program.', name),
+      vscode.l10n.t('Program to profile: {0}\nClick to select another program.', name),
     );
     this.#item.accessibilityInformation = {
-      label: tooltipText(vscode.l10n.t('Retarget profiles: {0}', name)),
+      label: tooltipText(vscode.l10n.t('Program to profile: {0}', name)),
     };
     this.#item.show();
   }

@@ -47,6 +47,7 @@ const SETTING_BUTTONS: Readonly<Partial<Record<Settable, Button>>> = {
   budget: settingButton('retarget.budget'),
   precision: settingButton('retarget.precision'),
   pin: settingButton('retarget.pin'),
+  cache: settingButton('retarget.cache.folder'),
 };
 
 function settingButton(setting: string): Button {

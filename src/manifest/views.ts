@@ -62,7 +62,7 @@ export const WELCOMES: readonly Welcome[] = [
     view: VIEWS.results,
     when: `${TRUSTED_FOLDER} && ${USABLE_TOOLCHAIN} && ${CONTEXT.hasProject} == no`,
     contents:
-      'Retarget does not know what to build here yet. List the sources and how to run the program in a retarget.json file.\n[Create Configuration](command:retarget.createConfiguration)',
+      'Retarget does not know what to build here yet. In a retarget.json file, list the sources and specify how to run the program.\n[Create Configuration](command:retarget.createConfiguration)',
   },
   {
     id: 'noResults',

@@ -15,6 +15,7 @@ export type Settable =
   | 'precision'
   | 'pin'
   | 'out'
+  | 'cache'
   | 'cmake-options';
 
 export type Remedy =

@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolderNamed, MAKE_CACHE_WRITABLE } from '../build/messages/machine.ts';
+import { cacheUnwritable } from '../build/messages/machine.ts';
 import { ArtifactCache } from '../cache/artifact-cache.ts';
 import { removeUnfinished } from '../cache/stored-files.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
@@ -28,10 +28,7 @@ export async function makeWorkFolder(): Promise<WorkFolder> {
     const path = await mkdtemp(join(parent, `${ownPrefix(process.pid)}-`));
     return { path, remove: () => rm(path, { recursive: true, force: true }) };
   } catch (error) {
-    throw writeFailure(error, {
-      what: cacheFolderNamed({ folder: cacheFolder() }),
-      hint: MAKE_CACHE_WRITABLE,
-    });
+    throw writeFailure(error, cacheUnwritable({ folder: cacheFolder() }));
   }
 }
 

@@ -33,7 +33,7 @@ export const SETTINGS = {
       .array(z.string().min(1))
       .default([])
       .describe(
-        'CPU targets to profile, such as `x86-64-v3`, `native`, or, with compile flags, `znver4:-mno-gather`. Used when `retarget.json` does not set targets. Leave empty for the levels that this host supports and `native`.',
+        'CPU targets to profile, such as `x86-64-v3`, `native`, or, with compile flags, `znver4:-mno-gather`. Used when `retarget.json` does not set targets. Leave empty for `native` and the psABI levels that this host supports.',
       ),
   },
   baseline: {

@@ -20,7 +20,7 @@ export function explanationText(explanation: Explanation, style: TerminalStyle):
     ...(host.level === undefined ? [] : [`its highest psABI level is ${host.level}`]),
     ...(host.virtualisation === undefined
       ? []
-      : [`it is a virtual machine (${host.virtualisation}), which can hide CPU features`]),
+      : [`this host is a virtual machine (${host.virtualisation}), which can hide CPU features`]),
   ].join('; ');
   return textOf([
     ...paragraph(visibleText(verdictText(explanation)), style).map((line) => colors.bold(line)),

@@ -190,7 +190,11 @@ function restText(standings: readonly Standing[], several: boolean): string {
     .slice(0, LIMIT);
   const clauses = all
     .filter((group) => told.includes(group))
-    .map(({ targets, words }) => `${listText(targets, LIMIT)} ${words}`);
+    .map(({ first, targets, words }) =>
+      first.outcome === 'mixed'
+        ? say.mixedResults({ targets, mixed: words })
+        : `${listText(targets, LIMIT)} ${words}`,
+    );
   const untold = all.filter((group) => !told.includes(group));
   const more = untold.reduce((sum, { targets }) => sum + targets.length, 0);
   return `${clauses.join(', ')}${more > 0 ? say.moreNotFaster({ count: more }) : ''}`;

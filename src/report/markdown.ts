@@ -177,7 +177,7 @@ function commandSection(run: Run): string {
   return [
     list([
       `${toolchain.banner}, ${toolchain.triple}, ${toolchain.clang}`,
-      `Measured to a precision of ${settings.precision} within ${settings.budget} s, seed ${settings.seed}${settings.pin === undefined ? '' : `, on core ${settings.pin}`}`,
+      `Requested precision ${settings.precision}, budget ${settings.budget} s, seed ${settings.seed}${settings.pin === undefined ? '' : `, on core ${settings.pin}`}`,
     ]),
     ...run.programs.flatMap((program) => [
       `#### ${markdownText(program.name)}`,

@@ -39,13 +39,13 @@ export function precisionText(
   return `widest interval ${sign}${reached} %, goal ${sign}${goal} %`;
 }
 
-/** Such as `about 8 s left here, at most 45 s in all`, or `about 40 s until it is built`; empty once nothing is left. */
+/** Such as `about 8 s left for this benchmark, at most 45 s in total`, or `about 40 s until it is built`; empty once nothing is left. */
 export function timeLeftText(state: ProgressState): string {
   const { building, measuring } = state;
   if (building !== undefined) return untilBuiltText(building.last);
   if (measuring === undefined || !Number.isFinite(measuring.remaining)) return '';
-  const here = `${aboutText(measuring.remaining)} left here`;
-  return isLast(state) ? here : `${here}, at most ${timeText(measuring.remainingInAll)} in all`;
+  const here = `${aboutText(measuring.remaining)} left for this benchmark`;
+  return isLast(state) ? here : `${here}, at most ${timeText(measuring.remainingInAll)} in total`;
 }
 
 function isLast({ finished, total }: ProgressState): boolean {

@@ -72,6 +72,7 @@ const OPTIONS: Readonly<
   precision: ['Set the precision', '--precision', 'FRACTION'],
   pin: ['Choose the CPU core', '--pin', 'CORE'],
   out: ['Choose another folder', '--out', 'DIR'],
+  cache: ['Choose another cache folder', 'RETARGET_CACHE=', 'DIR'],
   'cmake-options': ['Configure it with other options', '--cmake-option=', '-DNAME=VALUE'],
 };
 

@@ -8,7 +8,7 @@ import { listText } from '../text/list-text.ts';
 export interface TargetNote {
   readonly kind: 'identical code' | 'flags' | 'masked' | 'cannot run' | 'asking';
   readonly target: string;
-  /** A sentence without its subject, such as `runs with sha and pku switched off`. */
+  /** A sentence without its subject, such as `runs without sha and pku, which this host lacks`. */
   readonly text: string;
 }
 
@@ -48,7 +48,7 @@ function fitNote({ name, fit }: Run['targets'][number]): TargetNote[] {
         {
           kind: 'masked',
           target: name,
-          text: `runs with ${listText(fit.masked, FEATURE_LIMIT)} switched off, which this host lacks`,
+          text: `runs without ${listText(fit.masked, FEATURE_LIMIT)}, which this host lacks`,
         },
       ];
     case 'cannot-run':

@@ -96,7 +96,7 @@ export function llvmOptionMissing(): Complaint {
 export function llvmOptionRefused(option: string): Complaint {
   return {
     message: `a target cannot have "-mllvm ${option}": only options that affect nothing but code generation are allowed`,
-    hint: TWO_WORDS,
+    hint: 'Remove it. Allowed: options such as "-mllvm", "-force-vector-width=4".',
   };
 }
 

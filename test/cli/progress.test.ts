@@ -96,9 +96,9 @@ describe('progress without a terminal', () => {
       'kernels: code generation (3 of 6 steps)',
       'kernels: built for 5 targets (4 different executables) in 1.4 s',
       'kernels/saxpy: checking output',
-      'kernels/saxpy: 10 rounds; widest interval +-0.91 %, goal +-1 %; about 30 s left here, at most 50 s in all',
-      'kernels/saxpy: 15 rounds; widest interval +-0.61 %, goal +-1 %; about 25 s left here, at most 45 s in all',
-      'kernels/saxpy: 20 rounds; widest interval +-0.46 %, goal +-1 %; about 20 s left here, at most 40 s in all',
+      'kernels/saxpy: 10 rounds; widest interval +-0.91 %, goal +-1 %; about 30 s left for this benchmark, at most 50 s in total',
+      'kernels/saxpy: 15 rounds; widest interval +-0.61 %, goal +-1 %; about 25 s left for this benchmark, at most 45 s in total',
+      'kernels/saxpy: 20 rounds; widest interval +-0.46 %, goal +-1 %; about 20 s left for this benchmark, at most 40 s in total',
       'kernels/saxpy: 25 rounds, widest interval +-0.36 %, goal +-1 % (1 of 3)',
     ]);
   });
@@ -206,7 +206,8 @@ describe('the screen', () => {
       'kernels/saxpy: 10 rounds',
       '  x86-64-v3  1.84x [1.81, 1.87]',
       '  znver4     2.31x [2.27, 2.36]',
-      '  widest interval +-2 %, goal +-1 %; about 30 s left here, at most 50 s in all',
+      '  widest interval +-2 %, goal +-1 %',
+      '  about 30 s left for this benchmark, at most 50 s in total',
     ]);
   });
 
@@ -215,7 +216,8 @@ describe('the screen', () => {
     const next = round(5, Infinity, { benchmark: 'parse', remaining: 8.2, remainingInAll: 44.4 });
     expect(screenAfter([...events, next]).split('\n')).toEqual([
       'kernels/parse (2 of 3): 5 rounds',
-      '  too few rounds for an interval yet; about 9 s left here, at most 45 s in all',
+      '  too few rounds for an interval yet',
+      '  about 9 s left for this benchmark, at most 45 s in total',
     ]);
   });
 

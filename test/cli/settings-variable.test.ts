@@ -37,7 +37,7 @@ it('name themselves where they ask for a core that is not there', async () => {
     ['profile', join(folder, 'main.c'), '--targets', 'x86-64'],
     settings({ pin: 9999 }),
   );
-  expect(said).toContain('the setting retarget.pin');
+  expect(said).toContain('Correct `pin` in the settings');
   expect(exitCode).toBe(2);
 });
 

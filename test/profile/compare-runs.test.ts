@@ -170,7 +170,7 @@ describe('comparing two runs', () => {
       programs: other.programs.map((program) => ({ ...program, name: `${program.name}-2` })),
     };
     expect(() => compareRuns(sampleRun(), renamed, { acrossHosts: false })).toThrow(
-      /no benchmark and target in common/u,
+      /no combination of benchmark and target in common/u,
     );
   });
 

@@ -44,7 +44,7 @@ describe('what files that look at the target bring', () => {
     );
     expect(text).not.toContain('nothing');
     expect(askingShareLine(share(1.5, 0.98, 1.9))).toContain('is not clear yet');
-    expect(askingShareLine(share(0.9, 0.88, 0.92))).toContain('makes it slower');
+    expect(askingShareLine(share(0.9, 0.88, 0.92))).toContain('makes the target slower');
     expect(askingShareLine(share(1, 0.99, 1.01))).toContain('almost no difference');
   });
 
@@ -67,7 +67,7 @@ describe('what files that look at the target bring', () => {
     const [program] = run.programs;
     const [result] = program?.benchmarks ?? [];
     if (program === undefined || result === undefined) throw new Error('the sample is empty');
-    const line = 'CPU-specific code accounts for 1.12x [1.10, 1.14] of it.';
+    const line = 'CPU-specific code accounts for 1.12x [1.10, 1.14] of the speedup.';
     const detailOf = (words: readonly { target: string; detail: string }[]): string =>
       words.find(({ target }) => target === 'znver4')?.detail ?? '';
     expect(detailOf(comparisonWords(run, program, result))).toContain(line);

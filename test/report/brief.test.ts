@@ -95,7 +95,7 @@ describe('a comparison in words', () => {
     expect(words[2]?.detail).toMatch(
       /^Faster: 1\.84x as fast as x86-64 \(1\.81 to 1\.87, 95 % interval\)\.\nMedian .+ \(x86-64: .+\), 12 rounds\.\nPeak memory /u,
     );
-    expect(words[3]?.detail).toContain('It runs with clzero, mwaitx');
+    expect(words[3]?.detail).toContain('It runs without clzero, mwaitx');
     expect(words[4]?.detail).toContain('this host lacks avx512fp16');
     expect(overallWords(run, program)).toMatchObject([
       {

@@ -101,7 +101,7 @@ describe('stored runs', () => {
     ]);
     expect(lines[2]).toMatchObject({ figure: 'wrong output' });
     expect(lines[2]?.detail).toContain('line 3 of the output');
-    expect(lines[3]?.detail).toContain('switched off');
+    expect(lines[3]?.detail).toContain('runs without');
     const beyond = await client.failure('retarget/runComparisons', {
       path,
       program: 5,

@@ -87,7 +87,7 @@ export function endedBySignal(facts: EndedFacts & { readonly signal: string }): 
 export function skippedTest(facts: EndedFacts & { readonly code: number }): FailureWords {
   return {
     message: `${built(facts)} ended with exit code ${facts.code}, which tells CTest that the test was skipped.`,
-    hint: 'Its output says what is missing. List ways to run the program that work under "benchmarks" in retarget.json.',
+    hint: 'Its output says what is missing. Under "benchmarks" in retarget.json, list ways to run the program that work.',
     configurable: true,
   };
 }

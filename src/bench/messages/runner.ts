@@ -1,5 +1,6 @@
 // What is said of the timing helper, the executor without it, and the folder that executables run in.
 import type { FailureWords } from '../../model/failure.ts';
+import type { Remedy } from '../../model/remedy.ts';
 
 /** @param failure the message of why the compiled runner is not available */
 export function timedByNode({ failure }: { readonly failure: string }): string {
@@ -120,10 +121,12 @@ export function stageUnwritable({ folder }: { readonly folder: string }): {
   readonly what: string;
   readonly hint: string;
   readonly hintWhenFull: string;
+  readonly remedies: readonly Remedy[];
 } {
   return {
     what: `The folder ${folder}, in which executables are measured,`,
-    hint: 'Make it writable, or set RETARGET_CACHE to a writable folder.',
-    hintWhenFull: 'Free some space on this file system.',
+    hint: 'Make it writable, or choose another cache folder.',
+    hintWhenFull: 'Free some space on this file system, or choose another cache folder.',
+    remedies: [{ kind: 'set', what: 'cache' }],
   };
 }

@@ -39,8 +39,8 @@ export function shortProgram({ wall }: { readonly wall: number }): string {
 
 /** @param part of the wall time that is CPU time */
 export function mostlyWaits({ part }: { readonly part: number }): string {
-  const percent = part < 0.001 ? 'less than 0.1' : (part * 100).toFixed(1);
-  return `It mostly waits: CPU time is at most ${percent} % of its wall time, so no target can change its speed much. Give it more work, or measure CPU time ("metric": "cpu" in retarget.json).`;
+  const share = part < 0.001 ? 'less than 0.1 %' : `at most ${(part * 100).toFixed(1)} %`;
+  return `It mostly waits: CPU time is ${share} of its wall time, so no target can change its speed much. Give it more work, or measure CPU time ("metric": "cpu" in retarget.json).`;
 }
 
 export function tooFewRounds(facts: { readonly rounds: number; readonly fewest: number }): string {

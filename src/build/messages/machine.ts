@@ -1,7 +1,9 @@
 // What is said of a build that the machine stops: its tools, its disk, its cache.
 import type { FailureWords } from '../../model/failure.ts';
+import type { Remedy } from '../../model/remedy.ts';
 
 const OTHER_LLVM = { kind: 'set', what: 'llvm' } as const;
+const OTHER_CACHE = { kind: 'set', what: 'cache' } as const;
 
 /** @param error the system's, such as `ENOENT` */
 export function toolNotStarted(facts: {
@@ -33,18 +35,23 @@ export function toolKilled(facts: {
 export function diskFullWhileBuilding({ folder }: { readonly folder: string }): FailureWords {
   return {
     message: `The build stopped because the disk is full: nothing more can be written under ${folder}.`,
-    hint: 'Free up space, clear the cache, or set the environment variable RETARGET_CACHE to another folder.',
-    remedies: [{ kind: 'clear-cache' }],
+    hint: 'Free up space, clear the cache, or choose another cache folder.',
+    remedies: [{ kind: 'clear-cache' }, OTHER_CACHE],
   };
 }
 
-/** Begins a sentence. */
-export function cacheFolderNamed({ folder }: { readonly folder: string }): string {
-  return `The cache folder ${folder}`;
+/** A cache folder that cannot be written. */
+export function cacheUnwritable({ folder }: { readonly folder: string }): {
+  readonly what: string;
+  readonly hint: string;
+  readonly remedies: readonly Remedy[];
+} {
+  return {
+    what: `The cache folder ${folder}`,
+    hint: 'Make it writable, or choose another cache folder.',
+    remedies: [OTHER_CACHE],
+  };
 }
-
-export const MAKE_CACHE_WRITABLE =
-  'Make it writable, or set the environment variable RETARGET_CACHE to another folder.';
 
 export function cachedExecutableDamaged({ file }: { readonly file: string }): FailureWords {
   return {

@@ -72,7 +72,8 @@ function measuringLines(
     `${titleText(measuring, state, style)}: ${counted(measuring.rounds, 'round')}`,
     ...shown.map((comparison) => `  ${targetText(comparison, width)}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    `  ${precisionText(measuring, style.unicode)}${left === '' ? '' : `; ${left}`}`,
+    `  ${precisionText(measuring, style.unicode)}`,
+    ...(left === '' ? [] : [`  ${left}`]),
   ];
 }
 

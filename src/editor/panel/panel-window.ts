@@ -265,7 +265,7 @@ export class PanelWindow {
         this.#send({
           type: 'notice',
           text: vscode.l10n.t('This run was deleted.'),
-          hint: vscode.l10n.t('This panel shows it until you close it.'),
+          hint: vscode.l10n.t('It stays visible until you close this panel.'),
           offers: [],
         });
       },

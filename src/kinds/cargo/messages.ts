@@ -128,7 +128,7 @@ export function targetUnknown(words: {
   const count = owners.length;
   const hint =
     count > 0
-      ? `The ${plural(count, 'package', 'packages')} ${shownList(owners)} ${plural(count, 'has', 'have')} it: "package": ${JSON.stringify(owners[0])}. ${instead}`
+      ? `It is in the ${plural(count, 'package', 'packages')} ${shownList(owners)}: add "package": ${JSON.stringify(owners[0])}. ${instead}`
       : `${meant(near)}${instead}`;
   const where = inPackage === undefined ? '' : ` in the package ${shown(inPackage)}`;
   return {

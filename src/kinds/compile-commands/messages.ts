@@ -8,7 +8,7 @@ import { shown, shownList } from '../../text/shown.ts';
 // What a folder offers.
 
 export function whatItCompiles(file: string): string {
-  return `what ${shown(file)} compiles`;
+  return `all sources in ${shown(file)}`;
 }
 
 export function mainIsIn(words: { readonly main: string; readonly file: string }): string {
@@ -40,7 +40,7 @@ export function noUnitChosen(words: {
   const { file, offered } = words;
   const instead = offered.length === 0 ? '' : `; it has ${shownList(offered)}`;
   return {
-    message: `no source of ${shown(file)} is chosen${instead}`,
+    message: `no source in ${shown(file)} matches${instead}`,
     hint: 'Globs are relative to the folder of this file, such as "src/**/*.c".',
   };
 }
@@ -53,7 +53,7 @@ export function mainNotCompiled(words: {
 }): Complaint {
   const { main, file, mains } = words;
   return {
-    message: `${shown(main)} is not compiled in ${shown(file)}`,
+    message: `${shown(file)} has no entry for ${shown(main)}`,
     hint:
       mains.length === 0
         ? 'No source in it defines main.'

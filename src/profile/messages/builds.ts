@@ -121,7 +121,7 @@ export function maskedFeatures(facts: {
   readonly target: string;
   readonly features: readonly string[];
 }): string {
-  return `${facts.target} runs here with features switched off that this host lacks and ordinary code never uses: ${facts.features.join(' ')}.`;
+  return `${facts.target} runs here without these features, which this host lacks and ordinary code never uses: ${facts.features.join(' ')}.`;
 }
 
 // units of which compile_commands.json does not say whether a program is made of them

@@ -56,7 +56,7 @@ export function noSuchCore(facts: {
     case 'settings':
       return {
         message,
-        hint: 'Correct the setting retarget.pin: choose one of these cores, or reset it.',
+        hint: 'Correct `pin` in the settings: choose one of these cores, or remove it.',
       };
   }
 }
@@ -179,14 +179,14 @@ export function departsFromDirect(facts: {
       ? []
       : [`Both disassemblies: ${listings.retargeted} and ${listings.direct}.`];
   return [
-    `The code for ${target} differs from a direct \`${command}\` build, so its times may differ, too: ${listText(units, 3)}.`,
+    `The code for ${target} differs from a direct \`${command}\` build in ${listText(units, 3)}, so its times may differ too.`,
     ...causes,
     ...where,
   ].join(' ');
 }
 
 export function directDoesNotCompile(): string {
-  return 'the direct command does not compile it';
+  return 'the direct build does not compile';
 }
 
 export function runNotKept({ message }: { readonly message: string }): string {
@@ -282,7 +282,7 @@ export function nothingInCommon(facts: {
   const apart = (['programs', 'targets', 'benchmarks'] as const).find(
     (kind) => !has.before[kind].some((name) => has.after[kind].includes(name)),
   );
-  const message = `The runs ${before} and ${after} have no benchmark and target in common.`;
+  const message = `The runs ${before} and ${after} have no combination of benchmark and target in common.`;
   if (apart === undefined) {
     return { message, hint: 'Compare two runs that measured the same benchmark.' };
   }

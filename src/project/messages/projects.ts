@@ -86,7 +86,7 @@ export function programUnknown(words: {
 export function harnessDecides(name: string): FailureWords {
   return {
     message: `The harness of ${JSON.stringify(name)} sets the metric and check of its benchmarks.`,
-    hint: 'Do not set a metric or a check, or remove "harness" from retarget.json.',
+    hint: 'Remove "harness" from retarget.json, or set neither a metric nor a check.',
   };
 }
 

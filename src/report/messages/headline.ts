@@ -142,7 +142,15 @@ export function mixed(facts: {
     benchmarks.length === 0
       ? []
       : [`${verdict} in ${facts.brief ? benchmarks.length : listText(benchmarks, LIMIT)}`];
-  return `mixed (${[...named('faster', facts.faster), ...named('slower', facts.slower)].join(', ')})`;
+  return `mixed results (${[...named('faster', facts.faster), ...named('slower', facts.slower)].join(', ')})`;
+}
+
+/** @param mixed of each of the targets */
+export function mixedResults(facts: {
+  readonly targets: readonly string[];
+  readonly mixed: string;
+}): string {
+  return `${listText(facts.targets, LIMIT)} ${plural(facts.targets.length, 'has', 'have')} ${facts.mixed}`;
 }
 
 export function brokenIn(facts: {

@@ -55,9 +55,9 @@ export function specificShare(facts: {
     case 'none':
       return `CPU-specific code makes almost no difference: ${facts.factor}.`;
     case 'faster':
-      return `CPU-specific code accounts for ${facts.factor} of it.`;
+      return `CPU-specific code accounts for ${facts.factor} of the speedup.`;
     case 'slower':
-      return `CPU-specific code makes it slower: ${facts.factor}.`;
+      return `CPU-specific code makes the target slower: ${facts.factor}.`;
     case 'unclear':
       return `The effect of CPU-specific code is not clear yet: ${facts.factor}.`;
   }
@@ -206,7 +206,7 @@ function reasonText(reason: Uncompared['reason'], detail = ''): string {
   return String(reason);
 }
 
-export const DIRECT_BUILD_FAILS = 'The direct command does not compile it:';
+export const DIRECT_BUILD_FAILS = 'The direct build does not compile:';
 
 export function moreFunctions({ count }: { readonly count: number }): string {
   return `${counted(count, 'more function')}`;

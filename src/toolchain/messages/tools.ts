@@ -60,7 +60,7 @@ export function emptyFunctionRefused(words: {
   const how = flags.length === 0 ? 'without flags' : `with these flags: ${flags.join(' ')}`;
   return {
     message: `clang ${version} cannot compile even an empty function ${how}.`,
-    hint: "Remove the flag that clang names from the program's flags.",
+    hint: "From the program's flags, remove the one that clang names.",
   };
 }
 
@@ -156,7 +156,7 @@ export function bitcodeTooNew(words: {
   readonly major: number;
 }): FailureWords {
   return {
-    message: `${words.source} was written by LLVM ${words.producer}, which the LLVM in use (${words.reader}) cannot read.`,
+    message: `The LLVM in use (${words.reader}) cannot read ${words.source}, which was written by LLVM ${words.producer}.`,
     hint: `Install LLVM ${words.major} or newer: newer versions read older bitcode, but not the other way around.`,
     remedies: [OTHER_LLVM],
   };

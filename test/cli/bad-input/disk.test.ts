@@ -27,8 +27,9 @@ describe('a cache folder', () => {
         );
         expect(said).toContain(`under ${cache}.`);
         expect(said).toContain(
-          'hint: Free up space, clear the cache, or set the environment variable RETARGET_CACHE',
+          'hint: Free up space, clear the cache, or choose another cache folder.',
         );
+        expect(said).toContain('Choose another cache folder: RETARGET_CACHE=DIR');
         expect(said).toContain('Run saved. To show it again: retarget report');
         expect(exitCode).toBe(2);
         expect(await readdir(join(cache, 'work'))).toEqual([]);
@@ -49,7 +50,8 @@ describe('a cache folder', () => {
         env: { RETARGET_CACHE: cache },
       });
       expect(said).toContain(`The cache folder ${cache} is not writable`);
-      expect(said).toContain('set the environment variable RETARGET_CACHE to another folder');
+      expect(said).toContain('or choose another cache folder.');
+      expect(said).toContain('Choose another cache folder: RETARGET_CACHE=DIR');
       expect(exitCode).toBe(2);
     });
     if (!allowed) skip(NOT_ALLOWED);

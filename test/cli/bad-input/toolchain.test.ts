@@ -78,7 +78,7 @@ describe('bitcode that is newer than the toolchain', () => {
     const folder = await retarget.project(files, { ...QUICK, programs });
     const { exitCode, said, stdout } = await retarget.run(['profile', '--llvm', llvm]);
     expect(said).toContain(
-      `${join(folder, 'newer.bc')} was written by LLVM 22.1.8, which the LLVM in use (19.1.7) cannot read.`,
+      `The LLVM in use (19.1.7) cannot read ${join(folder, 'newer.bc')}, which was written by LLVM 22.1.8.`,
     );
     expect(said).toContain('Unknown attribute kind (102)');
     expect(said).toContain('hint: Install LLVM 22 or newer');

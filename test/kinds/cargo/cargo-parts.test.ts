@@ -129,7 +129,7 @@ describe('a Cargo package', () => {
     const failure = await failureFrom(configured({ bin: 'app', package: 'mycore' }));
     expect(failure.message).toContain('there is no binary app in the package mycore');
     expect(failure.hint).toBe(
-      'The package app has it: "package": "app". The package mycore has no binaries.',
+      'It is in the package app: add "package": "app". The package mycore has no binaries.',
     );
     const nowhere = await failureFrom(configured({ bin: 'ap', package: 'mycore' }));
     expect(nowhere.hint).toBe('The package mycore has no binaries.');

@@ -199,7 +199,7 @@ int main(int n, char **v) {
     await folder.write('src/new.c', 'int main(void) { return 0; }\n');
     const failure = await failureFrom(configured({ main: 'src/new.c' }));
     expect(failure).toMatchObject({ code: 'config-invalid' });
-    expect(failure.message).toContain('is not compiled in');
+    expect(failure.message).toContain('has no entry for');
     expect(failure.hint).toContain('src/tool.c and src/other.c');
   });
 

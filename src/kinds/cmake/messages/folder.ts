@@ -137,7 +137,7 @@ export function folderUnwritable(build: string): {
 } {
   return {
     what: `The build folder ${shown(build)}`,
-    hint: 'Set "build", next to "target" in retarget.json, to a writable build folder.',
+    hint: 'In retarget.json, set "build" (next to "target") to a writable build folder.',
     configurable: true,
   };
 }
@@ -164,7 +164,7 @@ export function folderMoved(words: {
   readonly named: string;
 }): FailureWords {
   return {
-    message: `${shown(words.build)} was configured as ${shown(words.named)} and has since been moved or copied.`,
+    message: `${shown(words.build)} was configured in ${shown(words.named)} and has since been moved or copied.`,
     hint: 'Remove its CMakeCache.txt and configure it again, or set "build" to another folder.',
   };
 }
@@ -246,5 +246,5 @@ function optimizedAdvice({ source, multiConfig }: Configured): string {
 
 /** A hint. */
 export function useOwnCompiler(): string {
-  return 'Configure a build folder with a compiler for this system, such as cc or clang, and set "build", next to "target" in retarget.json, to it.';
+  return 'Configure a build folder with a compiler for this system, such as cc or clang. In retarget.json, set "build" (next to "target") to that folder.';
 }

@@ -164,7 +164,7 @@ export function chosenMembers(archive: string): string {
 }
 
 export function thereBefore(): string {
-  return 'existed before the recording, or written by an `ar -M` script, which Retarget cannot read';
+  return 'existed before the recording, or was written by an `ar -M` script, which Retarget cannot read';
 }
 
 export function notRecorded(): string {

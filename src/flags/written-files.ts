@@ -1,6 +1,6 @@
 // Options by which a compiler, its inner compiler, LLVM, the assembler or a linker writes a file, or shows a picture of what it
-// does: a retarget writes into folders of its own alone. From clang's option tables, `-mllvm -help-hidden`, and the manuals of the
-// linkers of GNU, LLVM, mold and Apple. What the measured program itself writes is the program's own doing.
+// does: a retarget writes into folders of its own alone. From clang's option tables and `-mllvm -help-hidden`; of the
+// linkers of GNU, LLVM, mold and Apple, what is known of them, not all of their manuals. What the measured program itself writes is the program's own doing.
 
 /** A pattern for whole options, or for what stands before `=` or a value. */
 function anyOf(alternatives: readonly string[]): RegExp {

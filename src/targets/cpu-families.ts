@@ -1,5 +1,5 @@
 // Which vendor and line of CPUs a name belongs to, and how old it is among them: a hundred names by letter tell nobody which
-// CPU came before which. Source: LLVM's X86TargetParser.cpp and GCC's "x86 Options", by the years of release.
+// CPU came before which. The names are clang's; their order is that of release, as the vendors' histories are commonly told.
 
 /** A line of CPUs, oldest first; names of one CPU stand beside each other. */
 const LINES: readonly (readonly [family: string, oldestFirst: string])[] = [
